@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Data.Common;
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace BaiguStore.Cli;
+
+internal static class ExitCode
+{
+    public const int Done = 0, Failed = 1, WrongUse = 2;
+}
+
+/// <summary>Finds the store that a command works on, runs the command, and turns what goes wrong into a sentence and an exit code.</summary>
+internal static class StoreHost
+{
+    /// <summary>Where the web project stands below a checkout, so that commands work from its top without being told.</summary>
+    private const string WebInCheckout = "src/BaiguStore.Web";
+
+    public static Option<DirectoryInfo?> Root { get; } = new("--root")
+    {
+        Description = "The store's content root, the folder of its appsettings.json. Default: the current folder, or src/BaiguStore.Web below it.",
+        Recursive = true,
+    };
+
+    public static async Task<int> RunAsync(ParseResult parsed, Func<IServiceProvider, CancellationToken, Task> work, CancellationToken cancel)
+    {
+        try
+        {
+            var root = ContentRoot(parsed.GetValue(Root));
+            var configuration = new ConfigurationBuilder().SetBasePath(root)
+                .AddJsonFile("appsettings.json", optional: true)
+                .AddEnvironmentVariables()
+                .Build();
+            var settings = StoreSettings.Read(configuration, root);
+            settings.MakeDataPath();
+            AnsiConsole.MarkupLineInterpolated($"[grey]{settings.Provider} · {settings.DataPath}[/]");
+            await using var services = new ServiceCollection().AddStore(settings).BuildServiceProvider();
+            await work(services, cancel);
+            return ExitCode.Done;
+        }
+        catch (BadSettingException e)
+        {
+            return Fail(e.Message, ExitCode.WrongUse);
+        }
+        catch (Exception e) when (e is DbException or DbUpdateException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return Fail(DatabaseErrors.IsBusy(e)
+                ? "The database is busy with another writer; nothing was lost, try again in a moment."
+                : (e.InnerException ?? e).Message, ExitCode.Failed);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail("Stopped. What was finished is kept; the same command goes on from there.", ExitCode.Failed);
+        }
+    }
+
+    /// <summary>Brings the schema up to date first: no command should meet a table that is not there.</summary>
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContextAsync(cancel);
+        var applied = await StoreDatabase.MigrateAsync(db, cancel);
+        AnsiConsole.MarkupLineInterpolated(applied == 0 ? (FormattableString)$"Schema is up to date." : $"Applied {applied} migration(s).");
+    }
+
+    private static string ContentRoot(DirectoryInfo? given)
+    {
+        if (given is { Exists: false })
+            throw new BadSettingException("--root", $"'{given.FullName}' is not a folder.");
+        var here = Directory.GetCurrentDirectory();
+        return given?.FullName
+            ?? (File.Exists(Path.Combine(here, "appsettings.json")) || !Directory.Exists(Path.Combine(here, WebInCheckout)) ? here : Path.Combine(here, WebInCheckout));
+    }
+
+    private static int Fail(string message, int code)
+    {
+        Console.Error.WriteLine($"baigu: {message}");
+        return code;
+    }
+}

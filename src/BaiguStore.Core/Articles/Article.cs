@@ -1,0 +1,68 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+
+namespace BaiguStore.Core.Articles;
+
+public enum ArticleStatus
+{
+    Draft = 0,
+    Published = 1,
+    Withdrawn = 2,
+}
+
+/// <summary>A long text in Markdown. What readers get is made once per save and stored beside it.</summary>
+public sealed class Article : IVersioned, IHasSlug, ISeenByVisitors
+{
+    public const int MaxTitleLength = 120;
+    public const int MaxSummaryLength = 400;
+    public const int MaxTagLength = 24;
+
+    public int Id { get; private set; }
+    public required string Title { get; set; }
+    public required string Slug { get; set; }
+
+    /// <summary>简单描述: plain text, one or two sentences.</summary>
+    public string Summary { get; set; } = "";
+
+    /// <summary>相关参数, in the order in which they are shown.</summary>
+    public List<Spec> Parameters { get; set; } = [];
+
+    /// <summary>详细介绍 as the author wrote it.</summary>
+    public string Body { get; private set; } = "";
+    public string BodyHtml { get; private set; } = "";
+    public List<TocEntry> Toc { get; private set; } = [];
+
+    /// <summary>Whole minutes at <see cref="ArticleRendering.HanPerMinute"/>, at least 1.</summary>
+    public int ReadingMinutes { get; private set; }
+
+    /// <summary>The first figure of the text (a path on this site), which lists show beside the title.</summary>
+    public string? FigurePath { get; private set; }
+
+    public List<string> Tags { get; set; } = [];
+    public int? CategoryId { get; set; }
+    public Category? Category { get; set; }
+
+    /// <summary>The lines that this text helps to choose from.</summary>
+    public List<Category> HelpsToChoose { get; set; } = [];
+
+    public ArticleStatus Status { get; private set; }
+    public DateTime? PublishedAt { get; private set; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime UpdatedAt { get; set; }
+    public int Version { get; private set; }
+
+    SluggedKind IHasSlug.SlugKind => SluggedKind.Article;
+    ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Article;
+
+    /// <summary>Takes a new text together with what is shown of it. Throws MarkdownRefusedException for a text that cannot be rendered.</summary>
+    public void Write(string markdown, PictureSizes? pictures = null)
+    {
+        var rendered = ArticleRendering.Render(markdown, pictures);
+        (Body, BodyHtml, Toc, ReadingMinutes, FigurePath) =
+            (markdown, rendered.Html, [.. rendered.Toc], rendered.ReadingMinutes, rendered.FirstFigure);
+    }
+
+    public void Publish(DateTime now) => (Status, PublishedAt) = (ArticleStatus.Published, PublishedAt ?? now);
+
+    public void Withdraw() => Status = ArticleStatus.Withdrawn;
+}

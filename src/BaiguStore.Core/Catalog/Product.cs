@@ -1,0 +1,87 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+
+namespace BaiguStore.Core.Catalog;
+
+public enum StockState
+{
+    InStock = 0,
+
+    /// <summary>订货: to be ordered from the maker.</summary>
+    ToOrder = 1,
+    OutOfStock = 2,
+}
+
+/// <summary>Something with a part number that buyers can ask for.</summary>
+public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors
+{
+    public const int MaxSkuLength = 64;
+    public const int MaxNameLength = 160;
+    public const int MaxSummaryLength = 400;
+
+    public int Id { get; private set; }
+
+    /// <summary>The maker's part number as it is written on a quote; unique.</summary>
+    public required string Sku
+    {
+        get;
+        set => (field, SkuKey) = (value, KeyOf(value));
+    }
+
+    /// <summary>The SKU without what buyers leave out or add: upper-case letters and digits only (`S5560-EI` and `s5560 ei` are `S5560EI`).</summary>
+    public string SkuKey { get; private set; } = "";
+    public required string Name { get; set; }
+    public required string Slug { get; set; }
+    public int VendorId { get; set; }
+    public Vendor? Vendor { get; set; }
+    public int CategoryId { get; set; }
+    public Category? Category { get; set; }
+
+    /// <summary>简单描述: plain text, one or two sentences.</summary>
+    public string Summary { get; set; } = "";
+
+    /// <summary>相关参数, in the order in which they are shown.</summary>
+    public List<Spec> Specs { get; set; } = [];
+
+    /// <summary>详细介绍 as it was written, in Markdown.</summary>
+    public string Description { get; private set; } = "";
+    public string DescriptionHtml { get; private set; } = "";
+
+    /// <summary>List price in fen, more than 0, or null for 询价.</summary>
+    public long? ListPriceFen
+    {
+        get;
+        set => (field, PriceOrder) = value is null or > 0
+            ? (value, value ?? long.MaxValue)
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "价格须大于 0 分；没有价格的商品请留空（询价）。");
+    }
+
+    /// <summary>What lists sort by: the price, with 询价 last in every database (they disagree on where null goes).</summary>
+    public long PriceOrder { get; private set; } = long.MaxValue;
+    public StockState Stock { get; set; }
+
+    /// <summary>UTC; null while not published. Only published products are counted and shown.</summary>
+    public DateTime? PublishedAt { get; private set; }
+
+    /// <summary>Made by the sample generator, to be taken away by `baigu samples remove`.</summary>
+    public bool IsSample { get; init; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime UpdatedAt { get; set; }
+    public int Version { get; private set; }
+
+    SluggedKind IHasSlug.SlugKind => SluggedKind.Product;
+    ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Product;
+
+    public void Publish(DateTime now) => PublishedAt ??= now;
+
+    public void Withdraw() => PublishedAt = null;
+
+    /// <summary>Takes a new description together with its rendered form. Throws MarkdownRefusedException for a text that cannot be rendered.</summary>
+    public void Describe(string markdown) => Describe(markdown, RichText.ToHtml(markdown));
+
+    /// <summary>The same for many products that share a text, rendered once by <see cref="RichText.ToHtml"/>.</summary>
+    internal void Describe(string markdown, string renderedHtml) => (Description, DescriptionHtml) = (markdown, renderedHtml);
+
+    public static string KeyOf(string sku) =>
+        string.Concat(sku.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant));
+}

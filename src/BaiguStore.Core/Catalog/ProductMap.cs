@@ -1,0 +1,35 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BaiguStore.Core.Catalog;
+
+public sealed class ProductMap : IEntityTypeConfiguration<Product>
+{
+    /// <summary>Standard SQL, the same in all three databases; lists and counts read only what is published.</summary>
+    private const string PublishedOnly = "\"PublishedAt\" IS NOT NULL";
+
+    public void Configure(EntityTypeBuilder<Product> product)
+    {
+        product.Property(p => p.Sku).HasMaxLength(Product.MaxSkuLength);
+        product.Property(p => p.SkuKey).HasMaxLength(Product.MaxSkuLength);
+        product.Property(p => p.Name).HasMaxLength(Product.MaxNameLength);
+        product.Property(p => p.Slug).HasMaxLength(Slug.MaxLength);
+        product.Property(p => p.Summary).HasMaxLength(Product.MaxSummaryLength);
+        product.Property(p => p.Specs).HasJsonConversion();
+        product.Property(p => p.Version).IsConcurrencyToken();
+
+        product.HasOne(p => p.Vendor).WithMany().HasForeignKey(p => p.VendorId).OnDelete(DeleteBehavior.Restrict);
+        product.HasOne(p => p.Category).WithMany().HasForeignKey(p => p.CategoryId).OnDelete(DeleteBehavior.Restrict);
+
+        product.HasIndex(p => p.Sku).IsUnique();
+        product.HasIndex(p => p.Slug).IsUnique();
+        product.HasIndex(p => new { p.SkuKey, p.Id });
+        // A category's list in each of its orders; the first also serves the grouped count of the whole tree.
+        product.HasIndex(p => new { p.CategoryId, p.Name, p.Id }).HasFilter(PublishedOnly);
+        product.HasIndex(p => new { p.CategoryId, p.PriceOrder, p.Id }).HasFilter(PublishedOnly);
+        product.HasIndex(p => new { p.CategoryId, p.PublishedAt, p.Id }).HasFilter(PublishedOnly);
+        product.HasIndex(p => p.VendorId);
+    }
+}

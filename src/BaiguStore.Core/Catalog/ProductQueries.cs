@@ -1,0 +1,46 @@
+using BaiguStore.Core.Data;
+
+namespace BaiguStore.Core.Catalog;
+
+public enum ProductOrder
+{
+    Name = 0,
+    Price = 1,
+    Newest = 2,
+}
+
+/// <summary>What a list shows of a product.</summary>
+public sealed record ProductRow(
+    int Id, string Sku, string Name, string Slug, string Vendor, int CategoryId, List<Spec> Specs, long? ListPriceFen, StockState Stock);
+
+public static class ProductQueries
+{
+    extension(IQueryable<Product> products)
+    {
+        public IQueryable<Product> Published() => products.Where(p => p.PublishedAt != null);
+
+        public IQueryable<Product> In(int categoryId) => products.Where(p => p.CategoryId == categoryId);
+
+        /// <summary>Part numbers that begin so, whatever hyphens and spaces were typed: a range on the index of keys.</summary>
+        public IQueryable<Product> WithSkuStarting(string typed)
+        {
+            var from = Product.KeyOf(typed);
+            var to = from + "~"; // after every letter and digit in binary order
+            return products.Where(p => p.SkuKey.CompareTo(from) >= 0 && p.SkuKey.CompareTo(to) < 0);
+        }
+
+        public IOrderedQueryable<Product> By(ProductOrder order) => order switch
+        {
+            ProductOrder.Price => products.OrderBy(p => p.PriceOrder).ThenBy(p => p.Id),
+            ProductOrder.Newest => products.OrderByDescending(p => p.PublishedAt).ThenByDescending(p => p.Id),
+            _ => products.OrderBy(p => p.Name).ThenBy(p => p.Id),
+        };
+
+        /// <summary>Those that come next in a list by name: the same series in its other sizes.</summary>
+        public IOrderedQueryable<Product> Following(string name, int id) =>
+            products.Where(p => p.Name.CompareTo(name) > 0 || (p.Name == name && p.Id > id)).By(ProductOrder.Name);
+
+        public IQueryable<ProductRow> AsRows() => products.Select(p =>
+            new ProductRow(p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Specs, p.ListPriceFen, p.Stock));
+    }
+}

@@ -1,0 +1,33 @@
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BaiguStore.Core.Catalog;
+
+/// <summary>Who answers for a line. Where no phone or address of their own is known, the company's are shown.</summary>
+public sealed class Salesperson : ISeenByVisitors
+{
+    public const int MaxNameLength = 40;
+
+    public int Id { get; private set; }
+    public required string Name { get; set; }
+    public string? Phone { get; set; }
+    public string? Email { get; set; }
+
+    /// <summary>The lines that this person owns; a line has one owner or none.</summary>
+    public List<Category> Categories { get; } = [];
+
+    ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Tree;
+}
+
+public sealed class SalespersonMap : IEntityTypeConfiguration<Salesperson>
+{
+    public void Configure(EntityTypeBuilder<Salesperson> salesperson)
+    {
+        salesperson.Property(s => s.Name).HasMaxLength(Salesperson.MaxNameLength);
+        salesperson.Property(s => s.Phone).HasMaxLength(40);
+        salesperson.Property(s => s.Email).HasMaxLength(200);
+        salesperson.HasIndex(s => s.Name).IsUnique();
+        salesperson.HasMany(s => s.Categories).WithOne(c => c.Salesperson).HasForeignKey(c => c.SalespersonId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

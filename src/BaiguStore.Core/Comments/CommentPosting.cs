@@ -1,0 +1,79 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Comments;
+
+/// <summary>A comment as it comes from a form, not yet cleaned.</summary>
+/// <param name="Address">Where it came from; only a hash of it is kept.</param>
+/// <param name="TrapFilled">Whether the field that people do not see was filled in.</param>
+public sealed record CommentDraft(CommentTarget Target, string? Title, string? Body, string? Author, string Address, bool TrapFilled);
+
+/// <summary>The way a comment takes from a form to the table.</summary>
+public static class CommentPosting
+{
+    extension(StoreDb db)
+    {
+        /// <summary>
+        /// Saves a comment and answers its id; the same words sent again answer the first one's id. It waits for approval unless
+        /// <paramref name="publishAtOnce"/> is set and nothing about it asks for a moderator.
+        /// </summary>
+        public async Task<int> PostAsync(CommentDraft draft, bool publishAtOnce, DateTime now, CancellationToken cancel)
+        {
+            var comment = NewComment(draft, now);
+            if (HoldReason(draft) is { } reason)
+                comment.Hold(reason);
+            else if (publishAtOnce)
+                comment.Approve(now);
+
+            if (await db.IdOfAsync(comment.SubmissionKey, cancel) is { } earlier)
+                return earlier;
+            db.Comments.Add(comment);
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+                return comment.Id;
+            }
+            catch (DbUpdateException e) when (DatabaseErrors.IsUniqueViolation(e))
+            {
+                db.ChangeTracker.Clear();
+                return await db.IdOfAsync(comment.SubmissionKey, cancel) ?? throw new InvalidOperationException("评论在保存时被删除。", e);
+            }
+        }
+
+        private Task<int?> IdOfAsync(string key, CancellationToken cancel) =>
+            db.Comments.Where(c => c.SubmissionKey == key).Select(c => (int?)c.Id).FirstOrDefaultAsync(cancel);
+    }
+
+    private static Comment NewComment(CommentDraft draft, DateTime now)
+    {
+        var (title, body, author) = (PlainText.Line(draft.Title), PlainText.Paragraphs(draft.Body), PlainText.Line(draft.Author));
+        return new Comment
+        {
+            ArticleId = draft.Target.ArticleId,
+            ProductId = draft.Target.ProductId,
+            Title = title,
+            Body = body,
+            Author = author,
+            CreatedAt = now,
+            SubmissionKey = Comment.KeyOf(draft.Target, author, title, body, draft.Address),
+        };
+    }
+
+    private static string? HoldReason(CommentDraft draft)
+    {
+        if (draft.TrapFilled)
+            return "填写了隐藏的字段";
+        var links = CountLinks(draft.Body) + CountLinks(draft.Title);
+        return links > Comment.MaxLinks ? $"含 {links} 个链接" : null;
+    }
+
+    private static int CountLinks(string? text)
+    {
+        var links = 0;
+        foreach (var mark in (ReadOnlySpan<string>)["http://", "https://", "www.", "[url"])
+            for (var at = 0; text is not null && (at = text.IndexOf(mark, at, StringComparison.OrdinalIgnoreCase)) >= 0; at += mark.Length)
+                links++;
+        return links;
+    }
+}

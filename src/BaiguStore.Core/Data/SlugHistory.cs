@@ -1,0 +1,31 @@
+using BaiguStore.Core.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BaiguStore.Core.Data;
+
+public enum SluggedKind
+{
+    Product = 0,
+    Category = 1,
+    Article = 2,
+}
+
+/// <summary>A slug that something had before; its address answers 301 to the present one.</summary>
+public sealed class SlugHistory
+{
+    public int Id { get; private set; }
+    public required SluggedKind Kind { get; init; }
+    public required string OldSlug { get; init; }
+    public required int EntityId { get; set; }
+}
+
+public sealed class SlugHistoryMap : IEntityTypeConfiguration<SlugHistory>
+{
+    public void Configure(EntityTypeBuilder<SlugHistory> history)
+    {
+        history.Property(h => h.OldSlug).HasMaxLength(Slug.MaxLength);
+        history.HasIndex(h => new { h.Kind, h.OldSlug }).IsUnique();
+        history.HasIndex(h => new { h.Kind, h.EntityId });
+    }
+}

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace BaiguStore.Core.Data.Sqlite;
+
+/// <summary>The embedded default: one file, one node, many readers beside one writer.</summary>
+public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : StoreDb(options)
+{
+    /// <summary>SQLite compares text by its bytes unless told otherwise.</summary>
+    protected override string? BinaryCollation => null;
+
+    /// <summary>The file's connection string: pooled, foreign keys kept, a writer waits five seconds for another.</summary>
+    public static string ConnectionString(string file) => new SqliteConnectionStringBuilder
+    {
+        DataSource = file,
+        ForeignKeys = true,
+        DefaultTimeout = 5,
+    }.ToString();
+
+    /// <summary>What every connection is told when it opens. EF begins its transactions immediate, so no save dies of a late lock.</summary>
+    internal sealed class Pragmas : DbConnectionInterceptor
+    {
+        // FULL: with NORMAL the last commits can be lost with the power. The map and the cache are bytes and KiB.
+        private const string OnOpen =
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = Command(connection);
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = Command(connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        private static DbCommand Command(DbConnection connection)
+        {
+            var command = connection.CreateCommand();
+            command.CommandText = OnOpen;
+            return command;
+        }
+    }
+}

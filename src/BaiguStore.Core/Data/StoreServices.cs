@@ -1,0 +1,19 @@
+using BaiguStore.Core.Seeding;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BaiguStore.Core.Data;
+
+/// <summary>What the web store and the command line both need.</summary>
+public static class StoreServices
+{
+    public static IServiceCollection AddStore(this IServiceCollection services, StoreSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(settings)
+            .AddStoreDb(settings.Provider, settings.ConnectionString)
+            .AddSingleton<SampleProducts>()
+            .AddSingleton<StoreSeeder>();
+    }
+}

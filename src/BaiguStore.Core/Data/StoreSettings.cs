@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Configuration;
+
+namespace BaiguStore.Core.Data;
+
+public enum DatabaseProvider
+{
+    Sqlite,
+    SqlServer,
+    Postgres,
+}
+
+public enum SeedMode
+{
+    /// <summary>Categories, articles and sample products up to the counts of the source page.</summary>
+    Samples,
+
+    /// <summary>Categories and articles, no sample products.</summary>
+    Page,
+    None,
+}
+
+/// <summary>A configuration value that the store cannot start with; the message names the key and what is allowed.</summary>
+public sealed class BadSettingException(string key, string message) : Exception($"{key}: {message}")
+{
+    public string Key { get; } = key;
+}
+
+/// <summary>Where the store keeps its data, read from configuration once at start.</summary>
+/// <param name="ConnectionString">Of the provider; for SQLite a file below the data path unless another is given.</param>
+/// <param name="DataPath">Absolute folder for the database file, keys, logs and later uploads and index.</param>
+public sealed record StoreSettings(DatabaseProvider Provider, string ConnectionString, string DataPath, SeedMode Seed)
+{
+    public const string ProviderKey = "Database:Provider", ConnectionKey = "ConnectionStrings:Store", DataPathKey = "Store:DataPath", SeedKey = "Store:Seed";
+
+    /// <summary>Throws <see cref="BadSettingException"/> for a value that is not allowed.</summary>
+    public static StoreSettings Read(IConfiguration configuration, string contentRoot)
+    {
+        var provider = OneOf(configuration, ProviderKey, DatabaseProvider.Sqlite);
+        var dataPath = Path.GetFullPath(NonEmpty(configuration[DataPathKey]) ?? "App_Data", contentRoot);
+        var connection = NonEmpty(configuration[ConnectionKey]) ?? (provider == DatabaseProvider.Sqlite
+            ? Sqlite.SqliteStoreDb.ConnectionString(Path.Combine(dataPath, "store.db"))
+            : throw new BadSettingException(ConnectionKey, $"required with {ProviderKey}={provider} / 使用 {provider} 时必须填写连接字符串。"));
+        return new(provider, connection, dataPath, OneOf(configuration, SeedKey, SeedMode.Samples));
+    }
+
+    /// <summary>Makes the data folder. Throws <see cref="BadSettingException"/> where that is not possible.</summary>
+    public void MakeDataPath()
+    {
+        try
+        {
+            Directory.CreateDirectory(DataPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadSettingException(DataPathKey, $"cannot make the folder '{DataPath}' ({e.Message}) / 无法创建数据目录。");
+        }
+    }
+
+    private static T OneOf<T>(IConfiguration configuration, string key, T otherwise) where T : struct, Enum
+    {
+        var value = NonEmpty(configuration[key]);
+        return value is null ? otherwise
+            : Enum.GetNames<T>().FirstOrDefault(n => n.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse<T>(name)
+            : throw new BadSettingException(key, $"'{value}' is not allowed; use one of {string.Join(", ", Enum.GetNames<T>())} / 取值不在允许范围内。");
+    }
+
+    private static string? NonEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+}

@@ -1,0 +1,55 @@
+using BaiguStore.Core.Catalog;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace BaiguStore.Core.Seeding;
+
+/// <summary>One of `seeds/articles/`: Markdown with a YAML head between two lines of three hyphens.</summary>
+public sealed class ArticleSeed
+{
+    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
+
+    public sealed class Parameter
+    {
+        public required string Name { get; set; }
+        public required string Value { get; set; }
+        public string? Unit { get; set; }
+    }
+
+    public sealed class Remark
+    {
+        public required string Author { get; set; }
+        public string Title { get; set; } = "";
+        public required string Body { get; set; }
+        public required DateTimeOffset At { get; set; }
+    }
+
+    public required string Title { get; set; }
+    public required string Slug { get; set; }
+    public required string Summary { get; set; }
+    public required DateTimeOffset Published { get; set; }
+    public required string Category { get; set; }
+    public List<string> Categories { get; set; } = [];
+    public List<string> Tags { get; set; } = [];
+    public List<Parameter> Parameters { get; set; } = [];
+    public List<Remark> Comments { get; set; } = [];
+
+    [YamlIgnore]
+    public string Body { get; private set; } = "";
+
+    public List<Spec> Specs => [.. Parameters.Select(p => new Spec(p.Name, p.Value, p.Unit))];
+
+    public static IEnumerable<ArticleSeed> All() => SeedFiles.Names("articles/").Select(n => Parse(SeedFiles.Text(n)));
+
+    /// <summary>Throws InvalidDataException where the head is missing or not closed, YamlException where it is not YAML.</summary>
+    public static ArticleSeed Parse(string text)
+    {
+        text = text.ReplaceLineEndings("\n");
+        var end = text.IndexOf("\n---\n", 4, StringComparison.Ordinal);
+        if (!text.StartsWith("---\n", StringComparison.Ordinal) || end < 0)
+            throw new InvalidDataException("An article begins with a YAML head between two lines of '---'.");
+        var article = Yaml.Deserialize<ArticleSeed>(text[4..end]);
+        article.Body = text[(end + 5)..].Trim();
+        return article;
+    }
+}

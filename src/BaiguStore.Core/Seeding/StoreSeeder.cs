@@ -1,0 +1,168 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Comments;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Seeding;
+
+/// <summary>What an import of a page did, for the person who asked for it.</summary>
+public sealed record PageImport(int NewLines, int KnownLines, string? ArticleSlug, IReadOnlyList<string> Notes);
+
+/// <summary>Fills an empty store. Every step can be repeated: what is there already stays as it is.</summary>
+public sealed class StoreSeeder(IDbContextFactory<StoreDb> databases, SampleProducts samples, TimeProvider clock)
+{
+    /// <summary>The company's row is written last, so a store whose first start was interrupted goes on where it stopped.</summary>
+    public async Task<bool> IsSeededAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Companies.AnyAsync(cancel);
+    }
+
+    public async Task SeedAsync(SeedMode mode, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    {
+        if (mode == SeedMode.None)
+            return;
+        var page = SourcePage.Read(SeedFiles.Text("source-page.html"));
+        await using (var db = await databases.CreateDbContextAsync(cancel))
+        {
+            await new TreeSeed(db, LineNames.Load()).PlantAsync(page.Lines, cancel);
+            progress?.Report(new("分类", page.Lines.Count, page.Lines.Count));
+        }
+        if (mode == SeedMode.Samples)
+            await samples.AddAsync(progress, cancel);
+        await AddArticlesAsync(withComments: mode == SeedMode.Samples, progress, cancel);
+        await using (var db = await databases.CreateDbContextAsync(cancel))
+            await AddCompanyAsync(db, page.Company, cancel);
+    }
+
+    /// <summary>Sample products and sample comments, as after a first start with `Store:Seed=Samples`.</summary>
+    public async Task<int> AddSamplesAsync(IProgress<WorkProgress>? progress, CancellationToken cancel)
+    {
+        var added = await samples.AddAsync(progress, cancel);
+        await AddArticlesAsync(withComments: true, progress, cancel);
+        return added;
+    }
+
+    /// <summary>Takes lines, company and article from a page that somebody saved.</summary>
+    public async Task<PageImport> ImportAsync(SourcePage page, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        List<string> notes = [.. page.Problems];
+        var added = await new TreeSeed(db, LineNames.Load()).PlantAsync(page.Lines, cancel);
+        if (page.Company.Name.Length > 0)
+            await AddCompanyAsync(db, page.Company, cancel);
+        var slug = page.Article is null ? null : await ImportArticleAsync(db, page.Article, notes, cancel);
+        return new(added, page.Lines.Count - added, slug, notes);
+    }
+
+    private async Task<string> ImportArticleAsync(StoreDb db, SourceArticle source, List<string> notes, CancellationToken cancel)
+    {
+        if (source.Captions.Count > 0)
+            notes.Add($"文章里有 {source.Captions.Count} 处图注截断了句子，已接合；句首另去掉 {source.Remnants} 处残留的图注。");
+        var body = source.Markdown;
+        if (await db.Articles.Where(a => a.Body == body).Select(a => a.Slug).FirstOrDefaultAsync(cancel) is { } same)
+            return same;
+        var now = clock.GetUtcNow().UtcDateTime;
+        var titleTaken = await db.Articles.AnyAsync(a => a.Title == source.Title, cancel);
+        var plain = Slug.From(source.Title);
+        var taken = (await db.Articles.Select(a => a.Slug).ToListAsync(cancel)).ToHashSet();
+        var article = new Article
+        {
+            Title = PlainText.Truncate(source.Title, Article.MaxTitleLength),
+            Slug = Enumerable.Range(1, int.MaxValue).Select(n => Slug.Numbered(plain, n)).First(s => !taken.Contains(s)),
+            Summary = source.Summary,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        article.Write(body, SeedFiles.FigureSize);
+        if (titleTaken)
+            notes.Add($"已有同名文章“{source.Title}”，导入的这篇存为草稿。");
+        else
+            article.Publish(now);
+        db.Articles.Add(article);
+        await db.SaveChangesAsync(cancel);
+        return article.Slug;
+    }
+
+    private async Task AddArticlesAsync(bool withComments, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    {
+        var seeds = ArticleSeed.All().ToList();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var categories = await db.Categories.ToDictionaryAsync(c => c.Slug, cancel);
+        var known = await db.Articles.ToDictionaryAsync(a => a.Slug, a => a.Id, cancel);
+        foreach (var (seed, done) in seeds.Select((s, i) => (s, i + 1)))
+        {
+            if (!known.TryGetValue(seed.Slug, out var id))
+                id = await AddArticleAsync(db, seed, categories, cancel);
+            if (withComments && !await db.Comments.AnyAsync(c => c.ArticleId == id && c.IsSample, cancel))
+                AddComments(db, seed, id);
+            progress?.Report(new("文章", done, seeds.Count));
+        }
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private static async Task<int> AddArticleAsync(StoreDb db, ArticleSeed seed, Dictionary<string, Category> categories, CancellationToken cancel)
+    {
+        var published = seed.Published.UtcDateTime;
+        var article = new Article
+        {
+            Title = seed.Title,
+            Slug = seed.Slug,
+            Summary = seed.Summary,
+            Parameters = seed.Specs,
+            Tags = seed.Tags,
+            Category = categories.GetValueOrDefault(seed.Category),
+            HelpsToChoose = [.. seed.Categories.Where(categories.ContainsKey).Select(s => categories[s])],
+            CreatedAt = published,
+            UpdatedAt = published,
+        };
+        article.Write(seed.Body, SeedFiles.FigureSize);
+        article.Publish(published);
+        db.Articles.Add(article);
+        await db.SaveChangesAsync(cancel);
+        return article.Id;
+    }
+
+    private static void AddComments(StoreDb db, ArticleSeed seed, int articleId)
+    {
+        foreach (var remark in seed.Comments)
+        {
+            var comment = new Comment
+            {
+                ArticleId = articleId,
+                Title = remark.Title,
+                Body = remark.Body,
+                Author = remark.Author,
+                IsSample = true,
+                CreatedAt = remark.At.UtcDateTime,
+                SubmissionKey = Comment.KeyOf(CommentTarget.Article(articleId), remark.Author, remark.Title, remark.Body, "sample"),
+            };
+            comment.Approve(remark.At.UtcDateTime);
+            db.Comments.Add(comment);
+        }
+    }
+
+    private static async Task AddCompanyAsync(StoreDb db, SourceCompany source, CancellationToken cancel)
+    {
+        if (await db.Companies.AnyAsync(cancel))
+            return;
+        db.Companies.Add(new Company
+        {
+            Name = source.Name,
+            Motto = source.Motto,
+            Address = source.Address,
+            Phone = source.Phone,
+            Email = source.Email,
+            MapUrl = source.MapUrl,
+            IcpNumber = source.IcpNumber,
+            Since = source.Since,
+            Honours = [.. source.Honours],
+            Cities = [.. source.Cities],
+        });
+        await db.SaveChangesAsync(cancel);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace BaiguStore.Web.Comments;
+
+public enum StampVerdict
+{
+    Good,
+    TooFast,
+    TooOld,
+
+    /// <summary>Not ours, or made for another form.</summary>
+    Forged,
+}
+
+/// <summary>A sealed time in a form: it tells when the form was made and that it is ours, without a cookie.</summary>
+public sealed class FormStamps(IDataProtectionProvider protection, CommentSettings settings, TimeProvider clock)
+{
+    private readonly IDataProtector _protector = protection.CreateProtector("comment-form");
+
+    /// <param name="form">Where the form posts to; a stamp is good for that form only.</param>
+    public string Make(string form) =>
+        _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow().ToUnixTimeSeconds()}|{form}"));
+
+    public StampVerdict Check(string? stamp, string form)
+    {
+        try
+        {
+            var parts = _protector.Unprotect(stamp ?? "").Split('|', 2);
+            if (parts.Length < 2 || parts[1] != form)
+                return StampVerdict.Forged;
+            var age = clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[0], CultureInfo.InvariantCulture));
+            return age < TimeSpan.FromSeconds(settings.MinSeconds) ? StampVerdict.TooFast
+                : age > TimeSpan.FromHours(settings.MaxHours) ? StampVerdict.TooOld
+                : StampVerdict.Good;
+        }
+        catch (CryptographicException)
+        {
+            return StampVerdict.Forged;
+        }
+    }
+}
+
+/// <summary>Proves in an address that a comment is the visitor's own, so that they see it while it waits; again without a cookie.</summary>
+public sealed class CommentReceipts(IDataProtectionProvider protection)
+{
+    public const string Query = "mine";
+    private static readonly TimeSpan Life = TimeSpan.FromDays(30);
+    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("comment-receipt").ToTimeLimitedDataProtector();
+
+    public string Make(int commentId) => _protector.Protect(commentId.ToString(CultureInfo.InvariantCulture), Life);
+
+    public int? Read(string? receipt)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(receipt) ? null : int.Parse(_protector.Unprotect(receipt), CultureInfo.InvariantCulture);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Controllers.Api;
+
+/// <param name="Category">The slug of the category it is in.</param>
+/// <param name="PriceFen">List price in fen, or null for 询价.</param>
+public sealed record ProductItemJson(int Id, string Sku, string Name, string Slug, string Url, string Vendor, string Category, long? PriceFen);
+
+public sealed record ProductsJson(int Total, int Page, int Size, IReadOnlyList<ProductItemJson> Items);
+
+/// <param name="Stock">inStock, toOrder or outOfStock.</param>
+/// <param name="DescriptionHtml">Sanitised HTML.</param>
+public sealed record ProductJson(
+    int Id, string Sku, string Name, string Slug, string Url, string Vendor, string Category, long? PriceFen, string Stock, string Summary,
+    IReadOnlyList<Spec> Specs, string DescriptionHtml, bool IsSample, DateTime UpdatedAt);
+
+[ApiController]
+[Tags("Products")]
+public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) : ControllerBase
+{
+    [HttpGet("/api/v1/products")]
+    [EndpointSummary("One page of the published products directly in a category (by name), or of all products (by id)")]
+    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [ProducesResponseType<ProductsJson>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
+    public async Task<IActionResult> Index(
+        CancellationToken cancel,
+        [Description("Slug of a category")] string? category = null,
+        [Range(1, 1_000_000)] int page = 1,
+        [Range(1, 100)] int size = 24)
+    {
+        var tree = snapshots.Current.Tree;
+        var node = category is null ? null : tree.Find(category);
+        var total = node?.Count ?? tree.Total;
+        if ((category is not null && node is null) || !Page<ProductRow>.Exists(page, size, total))
+            return Problem(statusCode: StatusCodes.Status404NotFound, detail: category is not null && node is null ? "No such category." : "No such page.");
+        var published = db.Products.AsNoTracking().Published();
+        var ordered = node is null ? published.OrderBy(p => p.Id) : published.In(node.Id).By(ProductOrder.Name);
+        var found = await ordered.ToPageAsync(page, size, total, q => q.AsRows(), cancel);
+        return Ok(new ProductsJson(total, page, size, [.. found.Items.Select(p => new ProductItemJson(
+            p.Id, p.Sku, p.Name, p.Slug, Links.Product(p.Slug), p.Vendor, tree.Find(p.CategoryId)?.Slug ?? "", p.ListPriceFen))]));
+    }
+
+    [HttpGet("/api/v1/products/{slug}")]
+    [EndpointSummary("One published product with its specs and description")]
+    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [ProducesResponseType<ProductJson>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
+    public async Task<IActionResult> Show(string slug, CancellationToken cancel)
+    {
+        var found = !Slug.IsPossible(slug) ? null : await db.Products.AsNoTracking().Published().Where(p => p.Slug == slug).Select(p => new
+        {
+            p.Id, p.Sku, p.Name, p.Slug, Vendor = p.Vendor!.Name, p.CategoryId, p.ListPriceFen, p.Stock, p.Summary, p.Specs, p.DescriptionHtml, p.IsSample, p.UpdatedAt,
+        }).FirstOrDefaultAsync(cancel);
+        return found is null
+            ? Problem(statusCode: StatusCodes.Status404NotFound, detail: "No such product.")
+            : Ok(new ProductJson(
+                found.Id, found.Sku, found.Name, found.Slug, Links.Product(found.Slug), found.Vendor, snapshots.Current.Tree.Find(found.CategoryId)?.Slug ?? "",
+                found.ListPriceFen, char.ToLowerInvariant($"{found.Stock}"[0]) + $"{found.Stock}"[1..], found.Summary, found.Specs, found.DescriptionHtml,
+                found.IsSample, found.UpdatedAt));
+    }
+}

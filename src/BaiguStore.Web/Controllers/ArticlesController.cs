@@ -1,0 +1,42 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using BaiguStore.Web.Comments;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Controllers;
+
+public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentReceipts receipts) : Controller
+{
+    private const int PageSize = 12;
+
+    [HttpGet("/articles")]
+    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    public async Task<IActionResult> Index(CancellationToken cancel, int page = 1)
+    {
+        if (!ModelState.IsValid)
+            return BadRequest();
+        var published = db.Articles.AsNoTracking().Published();
+        var total = await published.CountAsync(cancel);
+        if (!Page<ArticleCard>.Exists(page, PageSize, total))
+            return NotFound();
+        return View(new ArticlesPage(await published.Newest().ToPageAsync(page, PageSize, total, q => q.AsCards(), cancel)));
+    }
+
+    [HttpGet("/articles/{slug}")]
+    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    public async Task<IActionResult> Show(string slug, [FromQuery] CommentsQuery query, CancellationToken cancel)
+    {
+        if (!Slug.IsPossible(slug))
+            return NotFound();
+        if (!ModelState.IsValid)
+            return BadRequest();
+        var page = await ArticlePage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), null, cancel);
+        return page is null ? await this.OldSlugAsync(db, SluggedKind.Article, slug, Links.Article, cancel) : View(page);
+    }
+}

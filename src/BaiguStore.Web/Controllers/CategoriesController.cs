@@ -1,0 +1,35 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Controllers;
+
+public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots) : Controller
+{
+    private const int ArticlesShown = 4;
+
+    [HttpGet("/c/{slug}")]
+    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    public async Task<IActionResult> Show(string slug, [FromQuery] ListingQuery query, CancellationToken cancel)
+    {
+        if (!Slug.IsPossible(slug))
+            return NotFound();
+        if (!ModelState.IsValid || !query.IsKnown)
+            return BadRequest();
+        var store = snapshots.Current;
+        if (store.Tree.Find(slug) is not { } category)
+            return await this.OldSlugAsync(db, SluggedKind.Category, slug, Links.Category, cancel);
+        if (!Page<ProductRow>.Exists(query.Page, query.Size, category.Count))
+            return NotFound();
+        var products = await db.Products.AsNoTracking().Published().In(category.Id).By(query.Order)
+            .ToPageAsync(query.Page, query.Size, category.Count, q => q.AsRows(), cancel);
+        var articles = await db.Articles.AsNoTracking().Published().HelpingToChooseFrom(category.Id).Newest().Take(ArticlesShown).AsCards().ToListAsync(cancel);
+        return View(new CategoryPage(category, query, products, articles, store.Company));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+using BaiguStore.Web.Comments;
+using BaiguStore.Web.Models;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>Every status that is not a page, in the store's look; below /api as problem details.</summary>
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class ErrorsController(FormStamps stamps) : Controller
+{
+    private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(5);
+
+    [Route("/error/{status:int:range(400, 599)}")]
+    public async Task<IActionResult> Show(int status)
+    {
+        var failed = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
+        var path = failed?.Path ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
+        if (failed is not null)
+            status = Response.StatusCode; // the exception handler has chosen it
+        Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            Response.Headers.RetryAfter = BusyFor.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        if (path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase))
+            return Problem(statusCode: status);
+        var typed = await TypedAsync();
+        return View(new ErrorPage(status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, typed, path, typed is null ? null : stamps.Make(path)));
+    }
+
+    /// <summary>What the visitor had typed into a comment form: it comes back with the error, so that nothing is lost.</summary>
+    private async Task<CommentForm?> TypedAsync()
+    {
+        if (!HttpMethods.IsPost(Request.Method) || !Request.HasFormContentType || Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
+            return null;
+        try
+        {
+            var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
+            var typed = new CommentForm { Title = form[nameof(CommentForm.Title)], Body = form[nameof(CommentForm.Body)], Author = form[nameof(CommentForm.Author)] };
+            return string.IsNullOrEmpty(typed.Body) || !typed.IsText ? null : typed;
+        }
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or IOException)
+        {
+            return null; // the form itself was what could not be read
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Controllers;
+
+public sealed class HomeController(StoreDb db, StoreSnapshots snapshots) : Controller
+{
+    private const int ArticlesShown = 6;
+
+    [HttpGet("/")]
+    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    public async Task<IActionResult> Show(CancellationToken cancel)
+    {
+        var store = snapshots.Current;
+        var articles = await db.Articles.AsNoTracking().Published().Newest().Take(ArticlesShown).AsCards().ToListAsync(cancel);
+        return View(new HomePage(store.Tree, articles, store.Company));
+    }
+}

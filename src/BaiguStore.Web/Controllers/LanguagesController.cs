@@ -1,0 +1,24 @@
+using BaiguStore.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>Remembers the language that a visitor chose: the only cookie of the public store, set by this act alone.</summary>
+public sealed class LanguagesController : Controller
+{
+    [HttpGet("/language/{code}")]
+    public IActionResult Choose(string code, string? returnUrl)
+    {
+        if (LanguageSetup.Codes.FirstOrDefault(c => c.Equals(code, StringComparison.OrdinalIgnoreCase)) is not { } known)
+            return NotFound();
+        Response.Cookies.Append(LanguageSetup.Cookie, known, new CookieOptions
+        {
+            MaxAge = TimeSpan.FromDays(365),
+            SameSite = SameSiteMode.Lax,
+            HttpOnly = true,
+            Secure = Request.IsHttps,
+            IsEssential = true,
+        });
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
+    }
+}

@@ -1,0 +1,20 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OutputCaching;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>Pages about the company, made of its facts.</summary>
+[OutputCache(PolicyName = PageCacheSetup.Page)]
+public sealed class PagesController(StoreSnapshots snapshots) : Controller
+{
+    [HttpGet("/about")]
+    public IActionResult About() => View(snapshots.Current);
+
+    [HttpGet("/contact")]
+    public IActionResult Contact() => View(snapshots.Current);
+
+    [HttpGet("/privacy")]
+    public IActionResult Privacy() => View(snapshots.Current);
+}

@@ -1,0 +1,27 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Comments;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using BaiguStore.Web.Comments;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Controllers;
+
+public sealed class ProductCommentsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentDesk desk) : Controller
+{
+    [HttpPost("/p/{slug}/comments")]
+    [EnableRateLimiting(LimitsSetup.Posting)]
+    public async Task<IActionResult> Create(string slug, [FromForm] CommentForm form, CancellationToken cancel)
+    {
+        if (!Slug.IsPossible(slug) || await db.Products.Published().Where(p => p.Slug == slug).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel) is not { } id)
+            return NotFound();
+        if (await desk.TakeAsync(CommentTarget.Product(id), Links.Product(slug), form, HttpContext, ModelState) is { } place)
+            return this.SeeOther(place);
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return View("~/Views/Products/Show.cshtml", await ProductPage.FindAsync(db, snapshots.Current, stamps, slug, 1, null, form, cancel));
+    }
+}

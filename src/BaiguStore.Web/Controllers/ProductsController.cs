@@ -1,0 +1,25 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using BaiguStore.Web.Comments;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OutputCaching;
+
+namespace BaiguStore.Web.Controllers;
+
+public sealed class ProductsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentReceipts receipts) : Controller
+{
+    [HttpGet("/p/{slug}")]
+    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    public async Task<IActionResult> Show(string slug, [FromQuery] CommentsQuery query, CancellationToken cancel)
+    {
+        if (!Slug.IsPossible(slug))
+            return NotFound();
+        if (!ModelState.IsValid)
+            return BadRequest();
+        var page = await ProductPage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), null, cancel);
+        return page is null ? await this.OldSlugAsync(db, SluggedKind.Product, slug, Links.Product, cancel) : View(page);
+    }
+}

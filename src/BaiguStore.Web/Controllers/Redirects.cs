@@ -1,0 +1,30 @@
+using BaiguStore.Core.Data;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>Answers that send the visitor elsewhere.</summary>
+public static class Redirects
+{
+    /// <summary>303: the post is done, look there; reloading that page posts nothing again.</summary>
+    public static IActionResult SeeOther(this ControllerBase controller, string place)
+    {
+        controller.Response.Headers.Location = place;
+        return controller.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    /// <summary>301 to the present address of what had this slug before, else 404.</summary>
+    public static async Task<IActionResult> OldSlugAsync(
+        this ControllerBase controller, StoreDb db, SluggedKind kind, string slug, Func<string, string> link, CancellationToken cancel)
+    {
+        var id = await db.SlugHistories.Where(h => h.Kind == kind && h.OldSlug == slug).Select(h => (int?)h.EntityId).FirstOrDefaultAsync(cancel);
+        var present = id is null ? null : kind switch
+        {
+            SluggedKind.Product => await db.Products.Where(p => p.Id == id && p.PublishedAt != null).Select(p => p.Slug).FirstOrDefaultAsync(cancel),
+            SluggedKind.Category => await db.Categories.Where(c => c.Id == id).Select(c => c.Slug).FirstOrDefaultAsync(cancel),
+            _ => await db.Articles.Where(a => a.Id == id && a.Status == Core.Articles.ArticleStatus.Published).Select(a => a.Slug).FirstOrDefaultAsync(cancel),
+        };
+        return present is null ? controller.NotFound() : controller.RedirectPermanent(link(present) + controller.Request.QueryString);
+    }
+}

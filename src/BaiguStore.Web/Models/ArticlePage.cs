@@ -1,0 +1,36 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Comments;
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Comments;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Models;
+
+/// <summary>What an article's page shows of it.</summary>
+public sealed record ArticleView(
+    int Id, string Title, string Slug, string Summary, List<Spec> Parameters, string BodyHtml, List<TocEntry> Toc, int ReadingMinutes,
+    List<string> Tags, DateTime PublishedAt, DateTime UpdatedAt, List<int> HelpsToChoose);
+
+/// <summary>`/articles/{slug}`: five queries.</summary>
+public sealed record ArticlePage(
+    ArticleView Article, IReadOnlyList<CategoryNode> Lines, ArticleCard? Newer, ArticleCard? Older, CommentsSection Comments)
+{
+    public static async Task<ArticlePage?> FindAsync(
+        StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm? form, CancellationToken cancel)
+    {
+        var published = db.Articles.AsNoTracking().Published();
+        var article = await published.Where(a => a.Slug == slug).Select(a => new ArticleView(
+            a.Id, a.Title, a.Slug, a.Summary, a.Parameters, a.BodyHtml, a.Toc, a.ReadingMinutes,
+            a.Tags, a.PublishedAt!.Value, a.UpdatedAt, a.HelpsToChoose.Select(c => c.Id).ToList())).FirstOrDefaultAsync(cancel);
+        if (article is null)
+            return null;
+        var comments = await CommentsSection.LoadAsync(
+            db, stamps, CommentTarget.Article(article.Id), Links.Article(slug), commentsPage, ownComment, form, cancel);
+        if (comments is null)
+            return null;
+        var older = await published.Where(a => a.PublishedAt < article.PublishedAt).Newest().AsCards().FirstOrDefaultAsync(cancel);
+        var newer = await published.Where(a => a.PublishedAt > article.PublishedAt).Oldest().AsCards().FirstOrDefaultAsync(cancel);
+        return new(article, [.. article.HelpsToChoose.Select(store.Tree.Find).OfType<CategoryNode>()], newer, older, comments);
+    }
+}

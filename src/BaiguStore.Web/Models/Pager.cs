@@ -1,0 +1,23 @@
+namespace BaiguStore.Web.Models;
+
+/// <summary>Links to the pages of a list: the first, the last, and those around the present one.</summary>
+/// <param name="UrlOf">The address of a page by its 1-based number.</param>
+public sealed record Pager(int Number, int Count, Func<int, string> UrlOf)
+{
+    private const int Around = 2;
+
+    /// <summary>Page numbers in order; null where some are left out.</summary>
+    public IEnumerable<int?> Numbers
+    {
+        get
+        {
+            var last = 0;
+            foreach (var n in Enumerable.Range(1, Count).Where(n => n == 1 || n == Count || Math.Abs(n - Number) <= Around))
+            {
+                if (n > last + 1)
+                    yield return null;
+                yield return last = n;
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+
+namespace BaiguStore.Web.Models;
+
+/// <summary>`/`: the whole counted tree, the newest articles, the company.</summary>
+public sealed record HomePage(CategoryTree Tree, IReadOnlyList<ArticleCard> Articles, Company Company);
+
+/// <summary>`/c/{slug}`: a place in the tree with its children and one page of its own products.</summary>
+public sealed record CategoryPage(CategoryNode Category, ListingQuery Query, Page<ProductRow> Products, IReadOnlyList<ArticleCard> Articles, Company Company)
+{
+    public string Url => Links.Category(Category.Slug);
+
+    /// <summary>Lines beside this one that do have products, for a visitor who came to an empty one.</summary>
+    public IEnumerable<CategoryNode> NeighboursWithProducts => (Category.Parent?.Children ?? []).Where(c => c.Total > 0 && c.Id != Category.Id);
+}
+
+/// <summary>`/articles`.</summary>
+public sealed record ArticlesPage(Page<ArticleCard> Articles);
+
+/// <summary>`/search?q=`: part numbers that begin so, lines and articles that contain it.</summary>
+public sealed record SearchPage(string Query, IReadOnlyList<ProductRow> Products, IReadOnlyList<CategoryNode> Lines, IReadOnlyList<ArticleCard> Articles)
+{
+    public bool IsEmpty => Products.Count + Lines.Count + Articles.Count == 0;
+}
+
+/// <summary>A status that is not a page: 404, 500, 429, 503 ... with the form that was sent, if one was.</summary>
+public sealed record ErrorPage(int Status, string? TraceId, Comments.CommentForm? Typed, string? PostUrl, string? Stamp);
+
+/// <summary>Addresses of the store's pages, in one place.</summary>
+public static class Links
+{
+    public static string Category(string slug) => $"/c/{Uri.EscapeDataString(slug)}";
+    public static string Product(string slug) => $"/p/{Uri.EscapeDataString(slug)}";
+    public static string Article(string slug) => $"/articles/{Uri.EscapeDataString(slug)}";
+}

@@ -1,0 +1,39 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Comments;
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Comments;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Models;
+
+/// <summary>What a product's page shows of it.</summary>
+public sealed record ProductView(
+    int Id, string Sku, string Name, string Slug, string Vendor, int CategoryId, string Summary, List<Spec> Specs, string DescriptionHtml,
+    long? ListPriceFen, StockState Stock, bool IsSample, DateTime UpdatedAt);
+
+/// <summary>`/p/{slug}`: five queries.</summary>
+public sealed record ProductPage(
+    ProductView Product, CategoryNode Category, Company Company, IReadOnlyList<ProductRow> Related, IReadOnlyList<ArticleCard> Articles, CommentsSection Comments)
+{
+    private const int RelatedCount = 6, ArticleCount = 4;
+
+    public static async Task<ProductPage?> FindAsync(
+        StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm? form, CancellationToken cancel)
+    {
+        var product = await db.Products.AsNoTracking().Published().Where(p => p.Slug == slug).Select(p => new ProductView(
+            p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Summary, p.Specs, p.DescriptionHtml,
+            p.ListPriceFen, p.Stock, p.IsSample, p.UpdatedAt)).FirstOrDefaultAsync(cancel);
+        if (product is null || store.Tree.Find(product.CategoryId) is not { } category)
+            return null;
+        var comments = await CommentsSection.LoadAsync(
+            db, stamps, CommentTarget.Product(product.Id), Links.Product(slug), commentsPage, ownComment, form, cancel);
+        if (comments is null)
+            return null;
+        var related = await db.Products.AsNoTracking().Published().In(product.CategoryId).Following(product.Name, product.Id)
+            .Take(RelatedCount).AsRows().ToListAsync(cancel);
+        var articles = await db.Articles.AsNoTracking().Published().HelpingToChooseFrom(category.Id).Newest()
+            .Take(ArticleCount).AsCards().ToListAsync(cancel);
+        return new(product, category, store.Company, related, articles, comments);
+    }
+}

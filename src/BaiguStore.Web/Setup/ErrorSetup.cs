@@ -1,0 +1,25 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+
+namespace BaiguStore.Web.Setup;
+
+/// <summary>Whatever goes wrong ends on a page of the store (or, below /api, in problem details) with the right status.</summary>
+public static class ErrorSetup
+{
+    public static void UseErrorPages(this WebApplication app)
+    {
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error/500",
+            AllowStatusCode404Response = true,
+            StatusCodeSelector = error => error switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                MarkdownRefusedException => StatusCodes.Status400BadRequest,
+                _ when DatabaseErrors.IsBusy(error) => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status500InternalServerError,
+            },
+        });
+    }
+}

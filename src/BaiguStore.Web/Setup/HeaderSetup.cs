@@ -1,0 +1,43 @@
+namespace BaiguStore.Web.Setup;
+
+/// <summary>Headers that every answer carries: nothing inline, nothing foreign, nothing framed.</summary>
+public static class HeaderSetup
+{
+    private static readonly HeaderPolicyCollection Policy = new HeaderPolicyCollection()
+        .AddContentTypeOptionsNoSniff()
+        .AddFrameOptionsDeny()
+        .AddReferrerPolicyStrictOriginWhenCrossOrigin()
+        .AddCrossOriginOpenerPolicy(b => b.SameOrigin())
+        .AddCrossOriginResourcePolicy(b => b.SameOrigin())
+        .RemoveServerHeader()
+        .AddContentSecurityPolicy(csp =>
+        {
+            csp.AddDefaultSrc().None();
+            csp.AddScriptSrc().Self();
+            csp.AddStyleSrc().Self();
+            csp.AddImgSrc().Self().Data();
+            csp.AddConnectSrc().Self();
+            csp.AddFormAction().Self();
+            csp.AddFrameAncestors().None();
+            csp.AddBaseUri().None();
+            csp.AddManifestSrc().Self();
+        });
+
+    public static void UseHeaders(this WebApplication app)
+    {
+        app.UseSecurityHeaders(Policy);
+        app.Use((context, next) =>
+        {
+            context.Response.OnStarting(() =>
+            {
+                var headers = context.Response.Headers;
+                if (string.IsNullOrEmpty(headers.CacheControl))
+                    headers.CacheControl = "no-cache"; // a browser asks again; the page's own cache answers
+                if (!headers.Vary.Any(v => v?.Contains("Accept-Encoding", StringComparison.OrdinalIgnoreCase) == true))
+                    headers.Append("Vary", "Accept-Encoding");
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using BaiguStore.Core.Catalog;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace BaiguStore.Web.Setup;
+
+/// <summary>
+/// Anonymous pages are kept whole, as compressed bytes. The key holds what a page depends on and nothing else: an allow-list
+/// of query keys, the language, the encoding, and the content stamp, so that a render begun before a change is never served after it.
+/// </summary>
+public static class PageCacheSetup
+{
+    public const string Page = "page", Pages = "pages";
+
+    /// <summary>Query keys that change a page. All others share its entry.</summary>
+    private static readonly string[] QueryKeys = ["page", "size", "sort", "comments", "category", LanguageSetup.Query];
+
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    public static void AddPageCache(this IServiceCollection services)
+    {
+        services.AddResponseCompression(options => options.EnableForHttps = true);
+        services.AddOutputCache(cache => cache.AddPolicy(Page, policy => policy
+            .With(c => !c.HttpContext.Request.Query.ContainsKey(Comments.CommentReceipts.Query))
+            .Expire(Kept)
+            .Tag(Pages)
+            .SetVaryByHost(false)
+            .SetVaryByQuery(QueryKeys)
+            .VaryByValue(context => new("language", CultureInfo.CurrentUICulture.Name))
+            .VaryByValue(context => new("encoding", Encoding(context)))
+            .VaryByValue(context => new("stamp", context.RequestServices.GetRequiredService<StoreSnapshots>().Current.Stamp.ToString(CultureInfo.InvariantCulture)))));
+    }
+
+    private static string Encoding(HttpContext context)
+    {
+        var provider = context.RequestServices.GetRequiredService<IResponseCompressionProvider>();
+        return provider.CheckRequestAcceptsCompression(context) ? provider.GetCompressionProvider(context)?.EncodingName ?? "" : "";
+    }
+}

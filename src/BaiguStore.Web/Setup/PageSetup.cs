@@ -1,0 +1,36 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using BaiguStore.Web.Comments;
+using BaiguStore.Core.Data;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.Extensions.WebEncoders;
+
+namespace BaiguStore.Web.Setup;
+
+/// <summary>Pages and what they need: views, localised messages, Han characters unescaped, static files.</summary>
+public static class PageSetup
+{
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddControllersWithViews()
+            .AddViewLocalization(LanguageViewLocationExpanderFormat.Suffix)
+            .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(Ui)))
+            .AddJsonOptions(options => options.JsonSerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));
+    }
+
+    public static void AddComments(this IServiceCollection services, StoreSettings settings)
+    {
+        services.AddDataProtection().SetApplicationName("BaiguStore")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataPath, "keys")));
+        services.AddSingleton<FormStamps>().AddSingleton<CommentReceipts>().AddScoped<CommentDesk>();
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapControllers().WithStaticAssets();
+    }
+}

@@ -1,0 +1,19 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Comments;
+
+namespace BaiguStore.Web.Setup;
+
+/// <summary>Configuration is read once, before anything else, and nonsense is refused with the key's name.</summary>
+public static class SettingsSetup
+{
+    public static StoreSettings AddSettings(this WebApplicationBuilder builder)
+    {
+        // Scripts rely on the port; whatever says otherwise (ASPNETCORE_URLS, --urls, Kestrel's own section) wins.
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls("http://localhost:5080");
+        var settings = StoreSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
+        settings.MakeDataPath();
+        builder.Services.AddSingleton(CommentSettings.Read(builder.Configuration));
+        return settings;
+    }
+}

@@ -1,0 +1,50 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Seeding;
+using BaiguStore.Web.Background;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Setup;
+
+/// <summary>The store's data before the first request: schema, seeds, snapshot.</summary>
+public static class SnapshotSetup
+{
+    public static void AddSnapshots(this IServiceCollection services) => services
+        .AddSingleton<StoreSnapshots>()
+        .AddSingleton<ChangeWorker>()
+        .AddHostedService(s => s.GetRequiredService<ChangeWorker>());
+
+    public static async Task PrepareStoreAsync(this WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<ILogger<StoreSnapshots>>();
+        var settings = app.Services.GetRequiredService<StoreSettings>();
+        var cancel = app.Lifetime.ApplicationStopping;
+        await using (var db = await app.Services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContextAsync(cancel))
+            if (await StoreDatabase.MigrateAsync(db, cancel) is > 0 and var applied)
+                log.LogInformation("{Provider}: {Count} migration(s) applied", settings.Provider, applied);
+        var seeder = app.Services.GetRequiredService<StoreSeeder>();
+        if (settings.Seed != SeedMode.None && !await seeder.IsSeededAsync(cancel))
+        {
+            log.LogInformation("First start: seeding {DataPath} ({Key}={Mode})", settings.DataPath, StoreSettings.SeedKey, settings.Seed);
+            await seeder.SeedAsync(settings.Seed, new LoggedProgress(log), cancel);
+        }
+        await app.Services.GetRequiredService<ChangeWorker>().CatchUpAsync(cancel);
+        var tree = app.Services.GetRequiredService<StoreSnapshots>().Current.Tree;
+        log.LogInformation("Ready: {Lines} lines, {Products} products", tree.LineCount, tree.Total);
+    }
+
+    /// <summary>A line per tenth of the work: a console that is a file stays readable.</summary>
+    private sealed class LoggedProgress(ILogger log) : IProgress<WorkProgress>
+    {
+        private (string Work, int Tenth) _last;
+
+        public void Report(WorkProgress value)
+        {
+            var now = (value.Work, value.Total == 0 ? 10 : (int)(value.Done * 10L / value.Total));
+            if (now == _last)
+                return;
+            _last = now;
+            log.LogInformation("{Work} {Done} / {Total}", value.Work, value.Done, value.Total);
+        }
+    }
+}
