@@ -11,7 +11,7 @@ try
     builder.Services.AddSnapshots();
     builder.Services.AddLanguages();
     builder.Services.AddComments(settings);
-    builder.Services.AddPages();
+    builder.AddPages();
     builder.Services.AddApi();
     builder.Services.AddPageCache();
     builder.Services.AddHealth();

@@ -27,10 +27,13 @@ public static partial class SeedFiles
         .Select(n => n[Root.Length..])
         .Order(StringComparer.Ordinal);
 
+    /// <summary>The bytes of one of our figures by its file name, or null.</summary>
+    public static Stream? Figure(string name) => Home.GetManifestResourceStream($"{Root}figures/{name}");
+
     /// <summary>Width and height of one of our figures, by the path under which the store serves it ("/figures/x.svg").</summary>
     public static (int Width, int Height)? FigureSize(string path)
     {
-        using var stream = Home.GetManifestResourceStream("seeds" + path);
+        using var stream = Figure(path.Split('/')[^1]);
         if (stream is null)
             return null;
         using var reader = new StreamReader(stream);

@@ -41,7 +41,7 @@ public static class RichText
     public static IHtmlDocument ToDocument(string markdown)
     {
         var document = Parser.ParseDocument(Convert(markdown));
-        NewSanitizer().SanitizeDom(document);
+        NewSanitizer().SanitizeDom(document, document.Body);
         return document;
     }
 

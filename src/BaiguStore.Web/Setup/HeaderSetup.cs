@@ -9,7 +9,6 @@ public static class HeaderSetup
         .AddReferrerPolicyStrictOriginWhenCrossOrigin()
         .AddCrossOriginOpenerPolicy(b => b.SameOrigin())
         .AddCrossOriginResourcePolicy(b => b.SameOrigin())
-        .RemoveServerHeader()
         .AddContentSecurityPolicy(csp =>
         {
             csp.AddDefaultSrc().None();

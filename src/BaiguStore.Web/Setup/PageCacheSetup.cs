@@ -19,7 +19,7 @@ public static class PageCacheSetup
 
     public static void AddPageCache(this IServiceCollection services)
     {
-        services.AddResponseCompression(options => options.EnableForHttps = true);
+        services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"]));
         services.AddOutputCache(cache => cache.AddPolicy(Page, policy => policy
             .With(c => !c.HttpContext.Request.Query.ContainsKey(Comments.CommentReceipts.Query))
             .Expire(Kept)

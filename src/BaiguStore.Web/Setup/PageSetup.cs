@@ -11,8 +11,11 @@ namespace BaiguStore.Web.Setup;
 /// <summary>Pages and what they need: views, localised messages, Han characters unescaped, static files.</summary>
 public static class PageSetup
 {
-    public static void AddPages(this IServiceCollection services)
+    public static void AddPages(this WebApplicationBuilder builder)
     {
+        // Started from its source in any environment the store finds its compressed assets; a published one has no such manifest.
+        builder.WebHost.UseStaticWebAssets();
+        var services = builder.Services;
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddControllersWithViews()

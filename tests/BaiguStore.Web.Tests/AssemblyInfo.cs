@@ -1,0 +1,3 @@
+using BaiguStore.Web.Tests;
+
+[assembly: AssemblyFixture(typeof(SampleStore))]

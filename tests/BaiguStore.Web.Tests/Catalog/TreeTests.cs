@@ -1,0 +1,38 @@
+using BaiguStore.Core.Seeding;
+
+namespace BaiguStore.Web.Tests.Catalog;
+
+public sealed class TreeTests(SampleStore store)
+{
+    [Fact]
+    public async Task The_home_page_shows_every_line_of_the_source_page_with_its_exact_count()
+    {
+        using var visitor = store.App.Visitor();
+        var source = SourcePage.Read(SeedFiles.Text("source-page.html"));
+
+        var page = await visitor.PageAsync("/");
+
+        var shown = page.QuerySelectorAll(".category-tree__line").Select(l => (Name: l.Text("a"), Count: l.Text(".count"))).Order().ToList();
+        var expected = source.Lines.Select(l => (l.Name, Count: $"({l.Count})")).Order().ToList();
+        Assert.Equal(55, expected.Count);
+        Assert.Equal(expected, shown);
+        Assert.Contains("50,983", page.Text(".home__facts"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/c/huawei-products")]
+    [InlineData("/c/huawei")]
+    [InlineData("/articles")]
+    [InlineData("/articles/intel-vt")]
+    [InlineData("/search?q=S5735")]
+    public async Task No_page_needs_more_than_six_queries(string url)
+    {
+        using var visitor = store.App.Visitor();
+
+        using var response = await visitor.GetAsync(url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "mine=x", TestContext.Current.CancellationToken);
+
+        response.EnsureSuccessStatusCode();
+        Assert.InRange(int.Parse(response.Headers.GetValues(QueryCounter.Header).Single(), System.Globalization.CultureInfo.InvariantCulture), url == "/" ? 1 : 0, 6);
+    }
+}

@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Background;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BaiguStore.Web.Tests;
+
+/// <summary>A whole store on a data folder of its own, entered through its front door.</summary>
+public sealed class StoreApp : WebApplicationFactory<Program>
+{
+    private static readonly Lazy<Task<string>> PageTemplate = new(() => MakeTemplateAsync(SeedMode.Page));
+
+    private readonly string _dataPath;
+    private readonly Dictionary<string, string> _settings;
+
+    private StoreApp(string dataPath, SeedMode seed, params (string Key, string Value)[] settings)
+    {
+        _dataPath = dataPath;
+        _settings = new() { ["Store:DataPath"] = dataPath, ["Store:Seed"] = seed.ToString(), ["Comments:PerMinute"] = "1000" };
+        foreach (var (key, value) in settings)
+            _settings[key] = value;
+    }
+
+    /// <summary>Starts at the real time and moves only when a test moves it.</summary>
+    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
+
+    /// <summary>The tree and the articles of the seeds without sample products; cheap, for tests that change things.</summary>
+    public static async Task<StoreApp> WithPageAsync(params (string Key, string Value)[] settings)
+    {
+        var template = await PageTemplate.Value;
+        var dataPath = NewFolder();
+        File.Copy(Path.Combine(template, "store.db"), Path.Combine(dataPath, "store.db"));
+        return new(dataPath, SeedMode.Page, settings);
+    }
+
+    /// <summary>A first start on an empty folder.</summary>
+    public static StoreApp OnEmptyFolder(SeedMode seed, params (string Key, string Value)[] settings) => new(NewFolder(), seed, settings);
+
+    public StoreDb OpenDb() => Services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContext();
+
+    public CategoryTree Tree => Services.GetRequiredService<StoreSnapshots>().Current.Tree;
+
+    /// <summary>Waits until the store has followed what a test wrote past it.</summary>
+    public Task CatchUpAsync() => Services.GetRequiredService<ChangeWorker>().CatchUpAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>A visitor's browser: keeps no cookies unless told, follows no redirects, so that a test sees them.</summary>
+    public HttpClient Visitor(bool cookies = false) =>
+        CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = cookies });
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (key, value) in _settings)
+            builder.UseSetting(key, value);
+        builder.ConfigureServices(services => services
+            .AddSingleton<TimeProvider>(Clock)
+            .AddTransient<IStartupFilter, QueryCounter>());
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        using (var pool = new SqliteConnection(Core.Data.Sqlite.SqliteStoreDb.ConnectionString(Path.Combine(_dataPath, "store.db"))))
+            SqliteConnection.ClearPool(pool);
+        Directory.Delete(_dataPath, recursive: true);
+    }
+
+    private static string NewFolder() => Directory.CreateTempSubdirectory("baigu-web-").FullName;
+
+    private static async Task<string> MakeTemplateAsync(SeedMode seed)
+    {
+        var folder = NewFolder();
+        var app = new StoreApp(folder, seed);
+        using (var client = app.CreateClient())
+            (await client.GetAsync("/healthz/ready")).EnsureSuccessStatusCode();
+        ((IDisposable)app).Dispose();
+        SqliteConnection.ClearAllPools();
+        return folder;
+    }
+}
+
+/// <summary>One store with all samples for the whole run; for tests that only read.</summary>
+public sealed class SampleStore : IAsyncLifetime
+{
+    public StoreApp App { get; } = StoreApp.OnEmptyFolder(SeedMode.Samples);
+
+    public async ValueTask InitializeAsync()
+    {
+        using var client = App.CreateClient();
+        (await client.GetAsync("/healthz/ready")).EnsureSuccessStatusCode();
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+}
+
+/// <summary>Counts the database commands of each request and answers the number in a header.</summary>
+internal sealed class QueryCounter : IStartupFilter
+{
+    public const string Header = "X-Test-Queries";
+    private static readonly AsyncLocal<StrongBox?> Current = new();
+
+    static QueryCounter() => DiagnosticListener.AllListeners.Subscribe(new Listeners());
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(async (HttpContext context, RequestDelegate following) =>
+        {
+            var count = Current.Value = new StrongBox();
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers[Header] = count.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                return Task.CompletedTask;
+            });
+            await following(context);
+        });
+        next(app);
+    };
+
+    private sealed class StrongBox
+    {
+        public int Value;
+    }
+
+    private sealed class Listeners : IObserver<DiagnosticListener>
+    {
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == DbLoggerCategory.Name)
+                value.Subscribe(new Commands(), name => name == "Microsoft.EntityFrameworkCore.Database.Command.CommandExecuted");
+        }
+
+        public void OnCompleted() { }
+        public void OnError(Exception error) { }
+    }
+
+    private sealed class Commands : IObserver<KeyValuePair<string, object?>>
+    {
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (Current.Value is { } count)
+                Interlocked.Increment(ref count.Value);
+        }
+
+        public void OnCompleted() { }
+        public void OnError(Exception error) { }
+    }
+}
+
+/// <summary>What tests do with answers.</summary>
+internal static class Visits
+{
+    public static async Task<IHtmlDocument> PageAsync(this HttpClient client, string url, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var response = await client.GetAsync(url, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, response.StatusCode);
+        return await response.DocumentAsync();
+    }
+
+    public static async Task<IHtmlDocument> DocumentAsync(this HttpResponseMessage response) =>
+        new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+    /// <summary>The visible text of the first element that the selector finds.</summary>
+    public static string Text(this IParentNode node, string selector) =>
+        string.Join(' ', (node.QuerySelector(selector)?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The fields of the comment form on a page, as a browser would send them, with what the visitor types.</summary>
+    public static Dictionary<string, string> CommentFields(this IParentNode page, string body, string title = "", string author = "")
+    {
+        var form = page.QuerySelector("form.comment-form")!;
+        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]").ToDictionary(i => i.Name!, i => i.Value);
+        (fields["Body"], fields["Title"], fields["Author"]) = (body, title, author);
+        return fields;
+    }
+
+    public static Task<HttpResponseMessage> PostFormAsync(this HttpClient client, string url, Dictionary<string, string> fields) =>
+        client.PostAsync(url, new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Runs every test of the project. Installs what the tests need, starts a real PostgreSQL of its own in a temporary folder,
+# and ends with the line "N passed, N failed, N skipped". Set BAIGU_TEST_SQLSERVER to a connection string to have the data
+# layer's tests run against a real SQL Server too.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+pg_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
+
+if [ -z "$(pg_bin)" ] && ! command -v initdb >/dev/null; then
+  echo "Installing PostgreSQL ..."
+  if command -v apt-get >/dev/null; then
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null
+  elif command -v dnf >/dev/null; then as_root dnf install -y -q postgresql-server
+  elif command -v brew >/dev/null; then brew install -q postgresql@16
+  else echo "Please install PostgreSQL (initdb and pg_ctl on the path) and run this again." >&2; exit 1
+  fi
+fi
+PATH="$(pg_bin):$PATH"
+
+work=$(mktemp -d)
+# PostgreSQL refuses to run as root; then the account that its package made runs it.
+as_pg() { if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- env PATH="$PATH" "$@"); else "$@"; fi; }
+stop() { as_pg pg_ctl -D "$work/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$work"; }
+trap stop EXIT
+mkdir "$work/data" "$work/socket"
+if [ "$(id -u)" = 0 ]; then chmod 711 "$work"; chown postgres "$work/data" "$work/socket"; fi
+port=$(( 20000 + RANDOM % 20000 ))
+as_pg initdb -D "$work/data" -U baigu --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
+as_pg pg_ctl -D "$work/data" -w -l "$work/socket/log" \
+  -o "-p $port -k $work/socket -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200" start >/dev/null
+export BAIGU_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=baigu;Database=postgres"
+
+log="$work/tests.log"
+status=0
+dotnet build BaiguStore.sln -c Release -v quiet --nologo || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+for project in tests/*.Tests/; do
+  name=$(basename "$project")
+  echo "== $name"
+  # The projects one after the other: each of them already uses every core.
+  dotnet exec "$project/bin/Release/net10.0/$name.dll" --progress off --no-ansi 2>&1 | tee -a "$log" || status=1
+done
+
+count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$log" | awk '{ n += $1 } END { print n + 0 }'; }
+echo "$(count succeeded) passed, $(count failed) failed, $(count skipped) skipped"
+[ "$(count succeeded)" -gt 0 ] && exit $status
