@@ -109,7 +109,8 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     private static async Task<string> MakeTemplateAsync(SeedMode seed)
     {
         var folder = NewFolder();
-        var app = new StoreApp(folder, seed, []);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var app = new StoreApp(folder, seed, [], ownsFolder: false);
         using (var client = app.CreateClient())
             (await client.GetAsync("/healthz/ready")).EnsureSuccessStatusCode();
         ((IDisposable)app).Dispose();

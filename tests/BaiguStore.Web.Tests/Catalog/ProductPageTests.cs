@@ -37,7 +37,7 @@ public sealed class ProductPageTests(SampleStore store)
         using var visitor = store.App.Visitor();
         foreach (var line in store.App.Tree.All.Where(c => c.Count > 0))
         {
-            using var answer = await visitor.AnswerAsync($"/p/{(await AnyAsync(line.Slug)).Slug}");
+            using var answer = await visitor.AnswerAsync($"/p/{(await AnyAsync(line.Slug)).Slug}?mine=x");
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.InRange(answer.Queries(), 1, 6);
         }
