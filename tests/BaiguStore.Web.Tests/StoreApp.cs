@@ -24,6 +24,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
 
     private readonly string _dataPath;
     private readonly Dictionary<string, string> _settings;
+    private bool _leavesData;
 
     private StoreApp(string dataPath, SeedMode seed, params (string Key, string Value)[] settings)
     {
@@ -73,7 +74,8 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         await base.DisposeAsync();
         using (var pool = new SqliteConnection(Core.Data.Sqlite.SqliteStoreDb.ConnectionString(Path.Combine(_dataPath, "store.db"))))
             SqliteConnection.ClearPool(pool);
-        Directory.Delete(_dataPath, recursive: true);
+        if (!_leavesData)
+            Directory.Delete(_dataPath, recursive: true);
     }
 
     private static string NewFolder() => Directory.CreateTempSubdirectory("baigu-web-").FullName;
@@ -81,11 +83,9 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     private static async Task<string> MakeTemplateAsync(SeedMode seed)
     {
         var folder = NewFolder();
-        var app = new StoreApp(folder, seed);
-        using (var client = app.CreateClient())
-            (await client.GetAsync("/healthz/ready")).EnsureSuccessStatusCode();
-        ((IDisposable)app).Dispose();
-        SqliteConnection.ClearAllPools();
+        await using var app = new StoreApp(folder, seed) { _leavesData = true };
+        using var client = app.CreateClient();
+        (await client.GetAsync("/healthz/ready")).EnsureSuccessStatusCode();
         return folder;
     }
 }
