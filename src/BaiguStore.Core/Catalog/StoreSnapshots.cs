@@ -33,7 +33,7 @@ public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
         var touchesFrame = !IsLoaded || await db.Changes.AnyAsync(
             c => c.Id > known.Stamp && c.Id <= stamp && c.Kind != ChangeKind.Comment && c.Kind != ChangeKind.Article, cancel);
         _current = touchesFrame
-            ? new(await CategoryTree.LoadAsync(db, cancel), await db.Companies.AsNoTracking().FirstOrDefaultAsync(cancel) ?? StoreSnapshot.Empty.Company, stamp)
+            ? new(await CategoryTree.LoadAsync(db, cancel), await db.Companies.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(cancel) ?? StoreSnapshot.Empty.Company, stamp)
             : known with { Stamp = stamp };
         return true;
     }

@@ -57,17 +57,20 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
         var vendors = await db.Vendors.ToDictionaryAsync(v => v.Code, v => (v.Id, v.Name), cancel);
         var lines = await db.Categories.Where(c => c.SourceCount > 0).OrderBy(c => c.Id)
             .Select(c => new { c.Id, c.Name, Count = c.SourceCount!.Value }).ToListAsync(cancel);
-        var taken = (await db.Products.Select(p => p.Sku).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+        var known = (await db.Products.Select(p => p.Sku).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
         var slugs = (await db.Products.Select(p => p.Slug).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
 
         var html = new ConcurrentDictionary<string, string>(StringComparer.Ordinal); // a series shares its description
+        HashSet<string> made = new(StringComparer.Ordinal);
         List<Func<Product>> missing = [];
         foreach (var (categoryId, products) in ProductLines.Load().Deal(lines.Select(l => (l.Id, names.Understand(l.Name), l.Count))))
         {
             foreach (var sample in products)
             {
                 var sku = sample.Sku;
-                if (!taken.Add(sku))
+                if (!made.Add(sku))
+                    throw new InvalidDataException($"Two product lines make the part number '{sku}'.");
+                if (known.Contains(sku))
                     continue;
                 var plain = Slug.From(sku);
                 var slug = Enumerable.Range(1, int.MaxValue).Select(n => Slug.Numbered(plain, n)).First(slugs.Add);
