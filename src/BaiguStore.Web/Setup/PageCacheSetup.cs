@@ -15,7 +15,7 @@ public static class PageCacheSetup
     public const string Page = "page", Pages = "pages";
 
     /// <summary>Query keys that change a page. All others share its entry.</summary>
-    private static readonly string[] QueryKeys = ["page", "size", "sort", "comments", "category", LanguageSetup.Query];
+    public static IReadOnlyList<string> QueryKeys { get; } = ["page", "size", "sort", "comments", "category", LanguageSetup.Query];
 
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
@@ -26,7 +26,7 @@ public static class PageCacheSetup
             .Expire(Kept)
             .Tag(Pages)
             .SetVaryByHost(false)
-            .SetVaryByQuery(QueryKeys)
+            .SetVaryByQuery([.. QueryKeys])
             .VaryByValue(context => new("language", CultureInfo.CurrentUICulture.Name))
             .VaryByValue(context => new("encoding", Encoding(context)))
             .VaryByValue(context => new("stamp", context.RequestServices.GetRequiredService<StoreSnapshots>().Current.Stamp.ToString(CultureInfo.InvariantCulture)))
