@@ -19,9 +19,9 @@ try
     builder.Services.AddHealth();
 
     var app = builder.Build();
+    app.UseRequestLog();
     app.UseErrorPages();
     app.UseHeaders();
-    app.UseRequestLog();
     app.UseRequestGuards();
     app.UseRouting();
     app.UseLanguages();

@@ -17,11 +17,19 @@ public sealed class StoreSettingsTests
     }
 
     [Theory]
-    [InlineData("postgres", DatabaseProvider.Postgres)]
-    [InlineData("SQLSERVER", DatabaseProvider.SqlServer)]
-    [InlineData("  ", DatabaseProvider.Sqlite)]
-    public void A_provider_is_known_by_its_name_in_any_case(string given, DatabaseProvider expected) =>
-        Assert.Equal(expected, Read((StoreSettings.ProviderKey, given), (StoreSettings.ConnectionKey, "Host=x")).Provider);
+    [InlineData("postgres", "Host=x", DatabaseProvider.Postgres)]
+    [InlineData("SQLSERVER", "Server=x", DatabaseProvider.SqlServer)]
+    [InlineData("  ", "Data Source=x", DatabaseProvider.Sqlite)]
+    public void A_provider_is_known_by_its_name_in_any_case(string given, string connection, DatabaseProvider expected) =>
+        Assert.Equal(expected, Read((StoreSettings.ProviderKey, given), (StoreSettings.ConnectionKey, connection)).Provider);
+
+    [Theory]
+    [InlineData("Postgres", "Host")]
+    [InlineData("SqlServer", "Host=x")]
+    [InlineData("Sqlite", "Data Source=x;Colour=blue")]
+    public void What_is_not_a_connection_string_of_its_provider_is_refused_by_its_key(string provider, string connection) =>
+        Assert.Equal(StoreSettings.ConnectionKey, Assert.Throws<BadSettingException>(
+            () => Read((StoreSettings.ProviderKey, provider), (StoreSettings.ConnectionKey, connection))).Key);
 
     [Theory]
     [InlineData(StoreSettings.ProviderKey, "MySql", "Postgres")]
