@@ -69,6 +69,7 @@ public sealed class LocalizationTests
             ("/?lang=en", HttpStatusCode.OK),
             ("/c/huawei?lang=en", HttpStatusCode.OK),
             ("/c/huawei-switch?lang=en", HttpStatusCode.OK),
+            ("/c/huawei-server-panxue?lang=en", HttpStatusCode.OK),
             ("/c/h3c-switch?lang=en", HttpStatusCode.OK),
             ("/p/ls-5130s-28p-ei?lang=en", HttpStatusCode.OK),
             ("/articles?lang=en", HttpStatusCode.OK),
