@@ -41,6 +41,7 @@ public static class RichText
     public static IHtmlDocument ToDocument(string markdown)
     {
         var document = Parser.ParseDocument(Convert(markdown));
+        LowerTopHeadings(document);
         NewSanitizer().SanitizeDom(document, document.Body);
         return document;
     }
@@ -63,6 +64,17 @@ public static class RichText
         catch (AggregateException e) when (e.InnerException is ArgumentException or InvalidOperationException)
         {
             throw new MarkdownRefusedException("正文的结构无法排版：请减少嵌套。", e.InnerException);
+        }
+    }
+
+    /// <summary>The page has its one first heading already; a writer's becomes a second one.</summary>
+    private static void LowerTopHeadings(IHtmlDocument document)
+    {
+        foreach (var top in document.QuerySelectorAll("h1").ToList())
+        {
+            var heading = document.CreateElement("h2");
+            heading.Append([.. top.ChildNodes]);
+            top.Replace(heading);
         }
     }
 
