@@ -1,3 +1,4 @@
+using System.Data.Common;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Setup;
 
@@ -13,6 +14,7 @@ try
     builder.Services.AddComments(settings);
     builder.AddPages();
     builder.Services.AddApi();
+    builder.Services.AddStyleSheet();
     builder.Services.AddPageCache();
     builder.Services.AddHealth();
 
@@ -26,6 +28,7 @@ try
     app.UseRateLimiter();
     app.UseOutputCache();
     app.UseResponseCompression();
+    app.MapStyleSheet();
     app.MapPages();
     app.MapApi();
     app.MapHealth();
@@ -38,6 +41,11 @@ catch (BadSettingException e)
 {
     Console.Error.WriteLine($"BaiguStore cannot start / 无法启动。{e.Message}");
     return 2;
+}
+catch (DbException e)
+{
+    Console.Error.WriteLine($"BaiguStore cannot start / 无法启动。The database does not answer / 无法连接数据库 ({StoreSettings.ConnectionKey}): {e.Message}");
+    return 1;
 }
 
 /// <summary>Seen by the tests, which start the store through its front door.</summary>

@@ -23,11 +23,12 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     private static readonly Lazy<Task<string>> PageTemplate = new(() => MakeTemplateAsync(SeedMode.Page));
 
     private readonly string _dataPath;
+    private readonly bool _ownsFolder;
     private readonly Dictionary<string, string> _settings;
 
-    private StoreApp(string dataPath, SeedMode seed, params (string Key, string Value)[] settings)
+    private StoreApp(string dataPath, SeedMode seed, (string Key, string Value)[] settings, bool ownsFolder = true)
     {
-        _dataPath = dataPath;
+        (_dataPath, _ownsFolder) = (dataPath, ownsFolder);
         _settings = new() { ["Store:DataPath"] = dataPath, ["Store:Seed"] = seed.ToString(), ["Comments:PerMinute"] = "1000" };
         foreach (var (key, value) in settings)
             _settings[key] = value;
@@ -48,6 +49,29 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     /// <summary>A first start on an empty folder.</summary>
     public static StoreApp OnEmptyFolder(SeedMode seed, params (string Key, string Value)[] settings) => new(NewFolder(), seed, settings);
 
+    /// <summary>A start on a folder that outlives the store; the caller deletes it.</summary>
+    public static StoreApp OnFolder(string dataPath, SeedMode seed, params (string Key, string Value)[] settings) => new(dataPath, seed, settings, ownsFolder: false);
+
+    public string DatabaseFile => Path.Combine(_dataPath, "store.db");
+
+    /// <summary>A setting for the start that has not happened yet.</summary>
+    public StoreApp Set(string key, string value)
+    {
+        _settings[key] = value;
+        return this;
+    }
+
+    /// <summary>Endpoints that only a test needs, such as one that fails.</summary>
+    public IStartupFilter? Extra { get; init; }
+
+    /// <summary>Listens on a real port, for what only a real server does; answers its address.</summary>
+    public Uri ListenOnPort()
+    {
+        UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        StartServer();
+        return ClientOptions.BaseAddress;
+    }
+
     public StoreDb OpenDb() => Services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContext();
 
     public CategoryTree Tree => Services.GetRequiredService<StoreSnapshots>().Current.Tree;
@@ -63,17 +87,21 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     {
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
-        builder.ConfigureServices(services => services
-            .AddSingleton<TimeProvider>(Clock)
-            .AddTransient<IStartupFilter, QueryCounter>());
+        builder.ConfigureServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock).AddTransient<IStartupFilter, QueryCounter>();
+            if (Extra is not null)
+                services.AddSingleton(Extra);
+        });
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        using (var pool = new SqliteConnection(Core.Data.Sqlite.SqliteStoreDb.ConnectionString(Path.Combine(_dataPath, "store.db"))))
+        using (var pool = new SqliteConnection(_settings.GetValueOrDefault("ConnectionStrings:Store") ?? Core.Data.Sqlite.SqliteStoreDb.ConnectionString(DatabaseFile)))
             SqliteConnection.ClearPool(pool);
-        Directory.Delete(_dataPath, recursive: true);
+        if (_ownsFolder)
+            Directory.Delete(_dataPath, recursive: true);
     }
 
     private static string NewFolder() => Directory.CreateTempSubdirectory("baigu-web-").FullName;
@@ -81,7 +109,8 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     private static async Task<string> MakeTemplateAsync(SeedMode seed)
     {
         var folder = NewFolder();
-        var app = new StoreApp(folder, seed);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var app = new StoreApp(folder, seed, [], ownsFolder: false);
         using (var client = app.CreateClient())
             (await client.GetAsync("/healthz/ready")).EnsureSuccessStatusCode();
         ((IDisposable)app).Dispose();

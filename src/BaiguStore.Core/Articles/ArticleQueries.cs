@@ -13,6 +13,13 @@ public static class ArticleQueries
 
         public IOrderedQueryable<Article> Oldest() => articles.OrderBy(a => a.PublishedAt).ThenBy(a => a.Id);
 
+        /// <summary>Those that <see cref="Newest"/> puts behind this place; articles of one moment go by their ids.</summary>
+        public IQueryable<Article> Before(DateTime publishedAt, int id) =>
+            articles.Where(a => a.PublishedAt < publishedAt || (a.PublishedAt == publishedAt && a.Id < id));
+
+        public IQueryable<Article> After(DateTime publishedAt, int id) =>
+            articles.Where(a => a.PublishedAt > publishedAt || (a.PublishedAt == publishedAt && a.Id > id));
+
         public IQueryable<Article> HelpingToChooseFrom(int categoryId) => articles.Where(a => a.HelpsToChoose.Any(c => c.Id == categoryId));
 
         public IQueryable<ArticleCard> AsCards() => articles.Select(a =>

@@ -27,13 +27,20 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
         var products = await MakeAsync(cancel);
         progress?.Report(new("样品", 0, products.Count));
         var added = 0;
-        foreach (var batch in products.Chunk(BatchSize))
+        var batches = products.Chunk(BatchSize).ToList();
+        var next = MakeBatch(0);
+        for (var i = 0; i < batches.Count; i++)
         {
+            var batch = await next;
+            next = MakeBatch(i + 1); // made on another core while this one is being written
             await using var db = await databases.CreateDbContextAsync(cancel);
-            await db.InsertManyAsync(batch.Select(make => make()), ChangeKind.Catalogue, cancel);
+            await db.InsertManyAsync(batch, ChangeKind.Catalogue, cancel);
             progress?.Report(new("样品", added += batch.Length, products.Count));
         }
         return added;
+
+        Task<Product[]> MakeBatch(int number) =>
+            Task.Run(() => number < batches.Count ? Array.ConvertAll(batches[number], make => make()) : [], cancel);
     }
 
     /// <summary>Takes all samples away, products and comments, and nothing else; answers how many products those were.</summary>
@@ -57,17 +64,20 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
         var vendors = await db.Vendors.ToDictionaryAsync(v => v.Code, v => (v.Id, v.Name), cancel);
         var lines = await db.Categories.Where(c => c.SourceCount > 0).OrderBy(c => c.Id)
             .Select(c => new { c.Id, c.Name, Count = c.SourceCount!.Value }).ToListAsync(cancel);
-        var taken = (await db.Products.Select(p => p.Sku).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+        var known = (await db.Products.Select(p => p.Sku).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
         var slugs = (await db.Products.Select(p => p.Slug).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
 
         var html = new ConcurrentDictionary<string, string>(StringComparer.Ordinal); // a series shares its description
+        HashSet<string> made = new(StringComparer.Ordinal);
         List<Func<Product>> missing = [];
         foreach (var (categoryId, products) in ProductLines.Load().Deal(lines.Select(l => (l.Id, names.Understand(l.Name), l.Count))))
         {
             foreach (var sample in products)
             {
                 var sku = sample.Sku;
-                if (!taken.Add(sku))
+                if (!made.Add(sku))
+                    throw new InvalidDataException($"Two product lines make the part number '{sku}'.");
+                if (known.Contains(sku))
                     continue;
                 var plain = Slug.From(sku);
                 var slug = Enumerable.Range(1, int.MaxValue).Select(n => Slug.Numbered(plain, n)).First(slugs.Add);

@@ -75,14 +75,14 @@ public static class RichText
         }
     }
 
-    /// <summary>A page's only first-level heading is its own title; one in the text is a part's.</summary>
+    /// <summary>The page has its one first heading already; a writer's becomes a second one.</summary>
     private static void LowerTopHeadings(IHtmlDocument document)
     {
         foreach (var top in document.QuerySelectorAll("h1").ToList())
         {
-            var lower = document.CreateElement("h2");
-            lower.Append([.. top.ChildNodes]);
-            top.Replace(lower);
+            var heading = document.CreateElement("h2");
+            heading.Append([.. top.ChildNodes]);
+            top.Replace(heading);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Text;
+using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Comments;
 
@@ -27,9 +28,10 @@ public sealed record CommentForm : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        var text = validationContext.GetRequiredService<IStringLocalizer<Ui>>();
         if (!IsText)
-            yield return new("内容里有无法识别的字符，请改正后再提交。", [nameof(Body)]);
+            yield return new(text["内容里有无法识别的字符，请改正后再提交。"], [nameof(Body)]);
         else if (!string.IsNullOrWhiteSpace(Body) && PlainText.Paragraphs(Body).Length == 0)
-            yield return new("请填写内容。", [nameof(Body)]);
+            yield return new(text["请填写内容。"], [nameof(Body)]);
     }
 }

@@ -29,8 +29,8 @@ public sealed record ArticlePage(
             db, stamps, CommentTarget.Article(article.Id), Links.Article(slug), commentsPage, ownComment, form, cancel);
         if (comments is null)
             return null;
-        var older = await published.Where(a => a.PublishedAt < article.PublishedAt).Newest().AsCards().FirstOrDefaultAsync(cancel);
-        var newer = await published.Where(a => a.PublishedAt > article.PublishedAt).Oldest().AsCards().FirstOrDefaultAsync(cancel);
+        var older = await published.Before(article.PublishedAt, article.Id).Newest().AsCards().FirstOrDefaultAsync(cancel);
+        var newer = await published.After(article.PublishedAt, article.Id).Oldest().AsCards().FirstOrDefaultAsync(cancel);
         return new(article, [.. article.HelpsToChoose.Select(store.Tree.Find).OfType<CategoryNode>()], newer, older, comments);
     }
 }

@@ -8,7 +8,8 @@ public static class ApiSetup
         services.AddProblemDetails();
         services.AddOpenApi("v1", options =>
         {
-            options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+            options.ShouldInclude = description =>
+                description.HttpMethod != HttpMethods.Head && description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = "BaiguStore";

@@ -1,5 +1,7 @@
 using System.Globalization;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Web.Comments;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace BaiguStore.Web.Setup;
@@ -13,7 +15,7 @@ public static class PageCacheSetup
     public const string Page = "page", Pages = "pages";
 
     /// <summary>Query keys that change a page. All others share its entry.</summary>
-    private static readonly string[] QueryKeys = ["page", "size", "sort", "comments", "category", LanguageSetup.Query];
+    public static IReadOnlyList<string> QueryKeys { get; } = ["page", "size", "sort", "comments", "category", LanguageSetup.Query];
 
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
@@ -21,19 +23,37 @@ public static class PageCacheSetup
     {
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"]));
         services.AddOutputCache(cache => cache.AddPolicy(Page, policy => policy
-            .With(c => !c.HttpContext.Request.Query.ContainsKey(Comments.CommentReceipts.Query))
             .Expire(Kept)
             .Tag(Pages)
             .SetVaryByHost(false)
-            .SetVaryByQuery(QueryKeys)
+            .SetVaryByQuery([.. QueryKeys])
             .VaryByValue(context => new("language", CultureInfo.CurrentUICulture.Name))
             .VaryByValue(context => new("encoding", Encoding(context)))
-            .VaryByValue(context => new("stamp", context.RequestServices.GetRequiredService<StoreSnapshots>().Current.Stamp.ToString(CultureInfo.InvariantCulture)))));
+            .VaryByValue(context => new("stamp", context.RequestServices.GetRequiredService<StoreSnapshots>().Current.Stamp.ToString(CultureInfo.InvariantCulture)))
+            .AddPolicy<OwnCommentPolicy>()));
     }
 
     private static string Encoding(HttpContext context)
     {
         var provider = context.RequestServices.GetRequiredService<IResponseCompressionProvider>();
         return provider.CheckRequestAcceptsCompression(context) ? provider.GetCompressionProvider(context)?.EncodingName ?? "" : "";
+    }
+
+    /// <summary>
+    /// A page with a receipt shows its holder's waiting comment and is never kept. Said last, because the attribute on an action
+    /// begins with a policy of its own that keeps everything.
+    /// </summary>
+    private sealed class OwnCommentPolicy : IOutputCachePolicy
+    {
+        public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+        {
+            if (context.HttpContext.Request.Query.ContainsKey(CommentReceipts.Query))
+                context.EnableOutputCaching = false;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+        public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
     }
 }
