@@ -28,7 +28,8 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
         if (path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase))
             return Problem(statusCode: status);
         var typed = await TypedAsync();
-        return View(new ErrorPage(status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, typed, path, typed is null ? null : stamps.Make(path)));
+        var postUrl = new PathString(path).ToUriComponent(); // as the form had it, Han characters encoded: the stamp is good for that
+        return View(new ErrorPage(status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, typed, postUrl, typed is null ? null : stamps.Make(postUrl)));
     }
 
     /// <summary>What the visitor had typed into a comment form: it comes back with the error, so that nothing is lost.</summary>
