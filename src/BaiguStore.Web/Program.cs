@@ -26,6 +26,7 @@ try
     app.UseRouting();
     app.UseLanguages();
     app.UseRateLimiter();
+    app.UseFormGuard();
     app.UseOutputCache();
     app.UseResponseCompression();
     app.MapStyleSheet();

@@ -81,7 +81,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
 
     /// <summary>A visitor's browser: keeps no cookies unless told, follows no redirects, so that a test sees them.</summary>
     public HttpClient Visitor(bool cookies = false) =>
-        CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = cookies });
+        CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = ClientOptions.BaseAddress, AllowAutoRedirect = false, HandleCookies = cookies });
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
