@@ -17,11 +17,25 @@ public sealed class StoreSettingsTests
     }
 
     [Theory]
-    [InlineData("postgres", DatabaseProvider.Postgres)]
-    [InlineData("SQLSERVER", DatabaseProvider.SqlServer)]
-    [InlineData("  ", DatabaseProvider.Sqlite)]
-    public void A_provider_is_known_by_its_name_in_any_case(string given, DatabaseProvider expected) =>
-        Assert.Equal(expected, Read((StoreSettings.ProviderKey, given), (StoreSettings.ConnectionKey, "Host=x")).Provider);
+    [InlineData("postgres", "Host=x", DatabaseProvider.Postgres)]
+    [InlineData("SQLSERVER", "Server=x", DatabaseProvider.SqlServer)]
+    [InlineData("  ", "Data Source=x", DatabaseProvider.Sqlite)]
+    public void A_provider_is_known_by_its_name_in_any_case(string given, string connection, DatabaseProvider expected)
+    {
+        var settings = Read((StoreSettings.ProviderKey, given), (StoreSettings.ConnectionKey, connection));
+
+        Assert.Equal((expected, connection), (settings.Provider, settings.ConnectionString));
+    }
+
+    [Theory]
+    [InlineData("Postgres", "Server=(localdb)\\x;Trusted_Connection=True;MultipleActiveResultSets=true")]
+    [InlineData("SqlServer", "Host=x")]
+    [InlineData("Sqlite", "Host=x")]
+    [InlineData("Sqlite", "no connection string")]
+    public void A_connection_string_of_another_provider_is_refused_by_its_key(string provider, string connection) =>
+        Assert.Equal(
+            StoreSettings.ConnectionKey,
+            Assert.Throws<BadSettingException>(() => Read((StoreSettings.ProviderKey, provider), (StoreSettings.ConnectionKey, connection))).Key);
 
     [Theory]
     [InlineData(StoreSettings.ProviderKey, "MySql", "Postgres")]
