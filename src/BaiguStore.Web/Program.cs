@@ -1,3 +1,4 @@
+using System.Data.Common;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Setup;
 
@@ -13,13 +14,14 @@ try
     builder.Services.AddComments(settings);
     builder.AddPages();
     builder.Services.AddApi();
+    builder.Services.AddStyleSheet();
     builder.Services.AddPageCache();
     builder.Services.AddHealth();
 
     var app = builder.Build();
+    app.UseRequestLog();
     app.UseErrorPages();
     app.UseHeaders();
-    app.UseRequestLog();
     app.UseRequestGuards();
     app.UseRouting();
     app.UseLanguages();
@@ -27,6 +29,7 @@ try
     app.UseFormGuard();
     app.UseOutputCache();
     app.UseResponseCompression();
+    app.MapStyleSheet();
     app.MapPages();
     app.MapApi();
     app.MapHealth();
@@ -39,6 +42,11 @@ catch (BadSettingException e)
 {
     Console.Error.WriteLine($"BaiguStore cannot start / 无法启动。{e.Message}");
     return 2;
+}
+catch (DbException e)
+{
+    Console.Error.WriteLine($"BaiguStore cannot start / 无法启动。The database does not answer / 无法连接数据库 ({StoreSettings.ConnectionKey}): {e.Message}");
+    return 1;
 }
 
 /// <summary>Seen by the tests, which start the store through its front door.</summary>

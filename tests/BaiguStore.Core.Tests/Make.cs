@@ -1,6 +1,7 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Tests;
 
@@ -26,7 +27,7 @@ internal static class Make
         {
             Sku = sku,
             Name = $"华为 {sku} 交换机",
-            Slug = Text.Slug.From(sku),
+            Slug = Slug.From(sku),
             VendorId = line.VendorId!.Value,
             CategoryId = line.Id,
             ListPriceFen = priceFen,

@@ -29,7 +29,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     private StoreApp(string dataPath, SeedMode seed, (string Key, string Value)[] settings, bool ownsFolder = true)
     {
         (_dataPath, _ownsFolder) = (dataPath, ownsFolder);
-        _settings = new() { ["Store:DataPath"] = dataPath, ["Store:Seed"] = seed.ToString(), ["Comments:PerMinute"] = "1000" };
+        _settings = new() { ["Store:DataPath"] = dataPath, ["Store:Seed"] = seed.ToString(), ["Comments:PerMinute"] = "1000", ["Serilog:MinimumLevel:Default"] = "Warning" };
         foreach (var (key, value) in settings)
             _settings[key] = value;
     }

@@ -17,7 +17,7 @@ internal static class SamplesCommand
             AnsiConsole.MarkupLineInterpolated($"Added {added:N0} sample products.");
         }, cancel));
 
-        var remove = new Command("remove", "Takes all sample products and sample comments away, and nothing else.");
+        var remove = new Command("remove", "Takes all sample products (with the comments on them) and sample comments away, and nothing else.");
         remove.SetAction((parsed, cancel) => StoreHost.RunAsync(parsed, async (services, stop) =>
         {
             await StoreHost.MigrateAsync(services, stop);

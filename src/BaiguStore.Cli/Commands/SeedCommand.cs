@@ -15,7 +15,7 @@ internal static class SeedCommand
 
     public static Command Create()
     {
-        var command = new Command("seed", "Fills the store from the source page. What is there already stays as it is.") { Page };
+        var command = new Command("seed", "Fills the store from the source page. Lines, articles and products that are there already stay; a page given with --page renews the counts it names.") { Page };
         command.SetAction((parsed, cancel) => StoreHost.RunAsync(parsed, async (services, stop) =>
         {
             if (parsed.GetValue(Page) is { } file)
@@ -31,7 +31,7 @@ internal static class SeedCommand
         await StoreHost.MigrateAsync(services, cancel);
         var mode = services.GetRequiredService<StoreSettings>().Seed;
         await WorkBars.RunAsync(progress => services.GetRequiredService<StoreSeeder>().SeedAsync(mode, progress, cancel));
-        AnsiConsole.MarkupLineInterpolated($"Seeded ({StoreSettings.SeedKey}={mode}).");
+        AnsiConsole.MarkupLineInterpolated(mode == SeedMode.None ? (FormattableString)$"Nothing to seed ({StoreSettings.SeedKey}={mode})." : $"Seeded ({StoreSettings.SeedKey}={mode}).");
     }
 
     private static async Task ImportAsync(IServiceProvider services, FileInfo file, CancellationToken cancel)

@@ -21,10 +21,15 @@ public static class ProductQueries
 
         public IQueryable<Product> In(int categoryId) => products.Where(p => p.CategoryId == categoryId);
 
-        /// <summary>Part numbers that begin so, whatever hyphens and spaces were typed: a range on the index of keys.</summary>
+        /// <summary>
+        /// Part numbers that begin so, whatever hyphens and spaces were typed: a range on the index of keys. None for a text without
+        /// letters and digits, which begins every one of them.
+        /// </summary>
         public IQueryable<Product> WithSkuStarting(string typed)
         {
             var from = Product.KeyOf(typed);
+            if (from.Length == 0)
+                return products.Where(p => false);
             var to = from + "~"; // after every letter and digit in binary order
             return products.Where(p => p.SkuKey.CompareTo(from) >= 0 && p.SkuKey.CompareTo(to) < 0);
         }

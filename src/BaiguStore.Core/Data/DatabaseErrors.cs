@@ -9,7 +9,8 @@ namespace BaiguStore.Core.Data;
 public static class DatabaseErrors
 {
     private const int SqliteBusy = 5, SqliteLocked = 6, SqliteConstraintUnique = 2067, SqliteConstraintPrimaryKey = 1555;
-    private const int SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627, SqlServerLockTimeout = 1222, SqlServerTimeout = -2;
+    private const int SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627, SqlServerLockTimeout = 1222, SqlServerTimeout = -2,
+        SqlServerDeadlock = 1205, SqlServerFeedHeld = 51222;
 
     /// <summary>Somebody else has taken the value of a unique index.</summary>
     public static bool IsUniqueViolation(DbUpdateException e) => e.InnerException switch
@@ -26,7 +27,7 @@ public static class DatabaseErrors
         null => false,
         SqliteException s => s.SqliteErrorCode is SqliteBusy or SqliteLocked,
         PostgresException p => p.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected,
-        SqlException s => s.Number is SqlServerLockTimeout or SqlServerTimeout,
+        SqlException s => s.Number is SqlServerLockTimeout or SqlServerTimeout or SqlServerDeadlock or SqlServerFeedHeld,
         _ => IsBusy(e.InnerException),
     };
 }

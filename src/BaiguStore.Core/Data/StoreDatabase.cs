@@ -12,6 +12,8 @@ public static class StoreDatabase
     /// <summary>A migration lock older than this was left behind by a process that was killed.</summary>
     private static readonly TimeSpan StaleLock = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+
     /// <summary>Registers pooled contexts and their factory for the provider.</summary>
     public static IServiceCollection AddStoreDb(this IServiceCollection services, DatabaseProvider provider, string connection) => provider switch
     {
@@ -22,29 +24,36 @@ public static class StoreDatabase
     };
 
     /// <summary>
-    /// Applies what is pending; answers how many migrations that were. Asks for the lock only when something is pending, and
-    /// clears a stale one first: EF waits for ever on a lock row that a killed process left in SQLite.
+    /// Applies what is pending; answers how many migrations that were. Asks for the lock only when something is pending, and on
+    /// SQLite waits for another's lock itself until it is stale: EF waits for ever on a row that a killed process left there.
     /// </summary>
-    public static async Task<int> MigrateAsync(StoreDb db, CancellationToken cancel)
+    public static Task<int> MigrateAsync(StoreDb db, CancellationToken cancel) => MigrateAsync(db, TimeProvider.System, cancel);
+
+    public static async Task<int> MigrateAsync(StoreDb db, TimeProvider clock, CancellationToken cancel)
     {
-        var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).Count();
-        if (pending == 0)
-            return 0;
         if (db is SqliteStoreDb)
-            await ClearStaleLockAsync(db, cancel);
-        await db.Database.MigrateAsync(cancel);
+            await WaitForLockAsync(db, clock, cancel);
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).Count();
+        if (pending > 0)
+            await db.Database.MigrateAsync(cancel);
         return pending;
     }
 
-    private static async Task ClearStaleLockAsync(StoreDb db, CancellationToken cancel)
+    private static async Task WaitForLockAsync(StoreDb db, TimeProvider clock, CancellationToken cancel)
+    {
+        while ((await db.Database.GetPendingMigrationsAsync(cancel)).Any() && await IsLockedAsync(db, clock, cancel))
+            await Task.Delay(LookAgainAfter, clock, cancel);
+    }
+
+    private static async Task<bool> IsLockedAsync(StoreDb db, TimeProvider clock, CancellationToken cancel)
     {
         var hasLockTable = await db.Database
             .SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancel);
-        if (hasLockTable > 0)
-        {
-            var limit = (DateTime.UtcNow - StaleLock).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
-            await db.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsLock\" WHERE \"Timestamp\" < {limit}", cancel);
-        }
+        if (hasLockTable == 0)
+            return false;
+        var limit = (clock.GetUtcNow() - StaleLock).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsLock\" WHERE \"Timestamp\" < {limit}", cancel);
+        return await db.Database.SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM \"__EFMigrationsLock\"").SingleAsync(cancel) > 0;
     }
 
     private static IServiceCollection AddContexts<TDb>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure) where TDb : StoreDb =>

@@ -25,6 +25,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>The collation in which text is compared by its code units: one order in all three databases. Null where it is the default.</summary>
     protected abstract string? BinaryCollation { get; }
 
+    /// <summary>The statement that makes this transaction the feed's only writer; readers go on. Null where that is so anyway.</summary>
+    protected virtual string? FeedLock => null;
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(StoreDb).Assembly);
 
@@ -42,17 +45,32 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     {
         ChangeTracker.DetectChanges();
         RaiseVersions();
-        await RememberOldSlugsAsync(cancellationToken);
+        var remembered = await RememberOldSlugsAsync(cancellationToken);
+        try
+        {
+            return await SaveWithFeedAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch
+        {
+            // The caller may mend what was refused and save again; the slug remembered then may be another one.
+            remembered.ForEach(h => Entry(h).State = EntityState.Detached);
+            throw;
+        }
+    }
+
+    private async Task<int> SaveWithFeedAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
         var seen = ChangeTracker.Entries<ISeenByVisitors>()
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
             .Select(e => (e.Entity.ChangeKind, Id: e.Property<int>("Id")))
             .ToList();
-        if (seen.Count == 0)
+        if (seen.Count == 0 && !ChangeTracker.Entries<Change>().Any())
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
         // New rows have their ids only after the first save, so the feed's rows follow in a second one of the same transaction.
         var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         await using var _ = own;
+        await LockFeedAsync(cancellationToken); // first: who is refused here has saved nothing yet and can save again
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         foreach (var (kind, id) in seen.Select(s => (s.ChangeKind, s.Id.CurrentValue)).Distinct())
             Record(kind, id);
@@ -72,12 +90,20 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = await Database.BeginTransactionAsync(cancel);
         Set<T>().AddRange(rows);
+        await LockFeedAsync(cancel);
         Record(kind);
         await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancel);
         await transaction.CommitAsync(cancel);
         ChangeTracker.Clear();
         ChangeTracker.AutoDetectChangesEnabled = true;
     }
+
+    /// <summary>
+    /// Until the transaction's end nobody else adds to the feed. So its numbers become visible in their order, and a follower
+    /// that has seen one has seen all before it. On SQLite a transaction that writes is alone anyway.
+    /// </summary>
+    private Task LockFeedAsync(CancellationToken cancel) =>
+        FeedLock is { } sql ? Database.ExecuteSqlRawAsync(sql, cancel) : Task.CompletedTask;
 
     private void RaiseVersions()
     {
@@ -88,8 +114,10 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         }
     }
 
-    private async Task RememberOldSlugsAsync(CancellationToken cancel)
+    /// <summary>Answers the rows of the history that go out, or away, with this save.</summary>
+    private async Task<List<SlugHistory>> RememberOldSlugsAsync(CancellationToken cancel)
     {
+        List<SlugHistory> touched = [];
         var renamed = ChangeTracker.Entries<IHasSlug>()
             .Where(e => e.State == EntityState.Modified && e.Property(s => s.Slug).IsModified)
             .Select(e => (e.Entity, Old: e.Property(s => s.Slug).OriginalValue))
@@ -103,8 +131,10 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
             if (rows.FirstOrDefault(h => h.OldSlug == old) is { } known)
                 known.EntityId = entity.Id;
             else
-                SlugHistories.Add(new SlugHistory { Kind = kind, OldSlug = old, EntityId = entity.Id });
+                rows.Add(SlugHistories.Add(new SlugHistory { Kind = kind, OldSlug = old, EntityId = entity.Id }).Entity);
+            touched.AddRange(rows);
         }
+        return touched;
     }
 
     /// <summary>Databases forget that a time is UTC; this says it again when it is read.</summary>

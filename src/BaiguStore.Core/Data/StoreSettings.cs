@@ -1,4 +1,8 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace BaiguStore.Core.Data;
 
@@ -40,6 +44,7 @@ public sealed record StoreSettings(DatabaseProvider Provider, string ConnectionS
         var connection = NonEmpty(configuration[ConnectionKey]) ?? (provider == DatabaseProvider.Sqlite
             ? Sqlite.SqliteStoreDb.ConnectionString(Path.Combine(dataPath, "store.db"))
             : throw new BadSettingException(ConnectionKey, $"required with {ProviderKey}={provider} / 使用 {provider} 时必须填写连接字符串。"));
+        CheckSyntax(provider, connection);
         return new(provider, connection, dataPath, OneOf(configuration, SeedKey, SeedMode.Samples));
     }
 
@@ -53,6 +58,23 @@ public sealed record StoreSettings(DatabaseProvider Provider, string ConnectionS
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BadSettingException(DataPathKey, $"cannot make the folder '{DataPath}' ({e.Message}) / 无法创建数据目录。");
+        }
+    }
+
+    private static void CheckSyntax(DatabaseProvider provider, string connection)
+    {
+        try
+        {
+            DbConnectionStringBuilder _ = provider switch
+            {
+                DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(connection),
+                DatabaseProvider.Postgres => new NpgsqlConnectionStringBuilder(connection),
+                _ => new SqliteConnectionStringBuilder(connection),
+            };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            throw new BadSettingException(ConnectionKey, $"not a connection string of {provider} ({e.Message}) / 连接字符串无法识别。");
         }
     }
 

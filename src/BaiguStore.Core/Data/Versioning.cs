@@ -19,6 +19,6 @@ public interface ISeenByVisitors
 public interface IHasSlug
 {
     int Id { get; }
-    string Slug { get; }
+    string Slug { get; set; }
     SluggedKind SlugKind { get; }
 }

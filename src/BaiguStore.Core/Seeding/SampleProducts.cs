@@ -27,13 +27,20 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
         var products = await MakeAsync(cancel);
         progress?.Report(new("样品", 0, products.Count));
         var added = 0;
-        foreach (var batch in products.Chunk(BatchSize))
+        var batches = products.Chunk(BatchSize).ToList();
+        var next = MakeBatch(0);
+        for (var i = 0; i < batches.Count; i++)
         {
+            var batch = await next;
+            next = MakeBatch(i + 1); // made on another core while this one is being written
             await using var db = await databases.CreateDbContextAsync(cancel);
-            await db.InsertManyAsync(batch.Select(make => make()), ChangeKind.Catalogue, cancel);
+            await db.InsertManyAsync(batch, ChangeKind.Catalogue, cancel);
             progress?.Report(new("样品", added += batch.Length, products.Count));
         }
         return added;
+
+        Task<Product[]> MakeBatch(int number) =>
+            Task.Run(() => number < batches.Count ? Array.ConvertAll(batches[number], make => make()) : [], cancel);
     }
 
     /// <summary>Takes all samples away, products and comments, and nothing else; answers how many products those were.</summary>

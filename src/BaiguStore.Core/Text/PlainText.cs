@@ -81,13 +81,29 @@ public static class PlainText
             return "";
         var kept = new StringBuilder(text.Length);
         var previous = default(Rune);
-        foreach (var rune in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
+        foreach (var rune in WithoutHalves(text).Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
             if (rune.Value == ZeroWidthJoiner ? JoinsEmoji(previous) : IsKept(rune))
                 kept.Append(rune);
             previous = rune;
         }
         return kept.ToString();
+    }
+
+    /// <summary>The text without lone surrogates, on which normalising throws.</summary>
+    internal static string WithoutHalves(string text)
+    {
+        if (!text.Any(char.IsSurrogate))
+            return text;
+        var whole = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                whole.Append(text[i]);
+            else if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+                whole.Append(text, i++, 2);
+        }
+        return whole.ToString();
     }
 
     private static bool IsKept(Rune rune) => Rune.GetUnicodeCategory(rune) switch

@@ -21,6 +21,12 @@ public static class RichText
     /// <summary>Nested quotes or lists in one line, and unclosed brackets in a row: more costs the parser its stack or its time.</summary>
     public const int MaxNesting = 24;
 
+    /// <summary>
+    /// Elements of the rendered text. Sanitising takes time with the square of their number (40,000 headings in a row: 18
+    /// seconds); the longest article has about 1,500.
+    /// </summary>
+    public const int MaxElements = 10_000;
+
     /// <summary>What a whole parse may take before it is refused.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
 
@@ -41,6 +47,7 @@ public static class RichText
     public static IHtmlDocument ToDocument(string markdown)
     {
         var document = Parser.ParseDocument(Convert(markdown));
+        LowerTopHeadings(document);
         NewSanitizer().SanitizeDom(document, document.Body);
         return document;
     }
@@ -58,11 +65,24 @@ public static class RichText
         {
             var rendering = Task.Run(() => Markdown.ToHtml(markdown, Pipeline));
             Refuse(!rendering.Wait(MaxTime), "正文的结构过于复杂，无法在限定时间内排版：请简化。");
-            return rendering.Result;
+            var html = rendering.Result;
+            Refuse(html.AsSpan().Count('<') - html.AsSpan().Count("</") > MaxElements, $"正文有超过 {MaxElements:N0} 个段落、表格单元或链接：请分成几篇。");
+            return html;
         }
         catch (AggregateException e) when (e.InnerException is ArgumentException or InvalidOperationException)
         {
             throw new MarkdownRefusedException("正文的结构无法排版：请减少嵌套。", e.InnerException);
+        }
+    }
+
+    /// <summary>The page has its one first heading already; a writer's becomes a second one.</summary>
+    private static void LowerTopHeadings(IHtmlDocument document)
+    {
+        foreach (var top in document.QuerySelectorAll("h1").ToList())
+        {
+            var heading = document.CreateElement("h2");
+            heading.Append([.. top.ChildNodes]);
+            top.Replace(heading);
         }
     }
 

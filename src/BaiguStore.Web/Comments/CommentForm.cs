@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Text;
+using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Comments;
 
@@ -12,7 +13,11 @@ public sealed record CommentForm : IValidatableObject
 
     [Required(ErrorMessage = "请填写内容。")]
     [StringLength(Comment.MaxBodyLength, ErrorMessage = "内容最多 {1} 个字符。")]
-    public string? Body { get; init; }
+    public string? Body
+    {
+        get;
+        init => field = value?.ReplaceLineEndings("\n"); // browsers send two characters for each line end; people count one
+    }
 
     [StringLength(Comment.MaxAuthorLength, ErrorMessage = "昵称最多 {1} 个字符。")]
     public string? Author { get; init; }
@@ -27,9 +32,22 @@ public sealed record CommentForm : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        var text = validationContext.GetRequiredService<IStringLocalizer<Ui>>();
         if (!IsText)
-            yield return new("内容里有无法识别的字符，请改正后再提交。", [nameof(Body)]);
-        else if (!string.IsNullOrWhiteSpace(Body) && PlainText.Paragraphs(Body).Length == 0)
-            yield return new("请填写内容。", [nameof(Body)]);
+        {
+            yield return new(text["内容里有无法识别的字符，请改正后再提交。"], [nameof(Body)]);
+            yield break;
+        }
+        if (!string.IsNullOrWhiteSpace(Body) && PlainText.Paragraphs(Body).Length == 0)
+            yield return new(text["请填写内容。"], [nameof(Body)]);
+        // Normalised, a few letters become two: what is saved is measured again.
+        (string Field, int Length, int Max)[] saved =
+        [
+            (nameof(Title), PlainText.Line(Title).Length, Comment.MaxTitleLength),
+            (nameof(Body), PlainText.Paragraphs(Body).Length, Comment.MaxBodyLength),
+            (nameof(Author), PlainText.Line(Author).Length, Comment.MaxAuthorLength),
+        ];
+        foreach (var (field, _, max) in saved.Where(s => s.Length > s.Max))
+            yield return new(text["最多 {0} 个字符。", max], [field]);
     }
 }

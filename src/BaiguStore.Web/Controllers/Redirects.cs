@@ -18,6 +18,8 @@ public static class Redirects
     public static async Task<IActionResult> OldSlugAsync(
         this ControllerBase controller, StoreDb db, SluggedKind kind, string slug, Func<string, string> link, CancellationToken cancel)
     {
+        if (slug.ToLowerInvariant() is var folded && folded != slug)
+            return controller.RedirectPermanent(link(folded) + controller.Request.QueryString); // slugs are written in lower case
         var id = await db.SlugHistories.Where(h => h.Kind == kind && h.OldSlug == slug).Select(h => (int?)h.EntityId).FirstOrDefaultAsync(cancel);
         var present = id is null ? null : kind switch
         {

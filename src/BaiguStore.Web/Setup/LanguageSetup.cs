@@ -1,5 +1,8 @@
 using System.Globalization;
+using BaiguStore.Web.Comments;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace BaiguStore.Web.Setup;
 
@@ -12,6 +15,9 @@ public static class LanguageSetup
     public const string Query = "lang", Cookie = "lang";
     public static IReadOnlyList<string> Codes { get; } = ["zh-CN", "en"];
 
+    /// <summary>What an address may say about its page besides the language; a link repeats nothing else, since a cached page shows it to everybody.</summary>
+    private static readonly string[] PlaceKeys = [.. PageCacheSetup.QueryKeys.Where(key => key != Query), "q", CommentReceipts.Query];
+
     public static void AddLanguages(this IServiceCollection services)
     {
         services.AddLocalization(options => options.ResourcesPath = "Resources");
@@ -22,7 +28,7 @@ public static class LanguageSetup
             options.RequestCultureProviders =
             [
                 new CustomRequestCultureProvider(context => Task.FromResult(
-                    Chosen(context.Request.Query[Query]) ?? Chosen(context.Request.Cookies[Cookie]))),
+                    Chosen(Asked(context)[Query]) ?? Chosen(context.Request.Cookies[Cookie]))),
             ];
         });
     }
@@ -31,6 +37,24 @@ public static class LanguageSetup
 
     private static ProviderCultureResult? Chosen(string? code) =>
         Codes.FirstOrDefault(c => c.Equals(code, StringComparison.OrdinalIgnoreCase)) is { } known ? new(known) : null;
+
+    /// <summary>The page that the visitor is on, for the switch to come back to: its address without the language that it may name.</summary>
+    public static string PlaceIn(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method))
+            return "/"; // a form that came back with errors has no address of its own
+        var path = context.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
+            ?? context.Features.Get<IExceptionHandlerPathFeature>()?.Path
+            ?? context.Request.Path.ToString();
+        var said = Asked(context).Where(q => PlaceKeys.Contains(q.Key, StringComparer.OrdinalIgnoreCase));
+        return new PathString(path) + QueryString.Create(said).ToString();
+    }
+
+    /// <summary>What the address said; on an error page, the address that failed.</summary>
+    private static IQueryCollection Asked(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is { } failed
+            ? new QueryCollection(QueryHelpers.ParseQuery(failed.OriginalQueryString))
+            : context.Request.Query;
 
     /// <summary>Whether the present page is in English.</summary>
     public static bool IsEnglish => CultureInfo.CurrentUICulture.Name == Codes[1];

@@ -19,6 +19,8 @@ public static class LogSetup
 
     public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(options =>
     {
+        // Not the static logger, which stays silent: the tests run several stores in one process, each with its own log.
+        options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
         options.MessageTemplate = "{RequestMethod} {RequestPath} {StatusCode} {Elapsed:0.0} ms {RemoteIp}";
         options.EnrichDiagnosticContext = (log, context) => log.Set("RemoteIp", context.Connection.RemoteIpAddress);
         options.GetLevel = (_, _, error) => error is null ? LogEventLevel.Information : LogEventLevel.Error;

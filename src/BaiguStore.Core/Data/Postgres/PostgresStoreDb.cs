@@ -6,4 +6,6 @@ namespace BaiguStore.Core.Data.Postgres;
 public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) : StoreDb(options)
 {
     protected override string? BinaryCollation => "C";
+
+    protected override string? FeedLock => "LOCK TABLE \"Changes\" IN EXCLUSIVE MODE";
 }

@@ -6,4 +6,11 @@ namespace BaiguStore.Core.Data.SqlServer;
 public sealed class SqlServerStoreDb(DbContextOptions<SqlServerStoreDb> options) : StoreDb(options)
 {
     protected override string? BinaryCollation => "Latin1_General_100_BIN2";
+
+    /// <summary>An application lock, not one on the table: that would stop readers too where the database keeps no row versions. A refusal is raised.</summary>
+    protected override string? FeedLock => """
+        DECLARE @got int;
+        EXEC @got = sp_getapplock @Resource = N'BaiguStore.Changes', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 30000;
+        IF @got < 0 THROW 51222, N'Another writer holds the change feed.', 1;
+        """;
 }

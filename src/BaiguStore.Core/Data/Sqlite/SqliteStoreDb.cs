@@ -24,7 +24,10 @@ public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : Sto
     {
         // FULL: with NORMAL the last commits can be lost with the power. The map and the cache are bytes and KiB.
         private const string OnOpen =
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;";
+            "PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;";
+
+        // Kept in the file itself. A file from elsewhere may not be in it yet, and EF first looks at one with a connection that only reads.
+        private const string OnOpenToWrite = "PRAGMA journal_mode=WAL; " + OnOpen;
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
@@ -41,7 +44,8 @@ public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : Sto
         private static DbCommand Command(DbConnection connection)
         {
             var command = connection.CreateCommand();
-            command.CommandText = OnOpen;
+            var readsOnly = new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly;
+            command.CommandText = readsOnly ? OnOpen : OnOpenToWrite;
             return command;
         }
     }

@@ -1,0 +1,45 @@
+using BaiguStore.Core.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Data;
+
+/// <summary>Two people may choose one slug at the same moment; the unique index decides, and the other one gets a number.</summary>
+public static class SlugRetry
+{
+    /// <summary>Numbers tried before the clash is passed on: more namesakes than that want better names.</summary>
+    public const int MaxTries = 100;
+
+    extension(StoreDb db)
+    {
+        /// <summary>
+        /// Saves, with the entity's slug numbered where somebody else has it or takes it in this moment. A clash in another
+        /// unique index, and any other error, is thrown as it is.
+        /// </summary>
+        public async Task SaveWithFreeSlugAsync<T>(T entity, CancellationToken cancel) where T : class, IHasSlug
+        {
+            var wanted = entity.Slug;
+            for (var n = 1; ; n++)
+            {
+                entity.Slug = Slug.Numbered(wanted, n);
+                if (n < MaxTries && await db.IsTakenAsync(entity, cancel))
+                    continue;
+                try
+                {
+                    await db.SaveChangesAsync(cancel);
+                    return;
+                }
+                catch (DbUpdateException e) when (n < MaxTries && DatabaseErrors.IsUniqueViolation(e))
+                {
+                    if (!await db.IsTakenAsync(entity, cancel))
+                        throw;
+                }
+            }
+        }
+
+        private Task<bool> IsTakenAsync<T>(T entity, CancellationToken cancel) where T : class, IHasSlug
+        {
+            var (slug, id) = (entity.Slug, entity.Id);
+            return db.Set<T>().AnyAsync(e => EF.Property<string>(e, nameof(IHasSlug.Slug)) == slug && EF.Property<int>(e, nameof(IHasSlug.Id)) != id, cancel);
+        }
+    }
+}
