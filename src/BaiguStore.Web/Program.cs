@@ -14,21 +14,22 @@ try
     builder.Services.AddComments(settings);
     builder.AddPages();
     builder.Services.AddApi();
-    builder.Services.AddStyleSheet();
+    builder.Services.AddBundles();
     builder.Services.AddPageCache();
     builder.Services.AddHealth();
 
     var app = builder.Build();
+    app.UseRequestLog();
     app.UseErrorPages();
     app.UseHeaders();
-    app.UseRequestLog();
     app.UseRequestGuards();
     app.UseRouting();
     app.UseLanguages();
     app.UseRateLimiter();
+    app.UseFormGuard();
     app.UseOutputCache();
     app.UseResponseCompression();
-    app.MapStyleSheet();
+    app.MapBundles();
     app.MapPages();
     app.MapApi();
     app.MapHealth();

@@ -29,7 +29,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     private StoreApp(string dataPath, SeedMode seed, (string Key, string Value)[] settings, bool ownsFolder = true)
     {
         (_dataPath, _ownsFolder) = (dataPath, ownsFolder);
-        _settings = new() { ["Store:DataPath"] = dataPath, ["Store:Seed"] = seed.ToString(), ["Comments:PerMinute"] = "1000" };
+        _settings = new() { ["Store:DataPath"] = dataPath, ["Store:Seed"] = seed.ToString(), ["Comments:PerMinute"] = "1000", ["Serilog:MinimumLevel:Default"] = "Warning" };
         foreach (var (key, value) in settings)
             _settings[key] = value;
     }
@@ -49,6 +49,9 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     /// <summary>A first start on an empty folder.</summary>
     public static StoreApp OnEmptyFolder(SeedMode seed, params (string Key, string Value)[] settings) => new(NewFolder(), seed, settings);
 
+    /// <summary>The same with endpoints that only a test needs.</summary>
+    public static StoreApp OnEmptyFolder(SeedMode seed, IStartupFilter extra) => new(NewFolder(), seed, []) { Extra = extra };
+
     /// <summary>A start on a folder that outlives the store; the caller deletes it.</summary>
     public static StoreApp OnFolder(string dataPath, SeedMode seed, params (string Key, string Value)[] settings) => new(dataPath, seed, settings, ownsFolder: false);
 
@@ -61,8 +64,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         return this;
     }
 
-    /// <summary>Endpoints that only a test needs, such as one that fails.</summary>
-    public IStartupFilter? Extra { get; init; }
+    private IStartupFilter? Extra { get; init; }
 
     /// <summary>Listens on a real port, for what only a real server does; answers its address.</summary>
     public Uri ListenOnPort()
@@ -81,7 +83,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
 
     /// <summary>A visitor's browser: keeps no cookies unless told, follows no redirects, so that a test sees them.</summary>
     public HttpClient Visitor(bool cookies = false) =>
-        CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = cookies });
+        CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = ClientOptions.BaseAddress, AllowAutoRedirect = false, HandleCookies = cookies });
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

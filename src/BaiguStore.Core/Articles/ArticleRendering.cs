@@ -52,7 +52,11 @@ public static class ArticleRendering
             var figure = document.CreateElement("figure");
             figure.Id = string.Create(CultureInfo.InvariantCulture, $"figure-{number}");
             figure.ClassName = "figure";
-            figure.AppendChild(Sized(image, pictures?.Invoke(path)));
+            var link = document.CreateElement("a"); // to itself, large; a script makes a dialog of it
+            link.ClassName = "figure__link";
+            link.SetAttribute("href", path);
+            link.AppendChild(Sized(image, pictures?.Invoke(path)));
+            figure.AppendChild(link);
             figure.AppendChild(Caption(document, "figcaption", $"图 {number}", image.GetAttribute("title") ?? image.AlternativeText ?? ""));
             image.RemoveAttribute("title");
             paragraph.Replace(figure);

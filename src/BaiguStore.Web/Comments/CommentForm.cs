@@ -13,7 +13,11 @@ public sealed record CommentForm : IValidatableObject
 
     [Required(ErrorMessage = "请填写内容。")]
     [StringLength(Comment.MaxBodyLength, ErrorMessage = "内容最多 {1} 个字符。")]
-    public string? Body { get; init; }
+    public string? Body
+    {
+        get;
+        init => field = value?.ReplaceLineEndings("\n"); // browsers send two characters for each line end; people count one
+    }
 
     [StringLength(Comment.MaxAuthorLength, ErrorMessage = "昵称最多 {1} 个字符。")]
     public string? Author { get; init; }
@@ -30,8 +34,20 @@ public sealed record CommentForm : IValidatableObject
     {
         var text = validationContext.GetRequiredService<IStringLocalizer<Ui>>();
         if (!IsText)
+        {
             yield return new(text["内容里有无法识别的字符，请改正后再提交。"], [nameof(Body)]);
-        else if (!string.IsNullOrWhiteSpace(Body) && PlainText.Paragraphs(Body).Length == 0)
+            yield break;
+        }
+        if (!string.IsNullOrWhiteSpace(Body) && PlainText.Paragraphs(Body).Length == 0)
             yield return new(text["请填写内容。"], [nameof(Body)]);
+        // Normalised, a few letters become two: what is saved is measured again.
+        (string Field, int Length, int Max)[] saved =
+        [
+            (nameof(Title), PlainText.Line(Title).Length, Comment.MaxTitleLength),
+            (nameof(Body), PlainText.Paragraphs(Body).Length, Comment.MaxBodyLength),
+            (nameof(Author), PlainText.Line(Author).Length, Comment.MaxAuthorLength),
+        ];
+        foreach (var (field, _, max) in saved.Where(s => s.Length > s.Max))
+            yield return new(text["最多 {0} 个字符。", max], [field]);
     }
 }

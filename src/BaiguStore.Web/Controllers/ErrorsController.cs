@@ -14,8 +14,10 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
     private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(5);
 
     [Route("/error/{status:int:range(400, 599)}")]
-    public async Task<IActionResult> Show(int status)
+    public async Task<IActionResult> Show()
     {
+        // Not a parameter: nothing is bound where the form, which may be what is wrong, cannot be read.
+        var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         var failed = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
         var path = failed?.Path ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
         if (failed is not null)
@@ -26,7 +28,8 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
         if (path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase))
             return Problem(statusCode: status);
         var typed = await TypedAsync();
-        return View(new ErrorPage(status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, typed, path, typed is null ? null : stamps.Make(path)));
+        var postUrl = new PathString(path).ToUriComponent(); // as the form had it, Han characters encoded: the stamp is good for that
+        return View(new ErrorPage(status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, typed, postUrl, typed is null ? null : stamps.Make(postUrl)));
     }
 
     /// <summary>What the visitor had typed into a comment form: it comes back with the error, so that nothing is lost.</summary>
@@ -40,7 +43,7 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
             var typed = new CommentForm { Title = form[nameof(CommentForm.Title)], Body = form[nameof(CommentForm.Body)], Author = form[nameof(CommentForm.Author)] };
             return string.IsNullOrEmpty(typed.Body) || !typed.IsText ? null : typed;
         }
-        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or IOException)
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or InvalidOperationException or IOException)
         {
             return null; // the form itself was what could not be read
         }

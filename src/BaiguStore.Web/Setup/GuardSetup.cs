@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Net.Mime;
 using System.Text;
+using System.Text.Unicode;
 using BaiguStore.Core.Text;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace BaiguStore.Web.Setup;
@@ -12,12 +16,25 @@ public static class GuardSetup
 
     public static void UseRequestGuards(this WebApplication app) => app.Use((context, next) =>
     {
-        var refusal = RefuseTarget(context) ?? RefuseOrigin(context.Request);
+        var refusal = IsErrorPage(context) ? null : RefuseTarget(context) ?? RefuseOrigin(context.Request);
         if (refusal is null)
             return next(context);
         context.Response.StatusCode = refusal.Value;
         return Task.CompletedTask;
     });
+
+    /// <summary>Reads a posted form before any action does, and refuses what cannot be read. Behind the rate limiter, so that it counts these too.</summary>
+    public static void UseFormGuard(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        if (!IsErrorPage(context) && context.Request.HasFormContentType && await RefuseFormAsync(context.Request, context.RequestAborted) is { } refusal)
+            context.Response.StatusCode = refusal;
+        else
+            await next(context);
+    });
+
+    /// <summary>Whether the request was answered already and is on its way to the page that says so.</summary>
+    private static bool IsErrorPage(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 
     private static int? RefuseTarget(HttpContext context)
     {
@@ -35,23 +52,62 @@ public static class GuardSetup
         static bool Has(string path, string encoded) => path.Contains(encoded, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether the percent-encoded bytes are UTF-8 without NUL.</summary>
+    /// <summary>
+    /// The framework keeps percent-encoded bytes that are not UTF-8 as they stand, and stumbles over NUL, so the body is looked at
+    /// before it is decoded. U+FFFD may come: the page that takes the form says in words what is wrong with it.
+    /// </summary>
+    private static async Task<int?> RefuseFormAsync(HttpRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            if (request.ContentType!.StartsWith(MediaTypeNames.Application.FormUrlEncoded, StringComparison.OrdinalIgnoreCase))
+            {
+                request.EnableBuffering(LimitsSetup.MaxBody, LimitsSetup.MaxBody);
+                using var body = new MemoryStream();
+                await request.Body.CopyToAsync(body, cancel);
+                request.Body.Position = 0;
+                if (!IsUtf8(Decoded(body.GetBuffer().AsSpan(0, (int)body.Length))))
+                    return StatusCodes.Status400BadRequest;
+            }
+            await request.ReadFormAsync(cancel);
+            return null;
+        }
+        catch (BadHttpRequestException e)
+        {
+            return e.StatusCode;
+        }
+        catch (InvalidDataException)
+        {
+            return StatusCodes.Status400BadRequest; // more fields, or longer ones, than any form has
+        }
+        catch (IOException) when (!cancel.IsCancellationRequested)
+        {
+            return StatusCodes.Status413PayloadTooLarge; // over the buffer
+        }
+    }
+
+    /// <summary>Whether the percent-encoded bytes are UTF-8 without NUL and without U+FFFD.</summary>
     private static bool IsText(string encoded)
     {
-        if (!encoded.Contains('%', StringComparison.Ordinal))
-            return PlainText.IsWellFormed(encoded);
-        var bytes = new List<byte>(encoded.Length);
+        var bytes = Decoded(Encoding.UTF8.GetBytes(encoded));
+        return IsUtf8(bytes) && PlainText.IsWellFormed(Encoding.UTF8.GetString(bytes));
+    }
+
+    private static bool IsUtf8(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes) && !bytes.Contains((byte)0);
+
+    private static byte[] Decoded(ReadOnlySpan<byte> encoded)
+    {
+        var bytes = new byte[encoded.Length];
+        var length = 0;
         for (var i = 0; i < encoded.Length; i++)
         {
-            if (encoded[i] == '%' && i + 2 < encoded.Length && char.IsAsciiHexDigit(encoded[i + 1]) && char.IsAsciiHexDigit(encoded[i + 2]))
-            {
-                bytes.Add(Convert.ToByte(encoded.Substring(i + 1, 2), 16));
+            if (encoded[i] == '%' && i + 2 < encoded.Length && byte.TryParse(encoded.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
                 i += 2;
-            }
             else
-                bytes.AddRange(Encoding.UTF8.GetBytes(encoded[i].ToString()));
+                value = encoded[i];
+            bytes[length++] = value;
         }
-        return PlainText.IsWellFormed(Encoding.UTF8.GetString([.. bytes]));
+        return bytes[..length];
     }
 
     /// <summary>

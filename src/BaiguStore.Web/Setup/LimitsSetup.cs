@@ -12,7 +12,7 @@ public static class LimitsSetup
     public const string Posting = "posting";
 
     /// <summary>Bytes. The longest comment is 4,000 characters, 12,000 bytes of UTF-8, three times that when percent-encoded.</summary>
-    private const long MaxBody = 128 * 1024;
+    internal const int MaxBody = 128 * 1024;
 
     public static void AddLimits(this WebApplicationBuilder builder)
     {

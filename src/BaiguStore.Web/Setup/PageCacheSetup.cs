@@ -22,15 +22,19 @@ public static class PageCacheSetup
     public static void AddPageCache(this IServiceCollection services)
     {
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"]));
-        services.AddOutputCache(cache => cache.AddPolicy(Page, policy => policy
-            .Expire(Kept)
-            .Tag(Pages)
-            .SetVaryByHost(false)
-            .SetVaryByQuery([.. QueryKeys])
-            .VaryByValue(context => new("language", CultureInfo.CurrentUICulture.Name))
-            .VaryByValue(context => new("encoding", Encoding(context)))
-            .VaryByValue(context => new("stamp", context.RequestServices.GetRequiredService<StoreSnapshots>().Current.Stamp.ToString(CultureInfo.InvariantCulture)))
-            .AddPolicy<OwnCommentPolicy>()));
+        services.AddOutputCache(cache =>
+        {
+            cache.UseCaseSensitivePaths = true; // slugs are: /c/HUAWEI is a redirect, not the page of /c/huawei
+            cache.AddPolicy(Page, policy => policy
+                .Expire(Kept)
+                .Tag(Pages)
+                .SetVaryByHost(false)
+                .SetVaryByQuery([.. QueryKeys])
+                .VaryByValue(context => new("language", CultureInfo.CurrentUICulture.Name))
+                .VaryByValue(context => new("encoding", Encoding(context)))
+                .VaryByValue(context => new("stamp", context.RequestServices.GetRequiredService<StoreSnapshots>().Current.Stamp.ToString(CultureInfo.InvariantCulture)))
+                .AddPolicy<OwnCommentPolicy>());
+        });
     }
 
     private static string Encoding(HttpContext context)
