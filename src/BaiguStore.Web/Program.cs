@@ -14,7 +14,7 @@ try
     builder.Services.AddComments(settings);
     builder.AddPages();
     builder.Services.AddApi();
-    builder.Services.AddStyleSheet();
+    builder.Services.AddBundles();
     builder.Services.AddPageCache();
     builder.Services.AddHealth();
 
@@ -29,7 +29,7 @@ try
     app.UseFormGuard();
     app.UseOutputCache();
     app.UseResponseCompression();
-    app.MapStyleSheet();
+    app.MapBundles();
     app.MapPages();
     app.MapApi();
     app.MapHealth();

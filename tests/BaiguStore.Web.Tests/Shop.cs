@@ -83,12 +83,13 @@ internal static class Shop
     }
 
     /// <summary>Sends bytes as they are, where a client library would tidy them up, and answers the status and the whole answer.</summary>
-    public static async Task<(HttpStatusCode Status, string Answer)> RawAsync(Uri store, string target, string headers = "", string method = "GET")
+    public static async Task<(HttpStatusCode Status, string Answer)> RawAsync(
+        Uri store, string target, string headers = "", string method = "GET", string? host = null)
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(store.Host, store.Port, Cancel);
         await using var stream = tcp.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{method} {target} HTTP/1.1\r\nHost: {store.Authority}\r\nConnection: close\r\n{headers}\r\n"), Cancel);
+        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{method} {target} HTTP/1.1\r\nHost: {host ?? store.Authority}\r\nConnection: close\r\n{headers}\r\n"), Cancel);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var answer = await reader.ReadToEndAsync(Cancel);
         return ((HttpStatusCode)int.Parse(answer.Split(' ', 3)[1], System.Globalization.CultureInfo.InvariantCulture), answer);

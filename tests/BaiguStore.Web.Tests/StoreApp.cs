@@ -49,6 +49,9 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     /// <summary>A first start on an empty folder.</summary>
     public static StoreApp OnEmptyFolder(SeedMode seed, params (string Key, string Value)[] settings) => new(NewFolder(), seed, settings);
 
+    /// <summary>The same with endpoints that only a test needs.</summary>
+    public static StoreApp OnEmptyFolder(SeedMode seed, IStartupFilter extra) => new(NewFolder(), seed, []) { Extra = extra };
+
     /// <summary>A start on a folder that outlives the store; the caller deletes it.</summary>
     public static StoreApp OnFolder(string dataPath, SeedMode seed, params (string Key, string Value)[] settings) => new(dataPath, seed, settings, ownsFolder: false);
 
@@ -61,8 +64,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         return this;
     }
 
-    /// <summary>Endpoints that only a test needs, such as one that fails.</summary>
-    public IStartupFilter? Extra { get; init; }
+    private IStartupFilter? Extra { get; init; }
 
     /// <summary>Listens on a real port, for what only a real server does; answers its address.</summary>
     public Uri ListenOnPort()

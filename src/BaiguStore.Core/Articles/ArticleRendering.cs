@@ -29,26 +29,11 @@ public static class ArticleRendering
     {
         var document = RichText.ToDocument(markdown);
         var body = document.Body!;
-        var toc = AnchorHeadings(body);
         var figures = MakeFigures(document, pictures);
+        var toc = AnchorHeadings(body);
         CaptionTables(document);
         ExplainFootnotes(body);
         return new(body.InnerHtml.Trim(), toc, Math.Max(1, (int)Math.Round(ReadingUnits(body.TextContent) / (double)HanPerMinute)), figures);
-    }
-
-    private static List<TocEntry> AnchorHeadings(IElement body)
-    {
-        List<TocEntry> toc = [];
-        HashSet<string> taken = new(StringComparer.Ordinal);
-        foreach (var heading in body.QuerySelectorAll("h2, h3").ToList())
-        {
-            var text = PlainText.Line(heading.TextContent);
-            var slug = Slug.From(text);
-            var id = Enumerable.Range(1, int.MaxValue).Select(n => Slug.Numbered(slug, n)).First(taken.Add);
-            heading.Id = id;
-            toc.Add(new(heading.LocalName == "h2" ? 2 : 3, id, text));
-        }
-        return toc;
     }
 
     /// <summary>A picture alone in its paragraph is a figure; its title is the caption, its number comes from the order.</summary>
@@ -67,7 +52,11 @@ public static class ArticleRendering
             var figure = document.CreateElement("figure");
             figure.Id = string.Create(CultureInfo.InvariantCulture, $"figure-{number}");
             figure.ClassName = "figure";
-            figure.AppendChild(Sized(image, pictures?.Invoke(path)));
+            var link = document.CreateElement("a"); // to itself, large; a script makes a dialog of it
+            link.ClassName = "figure__link";
+            link.SetAttribute("href", path);
+            link.AppendChild(Sized(image, pictures?.Invoke(path)));
+            figure.AppendChild(link);
             figure.AppendChild(Caption(document, "figcaption", $"图 {number}", image.GetAttribute("title") ?? image.AlternativeText ?? ""));
             image.RemoveAttribute("title");
             paragraph.Replace(figure);
@@ -85,6 +74,21 @@ public static class ArticleRendering
             image.SetAttribute("height", s.Height.ToString(CultureInfo.InvariantCulture));
         }
         return image;
+    }
+
+    private static List<TocEntry> AnchorHeadings(IElement body)
+    {
+        List<TocEntry> toc = [];
+        HashSet<string> taken = new(body.QuerySelectorAll("[id]").Select(e => e.Id!), StringComparer.Ordinal); // figures and footnotes
+        foreach (var heading in body.QuerySelectorAll("h2, h3").ToList())
+        {
+            var text = PlainText.Line(heading.TextContent);
+            var slug = Slug.From(text);
+            var id = Enumerable.Range(1, int.MaxValue).Select(n => Slug.Numbered(slug, n)).First(taken.Add);
+            heading.Id = id;
+            toc.Add(new(heading.LocalName == "h2" ? 2 : 3, id, text));
+        }
+        return toc;
     }
 
     private static void CaptionTables(IHtmlDocument document)

@@ -68,8 +68,10 @@ public static class CommentPosting
         return links > Comment.MaxLinks ? $"含 {links} 个链接" : null;
     }
 
+    /// <summary>Every address once: the "www." behind "https://" is not a second one.</summary>
     private static int CountLinks(string? text)
     {
+        text = text?.Replace("//www.", "//", StringComparison.OrdinalIgnoreCase);
         var links = 0;
         foreach (var mark in (ReadOnlySpan<string>)["http://", "https://", "www.", "[url"])
             for (var at = 0; text is not null && (at = text.IndexOf(mark, at, StringComparison.OrdinalIgnoreCase)) >= 0; at += mark.Length)

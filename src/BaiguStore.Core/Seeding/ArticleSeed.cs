@@ -45,8 +45,8 @@ public sealed class ArticleSeed
     public static ArticleSeed Parse(string text)
     {
         text = text.ReplaceLineEndings("\n");
-        var end = text.IndexOf("\n---\n", 4, StringComparison.Ordinal);
-        if (!text.StartsWith("---\n", StringComparison.Ordinal) || end < 0)
+        var end = text.StartsWith("---\n", StringComparison.Ordinal) ? text.IndexOf("\n---\n", 4, StringComparison.Ordinal) : -1;
+        if (end < 0)
             throw new InvalidDataException("An article begins with a YAML head between two lines of '---'.");
         var article = Yaml.Deserialize<ArticleSeed>(text[4..end]);
         article.Body = text[(end + 5)..].Trim();

@@ -57,32 +57,31 @@ public sealed class StoreSeeder(IDbContextFactory<StoreDb> databases, SampleProd
         return new(added, page.Lines.Count - added, slug, notes);
     }
 
-    private async Task<string> ImportArticleAsync(StoreDb db, SourceArticle source, List<string> notes, CancellationToken cancel)
+    private async Task<string?> ImportArticleAsync(StoreDb db, SourceArticle source, List<string> notes, CancellationToken cancel)
     {
         if (source.Captions.Count > 0)
             notes.Add($"文章里有 {source.Captions.Count} 处图注截断了句子，已接合；句首另去掉 {source.Remnants} 处残留的图注。");
-        var body = source.Markdown;
-        if (await db.Articles.Where(a => a.Body == body).Select(a => a.Slug).FirstOrDefaultAsync(cancel) is { } same)
-            return same;
         var now = clock.GetUtcNow().UtcDateTime;
-        var titleTaken = await db.Articles.AnyAsync(a => a.Title == source.Title, cancel);
-        var plain = Slug.From(source.Title);
-        var taken = (await db.Articles.Select(a => a.Slug).ToListAsync(cancel)).ToHashSet();
-        var article = new Article
+        var title = PlainText.Truncate(PlainText.Line(source.Title), Article.MaxTitleLength);
+        var article = new Article { Title = title, Slug = Slug.From(title), Summary = source.Summary, CreatedAt = now, UpdatedAt = now };
+        try
         {
-            Title = PlainText.Truncate(source.Title, Article.MaxTitleLength),
-            Slug = Enumerable.Range(1, int.MaxValue).Select(n => Slug.Numbered(plain, n)).First(s => !taken.Contains(s)),
-            Summary = source.Summary,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        article.Write(body, SeedFiles.FigureSize);
+            article.Write(source.Markdown, SeedFiles.FigureSize);
+        }
+        catch (MarkdownRefusedException e)
+        {
+            notes.Add($"文章没有导入：{e.Message}");
+            return null;
+        }
+        if (await db.Articles.Where(a => a.Body == article.Body).Select(a => a.Slug).FirstOrDefaultAsync(cancel) is { } same)
+            return same;
+        var titleTaken = await db.Articles.AnyAsync(a => a.Title == title, cancel);
         if (titleTaken)
-            notes.Add($"已有同名文章“{source.Title}”，导入的这篇存为草稿。");
+            notes.Add($"已有同名文章“{title}”，导入的这篇存为草稿。");
         else
             article.Publish(now);
         db.Articles.Add(article);
-        await db.SaveChangesAsync(cancel);
+        await db.SaveWithFreeSlugAsync(article, cancel);
         return article.Slug;
     }
 

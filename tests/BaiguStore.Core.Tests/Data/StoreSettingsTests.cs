@@ -20,16 +20,22 @@ public sealed class StoreSettingsTests
     [InlineData("postgres", "Host=x", DatabaseProvider.Postgres)]
     [InlineData("SQLSERVER", "Server=x", DatabaseProvider.SqlServer)]
     [InlineData("  ", "Data Source=x", DatabaseProvider.Sqlite)]
-    public void A_provider_is_known_by_its_name_in_any_case(string given, string connection, DatabaseProvider expected) =>
-        Assert.Equal(expected, Read((StoreSettings.ProviderKey, given), (StoreSettings.ConnectionKey, connection)).Provider);
+    public void A_provider_is_known_by_its_name_in_any_case(string given, string connection, DatabaseProvider expected)
+    {
+        var settings = Read((StoreSettings.ProviderKey, given), (StoreSettings.ConnectionKey, connection));
+
+        Assert.Equal((expected, connection), (settings.Provider, settings.ConnectionString));
+    }
 
     [Theory]
-    [InlineData("Postgres", "Host")]
+    [InlineData("Postgres", "Server=(localdb)\\x;Trusted_Connection=True;MultipleActiveResultSets=true")]
     [InlineData("SqlServer", "Host=x")]
-    [InlineData("Sqlite", "Data Source=x;Colour=blue")]
-    public void What_is_not_a_connection_string_of_its_provider_is_refused_by_its_key(string provider, string connection) =>
-        Assert.Equal(StoreSettings.ConnectionKey, Assert.Throws<BadSettingException>(
-            () => Read((StoreSettings.ProviderKey, provider), (StoreSettings.ConnectionKey, connection))).Key);
+    [InlineData("Sqlite", "Host=x")]
+    [InlineData("Sqlite", "no connection string")]
+    public void A_connection_string_of_another_provider_is_refused_by_its_key(string provider, string connection) =>
+        Assert.Equal(
+            StoreSettings.ConnectionKey,
+            Assert.Throws<BadSettingException>(() => Read((StoreSettings.ProviderKey, provider), (StoreSettings.ConnectionKey, connection))).Key);
 
     [Theory]
     [InlineData(StoreSettings.ProviderKey, "MySql", "Postgres")]

@@ -1,0 +1,92 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace BaiguStore.Web.Setup;
+
+/// <summary>
+/// Files that are written apart, one per component, and sent together, so that a page waits for one answer. The name holds
+/// the content's hash, so a browser keeps it for good.
+/// </summary>
+public sealed class Bundle
+{
+    private readonly string _contentType;
+    private readonly byte[] _plain, _gzip, _brotli;
+
+    public Bundle(string name, string extension, string contentType, string text)
+    {
+        _contentType = contentType;
+        _plain = Encoding.UTF8.GetBytes(text);
+        _gzip = Compress(s => new GZipStream(s, CompressionLevel.SmallestSize));
+        _brotli = Compress(s => new BrotliStream(s, CompressionLevel.SmallestSize));
+        Url = $"/{name}.{Convert.ToHexStringLower(SHA256.HashData(_plain).AsSpan(0, 6))}.{extension}";
+    }
+
+    public string Url { get; }
+
+    public async Task SendAsync(HttpContext context)
+    {
+        var accepted = context.Request.Headers.AcceptEncoding.ToString();
+        var (bytes, encoding) = accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? (_brotli, "br")
+            : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? (_gzip, "gzip")
+            : (_plain, null);
+        var response = context.Response;
+        (response.ContentType, response.ContentLength) = (_contentType, bytes.Length);
+        response.Headers[HeaderNames.CacheControl] = "public, max-age=31536000, immutable";
+        response.Headers[HeaderNames.Vary] = HeaderNames.AcceptEncoding;
+        if (encoding is not null)
+            response.Headers[HeaderNames.ContentEncoding] = encoding;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    private byte[] Compress(Func<Stream, Stream> over)
+    {
+        using var compressed = new MemoryStream();
+        using (var stream = over(compressed))
+            stream.Write(_plain);
+        return compressed.ToArray();
+    }
+}
+
+/// <summary>The store's one stylesheet and one script, made of `wwwroot/css` and `wwwroot/js/elements` at start.</summary>
+public sealed partial class Bundles(IWebHostEnvironment environment)
+{
+    /// <summary>The cascade layers' order is declared in the first; the rest follows in any order.</summary>
+    private static readonly string[] FirstStyles = ["tokens.css", "base.css", "frame.css"];
+
+    public Bundle Style { get; } = new("css/store", "css", "text/css; charset=utf-8", Squeezed().Replace(Text(environment, "css", ".css"), " "));
+
+    public Bundle Script { get; } = new("js/store", "js", "text/javascript; charset=utf-8", Text(environment, "js/elements", ".js"));
+
+    private static string Text(IWebHostEnvironment environment, string folder, string extension) =>
+        string.Join('\n', environment.WebRootFileProvider.GetDirectoryContents(folder)
+            .Where(f => f.Name.EndsWith(extension, StringComparison.Ordinal))
+            .OrderBy(f => (uint)Array.IndexOf(FirstStyles, f.Name)).ThenBy(f => f.Name, StringComparer.Ordinal)
+            .Select(Read));
+
+    private static string Read(IFileInfo file)
+    {
+        using var reader = new StreamReader(file.CreateReadStream());
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Comments and runs of white space, which mean nothing in our stylesheets.</summary>
+    [GeneratedRegex(@"/\*.*?\*/|\s+", RegexOptions.Singleline, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex Squeezed();
+}
+
+public static class BundleSetup
+{
+    public static void AddBundles(this IServiceCollection services) => services.AddSingleton<Bundles>();
+
+    public static void MapBundles(this WebApplication app)
+    {
+        var bundles = app.Services.GetRequiredService<Bundles>();
+        foreach (var bundle in new[] { bundles.Style, bundles.Script })
+            app.MapMethods(bundle.Url, [HttpMethods.Get, HttpMethods.Head], bundle.SendAsync).ExcludeFromDescription();
+    }
+}

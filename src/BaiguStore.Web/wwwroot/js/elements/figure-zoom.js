@@ -1,0 +1,28 @@
+// <figure-zoom>: opens the figures inside it large, in a dialog. Without script each picture is a link to itself.
+customElements.define('figure-zoom', class extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener('click', (event) => {
+      const link = event.target.closest('a.figure__link');
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.open(link);
+    });
+  }
+
+  open(link) {
+    const dialog = document.createElement('dialog');
+    dialog.className = 'figure-zoom__dialog';
+    const picture = link.querySelector('img').cloneNode();
+    const caption = link.closest('figure').querySelector('figcaption').cloneNode(true);
+    const close = document.createElement('button');
+    close.type = 'button';
+    close.className = 'figure-zoom__close';
+    close.textContent = this.dataset.close;
+    dialog.setAttribute('aria-label', caption.textContent);
+    dialog.append(close, picture, caption);
+    dialog.addEventListener('click', (event) => { if (event.target === dialog || event.target === close) dialog.close(); });
+    dialog.addEventListener('close', () => { dialog.remove(); link.focus(); });
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+});

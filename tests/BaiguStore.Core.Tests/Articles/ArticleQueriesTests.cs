@@ -1,0 +1,73 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Tests.Articles;
+
+public sealed class ArticleQueriesTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory, EveryDatabase]
+    public async Task Only_published_articles_are_listed_newest_first(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        await Make.ArticleAsync(db, "old");
+        await Make.ArticleAsync(db, "draft", published: false);
+        (await Make.ArticleAsync(db, "gone")).Withdraw();
+        await Make.ArticleAsync(db, "new");
+        await db.SaveChangesAsync(Cancel);
+
+        Assert.Equal(["new", "old"], await db.Articles.Published().Newest().Select(a => a.Slug).ToListAsync(Cancel));
+        Assert.Equal(["old", "new"], await db.Articles.Published().Oldest().Select(a => a.Slug).ToListAsync(Cancel));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_neighbours_of_an_article_are_those_of_the_list_also_within_one_moment(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        foreach (var slug in (string[])["a", "b", "c"])
+            await Make.ArticleAsync(db, slug); // all of one moment
+        var later = await Make.ArticleAsync(db, "d", published: false);
+        later.Publish(TestStore.Now.AddDays(1));
+        await db.SaveChangesAsync(Cancel);
+        var list = await db.Articles.Published().Newest().ToListAsync(Cancel);
+
+        foreach (var (article, at) in list.Select((a, i) => (a, i)))
+        {
+            Assert.Equal(list.Skip(at + 1).Select(a => a.Slug), await db.Articles.Before(article.PublishedAt!.Value, article.Id).Newest().Select(a => a.Slug).ToListAsync(Cancel));
+            Assert.Equal(list.Take(at).Select(a => a.Slug), await db.Articles.After(article.PublishedAt!.Value, article.Id).Newest().Select(a => a.Slug).ToListAsync(Cancel));
+        }
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_line_finds_the_articles_that_help_to_choose_from_it(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var switches = await Make.LineAsync(db);
+        var routers = await Make.LineAsync(db, "cisco-router", "cisco");
+        var article = await Make.ArticleAsync(db, "poe", "## PoE\n\n![x](/figures/poe.svg \"c\")");
+        article.HelpsToChoose = [switches];
+        article.Tags = ["\u4EA4\u6362\u673A", "PoE"];
+        await db.SaveChangesAsync(Cancel);
+
+        var card = await db.Articles.Published().HelpingToChooseFrom(switches.Id).AsCards().SingleAsync(Cancel);
+        Assert.Equal(("poe", "/figures/poe.svg", 1, TestStore.Now), (card.Slug, card.FigurePath, card.ReadingMinutes, card.PublishedAt));
+        Assert.Equal(["\u4EA4\u6362\u673A", "PoE"], card.Tags);
+        Assert.Equal(0, await db.Articles.HelpingToChooseFrom(routers.Id).CountAsync(Cancel));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_contents_of_an_article_come_back_as_they_were_made(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var saved = await Make.ArticleAsync(db, "a", "## \u7279\u6743\u7EA7 <\u201Cx\u201D>\n\n### b");
+
+        await using var fresh = store.Open();
+        Assert.Equal(saved.Toc, (await fresh.Articles.SingleAsync(Cancel)).Toc);
+    }
+}

@@ -1,0 +1,140 @@
+using System.IO.Compression;
+using System.Net;
+using System.Reflection;
+using BaiguStore.Web.Controllers;
+using BaiguStore.Web.Setup;
+using BaiguStore.Web.Tests.Comments;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Routing;
+using Microsoft.AspNetCore.OutputCaching;
+
+namespace BaiguStore.Web.Tests.Guards;
+
+public sealed class CacheTests
+{
+    /// <summary>Actions that answer GET and are not kept, each with its reason.</summary>
+    private static readonly Dictionary<string, string> NotKept = new()
+    {
+        [$"{nameof(SearchController)}.{nameof(SearchController.Show)}"] = "what people type is endless; an entry for each would push the pages out",
+        [$"{nameof(LanguagesController)}.{nameof(LanguagesController.Choose)}"] = "sets the visitor's cookie",
+        [$"{nameof(ErrorsController)}.{nameof(ErrorsController.Show)}"] = "may hold what somebody typed",
+    };
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/articles/intel-vt")]
+    [InlineData("/c/huawei")]
+    [InlineData("/api/v1/categories")]
+    public async Task Ten_thousand_random_query_keys_are_one_entry(string url)
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        using var visitor = app.Visitor();
+        using var first = await visitor.AnswerAsync(url);
+        var body = await first.TextAsync();
+        var random = new Random(1);
+
+        for (var n = 0; n < 10_000; n++)
+        {
+            using var answer = await visitor.AnswerAsync($"{url}?k{random.NextInt64():x}={random.NextInt64():x}");
+            Assert.True(answer.StatusCode == HttpStatusCode.OK && answer.Headers.Age is not null, $"{n}: {answer.StatusCode}");
+            Assert.Equal(0, answer.Queries());
+        }
+        using var last = await visitor.AnswerAsync(url + "?x=y");
+        Assert.Equal(body, await last.TextAsync());
+    }
+
+    [Theory]
+    [InlineData("/articles?page=1", "/articles?page=2")]
+    [InlineData("/", "/?lang=en")]
+    [InlineData("/c/huawei-switch?sort=name", "/c/huawei-switch?sort=price")]
+    [InlineData("/c/huawei-switch?size=24", "/c/huawei-switch?size=48")]
+    [InlineData("/api/v1/products?category=huawei-switch", "/api/v1/products?category=huawei-router")]
+    public async Task Query_keys_that_change_a_page_have_an_entry_each(string one, string other)
+    {
+        await using var app = await Reader.StoreAsync();
+        for (var n = 0; n < 12; n++)
+            await app.AddArticleAsync($"第 {n} 篇", $"a-{n}");
+        using var visitor = app.Visitor();
+
+        var (first, second) = (await visitor.GetStringAsync(one, TestContext.Current.CancellationToken), await visitor.GetStringAsync(other, TestContext.Current.CancellationToken));
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(first, await visitor.GetStringAsync(one, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_page_with_a_receipt_is_never_kept()
+    {
+        await using var app = await Reader.StoreAsync();
+        using var visitor = app.Visitor();
+        var place = (await visitor.PostAsync(app, Reader.Article, "只给自己看的话")).Split('#')[0];
+        string[] urls = [place, place + "&lang=en", Reader.Article + "?mine=x"];
+
+        foreach (var url in urls)
+        {
+            using var first = await visitor.AnswerAsync(url);
+            using var second = await visitor.AnswerAsync(url);
+            Assert.Equal((HttpStatusCode.OK, null), (second.StatusCode, second.Headers.Age));
+            Assert.True(second.Queries() > 0);
+        }
+        using var plain = await visitor.AnswerAsync(Reader.Article);
+        Assert.DoesNotContain("只给自己看的话", await plain.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_encoding_has_its_own_entry_and_they_say_the_same()
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        using var visitor = app.Visitor();
+        var plain = await visitor.GetStringAsync("/articles/intel-vt", TestContext.Current.CancellationToken);
+
+        foreach (var encoding in (string[])["br", "gzip"])
+        {
+            for (var round = 0; round < 2; round++)
+            {
+                using var answer = await visitor.AnswerAsync("/articles/intel-vt", ("Accept-Encoding", encoding));
+                Assert.Equal(encoding, Assert.Single(answer.Content.Headers.ContentEncoding));
+                Assert.Contains("Accept-Encoding", answer.Headers.Vary);
+                Assert.Equal(round == 1, answer.Headers.Age is not null);
+                await using var packed = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+                await using Stream opened = encoding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
+                using var reader = new StreamReader(opened);
+                Assert.Equal(plain.Length, (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Length);
+            }
+        }
+        using var again = await visitor.AnswerAsync("/articles/intel-vt");
+        Assert.Empty(again.Content.Headers.ContentEncoding);
+        Assert.Equal(plain, await again.TextAsync());
+    }
+
+    [Theory]
+    [InlineData("/nothing")]
+    [InlineData("/p/nothing")]
+    [InlineData("/c/huawei?page=2")]
+    [InlineData("/articles?page=x")]
+    public async Task Errors_are_not_kept(string url)
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        using var visitor = app.Visitor();
+
+        using var first = await visitor.AnswerAsync(url);
+        using var second = await visitor.AnswerAsync(url);
+
+        Assert.InRange((int)second.StatusCode, 400, 499);
+        Assert.Null(second.Headers.Age);
+    }
+
+    [Fact]
+    public void Every_action_that_answers_get_is_kept_or_on_the_list_of_those_that_are_not()
+    {
+        var actions = typeof(Program).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ControllerBase)))
+            .SelectMany(c => c.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(m => (Controller: c, Action: m)))
+            .Where(a => a.Action.GetCustomAttributes<RouteAttribute>().Any()
+                || a.Action.GetCustomAttributes<HttpMethodAttribute>().Any(m => m.HttpMethods.Contains("GET")))
+            .Select(a => (Name: $"{a.Controller.Name}.{a.Action.Name}", Policy: (a.Action.GetCustomAttribute<OutputCacheAttribute>() ?? a.Controller.GetCustomAttribute<OutputCacheAttribute>())?.PolicyName))
+            .ToList();
+
+        Assert.True(actions.Count >= 14);
+        Assert.Equal(NotKept.Keys.Order(), actions.Where(a => a.Policy != PageCacheSetup.Page).Select(a => a.Name).Order());
+    }
+}

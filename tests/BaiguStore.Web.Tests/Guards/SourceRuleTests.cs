@@ -1,0 +1,98 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using BaiguStore.Core.Data;
+
+namespace BaiguStore.Web.Tests.Guards;
+
+/// <summary>Habits of the source that are easily forgotten.</summary>
+public sealed partial class SourceRuleTests
+{
+    private static readonly string Root = FindRoot();
+
+    /// <summary>The only places where a page shows HTML as it is: texts that the sanitiser has seen.</summary>
+    private static readonly string[] RawHtml = ["product.DescriptionHtml", "article.BodyHtml"];
+
+    /// <summary>Where a thread waits for a task, with the reason: Markdown is parsed on a thread of its own that can be given up.</summary>
+    private static readonly string[] Waits = [Path.Combine("BaiguStore.Core", "Text", "RichText.cs")];
+
+    [Fact]
+    public void Core_knows_no_http_and_the_web_and_the_command_line_know_only_core()
+    {
+        var core = typeof(StoreDb).Assembly.GetReferencedAssemblies().Select(a => a.Name!).ToList();
+        var web = typeof(Program).Assembly.GetReferencedAssemblies().Select(a => a.Name!).ToList();
+
+        Assert.DoesNotContain(core, n => n.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || n.StartsWith("BaiguStore", StringComparison.Ordinal));
+        Assert.Equal("BaiguStore.Core", Assert.Single(web, n => n.StartsWith("BaiguStore", StringComparison.Ordinal)));
+        foreach (var (project, known) in ((string, string[])[])[("BaiguStore.Core", []), ("BaiguStore.Web", ["BaiguStore.Core"]), ("BaiguStore.Cli", ["BaiguStore.Core"])])
+        {
+            var text = File.ReadAllText(Path.Combine(Root, "src", project, project + ".csproj"));
+            Assert.Equal(known, ProjectReference().Matches(text).Select(m => m.Groups[1].Value));
+            Assert.Equal(project == "BaiguStore.Web", text.Contains("Sdk=\"Microsoft.NET.Sdk.Web\"", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Pages_show_raw_html_only_where_it_was_sanitised()
+    {
+        var raw = Files("*.cshtml").SelectMany(f => RawCall().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).ToList();
+
+        Assert.Equal(RawHtml.Order(), raw.Order());
+        Assert.DoesNotContain(Files("*.cs"), f => RawCall().IsMatch(File.ReadAllText(f)) || File.ReadAllText(f).Contains("new HtmlString(", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Times_are_utc_and_threads_do_not_wait_for_tasks()
+    {
+        Assert.Empty(Files("*.cs").Concat(Files("*.cshtml")).Where(f => File.ReadAllText(f).Contains("DateTime.Now", StringComparison.Ordinal)
+            || File.ReadAllText(f).Contains("DateTimeOffset.Now", StringComparison.Ordinal)).Select(Name));
+        Assert.Equal(Waits, Files("*.cs").Where(f => Waiting().IsMatch(File.ReadAllText(f))).Select(Name));
+    }
+
+    [Fact]
+    public void Every_regular_expression_has_a_time_limit()
+    {
+        var expressions = Files("*.cs").SelectMany(f => Expression().Matches(File.ReadAllText(f)).Select(m => (File: Name(f), m.Value))).ToList();
+
+        Assert.NotEmpty(expressions);
+        Assert.All(expressions, e => Assert.Matches(Limited(), e.Value));
+    }
+
+    [Fact]
+    public void Nobody_reaches_for_services_where_they_could_be_given()
+    {
+        var found = Files("*.cs").Where(f => Name(f).Contains("Controllers", StringComparison.Ordinal) || Name(f).Contains("Models", StringComparison.Ordinal))
+            .Where(f => File.ReadAllText(f).Contains("RequestServices", StringComparison.Ordinal)).Select(Name);
+
+        Assert.Empty(found);
+    }
+
+    private static IEnumerable<string> Files(string pattern) => Directory.EnumerateFiles(Path.Combine(Root, "src"), pattern, SearchOption.AllDirectories)
+        .Where(f => !Name(f).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Migrations"))
+        .Order(StringComparer.Ordinal);
+
+    private static string Name(string file) => Path.GetRelativePath(Path.Combine(Root, "src"), file);
+
+    private static string FindRoot([CallerFilePath] string here = "")
+    {
+        for (var folder = Path.GetDirectoryName(here); folder is not null; folder = Path.GetDirectoryName(folder))
+            if (File.Exists(Path.Combine(folder, "BaiguStore.sln")))
+                return folder;
+        throw new InvalidOperationException("The tests were built elsewhere: their source is not here.");
+    }
+
+    [GeneratedRegex(@"<ProjectReference Include=""[^""]*?([\w.]+)\.csproj""", RegexOptions.None, 1000)]
+    private static partial Regex ProjectReference();
+
+    [GeneratedRegex(@"Html\.Raw\(([^)]*)\)", RegexOptions.None, 1000)]
+    private static partial Regex RawCall();
+
+    [GeneratedRegex(@"\.Wait\(|\.Result\b(?!\w)|GetAwaiter\(\)\.GetResult", RegexOptions.None, 1000)]
+    private static partial Regex Waiting();
+
+    [GeneratedRegex(@"(GeneratedRegex\(|new Regex\(|Regex\.(IsMatch|Match|Matches|Replace|Split)\().*", RegexOptions.None, 1000)]
+    private static partial Regex Expression();
+
+    [GeneratedRegex(@"RegexOptions\.\w+( \| RegexOptions\.\w+)*, (matchTimeoutMilliseconds: )?\d+\)|TimeSpan", RegexOptions.None, 1000)]
+    private static partial Regex Limited();
+}
