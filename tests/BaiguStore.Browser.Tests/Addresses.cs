@@ -1,0 +1,48 @@
+using System.Net.Http.Json;
+
+namespace BaiguStore.Browser.Tests;
+
+/// <summary>Where the samples' pages are, one of every kind.</summary>
+internal sealed record Addresses(IReadOnlyDictionary<string, string> OfKind, string ProductSku)
+{
+    public const string Missing = "404";
+
+    /// <summary>Every kind of page that the public store has.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+        ["home", "vendor", "big line", "small line", "empty line", "product", "articles", "article", "search with results", "empty search", "about", "contact", "privacy", Missing];
+
+    public string this[string kind] => OfKind[kind];
+
+    public static async Task<Addresses> FindAsync(HttpClient client)
+    {
+        var vendors = await client.GetFromJsonAsync<List<Category>>("/api/v1/categories") ?? [];
+        var lines = vendors.SelectMany(v => v.Children).OrderBy(l => l.Total).ToList();
+        var big = lines[^1];
+        var product = (await client.GetFromJsonAsync<Found>($"/api/v1/products?category={Uri.EscapeDataString(big.Slug)}&size=1"))!.Items[0];
+        return new(
+            new Dictionary<string, string>
+            {
+                ["home"] = "/",
+                ["vendor"] = vendors.First(v => v.Children.Contains(big)).Url,
+                ["big line"] = big.Url,
+                ["small line"] = lines.First(l => l.Total > 0).Url,
+                ["empty line"] = lines[0].Url,
+                ["product"] = product.Url,
+                ["articles"] = "/articles",
+                ["article"] = "/articles/intel-vt",
+                ["search with results"] = "/search?q=" + Uri.EscapeDataString("华为"),
+                ["empty search"] = "/search?q=zzzzzz",
+                ["about"] = "/about",
+                ["contact"] = "/contact",
+                ["privacy"] = "/privacy",
+                [Missing] = "/no-such-page",
+            },
+            product.Sku);
+    }
+
+    private sealed record Category(string Slug, string Url, int Total, List<Category> Children);
+
+    private sealed record Found(List<Product> Items);
+
+    private sealed record Product(string Sku, string Url);
+}

@@ -1,0 +1,3 @@
+using BaiguStore.Browser.Tests;
+
+[assembly: AssemblyFixture(typeof(Street))]

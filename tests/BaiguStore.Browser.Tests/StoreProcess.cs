@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace BaiguStore.Browser.Tests;
+
+/// <summary>The store as it is run: its built program as a process of its own, with all samples, on a free port and an empty data folder.</summary>
+internal sealed partial class StoreProcess : IAsyncDisposable
+{
+    private readonly string _dataPath = Directory.CreateTempSubdirectory("baigu-browser-").FullName;
+    private readonly StringBuilder _said = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process _process;
+
+    private StoreProcess()
+    {
+        // tests/NAME/bin/CONFIGURATION/net10.0: the store was built beside, in the same configuration.
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var (framework, configuration, root) = (output.Name, output.Parent!.Name, output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName);
+        var source = Path.Combine(root, "src", "BaiguStore.Web");
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(source, "bin", configuration, framework, "BaiguStore.Web.dll")])
+        {
+            WorkingDirectory = source,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Store__DataPath"] = _dataPath,
+            ["Store__Seed"] = "Samples",
+            ["Comments__MinSeconds"] = "0",
+            ["Comments__PerMinute"] = "1000",
+        })
+            start.Environment[key] = value;
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.Exited += (_, _) =>
+        {
+            _process.WaitForExit(); // until all that it said is read
+            _listening.TrySetException(new InvalidOperationException($"The store has stopped.\n{Said}"));
+        };
+    }
+
+    public Uri Address => _listening.Task.Result;
+
+    private string Said
+    {
+        get
+        {
+            lock (_said)
+                return _said.ToString();
+        }
+    }
+
+    public static async Task<StoreProcess> StartAsync()
+    {
+        var store = new StoreProcess();
+        store._process.Start();
+        store._process.BeginOutputReadLine();
+        store._process.BeginErrorReadLine();
+        using var client = new HttpClient { BaseAddress = await store._listening.Task };
+        using var ready = await client.GetAsync("/healthz/ready");
+        return ready.StatusCode == HttpStatusCode.OK ? store : throw new InvalidOperationException($"The store is not ready.\n{store.Said}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_dataPath, recursive: true);
+    }
+
+    /// <summary>The system chose the port; the store says which, once its shelves are full.</summary>
+    private void Hear(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_said)
+            _said.AppendLine(line);
+        if (Listening().Match(line) is { Success: true } match)
+            _listening.TrySetResult(new Uri(match.Groups[1].Value));
+    }
+
+    [GeneratedRegex(@"Now listening on:\s+""?(http://[^\s""]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Listening();
+}

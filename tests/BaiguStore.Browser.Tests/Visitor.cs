@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace BaiguStore.Browser.Tests;
+
+/// <summary>A visitor with a browser window: remembers what the page complained of and how far it shifted.</summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    /// <summary>Longer than any page takes on a busy machine; only a failure waits this long.</summary>
+    private const float Patience = 20_000;
+
+    /// <summary>Runs before anything of the page: a shift counts unless the visitor has just caused it.</summary>
+    private const string Watch = """
+        window.shifts = [];
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries())
+            if (!entry.hadRecentInput)
+              window.shifts.push({ value: entry.value, what: entry.sources.map((s) => s.node?.className || s.node?.nodeName).join(' ') });
+        }).observe({ type: 'layout-shift', buffered: true });
+        document.addEventListener('securitypolicyviolation', (e) => console.error(`CSP ${e.violatedDirective}: ${e.blockedURI}`));
+        """;
+
+    /// <summary>Shows all of the page, as a reader would, so that what loads late has loaded; then lets two frames pass.</summary>
+    private const string ReadThrough = """
+        async () => {
+          const frame = () => new Promise((done) => requestAnimationFrame(done));
+          await document.fonts.ready;
+          for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+            scrollTo(0, y);
+            await frame();
+          }
+          await Promise.all([...document.images].map((i) => i.complete || new Promise((done) => i.onload = i.onerror = done)));
+          scrollTo(0, 0);
+          await frame();
+          await frame();
+          return window.shifts;
+        }
+        """;
+
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _complaints = [];
+
+    private Visitor(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.Console += (_, said) =>
+        {
+            if (said.Type is "error" or "warning")
+                _complaints.Enqueue($"{said.Type}: {said.Text}");
+        };
+        page.PageError += (_, error) => _complaints.Enqueue($"uncaught: {error}");
+        page.RequestFailed += (_, request) => _complaints.Enqueue($"failed: {request.Url} {request.Failure}");
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400)
+                _complaints.Enqueue($"{response.Status}: {response.Url}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    public IReadOnlyCollection<string> Complaints => _complaints;
+
+    public static async Task<Visitor> EnterAsync(IBrowserContext context)
+    {
+        context.SetDefaultTimeout(Patience);
+        await context.AddInitScriptAsync(Watch);
+        return new(context, await context.NewPageAsync());
+    }
+
+    public async Task<IResponse> GoAsync(string address) => (await Page.GotoAsync(address))!;
+
+    /// <summary>Reads the page from its head to its foot; answers the parts that moved by themselves.</summary>
+    public async Task<IReadOnlyList<string>> ReadThroughAsync() =>
+        [.. (await Page.EvaluateAsync(ReadThrough))!.Value.EnumerateArray().Select(s => s.GetRawText())];
+
+    public Task ResizeAsync(int width, int height = 900) => Page.SetViewportSizeAsync(width, height);
+
+    /// <summary>The path and query of where the visitor is.</summary>
+    public string Place => new Uri(Page.Url).PathAndQuery;
+
+    public ILocator Find(string selector) => Page.Locator(selector);
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}
