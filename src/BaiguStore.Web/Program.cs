@@ -29,6 +29,7 @@ try
     app.UseFormGuard();
     app.UseOutputCache();
     app.UseResponseCompression();
+    app.MapSpeculationRules();
     app.MapBundles();
     app.MapPages();
     app.MapApi();

@@ -33,7 +33,9 @@ public static class ArticleRendering
         var toc = AnchorHeadings(body);
         CaptionTables(document);
         ExplainFootnotes(body);
-        return new(body.InnerHtml.Trim(), toc, Math.Max(1, (int)Math.Round(ReadingUnits(body.TextContent) / (double)HanPerMinute)), figures);
+        var minutes = Math.Max(1, (int)Math.Round(ReadingUnits(body.TextContent) / (double)HanPerMinute));
+        Glossary.Explain(document);
+        return new(body.InnerHtml.Trim(), toc, minutes, figures);
     }
 
     /// <summary>A picture alone in its paragraph is a figure; its title is the caption, its number comes from the order.</summary>

@@ -12,7 +12,7 @@ public sealed record ProductView(
     int Id, string Sku, string Name, string Slug, string Vendor, int CategoryId, string Summary, List<Spec> Specs, string DescriptionHtml,
     long? ListPriceFen, StockState Stock, bool IsSample, DateTime UpdatedAt);
 
-/// <summary>`/p/{slug}`: five queries.</summary>
+/// <summary>`/p/{slug}`: six queries at most.</summary>
 public sealed record ProductPage(
     ProductView Product, CategoryNode Category, Company Company, IReadOnlyList<ProductRow> Related, IReadOnlyList<ArticleCard> Articles, CommentsSection Comments)
 {
@@ -30,8 +30,11 @@ public sealed record ProductPage(
             db, stamps, CommentTarget.Product(product.Id), Links.Product(slug), commentsPage, ownComment, form, cancel);
         if (comments is null)
             return null;
-        var related = await db.Products.AsNoTracking().Published().In(product.CategoryId).Following(product.Name, product.Id)
-            .Take(RelatedCount).AsRows().ToListAsync(cancel);
+        var line = db.Products.AsNoTracking().Published().In(product.CategoryId);
+        var related = await line.Following(product.Name, product.Id).Take(RelatedCount).AsRows().ToListAsync(cancel);
+        if (related.Count < RelatedCount && category.Count > 1) // at the list's end it begins again
+            related.AddRange((await line.By(ProductOrder.Name).Take(RelatedCount).AsRows().ToListAsync(cancel))
+                .Where(p => p.Id != product.Id && related.TrueForAll(r => r.Id != p.Id)).Take(RelatedCount - related.Count));
         var articles = await db.Articles.AsNoTracking().Published().HelpingToChooseFrom(category.Id).Newest()
             .Take(ArticleCount).AsCards().ToListAsync(cancel);
         return new(product, category, store.Company, related, articles, comments);

@@ -30,6 +30,8 @@ public static class HeaderSetup
             context.Response.OnStarting(() =>
             {
                 var headers = context.Response.Headers;
+                if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+                    headers["Speculation-Rules"] = "\"/speculation-rules.json\"";
                 if (string.IsNullOrEmpty(headers.CacheControl))
                     headers.CacheControl = "no-cache"; // a browser asks again; the page's own cache answers
                 if (!headers.Vary.Any(v => v?.Contains("Accept-Encoding", StringComparison.OrdinalIgnoreCase) == true))
