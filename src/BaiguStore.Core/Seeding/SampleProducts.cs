@@ -35,7 +35,8 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
             next = MakeBatch(i + 1); // made on another core while this one is being written
             await using var db = await databases.CreateDbContextAsync(cancel);
             await db.InsertManyAsync(batch, ChangeKind.Catalogue, cancel);
-            progress?.Report(new("样品", added += batch.Length, products.Count));
+            added += batch.Length;
+            progress?.Report(new("样品", added, products.Count));
         }
         return added;
 

@@ -89,15 +89,16 @@ public sealed class ArticleSeedTests
         var seed = Read(name);
         var lines = LineSlugs();
         var articles = ArticleSeed.All().Select(a => a.Slug).ToHashSet();
+        var figures = SeedFiles.Names("figures/").Select(f => f["figures/".Length..]).ToHashSet();
 
         Assert.Contains(seed.Category, lines);
         Assert.NotEmpty(seed.Categories);
         Assert.All(seed.Categories, c => Assert.Contains(c, lines));
-        foreach (var href in Body(seed).QuerySelectorAll("a").Select(a => a.GetAttribute("href")!).Where(h => h.StartsWith('/')))
+        foreach (var href in Body(seed).QuerySelectorAll("a").Select(a => a.GetAttribute("href")!).Where(h => h.StartsWith('/') && !h.StartsWith("/figures/", StringComparison.Ordinal)))
         {
             var parts = Uri.UnescapeDataString(href).Split('/', '#');
-            Assert.True(parts[1] is "c" or "articles", $"{name} links to {href}.");
-            Assert.Contains(parts[2], parts[1] == "c" ? lines : articles);
+            Assert.True(parts[1] is "c" or "articles" or "figures", $"{name} links to {href}.");
+            Assert.Contains(parts[2], parts[1] switch { "c" => lines, "articles" => articles, _ => figures });
         }
     }
 

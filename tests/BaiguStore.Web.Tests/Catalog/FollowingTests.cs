@@ -90,6 +90,22 @@ public sealed class FollowingTests
         await LeadsAsync(app, "/articles/intel-vt", "/articles/intel-vt-x");
     }
 
+    [Theory]
+    [InlineData("/c/HUAWEI-Switch", "/c/huawei-switch")]
+    [InlineData("/p/M-1", "/p/m-1")]
+    [InlineData("/articles/Intel-VT", "/articles/intel-vt")]
+    public async Task An_address_in_capitals_leads_to_the_page_whether_it_is_kept_or_not(string capitals, string url)
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        using var visitor = app.Visitor();
+        await app.AddProductAsync("huawei-switch", "M-1");
+
+        await LeadsAsync(app, capitals, url);
+        await visitor.PageAsync(url);
+        await LeadsAsync(app, capitals, url);
+        await visitor.PageAsync(url);
+    }
+
     private static async Task LeadsAsync(StoreApp app, string from, string to)
     {
         using var visitor = app.Visitor();

@@ -112,6 +112,36 @@ public sealed class RefusalTests
         Assert.Single(await app.CommentsAsync());
     }
 
+    [Fact]
+    public async Task Line_ends_count_as_one_character_each()
+    {
+        await using var app = await Reader.StoreAsync();
+        using var visitor = app.Visitor();
+        var lines = string.Concat(Enumerable.Repeat("x\r\n", Comment.MaxBodyLength / 2));
+
+        await visitor.PostAsync(app, Reader.Article, lines);
+        using var answer = await visitor.SendAsync(app, Reader.Article, lines + "y");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(Comment.MaxBodyLength - 1, Assert.Single(await app.CommentsAsync()).Body.Length);
+    }
+
+    [Fact]
+    public async Task Letters_that_become_two_when_they_are_kept_count_as_two()
+    {
+        await using var app = await Reader.StoreAsync();
+        using var visitor = app.Visitor();
+        var (title, body, author) = (new string('\u0958', Comment.MaxTitleLength), new string('\u0958', Comment.MaxBodyLength), new string('\u0958', Comment.MaxAuthorLength));
+
+        using var answer = await visitor.SendAsync(app, Reader.Article, body, title, author);
+        await visitor.PostAsync(app, Reader.Article, body[..(Comment.MaxBodyLength / 2)], title[..(Comment.MaxTitleLength / 2)], author[..(Comment.MaxAuthorLength / 2)]);
+
+        var page = await answer.DocumentAsync();
+        Assert.Equal((HttpStatusCode.BadRequest, 3), (answer.StatusCode, page.QuerySelectorAll(".field__error").Length));
+        Assert.Equal((title, body, author), page.Typed());
+        Assert.Equal(Comment.MaxBodyLength, Assert.Single(await app.CommentsAsync()).Body.Length);
+    }
+
     [Theory]
     [InlineData("   ")]
     [InlineData("\r\n\t\r\n")]

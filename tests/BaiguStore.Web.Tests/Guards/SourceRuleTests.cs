@@ -50,15 +50,6 @@ public sealed partial class SourceRuleTests
     }
 
     [Fact]
-    public void Every_regular_expression_has_a_time_limit()
-    {
-        var expressions = Files("*.cs").SelectMany(f => Expression().Matches(File.ReadAllText(f)).Select(m => (File: Name(f), m.Value))).ToList();
-
-        Assert.NotEmpty(expressions);
-        Assert.All(expressions, e => Assert.Matches(Limited(), e.Value));
-    }
-
-    [Fact]
     public void Nobody_reaches_for_services_where_they_could_be_given()
     {
         var found = Files("*.cs").Where(f => Name(f).Contains("Controllers", StringComparison.Ordinal) || Name(f).Contains("Models", StringComparison.Ordinal))
@@ -89,10 +80,4 @@ public sealed partial class SourceRuleTests
 
     [GeneratedRegex(@"\.Wait\(|\.Result\b(?!\w)|GetAwaiter\(\)\.GetResult", RegexOptions.None, 1000)]
     private static partial Regex Waiting();
-
-    [GeneratedRegex(@"(GeneratedRegex\(|new Regex\(|Regex\.(IsMatch|Match|Matches|Replace|Split)\().*", RegexOptions.None, 1000)]
-    private static partial Regex Expression();
-
-    [GeneratedRegex(@"RegexOptions\.\w+( \| RegexOptions\.\w+)*, (matchTimeoutMilliseconds: )?\d+\)|TimeSpan", RegexOptions.None, 1000)]
-    private static partial Regex Limited();
 }

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using BaiguStore.Core.Tests.Seeding;
+
+namespace BaiguStore.Core.Tests.Cli;
+
+/// <summary>The command line as operators run it: a process of its own, an empty folder, its exit code and its words.</summary>
+public sealed class BaiguTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("baigu-test-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("migrate --help")]
+    [InlineData("seed --help")]
+    [InlineData("samples --help")]
+    [InlineData("samples add --help")]
+    [InlineData("samples remove --help")]
+    public async Task Every_command_explains_itself(string arguments)
+    {
+        var (code, output, _) = await RunAsync(arguments);
+
+        Assert.Equal(0, code);
+        Assert.Contains("--root", output, StringComparison.Ordinal);
+        Assert.Empty(_folder.GetFileSystemInfos());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("migrate --nonsense")]
+    [InlineData("samples")]
+    [InlineData("seed --page")]
+    public async Task Wrong_use_exits_with_2_and_touches_nothing(string arguments)
+    {
+        var (code, _, _) = await RunAsync(arguments);
+
+        Assert.Equal(2, code);
+        Assert.Empty(_folder.GetFileSystemInfos());
+    }
+
+    [Theory]
+    [InlineData("Database__Provider", "MySql", "Database:Provider")]
+    [InlineData("Database__Provider", "Postgres", "ConnectionStrings:Store")]
+    [InlineData("ConnectionStrings__Store", "no connection string", "ConnectionStrings:Store")]
+    [InlineData("Store__Seed", "everything", "Store:Seed")]
+    public async Task A_wrong_setting_exits_with_2_and_is_named(string variable, string value, string key)
+    {
+        var (code, _, error) = await RunAsync("migrate", (variable, value));
+
+        Assert.Equal(2, code);
+        Assert.Contains($"baigu: {key}:", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrating_an_empty_folder_makes_a_store_and_the_second_time_nothing()
+    {
+        var first = await RunAsync("migrate");
+        Assert.Equal(0, first.Code);
+        Assert.Contains("Applied", first.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, "App_Data", "store.db")));
+
+        var second = await RunAsync("migrate");
+        Assert.Equal(0, second.Code);
+        Assert.Contains("up to date", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_not_there_exits_with_2_and_is_named()
+    {
+        var (code, _, error) = await RunAsync("seed --page missing.html");
+
+        Assert.Equal(2, code);
+        Assert.Contains("missing.html", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_page_exits_with_1_and_says_what_was_looked_for()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "garbage.bin"), [0, 255, 254, 128, 60, 0], TestContext.Current.CancellationToken);
+
+        var (code, _, error) = await RunAsync("seed --page garbage.bin");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("baigu: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_is_imported_and_what_was_read_is_printed()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "page.txt"), SavedPage.Text(), TestContext.Current.CancellationToken);
+
+        var (code, output, error) = await RunAsync("seed --page page.txt");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("50,983", output, StringComparison.Ordinal);
+        Assert.Matches(@"lines that are new\W+55", output);
+        Assert.Matches($@"paragraphs of the article\W+{SavedPage.Paragraphs.Length}", output);
+        Assert.Contains("/articles/", output, StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(string arguments, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", $"exec \"{Path.Combine(AppContext.BaseDirectory, "baigu.dll")}\" {arguments}")
+        {
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+            StandardErrorEncoding = System.Text.Encoding.UTF8,
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+}
