@@ -46,7 +46,7 @@ public sealed class Street : IAsyncLifetime
         });
         if (visit.English)
             await context.AddCookiesAsync([new() { Name = "lang", Value = "en", Url = Address.ToString() }]);
-        return await Visitor.EnterAsync(context);
+        return await Visitor.EnterAsync(context, visit.Touch);
     }
 
     public async ValueTask DisposeAsync()

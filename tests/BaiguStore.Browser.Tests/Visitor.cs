@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace BaiguStore.Browser.Tests;
@@ -16,7 +15,7 @@ internal sealed class Visitor : IAsyncDisposable
         new PerformanceObserver((list) => {
           for (const entry of list.getEntries())
             if (!entry.hadRecentInput)
-              window.shifts.push({ value: entry.value, what: entry.sources.map((s) => s.node?.className || s.node?.nodeName).join(' ') });
+              window.shifts.push({ value: entry.value, what: entry.sources.map((s) => [s.node?.className || s.node?.nodeName, s.previousRect, s.currentRect]) });
         }).observe({ type: 'layout-shift', buffered: true });
         document.addEventListener('securitypolicyviolation', (e) => console.error(`CSP ${e.violatedDirective}: ${e.blockedURI}`));
         """;
@@ -34,7 +33,7 @@ internal sealed class Visitor : IAsyncDisposable
           scrollTo(0, 0);
           await frame();
           await frame();
-          return window.shifts;
+          return window.shifts.map((s) => JSON.stringify(s));
         }
         """;
 
@@ -60,20 +59,24 @@ internal sealed class Visitor : IAsyncDisposable
 
     public IPage Page { get; }
 
+    public required bool Touch { get; init; }
+
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    public static async Task<Visitor> EnterAsync(IBrowserContext context)
+    public static async Task<Visitor> EnterAsync(IBrowserContext context, bool touch)
     {
         context.SetDefaultTimeout(Patience);
         await context.AddInitScriptAsync(Watch);
-        return new(context, await context.NewPageAsync());
+        return new(context, await context.NewPageAsync()) { Touch = touch };
     }
 
     public async Task<IResponse> GoAsync(string address) => (await Page.GotoAsync(address))!;
 
     /// <summary>Reads the page from its head to its foot; answers the parts that moved by themselves.</summary>
-    public async Task<IReadOnlyList<string>> ReadThroughAsync() =>
-        [.. (await Page.EvaluateAsync(ReadThrough))!.Value.EnumerateArray().Select(s => s.GetRawText())];
+    public Task<string[]> ReadThroughAsync() => Page.EvaluateAsync<string[]>(ReadThrough);
+
+    /// <summary>Clicks, or taps where the visitor has a phone.</summary>
+    public Task ChooseAsync(ILocator what) => Touch ? what.TapAsync() : what.ClickAsync();
 
     public Task ResizeAsync(int width, int height = 900) => Page.SetViewportSizeAsync(width, height);
 

@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using static Microsoft.Playwright.Assertions;
+
+namespace BaiguStore.Browser.Tests.Journeys;
+
+public sealed class ReadingTests(Street street)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_link_of_the_contents_brings_its_heading_into_view(bool byPhone)
+    {
+        await using var visitor = await street.VisitorAsync(byPhone ? Visit.ByPhone : new());
+        await visitor.GoAsync(street.Addresses["article"]);
+        if (byPhone)
+            await visitor.ChooseAsync(visitor.Find(".toc summary"));
+
+        var link = visitor.Find(".toc a[href^='#']").Nth(5);
+        var target = await link.GetAttributeAsync("href");
+        var heading = visitor.Page.Locator($"[id='{Uri.UnescapeDataString(target![1..])}']");
+        await Expect(heading).Not.ToBeInViewportAsync();
+        await visitor.ChooseAsync(link);
+
+        await Expect(heading).ToBeInViewportAsync();
+        Assert.Equal(target, new Uri(visitor.Page.Url).Fragment);
+        Assert.InRange((await heading.BoundingBoxAsync())!.Y, 0, 200);
+    }
+
+    [Fact]
+    public async Task The_language_changes_and_changes_back_on_the_same_page()
+    {
+        await using var visitor = await street.VisitorAsync();
+        var place = street.Addresses["big line"] + "?page=2";
+        await visitor.GoAsync(place);
+        var name = await visitor.Find("h1").InnerTextAsync();
+        await Expect(visitor.Find("html")).ToHaveAttributeAsync("lang", "zh-CN");
+
+        foreach (var language in new[] { "en", "zh-CN" })
+        {
+            await visitor.ChooseAsync(visitor.Find(".site-nav__language"));
+            await Expect(visitor.Find("html")).ToHaveAttributeAsync("lang", language);
+            await Expect(visitor.Page).ToHaveURLAsync(new Regex(Regex.Escape(place) + "$"));
+            await Expect(visitor.Find("h1")).ToHaveTextAsync(name);
+            await Expect(visitor.Find(".search-box__button").First).ToHaveTextAsync(language == "en" ? "Search" : "搜索");
+        }
+    }
+
+    [Fact]
+    public async Task Who_prefers_dark_gets_light_letters_on_a_dark_page()
+    {
+        foreach (var kind in new[] { "home", "article" })
+        {
+            await using var day = await street.VisitorAsync();
+            await using var night = await street.VisitorAsync(new(Dark: true));
+            await day.GoAsync(street.Addresses[kind]);
+            await night.GoAsync(street.Addresses[kind]);
+
+            Assert.InRange(await BrightnessAsync(day, "backgroundColor"), 230, 255);
+            Assert.InRange(await BrightnessAsync(day, "color"), 0, 90);
+            Assert.InRange(await BrightnessAsync(night, "backgroundColor"), 0, 50);
+            Assert.InRange(await BrightnessAsync(night, "color"), 180, 255);
+        }
+    }
+
+    /// <summary>0 is black, 255 white: the mean of red, green and blue as they are painted.</summary>
+    private static Task<double> BrightnessAsync(Visitor visitor, string property) => visitor.Page.EvaluateAsync<double>(
+        """
+        (property) => {
+          const brush = new OffscreenCanvas(1, 1).getContext('2d');
+          brush.fillStyle = getComputedStyle(document.documentElement)[property];
+          brush.fillRect(0, 0, 1, 1);
+          const [red, green, blue] = brush.getImageData(0, 0, 1, 1).data;
+          return (red + green + blue) / 3;
+        }
+        """,
+        property);
+}
