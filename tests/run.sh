@@ -21,6 +21,21 @@ if [ -z "$(pg_bin)" ] && ! command -v initdb >/dev/null; then
 fi
 PATH="$(pg_bin):$PATH"
 
+find_chromium() { command -v "${BAIGU_TEST_CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome || true; }
+has_font() { command -v fc-list >/dev/null && fc-list "$1" | grep -q .; }
+
+if [ -z "$(find_chromium)" ] || ! has_font :lang=zh || ! has_font :family="Noto Color Emoji"; then
+  if command -v apt-get >/dev/null; then
+    echo "Installing chromium and fonts ..."
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fonts-noto-color-emoji fontconfig >/dev/null
+  elif [ -z "$(find_chromium)" ]; then
+    echo "Please install chromium, or name it in BAIGU_TEST_CHROMIUM, and run this again." >&2; exit 1
+  fi
+fi
+BAIGU_TEST_CHROMIUM="$(find_chromium)"
+export BAIGU_TEST_CHROMIUM
+
 work=$(mktemp -d)
 # PostgreSQL refuses to run as root; then the account that its package made runs it.
 as_pg() { if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- env PATH="$PATH" "$@"); else "$@"; fi; }
@@ -37,7 +52,8 @@ export BAIGU_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=baigu;Database=po
 log="$work/tests.log"
 status=0
 dotnet build BaiguStore.sln -c Release -v quiet --nologo || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-for project in tests/*.Tests/; do
+browser=tests/BaiguStore.Browser.Tests/
+for project in $(ls -d tests/*.Tests/ | grep -vF "$browser") "$browser"; do
   name=$(basename "$project")
   echo "== $name"
   # The projects one after the other: each of them already uses every core.

@@ -9,7 +9,7 @@ internal sealed record Addresses(IReadOnlyDictionary<string, string> OfKind, str
 
     /// <summary>Every kind of page that the public store has.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        ["home", "vendor", "big line", "small line", "empty line", "product", "articles", "article", "search with results", "empty search", "about", "contact", "privacy", Missing];
+        ["home", "vendor", "big line", "small line", "empty line", "product", "articles", "article", "search by part number", "search by name", "empty search", "about", "contact", "privacy", Missing];
 
     public string this[string kind] => OfKind[kind];
 
@@ -30,7 +30,8 @@ internal sealed record Addresses(IReadOnlyDictionary<string, string> OfKind, str
                 ["product"] = product.Url,
                 ["articles"] = "/articles",
                 ["article"] = "/articles/intel-vt",
-                ["search with results"] = "/search?q=" + Uri.EscapeDataString("华为"),
+                ["search by part number"] = "/search?q=" + Uri.EscapeDataString(product.Sku[..4]),
+                ["search by name"] = "/search?q=" + Uri.EscapeDataString("服务器"),
                 ["empty search"] = "/search?q=zzzzzz",
                 ["about"] = "/about",
                 ["contact"] = "/contact",

@@ -42,6 +42,7 @@ public sealed class Street : IAsyncLifetime
             JavaScriptEnabled = visit.Scripts,
             HasTouch = visit.Touch,
             IsMobile = visit.Touch,
+            ReducedMotion = visit.Still ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
             Locale = "zh-CN",
         });
         if (visit.English)
@@ -60,7 +61,8 @@ public sealed class Street : IAsyncLifetime
 }
 
 /// <summary>With what a visitor comes: window, colours, language.</summary>
-internal sealed record Visit(int Width = 1440, int Height = 900, bool Dark = false, bool English = false, bool Scripts = true, bool Touch = false)
+/// <param name="Still">Prefers no motion.</param>
+internal sealed record Visit(int Width = 1440, int Height = 900, bool Dark = false, bool English = false, bool Scripts = true, bool Touch = false, bool Still = false)
 {
     public static Visit ByPhone { get; } = new(390, 844, Touch: true);
 }

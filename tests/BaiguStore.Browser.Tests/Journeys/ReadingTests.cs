@@ -22,7 +22,7 @@ public sealed class ReadingTests(Street street)
         await visitor.ChooseAsync(link);
 
         await Expect(heading).ToBeInViewportAsync();
-        Assert.Equal(target, new Uri(visitor.Page.Url).Fragment);
+        Assert.Equal(target, Uri.UnescapeDataString(new Uri(visitor.Page.Url).Fragment));
         Assert.InRange((await heading.BoundingBoxAsync())!.Y, 0, 200);
     }
 

@@ -14,7 +14,7 @@ public sealed class LoadingTests(Street street)
             var answer = await visitor.GoAsync(street.Addresses[kind]);
             var shifts = await visitor.ReadThroughAsync();
 
-            Assert.Empty(shifts);
+            Assert.True(shifts is [], string.Join('\n', shifts));
             if (kind == Addresses.Missing)
                 Assert.All(visitor.Complaints, c => Assert.Contains("404", c, StringComparison.Ordinal));
             else
@@ -32,7 +32,8 @@ public sealed class LoadingTests(Street street)
         foreach (var width in new[] { 320, 390, 768, 1440 })
         {
             await visitor.ResizeAsync(width);
-            Assert.Empty(await visitor.Page.EvaluateAsync<string[]>(StickingOut));
+            var beyond = await visitor.Page.EvaluateAsync<string[]>(StickingOut);
+            Assert.True(beyond is [], string.Join('\n', beyond));
         }
     }
 
