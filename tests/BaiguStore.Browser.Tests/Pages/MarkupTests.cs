@@ -50,7 +50,7 @@ public sealed class MarkupTests(Street street) : IDisposable
     private static IEnumerable<string> Targets(IHtmlDocument page)
     {
         var pointers = References.SelectMany(name => page.QuerySelectorAll($"[{name}]").SelectMany(e => e.GetAttribute(name)!.Split(' ').Select(id => (name, id))));
-        var anchors = page.QuerySelectorAll("a[href^='#'], use[href^='#']").Select(a => ("href", Uri.UnescapeDataString(a.GetAttribute("href")![1..])));
+        var anchors = page.QuerySelectorAll("a[href^='#'], link[href^='#'], use[href^='#']").Select(a => ("href", Uri.UnescapeDataString(a.GetAttribute("href")![1..])));
         return pointers.Concat(anchors).Where(p => page.GetElementById(p.Item2) is null).Select(p => $"{p.Item1} points to {p.Item2}, which is not there");
     }
 
