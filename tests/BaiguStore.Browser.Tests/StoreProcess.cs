@@ -44,7 +44,7 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         };
     }
 
-    public Uri Address => _listening.Task.Result;
+    public Uri Address { get; private set; } = null!;
 
     private string Said
     {
@@ -61,7 +61,8 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         store._process.Start();
         store._process.BeginOutputReadLine();
         store._process.BeginErrorReadLine();
-        using var client = new HttpClient { BaseAddress = await store._listening.Task };
+        store.Address = await store._listening.Task;
+        using var client = new HttpClient { BaseAddress = store.Address };
         using var ready = await client.GetAsync("/healthz/ready");
         return ready.StatusCode == HttpStatusCode.OK ? store : throw new InvalidOperationException($"The store is not ready.\n{store.Said}");
     }
