@@ -24,8 +24,8 @@ public sealed class ProductPageTests(SampleStore store)
         Assert.Equal(product.Summary, page.Text("#summary p"));
         Assert.Equal(product.Specs.Select(s => $"{s.Name} {s}"), page.QuerySelectorAll("#specs tr").Select(r => $"{r.Text("th")} {r.Text("td")}"));
         Assert.NotEmpty(page.Text("#description .prose"));
-        Assert.Equal(6, page.QuerySelectorAll("[aria-labelledby=related-title] .product-table__name a").Length);
-        Assert.DoesNotContain($"/p/{product.Slug}", page.QuerySelectorAll("[aria-labelledby=related-title] a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(6, page.QuerySelectorAll(".related-products .product-table__name a").Length);
+        Assert.DoesNotContain($"/p/{product.Slug}", page.QuerySelectorAll(".related-products a").Select(a => a.GetAttribute("href")));
         Assert.NotEmpty(page.QuerySelectorAll("[aria-labelledby=helping-title] .article-card"));
         Assert.Equal($"/p/{product.Slug}/comments", page.QuerySelector("#comments form.comment-form")!.GetAttribute("action"));
         Assert.Equal("/c/huawei-switch", page.QuerySelector(".breadcrumbs li:last-child a")!.GetAttribute("href"));
@@ -41,6 +41,19 @@ public sealed class ProductPageTests(SampleStore store)
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.InRange(answer.Queries(), 1, 6);
         }
+    }
+
+    [Fact]
+    public async Task The_last_product_of_a_line_has_the_lines_first_ones_beside_it()
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        using var visitor = app.Visitor();
+        foreach (var sku in (string[])["AA-1", "AA-2", "AA-3"])
+            await app.AddProductAsync("huawei-switch", sku);
+
+        var page = await visitor.PageAsync("/p/aa-3");
+
+        Assert.Equal(["/p/aa-1", "/p/aa-2"], page.QuerySelectorAll(".related-products .product-table__name a").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]
