@@ -6,6 +6,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(args);
     var settings = builder.AddSettings();
+    var model = StoreDatabase.BuildModelAheadAsync(settings);
     builder.AddLogs(settings);
     builder.AddLimits();
     builder.Services.AddStore(settings);
@@ -35,6 +36,7 @@ try
     app.MapApi();
     app.MapHealth();
 
+    await model;
     await app.PrepareStoreAsync();
     await app.RunAsync();
     return 0;

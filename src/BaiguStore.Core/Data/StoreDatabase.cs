@@ -24,6 +24,17 @@ public static class StoreDatabase
     };
 
     /// <summary>
+    /// Builds the model on another core while the rest of the program is put together; EF keeps it for every later context with
+    /// the same provider. No database is asked.
+    /// </summary>
+    public static Task BuildModelAheadAsync(StoreSettings settings) => Task.Run(() =>
+    {
+        using var services = new ServiceCollection().AddStoreDb(settings.Provider, settings.ConnectionString).BuildServiceProvider();
+        using var db = services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContext();
+        _ = db.Model;
+    });
+
+    /// <summary>
     /// Applies what is pending; answers how many migrations that were. Asks for the lock only when something is pending, and on
     /// SQLite waits for another's lock itself until it is stale: EF waits for ever on a row that a killed process left there.
     /// </summary>

@@ -14,14 +14,15 @@ namespace BaiguStore.Web.Setup;
 public sealed class Bundle
 {
     private readonly string _contentType;
-    private readonly byte[] _plain, _gzip, _brotli;
+    private readonly byte[] _plain;
+    private readonly Lazy<byte[]> _gzip, _brotli; // made when the first browser asks, not while the store starts
 
     public Bundle(string name, string extension, string contentType, string text)
     {
         _contentType = contentType;
         _plain = Encoding.UTF8.GetBytes(text);
-        _gzip = Compress(s => new GZipStream(s, CompressionLevel.SmallestSize));
-        _brotli = Compress(s => new BrotliStream(s, CompressionLevel.SmallestSize));
+        _gzip = new(() => Compress(s => new GZipStream(s, CompressionLevel.SmallestSize)));
+        _brotli = new(() => Compress(s => new BrotliStream(s, CompressionLevel.SmallestSize)));
         Url = $"/{name}.{Convert.ToHexStringLower(SHA256.HashData(_plain).AsSpan(0, 6))}.{extension}";
     }
 
@@ -30,8 +31,8 @@ public sealed class Bundle
     public async Task SendAsync(HttpContext context)
     {
         var accepted = context.Request.Headers.AcceptEncoding.ToString();
-        var (bytes, encoding) = accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? (_brotli, "br")
-            : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? (_gzip, "gzip")
+        var (bytes, encoding) = accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? (_brotli.Value, "br")
+            : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? (_gzip.Value, "gzip")
             : (_plain, null);
         var response = context.Response;
         (response.ContentType, response.ContentLength) = (_contentType, bytes.Length);
