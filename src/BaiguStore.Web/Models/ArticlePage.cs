@@ -14,7 +14,7 @@ public sealed record ArticleView(
 
 /// <summary>`/articles/{slug}`: five queries.</summary>
 public sealed record ArticlePage(
-    ArticleView Article, IReadOnlyList<CategoryNode> Lines, ArticleCard? Newer, ArticleCard? Older, CommentsSection Comments)
+    ArticleView Article, Company Company, IReadOnlyList<CategoryNode> Lines, ArticleCard? Newer, ArticleCard? Older, CommentsSection Comments)
 {
     public static async Task<ArticlePage?> FindAsync(
         StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm? form, CancellationToken cancel)
@@ -31,6 +31,6 @@ public sealed record ArticlePage(
             return null;
         var older = await published.Before(article.PublishedAt, article.Id).Newest().AsCards().FirstOrDefaultAsync(cancel);
         var newer = await published.After(article.PublishedAt, article.Id).Oldest().AsCards().FirstOrDefaultAsync(cancel);
-        return new(article, [.. article.HelpsToChoose.Select(store.Tree.Find).OfType<CategoryNode>()], newer, older, comments);
+        return new(article, store.Company, [.. article.HelpsToChoose.Select(store.Tree.Find).OfType<CategoryNode>()], newer, older, comments);
     }
 }

@@ -14,6 +14,9 @@ public static class PageCacheSetup
 {
     public const string Page = "page", Pages = "pages";
 
+    /// <summary>For answers that name the host they were asked under: see <see cref="Models.PublicUrl"/>.</summary>
+    public const string WithHost = "with-host";
+
     /// <summary>Query keys that change a page. All others share its entry.</summary>
     public static IReadOnlyList<string> QueryKeys { get; } = ["page", "size", "sort", "comments", "category", LanguageSetup.Query];
 
@@ -21,21 +24,21 @@ public static class PageCacheSetup
 
     public static void AddPageCache(this IServiceCollection services)
     {
-        services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"]));
+        services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json", "application/atom+xml"]));
         services.AddOutputCache(cache =>
         {
             cache.UseCaseSensitivePaths = true; // slugs are: /c/HUAWEI is a redirect, not the page of /c/huawei
-            cache.AddPolicy(Page, policy => policy
-                .Expire(Kept)
-                .Tag(Pages)
-                .SetVaryByHost(false)
-                .SetVaryByQuery([.. QueryKeys])
-                .VaryByValue(context => new("language", CultureInfo.CurrentUICulture.Name))
-                .VaryByValue(context => new("encoding", Encoding(context)))
-                .VaryByValue(context => new("stamp", context.RequestServices.GetRequiredService<StoreSnapshots>().Current.Stamp.ToString(CultureInfo.InvariantCulture)))
-                .AddPolicy<OwnCommentPolicy>());
+            cache.AddPolicy(Page, policy => Keep(policy).SetVaryByHost(false).SetVaryByQuery([.. QueryKeys]).AddPolicy<OwnCommentPolicy>());
+            cache.AddPolicy(WithHost, policy => Keep(policy).SetVaryByHost(true).SetVaryByQuery([]));
         });
     }
+
+    private static OutputCachePolicyBuilder Keep(OutputCachePolicyBuilder policy) => policy
+        .Expire(Kept)
+        .Tag(Pages)
+        .VaryByValue(context => new("language", CultureInfo.CurrentUICulture.Name))
+        .VaryByValue(context => new("encoding", Encoding(context)))
+        .VaryByValue(context => new("stamp", context.RequestServices.GetRequiredService<StoreSnapshots>().Current.Stamp.ToString(CultureInfo.InvariantCulture)));
 
     private static string Encoding(HttpContext context)
     {

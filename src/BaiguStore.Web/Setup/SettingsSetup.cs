@@ -1,5 +1,6 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Comments;
+using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Setup;
 
@@ -14,6 +15,7 @@ public static class SettingsSetup
         var settings = StoreSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
         settings.MakeDataPath();
         builder.Services.AddSingleton(CommentSettings.Read(builder.Configuration));
+        builder.Services.AddSingleton(PublicUrl.Read(builder.Configuration)).AddSingleton<StructuredData>();
         return settings;
     }
 }

@@ -1,0 +1,55 @@
+using System.Xml.Linq;
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>The newest articles as an Atom feed (RFC 4287), each with its whole text.</summary>
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class FeedController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl) : Controller
+{
+    private const int Newest = 20;
+    private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+
+    [HttpGet("/feed.xml")]
+    [OutputCache(PolicyName = PageCacheSetup.WithHost)]
+    public async Task<IActionResult> Show(CancellationToken cancel)
+    {
+        var articles = await db.Articles.AsNoTracking().Published().Newest().Take(Newest)
+            .Select(a => new Entry(a.Title, a.Slug, a.Summary, a.BodyHtml, a.PublishedAt!.Value, a.UpdatedAt)).ToListAsync(cancel);
+        var company = snapshots.Current.Company;
+        var feed = new XElement(Atom + "feed", new XAttribute(XNamespace.Xml + "lang", "zh-CN"), new XAttribute(XNamespace.Xml + "base", Absolute("/")),
+            new XElement(Atom + "title", company.Name),
+            new XElement(Atom + "id", Absolute("/")),
+            Link("alternate", "/articles"),
+            Link("self", "/feed.xml"),
+            new XElement(Atom + "updated", Format.Iso(articles.Count == 0 ? DateTime.UnixEpoch : articles.Max(a => a.ChangedAt))),
+            new XElement(Atom + "author", new XElement(Atom + "name", company.Name)),
+            articles.Select(Item));
+        return Content($"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{feed.ToString(SaveOptions.DisableFormatting)}", "application/atom+xml");
+    }
+
+    private XElement Item(Entry article) => new(Atom + "entry",
+        new XElement(Atom + "title", article.Title),
+        new XElement(Atom + "id", Absolute(Links.Article(article.Slug))),
+        Link("alternate", Links.Article(article.Slug)),
+        new XElement(Atom + "published", Format.Iso(article.PublishedAt)),
+        new XElement(Atom + "updated", Format.Iso(article.ChangedAt)),
+        new XElement(Atom + "summary", article.Summary),
+        new XElement(Atom + "content", new XAttribute("type", "html"), article.BodyHtml));
+
+    private XElement Link(string relation, string path) => new(Atom + "link", new XAttribute("rel", relation), new XAttribute("href", Absolute(path)));
+
+    private string Absolute(string path) => publicUrl.Of(path, Request);
+
+    private sealed record Entry(string Title, string Slug, string Summary, string BodyHtml, DateTime PublishedAt, DateTime UpdatedAt)
+    {
+        public DateTime ChangedAt => UpdatedAt > PublishedAt ? UpdatedAt : PublishedAt;
+    }
+}

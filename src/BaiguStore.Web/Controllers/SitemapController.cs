@@ -1,0 +1,76 @@
+using System.Xml.Linq;
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>
+/// What search engines read first: robots.txt, and the sitemap in parts. Products go by ranges of their ids, so that a part costs
+/// the same however many products there are.
+/// </summary>
+[ApiExplorerSettings(IgnoreApi = true)]
+[OutputCache(PolicyName = PageCacheSetup.WithHost)]
+public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl) : Controller
+{
+    /// <summary>Ids in a part of the products: well below what the protocol allows, so that a part is soon made.</summary>
+    public const int PartSize = 10_000;
+
+    /// <summary>Addresses in one file, by the protocol.</summary>
+    private const int MaxInPart = 50_000;
+
+    private static readonly XNamespace Protocol = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+    [HttpGet("/robots.txt")]
+    public IActionResult Robots() => Content($"""
+        User-agent: *
+        Disallow: /search
+        Disallow: /inquiry
+        Disallow: /compare
+        Disallow: /language/
+        Disallow: /admin
+        Disallow: /account/
+
+        Sitemap: {publicUrl.Of("/sitemap.xml", Request)}
+
+        """, "text/plain");
+
+    [HttpGet("/sitemap.xml")]
+    public async Task<IActionResult> Index(CancellationToken cancel)
+    {
+        var parts = ((await db.Products.MaxAsync(p => (int?)p.Id, cancel) ?? 0) + PartSize - 1) / PartSize;
+        return Xml(new XElement(Protocol + "sitemapindex",
+            Enumerable.Range(1, parts).Select(n => $"products-{n}").Prepend("articles").Prepend("categories")
+                .Select(name => new XElement(Protocol + "sitemap", Location($"/sitemap/{name}.xml")))));
+    }
+
+    [HttpGet("/sitemap/categories.xml")]
+    public IActionResult Categories() =>
+        Urls([("/", null), .. snapshots.Current.Tree.All.OrderBy(c => c.Id).Take(MaxInPart - 1).Select(c => (Links.Category(c.Slug), (DateTime?)null))]);
+
+    [HttpGet("/sitemap/articles.xml")]
+    public async Task<IActionResult> Articles(CancellationToken cancel) =>
+        Urls((await db.Articles.AsNoTracking().Published().Newest().Take(MaxInPart - 1).Select(a => new { a.Slug, a.UpdatedAt }).ToListAsync(cancel))
+            .Select(a => (Links.Article(a.Slug), (DateTime?)a.UpdatedAt)).Prepend(("/articles", null)));
+
+    [HttpGet("/sitemap/products-{part:int:range(1, 100000)}.xml")]
+    public async Task<IActionResult> Products(int part, CancellationToken cancel)
+    {
+        var (after, to) = ((part - 1) * PartSize, part * PartSize);
+        var products = await db.Products.AsNoTracking().Published().Where(p => p.Id > after && p.Id <= to).OrderBy(p => p.Id)
+            .Select(p => new { p.Slug, p.UpdatedAt }).ToListAsync(cancel);
+        return products.Count == 0 ? NotFound() : Urls(products.Select(p => (Links.Product(p.Slug), (DateTime?)p.UpdatedAt)));
+    }
+
+    private ContentResult Urls(IEnumerable<(string Path, DateTime? UpdatedAt)> pages) => Xml(new XElement(Protocol + "urlset",
+        pages.Select(p => new XElement(Protocol + "url", Location(p.Path), p.UpdatedAt is { } at ? new XElement(Protocol + "lastmod", Format.Iso(at)) : null))));
+
+    private XElement Location(string path) => new(Protocol + "loc", publicUrl.Of(path, Request));
+
+    private ContentResult Xml(XElement root) => Content($"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{root.ToString(SaveOptions.DisableFormatting)}", "application/xml");
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using BaiguStore.Core.Catalog;
+
+namespace BaiguStore.Web.Models;
+
+/// <summary>
+/// What a page is about, in the words of schema.org, for search engines. The encoder escapes what could end a script element,
+/// so the JSON may stand in a page as it is. Addresses are relative where the public one is not known.
+/// </summary>
+public sealed class StructuredData(PublicUrl publicUrl)
+{
+    private const string Context = "https://schema.org", Currency = "CNY";
+
+    /// <summary>The default encoder: HTML's own characters and all beyond ASCII are escaped.</summary>
+    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault };
+
+    public string Of(Company company) => Json(new()
+    {
+        ["@type"] = "Organization",
+        ["name"] = company.Name,
+        ["url"] = Url("/"),
+        ["description"] = Text(company.Motto),
+        ["telephone"] = Text(company.Phone),
+        ["email"] = Text(company.Email),
+        ["address"] = Text(company.Address),
+        ["foundingDate"] = company.Since > 0 ? $"{company.Since}" : null,
+    });
+
+    public string Of(ProductView product, CategoryNode category) => Json(new()
+    {
+        ["@type"] = "Product",
+        ["name"] = product.Name,
+        ["sku"] = product.Sku,
+        ["mpn"] = product.Sku,
+        ["url"] = Url(Links.Product(product.Slug)),
+        ["category"] = category.Name,
+        ["description"] = Text(product.Summary),
+        ["brand"] = new Dictionary<string, object?> { ["@type"] = "Brand", ["name"] = product.Vendor },
+        ["offers"] = product.ListPriceFen is not { } fen ? null : new Dictionary<string, object?>
+        {
+            ["@type"] = "Offer",
+            ["price"] = fen / 100m,
+            ["priceCurrency"] = Currency,
+            ["availability"] = $"{Context}/{Availability(product.Stock)}",
+            ["url"] = Url(Links.Product(product.Slug)),
+        },
+    });
+
+    public string Of(ArticleView article, Company company) => Json(new()
+    {
+        ["@type"] = "TechArticle",
+        ["headline"] = article.Title,
+        ["description"] = Text(article.Summary),
+        ["url"] = Url(Links.Article(article.Slug)),
+        ["inLanguage"] = "zh-CN",
+        ["datePublished"] = Format.Iso(article.PublishedAt),
+        ["dateModified"] = Format.Iso(article.UpdatedAt > article.PublishedAt ? article.UpdatedAt : article.PublishedAt),
+        ["keywords"] = Text(string.Join(", ", article.Tags)),
+        ["author"] = new Dictionary<string, object?> { ["@type"] = "Organization", ["name"] = company.Name },
+    });
+
+    public string Of(IEnumerable<(string Text, string Url)> trail) => Json(new()
+    {
+        ["@type"] = "BreadcrumbList",
+        ["itemListElement"] = trail.Select((place, i) => new Dictionary<string, object?>
+        {
+            ["@type"] = "ListItem",
+            ["position"] = i + 1,
+            ["name"] = place.Text,
+            ["item"] = Url(place.Url),
+        }),
+    });
+
+    private static string Availability(StockState stock) => stock switch
+    {
+        StockState.InStock => "InStock",
+        StockState.ToOrder => "BackOrder",
+        _ => "OutOfStock",
+    };
+
+    private string Url(string path) => publicUrl.Of(path) ?? path;
+
+    private static string? Text(string text) => text.Length == 0 ? null : text;
+
+    private static string Json(Dictionary<string, object?> facts) =>
+        JsonSerializer.Serialize(facts.Where(f => f.Value is not null).Prepend(new("@context", Context)).ToDictionary(), Options);
+}
