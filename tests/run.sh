@@ -36,6 +36,22 @@ fi
 BAIGU_TEST_CHROMIUM="$(find_chromium)"
 export BAIGU_TEST_CHROMIUM
 
+# The W3C's HTML checker: a Java program that comes as an npm package; kept between runs.
+tools="${XDG_CACHE_HOME:-$HOME/.cache}/baigu-tests"
+if ! command -v java >/dev/null || { [ ! -e "$tools/node_modules/vnu-jar" ] && ! command -v npm >/dev/null; }; then
+  echo "Installing java and npm ..."
+  if command -v apt-get >/dev/null; then
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless npm >/dev/null
+  elif command -v dnf >/dev/null; then as_root dnf install -y -q java-latest-openjdk-headless npm
+  elif command -v brew >/dev/null; then brew install -q openjdk node
+  else echo "Please install java and npm and run this again." >&2; exit 1
+  fi
+fi
+[ -e "$tools/node_modules/vnu-jar" ] || npm install --silent --no-audit --no-fund --prefix "$tools" vnu-jar@26.9.27
+BAIGU_TEST_VNU="$(ls "$tools"/node_modules/vnu-jar/build/dist/vnu.jar)"
+export BAIGU_TEST_VNU
+
 work=$(mktemp -d)
 # PostgreSQL refuses to run as root; then the account that its package made runs it.
 as_pg() { if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- env PATH="$PATH" "$@"); else "$@"; fi; }

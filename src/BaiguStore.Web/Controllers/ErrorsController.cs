@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Diagnostics;
@@ -11,6 +12,9 @@ namespace BaiguStore.Web.Controllers;
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class ErrorsController(FormStamps stamps) : Controller
 {
+    /// <summary>Characters that the search box takes.</summary>
+    private const int MaxWanted = 100;
+
     private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(5);
 
     [Route("/error/{status:int:range(400, 599)}")]
@@ -29,7 +33,15 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
             return Problem(statusCode: status);
         var typed = await TypedAsync();
         var postUrl = new PathString(path).ToUriComponent(); // as the form had it, Han characters encoded: the stamp is good for that
-        return View(new ErrorPage(status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, typed, postUrl, typed is null ? null : stamps.Make(postUrl)));
+        return View(new ErrorPage(status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, status == StatusCodes.Status404NotFound ? Wanted(path) : "", typed, postUrl, typed is null ? null : stamps.Make(postUrl)));
+    }
+
+    /// <summary>The last part of an address in words: "/p/s5735-l24.html" meant "s5735-l24".</summary>
+    private static string Wanted(string path)
+    {
+        var last = path.TrimEnd('/').Split('/')[^1];
+        last = PlainText.Line(Path.GetFileNameWithoutExtension(last).Replace('_', ' '));
+        return last.Length > MaxWanted ? "" : last;
     }
 
     /// <summary>What the visitor had typed into a comment form: it comes back with the error, so that nothing is lost.</summary>

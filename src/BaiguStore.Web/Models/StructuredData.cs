@@ -1,18 +1,19 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using BaiguStore.Core.Catalog;
 
 namespace BaiguStore.Web.Models;
 
 /// <summary>
-/// What a page is about, in the words of schema.org, for search engines. The encoder escapes what could end a script element,
-/// so the JSON may stand in a page as it is. Addresses are relative where the public one is not known.
+/// What a page is about, in the words of schema.org, for search engines. Addresses are relative where the public one is not known.
 /// </summary>
 public sealed class StructuredData(PublicUrl publicUrl)
 {
     private const string Context = "https://schema.org", Currency = "CNY";
 
-    /// <summary>The default encoder: HTML's own characters and all beyond ASCII are escaped.</summary>
-    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault };
+    /// <summary>This encoder escapes HTML's own characters whatever the ranges, so the JSON may stand in a script element as it is.</summary>
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public string Of(Company company) => Json(new()
     {

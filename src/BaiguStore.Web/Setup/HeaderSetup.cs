@@ -9,6 +9,15 @@ public static class HeaderSetup
         .AddReferrerPolicyStrictOriginWhenCrossOrigin()
         .AddCrossOriginOpenerPolicy(b => b.SameOrigin())
         .AddCrossOriginResourcePolicy(b => b.SameOrigin())
+        .AddStrictTransportSecurityMaxAge() // a year, and over HTTPS only
+        .AddPermissionsPolicy(b =>
+        {
+            b.AddCamera().None();
+            b.AddGeolocation().None();
+            b.AddMicrophone().None();
+            b.AddPayment().None();
+            b.AddUsb().None();
+        })
         .AddContentSecurityPolicy(csp =>
         {
             csp.AddDefaultSrc().None();

@@ -27,6 +27,49 @@ public sealed class ReadingTests(Street street)
     }
 
     [Fact]
+    public async Task A_footnote_opens_in_its_place_and_gives_the_focus_back()
+    {
+        await using var visitor = await street.VisitorAsync();
+        await visitor.GoAsync(street.Addresses["article"]);
+        var (mark, note) = (visitor.Find("a.footnote-ref").First, visitor.Find(".footnote-peek"));
+        await mark.ScrollIntoViewIfNeededAsync();
+        var words = (await visitor.Find(".footnotes li").First.InnerTextAsync())[..12];
+
+        await mark.FocusAsync();
+        await visitor.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(note).ToBeVisibleAsync();
+        await Expect(note).ToContainTextAsync(words);
+        await Expect(visitor.Find(".footnotes")).Not.ToBeInViewportAsync();
+        Assert.InRange(Math.Abs((await note.BoundingBoxAsync())!.Y - (await mark.BoundingBoxAsync())!.Y), 0, 400);
+
+        await visitor.Page.Keyboard.PressAsync("Escape");
+        await Expect(note).ToBeHiddenAsync();
+        await Expect(mark).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Without_a_network_the_page_stays_and_what_was_typed_too()
+    {
+        await using var visitor = await street.VisitorAsync();
+        await visitor.GoAsync(street.Addresses["article"]);
+        await visitor.Find("#comment-body").FillAsync("断网前写的话");
+        await visitor.Page.Context.SetOfflineAsync(true);
+        await Expect(visitor.Find(".offline-notice")).ToContainTextAsync("网络断开了");
+
+        await visitor.ChooseAsync(visitor.Find(".breadcrumbs a").First);
+        await visitor.ChooseAsync(visitor.Find(".comment-form .button"));
+
+        await Expect(visitor.Find(".offline-notice")).ToContainTextAsync("还在表单里");
+        await Expect(visitor.Find("#comment-body")).ToHaveValueAsync("断网前写的话");
+        Assert.Equal(street.Addresses["article"], visitor.Place);
+        await visitor.Page.Context.SetOfflineAsync(false);
+        await Expect(visitor.Find(".offline-notice")).ToBeEmptyAsync();
+        await visitor.ChooseAsync(visitor.Find(".breadcrumbs a").First);
+        await Expect(visitor.Page).ToHaveURLAsync(street.Address.ToString());
+    }
+
+    [Fact]
     public async Task The_language_changes_and_changes_back_on_the_same_page()
     {
         await using var visitor = await street.VisitorAsync();

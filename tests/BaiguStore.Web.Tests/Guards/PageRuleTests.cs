@@ -17,7 +17,7 @@ public sealed partial class PageRuleTests(SampleStore store)
         { "/about", 200 }, { "/contact", 200 }, { "/privacy", 200 }, { "PRODUCT", 200 }, { "/?lang=en", 200 }, { "/articles/intel-vt?lang=en", 200 },
         { "/nothing", 404 }, { "/p/nothing", 404 }, { "/c/huawei?page=x", 400 }, { "/search?q=%FF", 400 }, { "/css/nothing.css", 404 },
         { "/api/v1/categories", 200 }, { "/api/v1/nothing", 404 }, { "/api/v1/products?page=0", 400 }, { "/openapi/v1.json", 200 }, { "/healthz/live", 200 },
-        { "/css/base.css", 200 }, { "/js/theme.js", 200 }, { "/js/elements/emoji-picker.js", 200 }, { "/img/mark.svg", 200 }, { "/figures/intel-vt-rings.svg", 200 },
+        { "/robots.txt", 200 }, { "/sitemap.xml", 200 }, { "/sitemap/articles.xml", 200 }, { "/feed.xml", 200 }, { "/css/base.css", 200 }, { "/js/theme.js", 200 }, { "/js/elements/emoji-picker.js", 200 }, { "/img/mark.svg", 200 }, { "/figures/intel-vt-rings.svg", 200 },
     };
 
     private static readonly string[] Directives =
@@ -37,6 +37,7 @@ public sealed partial class PageRuleTests(SampleStore store)
         Assert.Equal("strict-origin-when-cross-origin", One(answer, "Referrer-Policy"));
         Assert.Equal("same-origin", One(answer, "Cross-Origin-Opener-Policy"));
         Assert.Equal("same-origin", One(answer, "Cross-Origin-Resource-Policy"));
+        Assert.Equal("camera=(), geolocation=(), microphone=(), payment=(), usb=()", One(answer, "Permissions-Policy"));
         Assert.Equal(Directives.Order(), One(answer, "Content-Security-Policy").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Order());
         Assert.False(answer.Headers.Contains("Set-Cookie"));
         Assert.False(answer.Headers.Contains("Server"));
@@ -54,7 +55,7 @@ public sealed partial class PageRuleTests(SampleStore store)
             return;
         var page = await answer.DocumentAsync();
 
-        Assert.Empty(page.QuerySelectorAll("style, [style], script:not([src]), iframe, object, embed, base, meta[http-equiv]"));
+        Assert.Empty(page.QuerySelectorAll("style, [style], script:not([src]):not([type='application/ld+json']), iframe, object, embed, base, meta[http-equiv]"));
         Assert.Empty(page.All.SelectMany(e => e.Attributes).Where(a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase)).Select(a => a.Name));
         Assert.Empty(page.QuerySelectorAll("[name=__RequestVerificationToken]"));
         Assert.All(page.QuerySelectorAll("script[src], img[src], link[rel=stylesheet], link[rel=icon], form[action]"), e =>

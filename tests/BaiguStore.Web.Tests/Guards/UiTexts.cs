@@ -11,8 +11,8 @@ internal static partial class UiTexts
 
     private static readonly string Web = Path.Combine(Root(), "src", "BaiguStore.Web");
 
-    /// <summary>Files whose Chinese is not a text of a page: a date format (which has its English beside it), the description of the API, words looked for in names.</summary>
-    private static readonly string[] WithoutTexts = ["Format.cs", "ApiSetup.cs", "Drawing.cs"];
+    /// <summary>Files whose Chinese is not a text of a page: a date format (which has its English beside it), the description of the API, words looked for in names, samples for whoever works on the looks.</summary>
+    private static readonly string[] WithoutTexts = ["Format.cs", "ApiSetup.cs", "Drawing.cs", "DesignPage.cs"];
 
     /// <summary>Each key with a file that uses it.</summary>
     public static IReadOnlyDictionary<string, string> Used { get; } =

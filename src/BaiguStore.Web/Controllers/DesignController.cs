@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Web.Comments;
+using BaiguStore.Web.Models;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>`/design`: every component in every state, for whoever works on the store's looks. Development only.</summary>
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed partial class DesignController(IWebHostEnvironment environment, StoreSnapshots snapshots) : Controller
+{
+    [HttpGet("/design")]
+    public IActionResult Show()
+    {
+        if (!environment.IsDevelopment())
+            return NotFound();
+        ModelState.AddModelError("", DesignSamples.FormError);
+        ModelState.AddModelError(nameof(CommentForm.Body), DesignSamples.FieldError);
+        return View(new DesignPage(snapshots.Current, Symbols("drawings"), Symbols("icons"), Tokens()));
+    }
+
+    /// <summary>The ids of one of our sprites, in their order.</summary>
+    private List<string> Symbols(string sprite) => [.. SymbolId().Matches(Read($"img/{sprite}.svg")).Select(m => m.Groups[1].Value)];
+
+    /// <summary>The names of the colours, in their order.</summary>
+    private List<string> Tokens() => [.. Colour().Matches(Read("css/tokens.css")).Select(m => m.Groups[1].Value)];
+
+    private string Read(string path)
+    {
+        using var reader = new StreamReader(environment.WebRootFileProvider.GetFileInfo(path).CreateReadStream());
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex("""<symbol id="([^"]+)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SymbolId();
+
+    [GeneratedRegex(@"^\s*--([a-z-]+): light-dark\(oklch", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Colour();
+}

@@ -1,0 +1,67 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+
+namespace BaiguStore.Web.Models;
+
+/// <summary>`/design`: the sprites and colours as the files have them, the tree as it is.</summary>
+public sealed record DesignPage(StoreSnapshot Store, IReadOnlyList<string> Drawings, IReadOnlyList<string> Icons, IReadOnlyList<string> Colours)
+{
+    public string Prose { get; } = ArticleRendering.Render(DesignSamples.Markdown, _ => (1200, 700)).Html;
+}
+
+/// <summary>What the components of `/design` are shown with: the usual, and what strains them.</summary>
+public static class DesignSamples
+{
+    public const string FormError = "提交太频繁，请过一分钟再试。", FieldError = "请写下内容。";
+
+    public static IReadOnlyList<string> KeySpecs { get; } = ["下行端口", "上行端口", "交换容量", "PoE功率"];
+
+    public static ProductTable Products { get; } = new(
+    [
+        Row(1, "S5735-L24T4S-A1", "华为 S5735-L24T4S-A1 接入交换机", 428_000, StockState.InStock, new("下行端口", "24×GE"), new("上行端口", "4×SFP"), new("交换容量", "336", "Gbps")),
+        Row(2, "S5735-L24P4X-A1-EXTRA-LONG-PART-NUMBER-24-400W", "华为 S5735-L24P4X-A1 千兆PoE接入交换机（含400W可插拔电源模块、机架安装套件与三年原厂维保服务）", 1_234_567_850, StockState.ToOrder, new("下行端口", "24×GE PoE+"), new("上行端口", "4×10GE SFP+"), new("交换容量", "336", "Gbps"), new("PoE功率", "400", "W")),
+        Row(3, "AC6003", "华为 AC6003 无线控制器", null, StockState.OutOfStock, new Spec("下行端口", "8×GE")),
+    ], KeySpecs, "product-table");
+
+    /// <summary>Rows without a spec in common.</summary>
+    public static ProductTable MixedProducts { get; } = new(Products.Rows, [], "product-table, mixed");
+
+    public static IReadOnlyList<Spec> Specs { get; } = [new("下行端口", "24×10/100/1000BASE-T"), new("交换容量", "336", "Gbps"), new("工作环境", "长期工作温度-5℃至50℃，短期可到55℃，相对湿度5%至95%，无凝露。")];
+
+    public static ArticleCard Article { get; } = new(
+        "处理器虚拟化与I/O虚拟化", "intel-vt", "从特权级讲到直接分配设备，为什么早期x86难以虚拟化，VT-x与VT-d各解决了哪一半。", "/figures/intel-vt-rings.svg", 24, new(2026, 3, 1, 2, 0, 0, DateTimeKind.Utc), ["虚拟化"]);
+
+    /// <summary>One of everything that an article can hold.</summary>
+    public const string Markdown = """
+        ## 二级标题
+
+        正文一段，中文与Latin、数字42相邻，有**着重**、`代码`、[链接](/articles)与脚注[^1]。术语如VMCS与EPT第一次出现时可以点开。
+
+        ### 三级标题
+
+        - 列表一
+        - 列表二
+
+        1. 第一步
+        2. 第二步
+
+        > 引文一段，比正文淡。
+
+        ```
+        bcdedit /set hypervisorlaunchtype auto
+        ```
+
+        ![特权级示意](/figures/intel-vt-rings.svg "图的说明写在这里")
+
+        表：参数对照
+
+        | 项目 | VT-x | VT-d |
+        |---|---|---|
+        | 对象 | 处理器 | 设备DMA与中断 |
+        | 关键结构 | VMCS、EPT | 上下文表、二级页表 |
+
+        [^1]: 脚注的文字，点编号在原处打开。
+        """;
+
+    private static ProductRow Row(int id, string sku, string name, long? fen, StockState stock, params Spec[] specs) => new(id, sku, name, "ac6003", "华为", 1, [.. specs], fen, stock);
+}
