@@ -25,6 +25,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     private readonly string _dataPath;
     private readonly bool _ownsFolder;
     private readonly Dictionary<string, string> _settings;
+    private string _environment = "Production"; // as visitors meet it, without the help that developers get
 
     private StoreApp(string dataPath, SeedMode seed, (string Key, string Value)[] settings, bool ownsFolder = true)
     {
@@ -64,6 +65,12 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         return this;
     }
 
+    public StoreApp InEnvironment(string name)
+    {
+        _environment = name;
+        return this;
+    }
+
     private IStartupFilter? Extra { get; init; }
 
     /// <summary>Listens on a real port, for what only a real server does; answers its address.</summary>
@@ -87,7 +94,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment("Production"); // as visitors meet it, without the help that developers get
+        builder.UseEnvironment(_environment);
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
         builder.ConfigureServices(services =>

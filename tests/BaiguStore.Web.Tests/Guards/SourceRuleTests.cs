@@ -8,7 +8,7 @@ namespace BaiguStore.Web.Tests.Guards;
 /// <summary>Habits of the source that are easily forgotten.</summary>
 public sealed partial class SourceRuleTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     /// <summary>The only places where a page shows HTML as it is: texts that the sanitiser has seen, and JSON whose encoder escapes what HTML means something by.</summary>
     private static readonly string[] RawHtml = ["product.DescriptionHtml", "article.BodyHtml", "Model.Prose", "Model"];

@@ -1,0 +1,36 @@
+using System.Net;
+using AngleSharp.Dom;
+
+namespace BaiguStore.Web.Tests.Guards;
+
+/// <summary>`/design` lives: a component that is not on it is forgotten.</summary>
+public sealed class DesignTests
+{
+    /// <summary>Stylesheets that are not a component's: what the rest stands on, and single pages.</summary>
+    private static readonly string[] NotComponents = ["tokens", "base", "frame", "print", "home", "article", "product", "page-head", "catalogue-menu", "error-page", "toc", "line-list", "toolbar", "product-list"];
+
+    [Fact]
+    public async Task Every_component_is_on_the_page_for_developers()
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        app.InEnvironment("Development");
+        using var visitor = app.Visitor();
+
+        var page = await visitor.PageAsync("/design");
+
+        var said = page.QuerySelectorAll("h2").SelectMany(h => h.TextContent.Split(", ")).ToHashSet(StringComparer.Ordinal);
+        var css = Directory.GetFiles(Path.Combine(SourceRuleTests.Root, "src", "BaiguStore.Web", "wwwroot", "css"), "*.css").Select(f => Path.GetFileNameWithoutExtension(f)!);
+        Assert.Equal([], css.Except(NotComponents).Except(said));
+        Assert.True(page.QuerySelectorAll(".design__swatch").Length >= 15);
+        Assert.True(page.QuerySelectorAll(".drawing").Length >= 14);
+    }
+
+    [Fact]
+    public async Task Visitors_do_not_see_it()
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        using var visitor = app.Visitor();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.AnswerAsync("/design")).StatusCode);
+    }
+}
