@@ -10,7 +10,7 @@ customElements.define('inquiry-basket', class extends HTMLElement {
   static read(query) {
     const items = new Map();
     for (const text of new URLSearchParams(query).getAll('item')) {
-      const [, sku, digits] = /^(.+)\*(\d+)$/s.exec(text) ?? [text, text, '1'];
+      const [, sku, digits] = /^(.*)\*(\d+)$/s.exec(text) ?? [text, text, '1'];
       if (sku && Number(digits)) items.set(sku, Math.min((items.get(sku) ?? 0) + Number(digits), 9999));
     }
     return items;
