@@ -3,13 +3,13 @@ using System.Net.Http.Json;
 namespace BaiguStore.Browser.Tests;
 
 /// <summary>Where the samples' pages are, one of every kind.</summary>
-internal sealed record Addresses(IReadOnlyDictionary<string, string> OfKind, string ProductSku)
+internal sealed record Addresses(IReadOnlyDictionary<string, string> OfKind, string ProductSku, string NextProduct, string NextSku)
 {
     public const string Missing = "404";
 
     /// <summary>Every kind of page that the public store has.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        ["home", "vendor", "big line", "small line", "empty line", "product", "articles", "article", "search by part number", "search by name", "empty search", "about", "contact", "privacy", Missing];
+        ["home", "vendor", "big line", "small line", "empty line", "product", "articles", "article", "search by part number", "search by name", "empty search", "empty inquiry", "inquiry", "about", "contact", "privacy", Missing];
 
     public string this[string kind] => OfKind[kind];
 
@@ -18,7 +18,8 @@ internal sealed record Addresses(IReadOnlyDictionary<string, string> OfKind, str
         var vendors = await client.GetFromJsonAsync<List<Category>>("/api/v1/categories") ?? [];
         var lines = vendors.SelectMany(v => v.Children).OrderBy(l => l.Total).ToList();
         var big = lines[^1];
-        var product = (await client.GetFromJsonAsync<Found>($"/api/v1/products?category={Uri.EscapeDataString(big.Slug)}&size=1"))!.Items[0];
+        var found = (await client.GetFromJsonAsync<Found>($"/api/v1/products?category={Uri.EscapeDataString(big.Slug)}&size=2"))!.Items;
+        var (product, next) = (found[0], found[1]);
         return new(
             new Dictionary<string, string>
             {
@@ -33,12 +34,14 @@ internal sealed record Addresses(IReadOnlyDictionary<string, string> OfKind, str
                 ["search by part number"] = "/search?q=" + Uri.EscapeDataString(product.Sku[..4]),
                 ["search by name"] = "/search?q=" + Uri.EscapeDataString("服务器"),
                 ["empty search"] = "/search?q=zzzzzz",
+                ["empty inquiry"] = "/inquiry",
+                ["inquiry"] = $"/inquiry?item={Uri.EscapeDataString(product.Sku)}*3&item={Uri.EscapeDataString(next.Sku)}&item=NO-SUCH-PART-NUMBER-IN-THE-CATALOGUE",
                 ["about"] = "/about",
                 ["contact"] = "/contact",
                 ["privacy"] = "/privacy",
                 [Missing] = "/no-such-page",
             },
-            product.Sku);
+            product.Sku, next.Url, next.Sku);
     }
 
     private sealed record Category(string Slug, string Url, int Total, List<Category> Children);

@@ -34,6 +34,16 @@ public static class ProductQueries
             return products.Where(p => p.SkuKey.CompareTo(from) >= 0 && p.SkuKey.CompareTo(to) < 0);
         }
 
+        /// <summary>
+        /// Those whose part numbers are meant by these, whatever hyphens and spaces were typed. A part number without Latin letters and
+        /// digits has no key; it is found as it stands.
+        /// </summary>
+        public IQueryable<Product> WithSkuAmong(IReadOnlyCollection<string> typed)
+        {
+            var keys = typed.Select(Product.KeyOf).Where(key => key.Length > 0).Distinct().ToList();
+            return products.Where(p => keys.Contains(p.SkuKey) || typed.Contains(p.Sku));
+        }
+
         public IOrderedQueryable<Product> By(ProductOrder order) => order switch
         {
             ProductOrder.Price => products.OrderBy(p => p.PriceOrder).ThenBy(p => p.Id),

@@ -18,7 +18,8 @@ public sealed class HomeController(StoreDb db, StoreSnapshots snapshots) : Contr
     public async Task<IActionResult> Show(CancellationToken cancel)
     {
         var store = snapshots.Current;
-        var articles = await db.Articles.AsNoTracking().Published().Newest().Take(ArticlesShown).AsCards().ToListAsync(cancel);
-        return View(new HomePage(store.Tree, articles, store.Company));
+        var published = db.Articles.AsNoTracking().Published();
+        var articles = await published.Newest().Take(ArticlesShown).AsCards().ToListAsync(cancel);
+        return View(new HomePage(store.Tree, articles, await published.CountAsync(cancel), store.Company));
     }
 }

@@ -1,11 +1,17 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Inquiries;
 
 namespace BaiguStore.Web.Models;
 
 /// <summary>`/`: the whole counted tree, the newest articles, the company.</summary>
-public sealed record HomePage(CategoryTree Tree, IReadOnlyList<ArticleCard> Articles, Company Company);
+/// <param name="ArticleCount">How many there are in all.</param>
+public sealed record HomePage(CategoryTree Tree, IReadOnlyList<ArticleCard> Articles, int ArticleCount, Company Company)
+{
+    /// <summary>Who answers for the lines, in the order of the tree.</summary>
+    public IEnumerable<Contact> Salespeople => Tree.All.OrderBy(c => c.Id).Select(c => c.Salesperson).OfType<Contact>().Distinct();
+}
 
 /// <summary>`/c/{slug}`: a place in the tree with its children and one page of its own products.</summary>
 public sealed record CategoryPage(CategoryNode Category, ListingQuery Query, Page<ProductRow> Products, IReadOnlyList<ArticleCard> Articles, Company Company)
@@ -34,5 +40,8 @@ public static class Links
 {
     public static string Category(string slug) => $"/c/{Uri.EscapeDataString(slug)}";
     public static string Product(string slug) => $"/p/{Uri.EscapeDataString(slug)}";
+    public static string ProductLook(string slug) => $"{Product(slug)}/look";
     public static string Article(string slug) => $"/articles/{Uri.EscapeDataString(slug)}";
+    public static string Inquiry(InquiryList list) => list.Items.Count == 0 ? InquiryPath : $"{InquiryPath}?{list.ToQuery()}";
+    public const string InquiryPath = "/inquiry";
 }

@@ -10,7 +10,24 @@ namespace BaiguStore.Web.Models;
 /// <summary>What a product's page shows of it.</summary>
 public sealed record ProductView(
     int Id, string Sku, string Name, string Slug, string Vendor, int CategoryId, string Summary, List<Spec> Specs, string DescriptionHtml,
-    long? ListPriceFen, StockState Stock, bool IsSample, DateTime UpdatedAt);
+    long? ListPriceFen, StockState Stock, bool IsSample, DateTime UpdatedAt)
+{
+    public static Task<ProductView?> FindAsync(StoreDb db, string slug, CancellationToken cancel) =>
+        db.Products.AsNoTracking().Published().Where(p => p.Slug == slug).Select(p => new ProductView(
+            p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Summary, p.Specs, p.DescriptionHtml,
+            p.ListPriceFen, p.Stock, p.IsSample, p.UpdatedAt)).FirstOrDefaultAsync(cancel);
+}
+
+/// <summary>What stands at the top of a product's page, and is all of a quick look.</summary>
+public sealed record ProductHead(ProductView Product, CategoryNode Category, bool IsLook = false)
+{
+    private const int SpecsWithoutKeys = 5;
+
+    public IReadOnlyList<Spec> KeySpecs =>
+        Product.Specs.Where(s => Category.KeySpecs.Contains(s.Name)).ToList() is { Count: > 0 } keys ? keys : [.. Product.Specs.Take(SpecsWithoutKeys)];
+
+    public string InquiryUrl => Links.Inquiry(new([new(Product.Sku)]));
+}
 
 /// <summary>`/p/{slug}`: six queries at most.</summary>
 public sealed record ProductPage(
@@ -18,12 +35,12 @@ public sealed record ProductPage(
 {
     private const int RelatedCount = 6, ArticleCount = 4;
 
+    public ProductHead Head => new(Product, Category);
+
     public static async Task<ProductPage?> FindAsync(
         StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm? form, CancellationToken cancel)
     {
-        var product = await db.Products.AsNoTracking().Published().Where(p => p.Slug == slug).Select(p => new ProductView(
-            p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Summary, p.Specs, p.DescriptionHtml,
-            p.ListPriceFen, p.Stock, p.IsSample, p.UpdatedAt)).FirstOrDefaultAsync(cancel);
+        var product = await ProductView.FindAsync(db, slug, cancel);
         if (product is null || store.Tree.Find(product.CategoryId) is not { } category)
             return null;
         var comments = await CommentsSection.LoadAsync(

@@ -3,7 +3,8 @@ using BaiguStore.Core.Catalog;
 namespace BaiguStore.Web.Models;
 
 /// <summary>Products under each other: the columns are the line's key specs, or the first specs of each where the line mixes kinds.</summary>
-public sealed record ProductTable(IReadOnlyList<ProductRow> Rows, IReadOnlyList<string> KeySpecs, string Caption)
+/// <param name="CanLook">Whether the page has a `quick-look` for these rows.</param>
+public sealed record ProductTable(IReadOnlyList<ProductRow> Rows, IReadOnlyList<string> KeySpecs, string Caption, bool CanLook = false)
 {
     private const int SpecsInOneCell = 4, WideFrom = 12;
 

@@ -11,7 +11,7 @@ namespace BaiguStore.Web.Setup;
 /// <summary>Refuses requests that no page should see: foreign posts, addresses that try to climb, bytes that are not text.</summary>
 public static class GuardSetup
 {
-    /// <summary>Characters of the address after the host; the longest that the store makes itself is under 1,000.</summary>
+    /// <summary>Characters of the address after the host; the longest that the store makes itself is a full inquiry, which its script ends at 3,000.</summary>
     private const int MaxTarget = 4_096;
 
     public static void UseRequestGuards(this WebApplication app) => app.Use((context, next) =>

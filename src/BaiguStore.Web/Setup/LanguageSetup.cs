@@ -1,5 +1,7 @@
 using System.Globalization;
 using BaiguStore.Web.Comments;
+using BaiguStore.Web.Controllers;
+using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.WebUtilities;
@@ -17,6 +19,9 @@ public static class LanguageSetup
 
     /// <summary>What an address may say about its page besides the language; a link repeats nothing else, since a cached page shows it to everybody.</summary>
     private static readonly string[] PlaceKeys = [.. PageCacheSetup.QueryKeys.Where(key => key != Query), "q", CommentReceipts.Query];
+
+    /// <summary>An inquiry is nothing but its address, and never cached.</summary>
+    private static readonly string[] InquiryKeys = [InquiriesController.Item];
 
     public static void AddLanguages(this IServiceCollection services)
     {
@@ -46,7 +51,8 @@ public static class LanguageSetup
         var path = context.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
             ?? context.Features.Get<IExceptionHandlerPathFeature>()?.Path
             ?? context.Request.Path.ToString();
-        var said = Asked(context).Where(q => PlaceKeys.Contains(q.Key, StringComparer.OrdinalIgnoreCase));
+        string[] keys = path == Links.InquiryPath ? InquiryKeys : PlaceKeys;
+        var said = Asked(context).Where(q => keys.Contains(q.Key, StringComparer.OrdinalIgnoreCase));
         return new PathString(path) + QueryString.Create(said).ToString();
     }
 

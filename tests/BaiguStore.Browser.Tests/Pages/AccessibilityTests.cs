@@ -43,6 +43,27 @@ public sealed class AccessibilityTests(Street street)
     }
 
     [Theory]
+    [InlineData("zh-CN", 1440)]
+    [InlineData("en", 1440)]
+    [InlineData("zh-CN", 390)]
+    [InlineData("en", 390)]
+    public async Task Axe_finds_nothing_in_a_quick_look(string language, int width)
+    {
+        await using var visitor = await street.VisitorAsync(new(width, English: EveryPage.IsEnglish(language), Still: true));
+        await visitor.GoAsync(street.Addresses["big line"]);
+        await visitor.Page.EvaluateAsync(Axe);
+
+        await visitor.Find(".quick-look__open").First.ClickAsync();
+        await visitor.ChooseAsync(visitor.Find("dialog[open] .inquiry-add .button"));
+        await Expect(visitor.Find("dialog[open] .inquiry-add__open")).ToBeVisibleAsync();
+        var day = await visitor.Page.EvaluateAsync<string[]>(Run, Everything);
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        var night = await visitor.Page.EvaluateAsync<string[]>(Run, Colours);
+
+        Assert.Equal("", string.Join('\n', day.Concat(night)));
+    }
+
+    [Theory]
     [MemberData(nameof(EveryPage.InBothLanguages), MemberType = typeof(EveryPage))]
     public async Task Axe_finds_nothing_in_light_or_dark_on_a_desk_or_a_phone(string kind, string language)
     {

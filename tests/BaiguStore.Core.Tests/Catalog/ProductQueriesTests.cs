@@ -100,6 +100,22 @@ public sealed class ProductQueriesTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Many_part_numbers_are_found_at_once_as_they_are_meant_or_as_they_stand(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var line = await Make.LineAsync(db);
+        foreach (var sku in (string[])["S5735-L24", "S5735-L48", "光缆", "铜缆"])
+            await Make.ProductAsync(db, line, sku);
+
+        async Task<string[]> Find(params string[] typed) => [.. await db.Products.WithSkuAmong(typed).OrderBy(p => p.Id).Select(p => p.Sku).ToListAsync(Cancel)];
+
+        Assert.Equal(["S5735-L24", "光缆"], await Find("s5735 l24", "光缆", "S5735", "缆", "%", "'"));
+        Assert.Equal(["S5735-L24", "S5735-L48"], await Find([.. Enumerable.Range(0, 98).Select(n => $"S5735-L{n}")]));
+        Assert.Empty(await Find());
+    }
+
+    [Theory, EveryDatabase]
     public async Task Following_are_those_behind_a_product_in_the_list_by_name(DatabaseProvider provider)
     {
         await using var store = await TestStore.CreateAsync(provider);

@@ -16,6 +16,7 @@ public sealed class CacheTests
     private static readonly Dictionary<string, string> NotKept = new()
     {
         [$"{nameof(SearchController)}.{nameof(SearchController.Show)}"] = "what people type is endless; an entry for each would push the pages out",
+        [$"{nameof(InquiriesController)}.{nameof(InquiriesController.Show)}"] = "a list is its visitor's own, and there are as many as part numbers and quantities",
         [$"{nameof(LanguagesController)}.{nameof(LanguagesController.Choose)}"] = "sets the visitor's cookie",
         [$"{nameof(DesignController)}.{nameof(DesignController.Show)}"] = "for developers; an edited stylesheet shows at once",
         [$"{nameof(ErrorsController)}.{nameof(ErrorsController.Show)}"] = "may hold what somebody typed",
@@ -136,7 +137,7 @@ public sealed class CacheTests
             .Select(a => (Name: $"{a.Controller.Name}.{a.Action.Name}", Policy: (a.Action.GetCustomAttribute<OutputCacheAttribute>() ?? a.Controller.GetCustomAttribute<OutputCacheAttribute>())?.PolicyName))
             .ToList();
 
-        Assert.True(actions.Count >= 14);
+        Assert.True(actions.Count >= 20);
         Assert.Equal(NotKept.Keys.Order(), actions.Where(a => a.Policy is not (PageCacheSetup.Page or PageCacheSetup.WithHost)).Select(a => a.Name).Order());
     }
 }

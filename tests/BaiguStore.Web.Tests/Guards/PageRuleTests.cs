@@ -14,6 +14,7 @@ public sealed partial class PageRuleTests(SampleStore store)
     {
         { "/", 200 }, { "/c/huawei", 200 }, { "/c/huawei-products?page=2&size=48&sort=price", 200 }, { "/c/huawei-server", 200 }, { "/c/oracle-products", 200 },
         { "/articles", 200 }, { "/articles/intel-vt", 200 }, { "/articles/raid-rebuild", 200 }, { "/search", 200 }, { "/search?q=S5735", 200 }, { "/search?q=nothing-at-all", 200 },
+        { "/inquiry", 200 }, { "/inquiry?item=nothing*3&item=x", 200 }, { "/inquiry?item=x*10000", 400 }, { "LOOK", 200 },
         { "/about", 200 }, { "/contact", 200 }, { "/privacy", 200 }, { "PRODUCT", 200 }, { "/?lang=en", 200 }, { "/articles/intel-vt?lang=en", 200 },
         { "/nothing", 404 }, { "/p/nothing", 404 }, { "/c/huawei?page=x", 400 }, { "/search?q=%FF", 400 }, { "/css/nothing.css", 404 },
         { "/api/v1/categories", 200 }, { "/api/v1/nothing", 404 }, { "/api/v1/products?page=0", 400 }, { "/openapi/v1.json", 200 }, { "/healthz/live", 200 },
@@ -118,8 +119,11 @@ public sealed partial class PageRuleTests(SampleStore store)
     private async Task<HttpResponseMessage> AnswerAsync(string url)
     {
         using var visitor = store.App.Visitor();
-        if (url == "PRODUCT")
-            url = "/p/" + await store.App.ReadAsync(db => db.Products.OrderBy(p => p.Id).Select(p => p.Slug).FirstAsync(TestContext.Current.CancellationToken));
+        if (url is "PRODUCT" or "LOOK")
+        {
+            var product = "/p/" + await store.App.ReadAsync(db => db.Products.OrderBy(p => p.Id).Select(p => p.Slug).FirstAsync(TestContext.Current.CancellationToken));
+            url = url == "LOOK" ? product + "/look" : product;
+        }
         return await visitor.AnswerAsync(url);
     }
 

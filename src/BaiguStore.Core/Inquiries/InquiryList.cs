@@ -1,0 +1,57 @@
+using System.Globalization;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Text;
+
+namespace BaiguStore.Core.Inquiries;
+
+/// <summary>Why a list cannot be read.</summary>
+public enum InquiryFault
+{
+    None = 0,
+    TooMany = 1,
+    Quantity = 2,
+    Sku = 3,
+}
+
+/// <summary>
+/// What a buyer asks for, in order. It is kept nowhere but in its address, `item=S5735*3&amp;item=USG6630E`, so it can be sent to a
+/// colleague and needs no account. Items without a part number, or none of it, are left out; with a fault it is empty.
+/// </summary>
+public sealed record InquiryList(IReadOnlyList<InquiryItem> Items, InquiryFault Fault = InquiryFault.None)
+{
+    public const int MaxItems = 100;
+
+    /// <summary>From the items of an address.</summary>
+    public static InquiryList Read(IEnumerable<string?> items) => Read(items.Select(text => InquiryItem.Split(text ?? "")));
+
+    /// <summary>From a form's rows: a quantity that is left blank is one.</summary>
+    /// <param name="removed">Positions of the rows that are to go.</param>
+    public static InquiryList Read(IEnumerable<string?> skus, IReadOnlyList<string?> quantities, IReadOnlyCollection<string?> removed) =>
+        Read(skus.Select((sku, n) => (sku ?? "", removed.Contains(n.ToString(CultureInfo.InvariantCulture)) ? "0"
+            : string.IsNullOrWhiteSpace(quantities.ElementAtOrDefault(n)) ? "1"
+            : quantities[n]!.Trim())));
+
+    /// <summary>`item=S5735*3&amp;item=USG6630E`, the same for the same list.</summary>
+    public string ToQuery() => string.Join('&', Items.Select(i => "item=" + Uri.EscapeDataString(i.ToString()).Replace("%2A", "*", StringComparison.Ordinal)));
+
+    private static InquiryList Read(IEnumerable<(string Sku, string Quantity)> rows)
+    {
+        List<InquiryItem> items = [];
+        foreach (var (typed, digits) in rows)
+        {
+            var sku = PlainText.Line(typed);
+            if (sku.Length == 0)
+                continue;
+            if (sku.Length > Product.MaxSkuLength)
+                return new([], InquiryFault.Sku);
+            if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) || quantity > InquiryItem.MaxQuantity)
+                return new([], InquiryFault.Quantity);
+            if (quantity == 0)
+                continue;
+            if (items.Count == MaxItems)
+                return new([], InquiryFault.TooMany);
+            items.Add(new(sku, quantity));
+        }
+        return new(items);
+    }
+}

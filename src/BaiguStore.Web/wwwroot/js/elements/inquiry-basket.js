@@ -1,0 +1,61 @@
+// <inquiry-basket>: the visitor's inquiry, kept in this browser as the query of its address. Its link leads there and says how many lines it has.
+customElements.define('inquiry-basket', class extends HTMLElement {
+  connectedCallback() {
+    addEventListener('storage', () => this.show()); // changed in another tab
+    addEventListener('pageshow', () => this.show()); // or while this page lay in the browser's memory
+    this.show();
+  }
+
+  // Part numbers with their quantities. Whatever else lies in the storage has no items.
+  static read(query) {
+    const items = new Map();
+    for (const text of new URLSearchParams(query).getAll('item')) {
+      const [, sku, digits] = /^(.*)\*(\d+)$/s.exec(text) ?? [text, text, '1'];
+      if (sku && Number(digits)) items.set(sku, Math.min((items.get(sku) ?? 0) + Number(digits), 9999));
+    }
+    return items;
+  }
+
+  get query() {
+    try { return localStorage.getItem('inquiry') ?? ''; } catch { return ''; }
+  }
+
+  get items() {
+    return this.constructor.read(this.query);
+  }
+
+  get href() {
+    const query = this.write(this.items);
+    return query ? `/inquiry?${query}` : '/inquiry';
+  }
+
+  write(items) {
+    return [...items].map(([sku, quantity]) => `item=${encodeURIComponent(`${sku}*${quantity}`)}`).join('&');
+  }
+
+  // Whether these are the items that are kept, in any order.
+  holds(query) {
+    const sorted = (items) => this.write(new Map([...items].sort()));
+    return sorted(this.items) === sorted(this.constructor.read(query));
+  }
+
+  // False where the browser keeps nothing, or no more.
+  keep(query) {
+    try { localStorage.setItem('inquiry', query); } catch { return false; }
+    this.show();
+    return true;
+  }
+
+  // How many of it there are now; 0 if nothing could be added. An address has its limits: what the store reads, and what a mail takes.
+  add(sku) {
+    const items = this.items;
+    const quantity = Math.min((items.get(sku) ?? 0) + 1, 9999);
+    const query = this.write(items.set(sku, quantity));
+    return items.size <= 100 && query.length <= 3000 && this.keep(query) ? quantity : 0;
+  }
+
+  show() {
+    this.querySelector('a').href = this.href;
+    this.querySelector('.inquiry-basket__count').textContent = this.items.size || '';
+  }
+});
