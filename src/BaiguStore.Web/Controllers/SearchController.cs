@@ -13,7 +13,7 @@ public sealed class SearchController(StoreDb db, StoreSnapshots snapshots) : Con
 {
     private const int MaxQuery = 100, ProductsShown = 24, LinesShown = 12, ArticlesShown = 6;
 
-    [HttpGet("/search")]
+    [HttpGet(Links.SearchPath)]
     public async Task<IActionResult> Show(string? q, CancellationToken cancel)
     {
         var query = PlainText.Truncate(PlainText.Line(q), MaxQuery);

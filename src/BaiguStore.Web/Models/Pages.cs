@@ -43,5 +43,5 @@ public static class Links
     public static string ProductLook(string slug) => $"{Product(slug)}/look";
     public static string Article(string slug) => $"/articles/{Uri.EscapeDataString(slug)}";
     public static string Inquiry(InquiryList list) => list.Items.Count == 0 ? InquiryPath : $"{InquiryPath}?{list.ToQuery()}";
-    public const string InquiryPath = "/inquiry";
+    public const string InquiryPath = "/inquiry", SearchPath = "/search";
 }

@@ -18,10 +18,10 @@ public static class LanguageSetup
     public static IReadOnlyList<string> Codes { get; } = ["zh-CN", "en"];
 
     /// <summary>What an address may say about its page besides the language; a link repeats nothing else, since a cached page shows it to everybody.</summary>
-    private static readonly string[] PlaceKeys = [.. PageCacheSetup.QueryKeys.Where(key => key != Query), "q", CommentReceipts.Query];
+    private static readonly string[] PlaceKeys = [.. PageCacheSetup.QueryKeys.Where(key => key != Query), CommentReceipts.Query];
 
-    /// <summary>An inquiry is nothing but its address, and never cached.</summary>
-    private static readonly string[] InquiryKeys = [InquiriesController.Item];
+    /// <summary>Pages that are never kept say more of themselves: what is not in a kept page's key would stand in everybody's link.</summary>
+    private static readonly string[] InquiryKeys = [InquiriesController.Item], SearchKeys = ["q"];
 
     public static void AddLanguages(this IServiceCollection services)
     {
@@ -51,7 +51,12 @@ public static class LanguageSetup
         var path = context.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
             ?? context.Features.Get<IExceptionHandlerPathFeature>()?.Path
             ?? context.Request.Path.ToString();
-        string[] keys = path == Links.InquiryPath ? InquiryKeys : PlaceKeys;
+        string[] keys = path switch
+        {
+            Links.InquiryPath => InquiryKeys,
+            Links.SearchPath => SearchKeys,
+            _ => PlaceKeys,
+        };
         var said = Asked(context).Where(q => keys.Contains(q.Key, StringComparer.OrdinalIgnoreCase));
         return new PathString(path) + QueryString.Create(said).ToString();
     }

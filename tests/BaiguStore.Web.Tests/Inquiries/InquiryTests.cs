@@ -184,7 +184,7 @@ public sealed class InquiryTests
         }
 
         var list = await visitor.PageAsync("/inquiry?item=LS-5130S*3&item=zzz&lang=en&foo=bar");
-        var home = await visitor.PageAsync("/?item=LS-5130S*3");
+        var home = await visitor.PageAsync("/?item=LS-5130S*3&q=typed");
 
         Assert.Equal("/language/zh-CN?returnUrl=" + Uri.EscapeDataString("/inquiry?item=LS-5130S*3&item=zzz"), list.QuerySelector(".site-nav__language")!.GetAttribute("href"));
         Assert.EndsWith("returnUrl=%2F", home.QuerySelector(".site-nav__language")!.GetAttribute("href"), StringComparison.Ordinal);
