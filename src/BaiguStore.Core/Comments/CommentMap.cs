@@ -15,10 +15,13 @@ public sealed class CommentMap : IEntityTypeConfiguration<Comment>
 
         comment.HasOne(c => c.Article).WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.Cascade);
         comment.HasOne(c => c.Product).WithMany().HasForeignKey(c => c.ProductId).OnDelete(DeleteBehavior.Cascade);
+        // The database does nothing: SQL Server allows one cascading path to a table, and the page's takes the whole thread with it.
+        comment.HasOne(c => c.Parent).WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.ClientCascade);
 
         comment.HasIndex(c => c.SubmissionKey).IsUnique();
         comment.HasIndex(c => new { c.ArticleId, c.Status, c.CreatedAt, c.Id });
         comment.HasIndex(c => new { c.ProductId, c.Status, c.CreatedAt, c.Id });
+        comment.HasIndex(c => new { c.ParentId, c.Status, c.CreatedAt, c.Id });
         comment.HasIndex(c => new { c.Status, c.CreatedAt, c.Id });
         comment.ToTable(t => t.HasCheckConstraint("CK_Comments_OneTarget",
             "(\"ArticleId\" IS NULL AND \"ProductId\" IS NOT NULL) OR (\"ArticleId\" IS NOT NULL AND \"ProductId\" IS NULL)"));

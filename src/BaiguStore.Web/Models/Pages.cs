@@ -26,7 +26,7 @@ public sealed record SearchPage(string Query, IReadOnlyList<ProductRow> Products
 }
 
 /// <summary>A status that is not a page: 404, 500, 429, 503 ... with the form that was sent, if one was.</summary>
-public sealed record ErrorPage(int Status, string? TraceId, Comments.CommentForm? Typed, string? PostUrl, string? Stamp);
+public sealed record ErrorPage(int Status, string? TraceId, CommentFormView? Form);
 
 /// <summary>Addresses of the store's pages, in one place.</summary>
 public static class Links

@@ -12,14 +12,14 @@ public sealed record ProductView(
     int Id, string Sku, string Name, string Slug, string Vendor, int CategoryId, string Summary, List<Spec> Specs, string DescriptionHtml,
     long? ListPriceFen, StockState Stock, bool IsSample, DateTime UpdatedAt);
 
-/// <summary>`/p/{slug}`: six queries at most.</summary>
+/// <summary>`/p/{slug}`: six queries at most; one more to answer a comment that is not among those shown.</summary>
 public sealed record ProductPage(
     ProductView Product, CategoryNode Category, Company Company, IReadOnlyList<ProductRow> Related, IReadOnlyList<ArticleCard> Articles, CommentsSection Comments)
 {
     private const int RelatedCount = 6, ArticleCount = 4;
 
     public static async Task<ProductPage?> FindAsync(
-        StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm? form, CancellationToken cancel)
+        StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm form, CancellationToken cancel)
     {
         var product = await db.Products.AsNoTracking().Published().Where(p => p.Slug == slug).Select(p => new ProductView(
             p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Summary, p.Specs, p.DescriptionHtml,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Web.Comments;
+using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -33,7 +34,7 @@ public static class PageCacheSetup
                 .VaryByValue(context => new("language", CultureInfo.CurrentUICulture.Name))
                 .VaryByValue(context => new("encoding", Encoding(context)))
                 .VaryByValue(context => new("stamp", context.RequestServices.GetRequiredService<StoreSnapshots>().Current.Stamp.ToString(CultureInfo.InvariantCulture)))
-                .AddPolicy<OwnCommentPolicy>());
+                .AddPolicy<OneVisitorPolicy>());
         });
     }
 
@@ -44,14 +45,15 @@ public static class PageCacheSetup
     }
 
     /// <summary>
-    /// A page with a receipt shows its holder's waiting comment and is never kept. Said last, because the attribute on an action
-    /// begins with a policy of its own that keeps everything.
+    /// A page with a receipt shows its holder's waiting comment, one with a reply a form that few want twice: they are never kept.
+    /// Said last, because the attribute on an action begins with a policy of its own that keeps everything.
     /// </summary>
-    private sealed class OwnCommentPolicy : IOutputCachePolicy
+    private sealed class OneVisitorPolicy : IOutputCachePolicy
     {
         public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
         {
-            if (context.HttpContext.Request.Query.ContainsKey(CommentReceipts.Query))
+            var query = context.HttpContext.Request.Query;
+            if (query.ContainsKey(CommentReceipts.Query) || query.ContainsKey(CommentsQuery.ReplyKey))
                 context.EnableOutputCaching = false;
             return ValueTask.CompletedTask;
         }

@@ -416,6 +416,9 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Property<bool>("IsSample")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("ParentId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("ProductId")
                         .HasColumnType("INTEGER");
 
@@ -444,6 +447,8 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.HasIndex("Status", "CreatedAt", "Id");
 
                     b.HasIndex("ArticleId", "Status", "CreatedAt", "Id");
+
+                    b.HasIndex("ParentId", "Status", "CreatedAt", "Id");
 
                     b.HasIndex("ProductId", "Status", "CreatedAt", "Id");
 
@@ -573,12 +578,19 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .HasForeignKey("ArticleId")
                         .OnDelete(DeleteBehavior.Cascade);
 
+                    b.HasOne("BaiguStore.Core.Comments.Comment", "Parent")
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.ClientCascade);
+
                     b.HasOne("BaiguStore.Core.Catalog.Product", "Product")
                         .WithMany()
                         .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Cascade);
 
                     b.Navigation("Article");
+
+                    b.Navigation("Parent");
 
                     b.Navigation("Product");
                 });
