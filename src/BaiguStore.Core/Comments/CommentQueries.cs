@@ -28,12 +28,18 @@ public static class CommentQueries
         public IQueryable<Comment> InThreadsOf(IQueryable<Comment> roots) => comments.Where(c => roots.Select(r => r.Id).Contains(c.ParentId ?? c.Id));
 
         /// <summary>How many threads stand before that of one comment when the newest come first.</summary>
-        public Task<int> CountThreadsBeforeAsync(int commentId, CancellationToken cancel) => (
-            from comment in comments.Where(c => c.Id == commentId)
-            from root in comments.Where(c => c.Id == (comment.ParentId ?? comment.Id))
-            from other in comments.Roots()
-            where other.CreatedAt > root.CreatedAt || (other.CreatedAt == root.CreatedAt && other.Id > root.Id)
-            select other).CountAsync(cancel);
+        public Task<int> CountThreadsBeforeAsync(int commentId, CancellationToken cancel)
+        {
+            var roots = comments.Roots();
+            return (
+                from comment in comments
+                where comment.Id == commentId
+                from root in roots
+                where root.Id == (comment.ParentId ?? comment.Id)
+                from other in roots
+                where other.CreatedAt > root.CreatedAt || (other.CreatedAt == root.CreatedAt && other.Id > root.Id)
+                select other).CountAsync(cancel);
+        }
 
         public IOrderedQueryable<Comment> Newest() => comments.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id);
 
