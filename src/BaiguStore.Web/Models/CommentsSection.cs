@@ -61,7 +61,7 @@ public sealed record CommentsQuery(int Comments = 1, string? Mine = null, string
     public const string ReplyKey = "reply";
 
     /// <summary>The form as the address asks for it, empty.</summary>
-    public CommentForm Form => new() { ParentId = Reply };
+    public CommentForm ToForm() => new() { ParentId = Reply };
 }
 
 /// <summary>The comment form: what was typed, where it goes, and what it answers if that is known.</summary>
