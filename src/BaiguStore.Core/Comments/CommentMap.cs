@@ -21,7 +21,6 @@ public sealed class CommentMap : IEntityTypeConfiguration<Comment>
         comment.HasIndex(c => c.SubmissionKey).IsUnique();
         comment.HasIndex(c => new { c.ArticleId, c.Status, c.CreatedAt, c.Id });
         comment.HasIndex(c => new { c.ProductId, c.Status, c.CreatedAt, c.Id });
-        comment.HasIndex(c => new { c.ParentId, c.Status, c.CreatedAt, c.Id });
         comment.HasIndex(c => new { c.Status, c.CreatedAt, c.Id });
         comment.ToTable(t => t.HasCheckConstraint("CK_Comments_OneTarget",
             "(\"ArticleId\" IS NULL AND \"ProductId\" IS NOT NULL) OR (\"ArticleId\" IS NOT NULL AND \"ProductId\" IS NULL)"));

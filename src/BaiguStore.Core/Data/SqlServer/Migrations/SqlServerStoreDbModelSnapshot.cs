@@ -495,14 +495,14 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ParentId");
+
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
 
                     b.HasIndex("Status", "CreatedAt", "Id");
 
                     b.HasIndex("ArticleId", "Status", "CreatedAt", "Id");
-
-                    b.HasIndex("ParentId", "Status", "CreatedAt", "Id");
 
                     b.HasIndex("ProductId", "Status", "CreatedAt", "Id");
 

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BaiguStore.Core.Data.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerStoreDb))]
-    [Migration("20261122200657_CommentThreads")]
+    [Migration("20261122203057_CommentThreads")]
     partial class CommentThreads
     {
         /// <inheritdoc />
@@ -498,14 +498,14 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ParentId");
+
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
 
                     b.HasIndex("Status", "CreatedAt", "Id");
 
                     b.HasIndex("ArticleId", "Status", "CreatedAt", "Id");
-
-                    b.HasIndex("ParentId", "Status", "CreatedAt", "Id");
 
                     b.HasIndex("ProductId", "Status", "CreatedAt", "Id");
 

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace BaiguStore.Core.Data.Sqlite.Migrations
+namespace BaiguStore.Core.Data.Postgres.Migrations
 {
     /// <inheritdoc />
     public partial class CommentThreads : Migration
@@ -13,13 +13,13 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
             migrationBuilder.AddColumn<int>(
                 name: "ParentId",
                 table: "Comments",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Comments_ParentId_Status_CreatedAt_Id",
+                name: "IX_Comments_ParentId",
                 table: "Comments",
-                columns: new[] { "ParentId", "Status", "CreatedAt", "Id" });
+                column: "ParentId");
 
             migrationBuilder.AddForeignKey(
                 name: "FK_Comments_Comments_ParentId",
@@ -37,7 +37,7 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                 table: "Comments");
 
             migrationBuilder.DropIndex(
-                name: "IX_Comments_ParentId_Status_CreatedAt_Id",
+                name: "IX_Comments_ParentId",
                 table: "Comments");
 
             migrationBuilder.DropColumn(

@@ -17,9 +17,9 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                 nullable: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Comments_ParentId_Status_CreatedAt_Id",
+                name: "IX_Comments_ParentId",
                 table: "Comments",
-                columns: new[] { "ParentId", "Status", "CreatedAt", "Id" });
+                column: "ParentId");
 
             migrationBuilder.AddForeignKey(
                 name: "FK_Comments_Comments_ParentId",
@@ -37,7 +37,7 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                 table: "Comments");
 
             migrationBuilder.DropIndex(
-                name: "IX_Comments_ParentId_Status_CreatedAt_Id",
+                name: "IX_Comments_ParentId",
                 table: "Comments");
 
             migrationBuilder.DropColumn(
