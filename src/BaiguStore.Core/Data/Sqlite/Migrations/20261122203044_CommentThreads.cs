@@ -10,23 +10,13 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<int>(
-                name: "ParentId",
-                table: "Comments",
-                type: "INTEGER",
-                nullable: true);
+            // In one statement, as SQLite allows: added apart, the foreign key would have the table made anew, outside the transaction.
+            migrationBuilder.Sql("ALTER TABLE \"Comments\" ADD COLUMN \"ParentId\" INTEGER NULL CONSTRAINT \"FK_Comments_Comments_ParentId\" REFERENCES \"Comments\" (\"Id\");");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Comments_ParentId",
                 table: "Comments",
                 column: "ParentId");
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_Comments_Comments_ParentId",
-                table: "Comments",
-                column: "ParentId",
-                principalTable: "Comments",
-                principalColumn: "Id");
         }
 
         /// <inheritdoc />
