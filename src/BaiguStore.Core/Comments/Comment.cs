@@ -22,6 +22,9 @@ public readonly record struct CommentTarget(int? ArticleId, int? ProductId)
     public override string ToString() => ArticleId is { } a ? $"article:{a}" : $"product:{ProductId}";
 }
 
+/// <summary>A comment cannot be answered; the message says why.</summary>
+public sealed class ReplyRefusedException(string message) : Exception(message);
+
 /// <summary>A reader's remark under an article or a product. Plain text with emoji shortcodes; waits for approval.</summary>
 public sealed class Comment : ISeenByVisitors
 {
@@ -39,6 +42,10 @@ public sealed class Comment : ISeenByVisitors
     public Article? Article { get; init; }
     public int? ProductId { get; init; }
     public Product? Product { get; init; }
+
+    /// <summary>The comment whose thread this one stands in; null for one that begins a thread. Never a reply itself.</summary>
+    public int? ParentId { get; private set; }
+    public Comment? Parent { get; private set; }
     public required string Title { get; init; }
     public required string Body { get; init; }
 
@@ -58,7 +65,26 @@ public sealed class Comment : ISeenByVisitors
     public DateTime CreatedAt { get; init; }
     public DateTime? ReviewedAt { get; private set; }
 
+    public CommentTarget Target => new(ArticleId, ProductId);
+
+    /// <summary>The id of the comment that begins the thread.</summary>
+    public int ThreadId => ParentId ?? Id;
+
     ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Comment;
+
+    /// <summary>
+    /// Joins the thread of a comment that is saved, approved and on the same page. Threads are one level deep: an answer to a
+    /// reply stands beside it, under the thread's first comment, because each further level would take width that a phone does not have.
+    /// Throws <see cref="ReplyRefusedException"/>.
+    /// </summary>
+    public void ReplyTo(Comment other)
+    {
+        if (other.Target != Target)
+            throw new ReplyRefusedException("只能回复同一页面上的评论。");
+        if (other.Status != CommentStatus.Approved)
+            throw new ReplyRefusedException("只能回复已公开的评论。");
+        ParentId = other.ThreadId;
+    }
 
     public void Approve(DateTime now) => (Status, HeldBecause, ReviewedAt) = (CommentStatus.Approved, null, now);
 
@@ -67,6 +93,10 @@ public sealed class Comment : ISeenByVisitors
     /// <summary>Keeps the comment waiting whatever the publishing setting says.</summary>
     public void Hold(string reason) => (Status, HeldBecause) = (CommentStatus.Pending, reason);
 
-    public static string KeyOf(CommentTarget target, string author, string title, string body, string address) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001F', target, address, author, title, body))));
+    /// <param name="thread">Where the comment replies, the comment that begins the thread.</param>
+    public static string KeyOf(CommentTarget target, string author, string title, string body, string address, int? thread = null)
+    {
+        var place = thread is null ? $"{target}" : $"{target}/{thread}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001F', place, address, author, title, body))));
+    }
 }

@@ -15,6 +15,8 @@ public sealed class CommentMap : IEntityTypeConfiguration<Comment>
 
         comment.HasOne(c => c.Article).WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.Cascade);
         comment.HasOne(c => c.Product).WithMany().HasForeignKey(c => c.ProductId).OnDelete(DeleteBehavior.Cascade);
+        // The database does nothing: SQL Server allows one cascading path to a table, and the page's takes the whole thread with it.
+        comment.HasOne(c => c.Parent).WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.ClientCascade);
 
         comment.HasIndex(c => c.SubmissionKey).IsUnique();
         comment.HasIndex(c => new { c.ArticleId, c.Status, c.CreatedAt, c.Id });

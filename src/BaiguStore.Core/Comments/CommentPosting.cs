@@ -7,7 +7,8 @@ namespace BaiguStore.Core.Comments;
 /// <summary>A comment as it comes from a form, not yet cleaned.</summary>
 /// <param name="Address">Where it came from; only a hash of it is kept.</param>
 /// <param name="TrapFilled">Whether the field that people do not see was filled in.</param>
-public sealed record CommentDraft(CommentTarget Target, string? Title, string? Body, string? Author, string Address, bool TrapFilled);
+/// <param name="AnswersId">The comment that it answers, a thread's first one or a reply.</param>
+public sealed record CommentDraft(CommentTarget Target, string? Title, string? Body, string? Author, string Address, bool TrapFilled, int? AnswersId = null);
 
 /// <summary>The way a comment takes from a form to the table.</summary>
 public static class CommentPosting
@@ -16,11 +17,12 @@ public static class CommentPosting
     {
         /// <summary>
         /// Saves a comment and answers its id; the same words sent again answer the first one's id. It waits for approval unless
-        /// <paramref name="publishAtOnce"/> is set and nothing about it asks for a moderator.
+        /// <paramref name="publishAtOnce"/> is set and nothing about it asks for a moderator. Throws <see cref="ReplyRefusedException"/>
+        /// where visitors do not see, on this page, what it answers.
         /// </summary>
         public async Task<int> PostAsync(CommentDraft draft, bool publishAtOnce, DateTime now, CancellationToken cancel)
         {
-            var comment = NewComment(draft, now);
+            var comment = NewComment(draft, await db.AnsweredAsync(draft, cancel), now);
             if (HoldReason(draft) is { } reason)
                 comment.Hold(reason);
             else if (publishAtOnce)
@@ -41,14 +43,18 @@ public static class CommentPosting
             }
         }
 
+        private async Task<Comment?> AnsweredAsync(CommentDraft draft, CancellationToken cancel) => draft.AnswersId is not { } id ? null
+            : await db.Comments.AsNoTracking().On(draft.Target).VisibleTo(null).FirstOrDefaultAsync(c => c.Id == id, cancel)
+                ?? throw new ReplyRefusedException("要回复的评论不在这个页面上。");
+
         private Task<int?> IdOfAsync(string key, CancellationToken cancel) =>
             db.Comments.Where(c => c.SubmissionKey == key).Select(c => (int?)c.Id).FirstOrDefaultAsync(cancel);
     }
 
-    private static Comment NewComment(CommentDraft draft, DateTime now)
+    private static Comment NewComment(CommentDraft draft, Comment? answered, DateTime now)
     {
         var (title, body, author) = (PlainText.Line(draft.Title), PlainText.Paragraphs(draft.Body), PlainText.Line(draft.Author));
-        return new Comment
+        var comment = new Comment
         {
             ArticleId = draft.Target.ArticleId,
             ProductId = draft.Target.ProductId,
@@ -56,8 +62,11 @@ public static class CommentPosting
             Body = body,
             Author = author,
             CreatedAt = now,
-            SubmissionKey = Comment.KeyOf(draft.Target, author, title, body, draft.Address),
+            SubmissionKey = Comment.KeyOf(draft.Target, author, title, body, draft.Address, answered?.ThreadId),
         };
+        if (answered is not null)
+            comment.ReplyTo(answered);
+        return comment;
     }
 
     private static string? HoldReason(CommentDraft draft)

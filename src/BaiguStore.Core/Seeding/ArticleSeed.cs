@@ -16,12 +16,17 @@ public sealed class ArticleSeed
         public string? Unit { get; set; }
     }
 
-    public sealed class Remark
+    public class Reply
     {
         public required string Author { get; set; }
         public string Title { get; set; } = "";
         public required string Body { get; set; }
         public required DateTimeOffset At { get; set; }
+    }
+
+    public sealed class Remark : Reply
+    {
+        public List<Reply> Replies { get; set; } = [];
     }
 
     public required string Title { get; set; }

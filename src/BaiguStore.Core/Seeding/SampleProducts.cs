@@ -49,6 +49,8 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // What people answered to a sample is theirs and stays: it begins a thread of its own.
+        await db.Comments.Where(c => !c.IsSample && c.Parent!.IsSample).ExecuteUpdateAsync(c => c.SetProperty(x => x.ParentId, (int?)null), cancel);
         await db.Comments.Where(c => c.IsSample).ExecuteDeleteAsync(cancel);
         var removed = await db.Products.Where(p => p.IsSample).ExecuteDeleteAsync(cancel);
         db.Record(ChangeKind.Catalogue);

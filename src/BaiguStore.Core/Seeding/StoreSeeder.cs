@@ -97,7 +97,7 @@ public sealed class StoreSeeder(IDbContextFactory<StoreDb> databases, SampleProd
             if (!known.TryGetValue(seed.Slug, out var id))
                 id = await AddArticleAsync(db, seed, categories, cancel);
             if (withComments && !await db.Comments.AnyAsync(c => c.ArticleId == id && c.IsSample, cancel))
-                AddComments(db, seed, id);
+                await AddCommentsAsync(db, seed, id, cancel);
             progress?.Report(new("文章", done, seeds.Count));
         }
         await db.SaveChangesAsync(cancel);
@@ -126,23 +126,32 @@ public sealed class StoreSeeder(IDbContextFactory<StoreDb> databases, SampleProd
         return article.Id;
     }
 
-    private static void AddComments(StoreDb db, ArticleSeed seed, int articleId)
+    private static async Task AddCommentsAsync(StoreDb db, ArticleSeed seed, int articleId, CancellationToken cancel)
     {
-        foreach (var remark in seed.Comments)
+        var threads = seed.Comments.ConvertAll(remark => (remark.Replies, Root: SampleComment(remark, articleId)));
+        db.Comments.AddRange(threads.Select(t => t.Root));
+        await db.SaveChangesAsync(cancel); // replies name their thread by its id
+        foreach (var (replies, root) in threads)
+            db.Comments.AddRange(replies.Select(r => SampleComment(r, articleId, root)));
+    }
+
+    private static Comment SampleComment(ArticleSeed.Reply remark, int articleId, Comment? root = null)
+    {
+        var at = remark.At.UtcDateTime;
+        var comment = new Comment
         {
-            var comment = new Comment
-            {
-                ArticleId = articleId,
-                Title = remark.Title,
-                Body = remark.Body,
-                Author = remark.Author,
-                IsSample = true,
-                CreatedAt = remark.At.UtcDateTime,
-                SubmissionKey = Comment.KeyOf(CommentTarget.Article(articleId), remark.Author, remark.Title, remark.Body, "sample"),
-            };
-            comment.Approve(remark.At.UtcDateTime);
-            db.Comments.Add(comment);
-        }
+            ArticleId = articleId,
+            Title = remark.Title,
+            Body = remark.Body,
+            Author = remark.Author,
+            IsSample = true,
+            CreatedAt = at,
+            SubmissionKey = Comment.KeyOf(CommentTarget.Article(articleId), remark.Author, remark.Title, remark.Body, "sample", root?.ThreadId),
+        };
+        if (root is not null)
+            comment.ReplyTo(root);
+        comment.Approve(at);
+        return comment;
     }
 
     private static async Task AddCompanyAsync(StoreDb db, SourceCompany source, CancellationToken cancel)

@@ -1,7 +1,9 @@
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Background;
+using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Comments;
@@ -18,11 +20,27 @@ public sealed class CommentDesk(
         if (!errors.IsValid)
             return null;
         var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
-        var draft = new CommentDraft(target, form.Title, form.Body, form.Author, address, !string.IsNullOrEmpty(form.Website));
-        var id = await db.PostAsync(draft, settings.PublishAtOnce, clock.GetUtcNow().UtcDateTime, http.RequestAborted);
-        if (settings.PublishAtOnce)
-            await changes.CatchUpAsync(http.RequestAborted);
-        return $"{page}?{CommentReceipts.Query}={receipts.Make(id)}#comment-{id}";
+        var draft = new CommentDraft(target, form.Title, form.Body, form.Author, address, !string.IsNullOrEmpty(form.Website), form.AnswersId);
+        try
+        {
+            var id = await db.PostAsync(draft, settings.PublishAtOnce, clock.GetUtcNow().UtcDateTime, http.RequestAborted);
+            if (settings.PublishAtOnce)
+                await changes.CatchUpAsync(http.RequestAborted);
+            return await PlaceAsync(target, page, id, http.RequestAborted);
+        }
+        catch (ReplyRefusedException)
+        {
+            errors.AddModelError("", text["您回复的评论已经看不到了，您写的内容都在。再点一次“发表评论”，它会成为一条新评论。"]);
+            return null;
+        }
+    }
+
+    /// <summary>The address of the page of comments on which the visitor's own stands: a reply is where its thread is, among the newest or far behind.</summary>
+    private async Task<string> PlaceAsync(CommentTarget target, string page, int id, CancellationToken cancel)
+    {
+        var before = await db.Comments.AsNoTracking().On(target).VisibleTo(id).CountThreadsBeforeAsync(id, cancel);
+        var number = before / CommentsSection.PageSize + 1;
+        return $"{page}?{CommentReceipts.Query}={receipts.Make(id)}{(number > 1 ? $"&comments={number}" : "")}#comment-{id}";
     }
 
     private static string? StampError(StampVerdict verdict) => verdict switch

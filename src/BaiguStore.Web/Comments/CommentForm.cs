@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Text;
 using Microsoft.Extensions.Localization;
@@ -22,11 +23,17 @@ public sealed record CommentForm : IValidatableObject
     [StringLength(Comment.MaxAuthorLength, ErrorMessage = "昵称最多 {1} 个字符。")]
     public string? Author { get; init; }
 
+    /// <summary>The id of the comment that is answered; nothing for a comment that begins a thread.</summary>
+    public string? ParentId { get; init; }
+
     /// <summary>When and for which page the form was made, sealed.</summary>
     public string? Stamp { get; init; }
 
     /// <summary>A field that people do not see. What fills it in is not a person.</summary>
     public string? Website { get; init; }
+
+    /// <summary>The same as a number; 0, which no comment has, for what is none.</summary>
+    public int? AnswersId => string.IsNullOrEmpty(ParentId) ? null : int.TryParse(ParentId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     public bool IsText => new[] { Title, Body, Author }.All(t => t is null || PlainText.IsWellFormed(t));
 

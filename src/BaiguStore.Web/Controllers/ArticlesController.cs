@@ -36,7 +36,7 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
             return NotFound();
         if (!ModelState.IsValid)
             return BadRequest();
-        var page = await ArticlePage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), null, cancel);
+        var page = await ArticlePage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
         return page is null ? await this.OldSlugAsync(db, SluggedKind.Article, slug, Links.Article, cancel) : View(page);
     }
 }

@@ -33,7 +33,7 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
             return Problem(statusCode: status);
         var typed = await TypedAsync();
         var postUrl = new PathString(path).ToUriComponent(); // as the form had it, Han characters encoded: the stamp is good for that
-        return View(new ErrorPage(status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, status == StatusCodes.Status404NotFound ? Wanted(path) : "", typed, postUrl, typed is null ? null : stamps.Make(postUrl)));
+        return View(new ErrorPage(status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, status == StatusCodes.Status404NotFound ? Wanted(path) : "", typed is null ? null : new(typed, postUrl, stamps.Make(postUrl))));
     }
 
     /// <summary>The last part of an address in words: "/p/s5735-l24.html" meant "s5735-l24".</summary>
@@ -52,7 +52,13 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
         try
         {
             var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
-            var typed = new CommentForm { Title = form[nameof(CommentForm.Title)], Body = form[nameof(CommentForm.Body)], Author = form[nameof(CommentForm.Author)] };
+            var typed = new CommentForm
+            {
+                Title = form[nameof(CommentForm.Title)],
+                Body = form[nameof(CommentForm.Body)],
+                Author = form[nameof(CommentForm.Author)],
+                ParentId = form[nameof(CommentForm.ParentId)],
+            };
             return string.IsNullOrEmpty(typed.Body) || !typed.IsText ? null : typed;
         }
         catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or InvalidOperationException or IOException)

@@ -19,7 +19,7 @@ public sealed class ProductsController(StoreDb db, StoreSnapshots snapshots, For
             return NotFound();
         if (!ModelState.IsValid)
             return BadRequest();
-        var page = await ProductPage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), null, cancel);
+        var page = await ProductPage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
         return page is null ? await this.OldSlugAsync(db, SluggedKind.Product, slug, Links.Product, cancel) : View(page);
     }
 }

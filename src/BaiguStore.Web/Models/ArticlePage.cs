@@ -12,12 +12,12 @@ public sealed record ArticleView(
     int Id, string Title, string Slug, string Summary, List<Spec> Parameters, string BodyHtml, List<TocEntry> Toc, int ReadingMinutes,
     List<string> Tags, DateTime PublishedAt, DateTime UpdatedAt, List<int> HelpsToChoose);
 
-/// <summary>`/articles/{slug}`: five queries.</summary>
+/// <summary>`/articles/{slug}`: five queries; one more to answer a comment that is not among those shown.</summary>
 public sealed record ArticlePage(
     ArticleView Article, Company Company, IReadOnlyList<CategoryNode> Lines, ArticleCard? Newer, ArticleCard? Older, CommentsSection Comments)
 {
     public static async Task<ArticlePage?> FindAsync(
-        StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm? form, CancellationToken cancel)
+        StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm form, CancellationToken cancel)
     {
         var published = db.Articles.AsNoTracking().Published();
         var article = await published.Where(a => a.Slug == slug).Select(a => new ArticleView(

@@ -5,29 +5,65 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>The comments under a page: one page of them, and the form.</summary>
+/// <summary>A comment and what was answered to it, in the order in which it was said.</summary>
+public sealed record CommentThread(CommentView Root, IReadOnlyList<CommentView> Replies);
+
+/// <summary>The comments under a page: one page of threads, the newest first, and the form.</summary>
 /// <param name="PageUrl">The page that is commented on; the form posts to its `/comments`.</param>
+/// <param name="Total">How many comments the visitor sees on all pages together, replies among them.</param>
 /// <param name="OwnId">The visitor's own comment, just posted and shown to them while it waits.</param>
-public sealed record CommentsSection(string PageUrl, Page<CommentView> Comments, int? OwnId, CommentForm Form, string Stamp)
+/// <param name="Answered">The comment that the form answers.</param>
+public sealed record CommentsSection(
+    string PageUrl, Page<CommentThread> Threads, int Total, int? OwnId, CommentForm Form, CommentView? Answered, string Stamp)
 {
+    /// <summary>Threads, each whole.</summary>
     public const int PageSize = 20;
 
-    public string PostUrl => PostUrlOf(PageUrl);
+    /// <summary>The form as it stands under the comments; its link back leads to the comment that would have been answered.</summary>
+    public CommentFormView FormView => new(Form, PostUrlOf(PageUrl), Stamp, Answered, Answered is null ? null : $"{UrlOf(Threads.Number)}#comment-{Answered.Id}");
 
     public static string PostUrlOf(string pageUrl) => $"{pageUrl}/comments";
 
-    /// <summary>Two queries; null for a page of comments that does not exist.</summary>
+    public string UrlOf(int number) => number == 1 ? PageUrl : $"{PageUrl}?comments={number}";
+
+    public string ReplyUrlOf(int commentId) => $"{PageUrl}?{(Threads.Number == 1 ? "" : $"comments={Threads.Number}&")}{CommentsQuery.ReplyKey}={commentId}#comment-form";
+
+    /// <summary>Two queries, and a third for an answer to a comment that is not on this page; null for a page of comments that does not exist.</summary>
     public static async Task<CommentsSection?> LoadAsync(
-        StoreDb db, FormStamps stamps, CommentTarget target, string pageUrl, int number, int? ownId, CommentForm? form, CancellationToken cancel)
+        StoreDb db, FormStamps stamps, CommentTarget target, string pageUrl, int number, int? ownId, CommentForm form, CancellationToken cancel)
     {
         var visible = db.Comments.AsNoTracking().On(target).VisibleTo(ownId);
-        var total = await visible.CountAsync(cancel);
-        if (!Page<CommentView>.Exists(number, PageSize, total))
+        var counts = await visible.GroupBy(_ => 1).Select(g => new { Total = g.Count(), Roots = g.Count(c => c.ParentId == null) }).FirstOrDefaultAsync(cancel);
+        var (total, roots) = (counts?.Total ?? 0, counts?.Roots ?? 0);
+        if (!Page<CommentThread>.Exists(number, PageSize, roots))
             return null;
-        var page = await visible.Newest().ToPageAsync(number, PageSize, total, q => q.AsViews(), cancel);
-        return new(pageUrl, page, ownId, form ?? new(), stamps.Make(PostUrlOf(pageUrl)));
+        var shown = visible.Roots().Newest().Skip((number - 1) * PageSize).Take(PageSize);
+        var comments = total == 0 ? [] : await visible.InThreadsOf(shown).Newest().AsViews().ToListAsync(cancel);
+        var answered = total == 0 || form.AnswersId is not { } id ? null
+            : comments.Find(c => c.Id == id) ?? await visible.Where(c => c.Id == id).AsViews().FirstOrDefaultAsync(cancel);
+        if (answered?.Status != CommentStatus.Approved) // their own, which still waits, is not answered either
+            answered = null;
+        // Who answers what is not there is given the ordinary form.
+        return new(pageUrl, new(InThreads(comments), number, PageSize, roots), total, ownId,
+            answered is null ? form with { ParentId = null } : form, answered, stamps.Make(PostUrlOf(pageUrl)));
+    }
+
+    private static List<CommentThread> InThreads(List<CommentView> newestFirst)
+    {
+        var replies = newestFirst.ToLookup(c => c.ParentId);
+        return [.. replies[null].Select(root => new CommentThread(root, [.. replies[root.Id].Reverse()]))];
     }
 }
 
-/// <summary>What the address says about the comments: `?comments=2` for the second page, `?mine=` for one's own.</summary>
-public sealed record CommentsQuery(int Comments = 1, string? Mine = null);
+/// <summary>What the address says about the comments: `?comments=2` for the second page, `?mine=` for one's own, `?reply=17` to answer one.</summary>
+public sealed record CommentsQuery(int Comments = 1, string? Mine = null, string? Reply = null)
+{
+    public const string ReplyKey = "reply";
+
+    /// <summary>The form as the address asks for it, empty.</summary>
+    public CommentForm ToForm() => new() { ParentId = Reply };
+}
+
+/// <summary>The comment form: what was typed, where it goes, and what it answers if that is known.</summary>
+/// <param name="CancelUrl">Leads away from answering.</param>
+public sealed record CommentFormView(CommentForm Form, string PostUrl, string Stamp, CommentView? Answered = null, string? CancelUrl = null);

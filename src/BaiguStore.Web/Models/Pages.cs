@@ -33,7 +33,7 @@ public sealed record SearchPage(string Query, IReadOnlyList<ProductRow> Products
 
 /// <summary>A status that is not a page: 404, 500, 429, 503 ... with the form that was sent, if one was.</summary>
 /// <param name="Wanted">What a missing address seems to have meant, for the search box.</param>
-public sealed record ErrorPage(int Status, string? TraceId, string Wanted, Comments.CommentForm? Typed, string? PostUrl, string? Stamp);
+public sealed record ErrorPage(int Status, string? TraceId, string Wanted, CommentFormView? Form);
 
 /// <summary>Addresses of the store's pages, in one place.</summary>
 public static class Links

@@ -29,7 +29,7 @@ public sealed record ProductHead(ProductView Product, CategoryNode Category, boo
     public string InquiryUrl => Links.Inquiry(new([new(Product.Sku)]));
 }
 
-/// <summary>`/p/{slug}`: six queries at most.</summary>
+/// <summary>`/p/{slug}`: six queries at most; one more to answer a comment that is not among those shown.</summary>
 public sealed record ProductPage(
     ProductView Product, CategoryNode Category, Company Company, IReadOnlyList<ProductRow> Related, IReadOnlyList<ArticleCard> Articles, CommentsSection Comments)
 {
@@ -38,7 +38,7 @@ public sealed record ProductPage(
     public ProductHead Head => new(Product, Category);
 
     public static async Task<ProductPage?> FindAsync(
-        StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm? form, CancellationToken cancel)
+        StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm form, CancellationToken cancel)
     {
         var product = await ProductView.FindAsync(db, slug, cancel);
         if (product is null || store.Tree.Find(product.CategoryId) is not { } category)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Web.Comments;
+using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -28,7 +29,7 @@ public static class PageCacheSetup
         services.AddOutputCache(cache =>
         {
             cache.UseCaseSensitivePaths = true; // slugs are: /c/HUAWEI is a redirect, not the page of /c/huawei
-            cache.AddPolicy(Page, policy => Keep(policy).SetVaryByHost(false).SetVaryByQuery([.. QueryKeys]).AddPolicy<OwnCommentPolicy>());
+            cache.AddPolicy(Page, policy => Keep(policy).SetVaryByHost(false).SetVaryByQuery([.. QueryKeys]).AddPolicy<OneVisitorPolicy>());
             cache.AddPolicy(WithHost, policy => Keep(policy).SetVaryByHost(true).SetVaryByQuery([]));
         });
     }
@@ -47,14 +48,15 @@ public static class PageCacheSetup
     }
 
     /// <summary>
-    /// A page with a receipt shows its holder's waiting comment and is never kept. Said last, because the attribute on an action
-    /// begins with a policy of its own that keeps everything.
+    /// A page with a receipt shows its holder's waiting comment, one with a reply a form that few want twice: they are never kept.
+    /// Said last, because the attribute on an action begins with a policy of its own that keeps everything.
     /// </summary>
-    private sealed class OwnCommentPolicy : IOutputCachePolicy
+    private sealed class OneVisitorPolicy : IOutputCachePolicy
     {
         public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
         {
-            if (context.HttpContext.Request.Query.ContainsKey(CommentReceipts.Query))
+            var query = context.HttpContext.Request.Query;
+            if (query.ContainsKey(CommentReceipts.Query) || query.ContainsKey(CommentsQuery.ReplyKey))
                 context.EnableOutputCaching = false;
             return ValueTask.CompletedTask;
         }

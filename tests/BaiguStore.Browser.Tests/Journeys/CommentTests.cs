@@ -39,6 +39,64 @@ public sealed partial class CommentTests(Street street)
         await Expect(other.Page.GetByText(text)).ToHaveCountAsync(0);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task On_a_phone_a_comment_is_answered_and_the_answer_waits_in_its_thread(bool scripts)
+    {
+        await using var reader = await street.VisitorAsync(Visit.ByPhone with { Width = 320, Scripts = scripts });
+        await reader.GoAsync(street.Addresses["article"]);
+        var thread = reader.Find(".comments__thread").First;
+        var (author, words) = (await thread.Locator(".comment__author").First.InnerTextAsync(), $"answer {Guid.NewGuid():N}");
+        var body = reader.Find("[name='Body']");
+        if (scripts)
+            await body.FillAsync(words); // typed before they chose whom to answer
+        await Expect(reader.Find("reply-to")).ToBeHiddenAsync();
+
+        await reader.ChooseAsync(thread.Locator(".comment__reply"));
+        await Expect(reader.Find(".reply-to__author")).ToHaveTextAsync(author);
+        await Expect(reader.Find("reply-to")).ToBeInViewportAsync();
+        if (scripts)
+        {
+            await Expect(body).ToHaveValueAsync(words);
+            await Expect(body).ToBeFocusedAsync();
+            await Expect(body).ToHaveAttributeAsync("aria-describedby", new Regex("reply-to-whom", RegexOptions.None, TimeSpan.FromSeconds(1)));
+            await reader.ChooseAsync(reader.Find(".reply-to__cancel"));
+            await Expect(reader.Find("reply-to")).ToBeHiddenAsync();
+            await Expect(thread.Locator(".comment__reply")).ToBeFocusedAsync();
+            await Expect(body).ToHaveValueAsync(words);
+            await reader.ChooseAsync(thread.Locator(".comment__reply"));
+        }
+        await body.FillAsync(words);
+        await reader.ChooseAsync(reader.Find(".comment-form [type='submit']"));
+
+        await Expect(reader.Page).ToHaveURLAsync(Receipt());
+        var answer = reader.Find(".comments__thread").First.Locator(".comments__replies .comment.is-pending");
+        await Expect(answer.Locator(".comment__body")).ToHaveTextAsync(words);
+        await Expect(answer).ToBeInViewportAsync();
+        await Expect(answer).ToBeFocusedAsync(); // so a screen reader begins with the message
+        await Expect(answer).ToHaveAccessibleNameAsync(await answer.Locator(".comment__waiting").InnerTextAsync());
+        Assert.True(await reader.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Empty(reader.Complaints);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_form_that_comes_back_has_the_focus_on_what_is_wrong(bool scripts)
+    {
+        await using var reader = await street.VisitorAsync(Visit.ByPhone with { Scripts = scripts });
+        await reader.GoAsync(street.Addresses["product"]);
+
+        await reader.Find("[name='Body']").FillAsync("   ");
+        await reader.ChooseAsync(reader.Find(".comment-form [type='submit']"));
+
+        await Expect(reader.Find(".form-error")).ToBeFocusedAsync();
+        await Expect(reader.Find(".form-error")).ToBeInViewportAsync();
+        await reader.ChooseAsync(reader.Find(".form-error a"));
+        await Expect(reader.Find("[name='Body']")).ToBeFocusedAsync();
+    }
+
     [GeneratedRegex(@"\?mine=[^#]+#comment-\d+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Receipt();
 }

@@ -199,6 +199,8 @@ public sealed class CommentPostingTests
             Comment.KeyOf(CommentTarget.Product(1), "ab", "", "c", "x"),
             Comment.KeyOf(CommentTarget.Article(11), "ab", "", "c", "x"),
             Comment.KeyOf(target, "ab", "", "c", "y"),
+            Comment.KeyOf(target, "ab", "", "c", "x", thread: 1),
+            Comment.KeyOf(target, "ab", "", "c", "x", thread: 2),
         ];
 
         Assert.Equal(keys.Length, keys.Distinct().Count());

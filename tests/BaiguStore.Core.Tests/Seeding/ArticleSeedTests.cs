@@ -108,14 +108,17 @@ public sealed class ArticleSeedTests
         var seed = Read(name);
 
         Assert.NotEmpty(seed.Comments);
-        foreach (var comment in seed.Comments)
+        var all = seed.Comments.SelectMany(c => c.Replies.Prepend(c)).ToList();
+        foreach (var comment in all)
         {
             Assert.InRange(comment.Body.Length, 1, Comment.MaxBodyLength);
             Assert.InRange(comment.Title.Length, 0, Comment.MaxTitleLength);
             Assert.InRange(comment.Author.Length, 1, Comment.MaxAuthorLength);
             Assert.True(comment.At > seed.Published && comment.At < new DateTimeOffset(TestStore.Now));
         }
-        Assert.Equal(seed.Comments.Count, seed.Comments.Select(c => (c.Author, c.Title, c.Body)).Distinct().Count());
+        Assert.Equal(all.Count, all.Select(c => (c.Author, c.Title, c.Body)).Distinct().Count());
+        Assert.NotEmpty(all.Except(seed.Comments));
+        Assert.All(seed.Comments, c => Assert.Equal(c.Replies.Prepend(c).OrderBy(r => r.At), c.Replies.Prepend(c)));
     }
 
     [Fact]

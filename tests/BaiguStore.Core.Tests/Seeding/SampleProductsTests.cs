@@ -97,14 +97,18 @@ public sealed class SampleProductsTests
         var ours = await Make.ProductAsync(db, await db.Categories.FirstAsync(c => c.Slug == "huawei-switch", Cancel), "OUR-OWN-1");
         var article = await db.Articles.Select(a => a.Id).FirstAsync(Cancel);
         var comment = await db.PostAsync(new(CommentTarget.Article(article), "", "a reader's own", "", "192.0.2.1", TrapFilled: false), publishAtOnce: true, TestStore.Now, Cancel);
+        var sample = await db.Comments.AsNoTracking().FirstAsync(c => c.IsSample && c.ParentId != null, Cancel);
+        var answer = await db.PostAsync(
+            new(sample.Target, "", "an answer to a sample", "", "192.0.2.1", TrapFilled: false, sample.Id), publishAtOnce: true, TestStore.Now, Cancel);
+        Assert.Equal(sample.ThreadId, await db.Comments.Where(c => c.Id == answer).Select(c => c.ParentId).SingleAsync(Cancel));
         Assert.Equal(expected, await samples.RemoveAsync(Cancel));
         Assert.Equal([ours.Id], await db.Products.Select(p => p.Id).ToListAsync(Cancel));
-        Assert.Equal([comment], await db.Comments.Select(c => c.Id).ToListAsync(Cancel));
+        Assert.Equal([(comment, null), (answer, null)], (await db.Comments.AsNoTracking().OrderBy(c => c.Id).ToListAsync(Cancel)).Select(c => (c.Id, c.ParentId)));
         Assert.Equal(0, await samples.RemoveAsync(Cancel));
 
         Assert.Equal(expected, await seeder.AddSamplesAsync(null, Cancel));
         Assert.Equal(expected + 1, await db.Products.CountAsync(Cancel));
-        Assert.Equal(sampleComments + 1, await db.Comments.CountAsync(Cancel));
+        Assert.Equal(sampleComments + 2, await db.Comments.CountAsync(Cancel));
         Assert.Equal(0, await seeder.AddSamplesAsync(null, Cancel));
     }
 }

@@ -102,9 +102,9 @@ public sealed class ArticleTests(SampleStore store)
         Assert.Equal(seed.Summary, page.Text("#summary p"));
         Assert.Equal(seed.Parameters.Select(p => p.Name), page.QuerySelectorAll("#parameters th").Select(t => t.TextContent.Trim()));
         Assert.Equal(seed.Categories.Select(c => $"/c/{c}").Order(), page.QuerySelectorAll("[aria-labelledby=lines-title] a").Select(a => a.GetAttribute("href")!).Order());
-        Assert.Equal($"最新评论 ({seed.Comments.Count})", page.Text("#comments-title"));
+        Assert.Equal($"最新评论 ({seed.Comments.Sum(c => 1 + c.Replies.Count)})", page.Text("#comments-title"));
         Assert.Equal(
-            seed.Comments.OrderByDescending(c => c.At).Select(c => (c.Author, c.Title)),
+            seed.Comments.OrderByDescending(c => c.At).SelectMany(c => c.Replies.Prepend(c)).Select(c => (c.Author, c.Title)),
             page.QuerySelectorAll(".comment").Select(c => (c.Text(".comment__author"), c.Text(".comment__title"))));
         Assert.Null(page.QuerySelector(".comment.is-pending"));
     }

@@ -97,7 +97,7 @@ public sealed class RefusalTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal((t, b, a), page.Typed());
         Assert.Equal(errors.Split(", ").Order(), page.QuerySelectorAll(".field__error").Select(e => "#" + e.Id).Order());
-        Assert.All(page.QuerySelectorAll(".field__error"), e => Assert.Equal("true", page.QuerySelector($"[aria-describedby={e.Id}]")!.GetAttribute("aria-invalid")));
+        Assert.All(page.QuerySelectorAll(".field__error"), e => Assert.Equal("true", page.QuerySelector($"[aria-describedby~={e.Id}]")!.GetAttribute("aria-invalid")));
         Assert.Empty(await app.CommentsAsync());
     }
 
