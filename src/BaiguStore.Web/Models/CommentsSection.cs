@@ -33,7 +33,7 @@ public sealed record CommentsSection(
         StoreDb db, FormStamps stamps, CommentTarget target, string pageUrl, int number, int? ownId, CommentForm form, CancellationToken cancel)
     {
         var visible = db.Comments.AsNoTracking().On(target).VisibleTo(ownId);
-        var counts = await visible.GroupBy(_ => 1).Select(g => new { Total = g.Count(), Roots = g.Count(c => c.ParentId == null) }).FirstOrDefaultAsync(cancel);
+        var counts = await visible.GroupBy(_ => 1).Select(g => new { Total = g.Count(), Roots = g.Count(c => c.ParentId == null) }).SingleOrDefaultAsync(cancel);
         var (total, roots) = (counts?.Total ?? 0, counts?.Roots ?? 0);
         if (!Page<CommentThread>.Exists(number, PageSize, roots))
             return null;

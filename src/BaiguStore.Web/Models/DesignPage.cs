@@ -1,5 +1,6 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Comments;
 
 namespace BaiguStore.Web.Models;
 
@@ -30,6 +31,18 @@ public static class DesignSamples
 
     public static ArticleCard Article { get; } = new(
         "处理器虚拟化与I/O虚拟化", "intel-vt", "从特权级讲到直接分配设备，为什么早期x86难以虚拟化，VT-x与VT-d各解决了哪一半。", "/figures/intel-vt-rings.svg", 24, new(2026, 3, 1, 2, 0, 0, DateTimeKind.Utc), ["虚拟化"]);
+
+    /// <summary>A thread with an answer that waits, a comment without name and title, an answer in the making.</summary>
+    public static CommentsSection Comments { get; } = new(
+        "/design",
+        new([
+            new(Said(1, null, "实测数据", "两台R650开了VT-d以后，直通网卡延迟稳定 :thumbsup:\n数字贴在后面。", "济南网工"),
+                [Said(2, 1, "", "谢谢，请问固件是哪一版。", "一个昵称长到三十个字的人也要排得下去不能把旁边的时间挤走"), Said(3, 1, "", "我的还在等审核。", "", CommentStatus.Pending)]),
+            new(Said(4, null, "", "没有标题也没有昵称。", ""), []),
+        ], 3, 20, 60), 4, 3, new() { Title = "标题", Body = "", ParentId = "1" }, Said(1, null, "", "两台R650开了VT-d以后，直通网卡延迟稳定。", "济南网工"), "");
+
+    private static CommentView Said(int id, int? parentId, string title, string body, string author, CommentStatus status = CommentStatus.Approved) =>
+        new(id, parentId, title, body, author, new(2026, 3, 2, 6, 5, 0, DateTimeKind.Utc), status);
 
     /// <summary>One of everything that an article can hold.</summary>
     public const string Markdown = """

@@ -7,7 +7,7 @@ namespace BaiguStore.Web.Tests.Guards;
 public sealed class DesignTests
 {
     /// <summary>Stylesheets that are not a component's: what the rest stands on, and single pages.</summary>
-    private static readonly string[] NotComponents = ["tokens", "base", "frame", "print", "home", "article", "product", "page-head", "catalogue-menu", "error-page", "toc", "line-list", "toolbar", "product-list"];
+    private static readonly string[] NotComponents = ["tokens", "base", "frame", "print", "home", "article", "product", "page-head", "catalogue-menu", "error-page", "toc", "line-list", "toolbar", "product-list", "inquiry", "inquiry-table", "inquiry-sheet"];
 
     [Fact]
     public async Task Every_component_is_on_the_page_for_developers()
@@ -21,6 +21,8 @@ public sealed class DesignTests
         var said = page.QuerySelectorAll("h2").SelectMany(h => h.TextContent.Split(", ")).ToHashSet(StringComparer.Ordinal);
         var css = Directory.GetFiles(Path.Combine(SourceRuleTests.Root, "src", "BaiguStore.Web", "wwwroot", "css"), "*.css").Select(f => Path.GetFileNameWithoutExtension(f)!);
         Assert.Equal([], css.Except(NotComponents).Except(said));
+        Assert.NotEmpty(page.QuerySelectorAll(".comments__replies .is-pending"));
+        Assert.NotEmpty(page.QuerySelectorAll(".comment-form [aria-invalid=true]"));
         Assert.True(page.QuerySelectorAll(".design__swatch").Length >= 15);
         Assert.True(page.QuerySelectorAll(".drawing").Length >= 14);
     }
