@@ -5,6 +5,7 @@ using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace BaiguStore.Web.Setup;
@@ -27,6 +28,7 @@ public static class LanguageSetup
     public static void AddLanguages(this IServiceCollection services)
     {
         services.AddLocalization(options => options.ResourcesPath = "Resources");
+        services.AddSingleton<IHtmlLocalizer<Ui>, PageTexts>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.SetDefaultCulture(Codes[0]).AddSupportedCultures([.. Codes]).AddSupportedUICultures([.. Codes]);
