@@ -1,7 +1,9 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace BaiguStore.Core.Data.Sqlite;
 
@@ -10,6 +12,10 @@ public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : Sto
 {
     /// <summary>SQLite compares text by its bytes unless told otherwise.</summary>
     protected override string? BinaryCollation => null;
+
+    /// <summary>Under this level the driver begins deferred, without the writer's lock; in WAL a reader sees the file as it was at its first query.</summary>
+    public override Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel) =>
+        Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, cancel);
 
     /// <summary>The file's connection string: pooled, foreign keys kept, a writer waits five seconds for another.</summary>
     public static string ConnectionString(string file) => new SqliteConnectionStringBuilder
