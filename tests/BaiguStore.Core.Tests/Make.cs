@@ -57,4 +57,12 @@ internal static class Make
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         return article;
     }
+
+    /// <summary>Rows of the feed without what they tell of.</summary>
+    public static async Task WriteFeedAsync(this StoreDb db, int rows, DateTime at)
+    {
+        db.Changes.AddRange(Enumerable.Range(0, rows).Select(_ => new Change { Kind = ChangeKind.Article, EntityId = 1, At = at }));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        db.ChangeTracker.Clear();
+    }
 }

@@ -15,15 +15,28 @@ public sealed class CategoryNode
     public required IReadOnlyList<string> KeySpecs { get; init; }
     public required int? VendorId { get; init; }
     public required Contact? Salesperson { get; init; }
-    public required int Count { get; init; }
+    public int Count { get; internal set; }
     public int Total { get; internal set; }
     public CategoryNode? Parent { get; internal set; }
     public IReadOnlyList<CategoryNode> Children { get; internal set; } = [];
+
+    /// <summary>Its place in the tree's list of all.</summary>
+    internal int Index { get; init; }
 
     public bool IsLeaf => Children.Count == 0;
 
     /// <summary>From the top down to this one, itself included.</summary>
     public IReadOnlyList<CategoryNode> Trail => Parent is null ? [this] : [.. Parent.Trail, this];
+
+    internal CategoryNode Copy() => (CategoryNode)MemberwiseClone();
+
+    /// <summary>Counts so many more here, and in the totals up to the top.</summary>
+    internal void Add(int difference)
+    {
+        Count += difference;
+        for (var place = this; place is not null; place = place.Parent)
+            place.Total += difference;
+    }
 }
 
 /// <summary>Whom to ask about a line.</summary>
@@ -35,19 +48,19 @@ public sealed record Contact(string Name, string? Phone, string? Email);
 /// </summary>
 public sealed class CategoryTree
 {
-    private readonly FrozenDictionary<string, CategoryNode> _bySlug;
-    private readonly FrozenDictionary<int, CategoryNode> _byId;
+    private readonly CategoryNode[] _all;
+    private readonly FrozenDictionary<string, int> _bySlug;
+    private readonly FrozenDictionary<int, int> _byId;
 
-    private CategoryTree(IReadOnlyList<CategoryNode> roots, IReadOnlyCollection<CategoryNode> all)
+    private CategoryTree(CategoryNode[] all, FrozenDictionary<string, int> bySlug, FrozenDictionary<int, int> byId)
     {
-        Roots = roots;
-        _bySlug = all.ToFrozenDictionary(n => n.Slug, StringComparer.Ordinal);
-        _byId = all.ToFrozenDictionary(n => n.Id);
-        Total = roots.Sum(r => r.Total);
+        (_all, _bySlug, _byId) = (all, bySlug, byId);
+        Roots = [.. all.Where(n => n.Parent is null)];
+        Total = Roots.Sum(r => r.Total);
         LineCount = all.Count(n => n.IsLeaf);
     }
 
-    public static CategoryTree Empty { get; } = new([], []);
+    public static CategoryTree Empty { get; } = Planted([]);
 
     public IReadOnlyList<CategoryNode> Roots { get; }
 
@@ -57,11 +70,11 @@ public sealed class CategoryTree
     /// <summary>How many leaves there are.</summary>
     public int LineCount { get; }
 
-    public IEnumerable<CategoryNode> All => _byId.Values;
+    public IEnumerable<CategoryNode> All => _all;
 
-    public CategoryNode? Find(string slug) => _bySlug.GetValueOrDefault(slug);
+    public CategoryNode? Find(string slug) => _bySlug.TryGetValue(slug, out var index) ? _all[index] : null;
 
-    public CategoryNode? Find(int id) => _byId.GetValueOrDefault(id);
+    public CategoryNode? Find(int id) => _byId.TryGetValue(id, out var index) ? _all[index] : null;
 
     public static async Task<CategoryTree> LoadAsync(StoreDb db, CancellationToken cancel)
     {
@@ -78,12 +91,15 @@ public sealed class CategoryTree
                 c.Id, c.Name, c.Slug, c.Summary, c.Kind, c.KeySpecs, c.VendorId,
                 Count = (int?)n.Count ?? 0,
             }).AsNoTracking().ToListAsync(cancel);
-
-        var nodes = rows.ConvertAll(r => (r.ParentId, Node: new CategoryNode
+        return Planted([.. rows.Select((r, i) => (r.ParentId, new CategoryNode
         {
             Id = r.Id, Name = r.Name, Slug = r.Slug, Summary = r.Summary, Kind = r.Kind, KeySpecs = r.KeySpecs, VendorId = r.VendorId,
-            Salesperson = r.Person, Count = r.Count,
-        }));
+            Salesperson = r.Person, Count = r.Count, Index = i,
+        }))]);
+    }
+
+    private static CategoryTree Planted((int? ParentId, CategoryNode Node)[] nodes)
+    {
         var byParent = nodes.ToLookup(n => n.ParentId, n => n.Node);
         foreach (var (_, node) in nodes)
         {
@@ -91,12 +107,31 @@ public sealed class CategoryTree
             foreach (var child in node.Children)
                 child.Parent = node;
         }
-        CategoryNode[] roots = [.. byParent[null]];
-        foreach (var root in roots)
+        foreach (var root in byParent[null])
             AddUp(root);
-        return new(roots, nodes.ConvertAll(n => n.Node));
+        return new(Array.ConvertAll(nodes, n => n.Node), nodes.ToFrozenDictionary(n => n.Node.Slug, n => n.Node.Index, StringComparer.Ordinal),
+            nodes.ToFrozenDictionary(n => n.Node.Id, n => n.Node.Index));
     }
 
     /// <summary>Depth is at most <see cref="Category.MaxDepth"/>, so recursion is safe.</summary>
     private static int AddUp(CategoryNode node) => node.Total = node.Count + node.Children.Sum(AddUp);
+
+    /// <summary>
+    /// The same tree with other counts: so many products more or fewer in these categories. Null where one of them is not in this tree.
+    /// No query; the nodes are copied, because those in use do not change, and the dictionaries are shared.
+    /// </summary>
+    public CategoryTree? WithCounts(IReadOnlyDictionary<int, int> differences)
+    {
+        if (differences.Keys.Any(id => !_byId.ContainsKey(id)))
+            return null;
+        var copies = Array.ConvertAll(_all, n => n.Copy());
+        foreach (var copy in copies)
+        {
+            copy.Parent = copy.Parent is { } parent ? copies[parent.Index] : null;
+            copy.Children = copy.IsLeaf ? [] : [.. copy.Children.Select(c => copies[c.Index])];
+        }
+        foreach (var (id, difference) in differences)
+            copies[_byId[id]].Add(difference);
+        return new(copies, _bySlug, _byId);
+    }
 }

@@ -70,7 +70,8 @@ public sealed class Comment : ISeenByVisitors
     /// <summary>The id of the comment that begins the thread.</summary>
     public int ThreadId => ParentId ?? Id;
 
-    ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Comment;
+    ChangeKind ISeenByVisitors.ChangeKind => ArticleId is null ? ChangeKind.ProductComment : ChangeKind.ArticleComment;
+    int ISeenByVisitors.ChangedId => ArticleId ?? ProductId ?? 0;
 
     /// <summary>
     /// Joins the thread of a comment that is saved, approved and on the same page. Threads are one level deep: an answer to a

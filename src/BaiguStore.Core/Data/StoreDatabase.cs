@@ -69,7 +69,8 @@ public static class StoreDatabase
 
     private static IServiceCollection AddContexts<TDb>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure) where TDb : StoreDb =>
         services
-            .AddPooledDbContextFactory<TDb>(configure)
+            .AddSingleton<ChangeSignal>()
+            .AddPooledDbContextFactory<TDb>((s, options) => configure(options.AddInterceptors(s.GetRequiredService<ChangeSignal>())))
             .AddSingleton<IDbContextFactory<StoreDb>, Factory<TDb>>()
             .AddScoped<StoreDb>(s => s.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext());
 

@@ -2,6 +2,8 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace BaiguStore.Core.Data;
@@ -62,7 +64,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     {
         var seen = ChangeTracker.Entries<ISeenByVisitors>()
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            .Select(e => (e.Entity.ChangeKind, Id: e.Property<int>("Id")))
+            .Select(e => (Entry: e, From: e.State == EntityState.Added ? null : CountedIn(e, e.OriginalValues), IsDeleted: e.State == EntityState.Deleted))
             .ToList();
         if (seen.Count == 0 && !ChangeTracker.Entries<Change>().Any())
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -72,17 +74,48 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         await using var _ = own;
         await LockFeedAsync(cancellationToken); // first: who is refused here has saved nothing yet and can save again
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        foreach (var (kind, id) in seen.Select(s => (s.ChangeKind, s.Id.CurrentValue)).Distinct())
-            Record(kind, id);
+        HashSet<(ChangeKind, int, int?, int?)> rows = []; // several comments of one page are one row
+        foreach (var (entry, from, isDeleted) in seen)
+            rows.Add((entry.Entity.ChangeKind, entry.Entity.ChangedId, from, isDeleted ? null : CountedIn(entry, entry.CurrentValues)));
+        foreach (var (kind, id, from, to) in rows)
+            Record(kind, id, from, to);
         await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (own is not null)
             await own.CommitAsync(cancellationToken);
         return saved;
     }
 
-    /// <summary>Adds a row to the change feed; for bulk statements, which pass SaveChanges by. Goes out with the next save.</summary>
-    public void Record(ChangeKind kind, int entityId = 0) =>
-        Changes.Add(new Change { Kind = kind, EntityId = entityId, At = DateTime.UtcNow });
+    private static int? CountedIn(EntityEntry<ISeenByVisitors> entry, PropertyValues values) =>
+        entry.Entity is Product && values[nameof(Product.PublishedAt)] is not null ? values.GetValue<int>(nameof(Product.CategoryId)) : null;
+
+    /// <summary>
+    /// The one way for statements that pass SaveChanges by: in a transaction that has the feed to itself, with rows in the feed for what
+    /// they change. Statements that move or publish products raise their Version, so that a save which has read them before is
+    /// refused: its row in the feed would name a category in which the product is no longer counted.
+    /// </summary>
+    public async Task<int> BulkAsync(IReadOnlyList<ChangeKind> kinds, Func<Task<int>> statements, CancellationToken cancel)
+    {
+        var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancel) : null;
+        await using var _ = own;
+        await LockFeedAsync(cancel);
+        var touched = await statements();
+        foreach (var kind in kinds)
+            Record(kind);
+        await SaveChangesAsync(cancel);
+        if (own is not null)
+            await own.CommitAsync(cancel);
+        return touched;
+    }
+
+    /// <summary>Adds a row to the change feed; without an id for many at once. Goes out with the next save.</summary>
+    private void Record(ChangeKind kind, int entityId = 0, int? from = null, int? to = null) =>
+        Changes.Add(new Change { Kind = kind, EntityId = entityId, FromCategoryId = from, ToCategoryId = to, At = DateTime.UtcNow });
+
+    /// <summary>
+    /// Begins a transaction in which all that is read is of one moment, so that a position in the feed and what is counted
+    /// belong together. Ends without a commit.
+    /// </summary>
+    public abstract Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel);
 
     /// <summary>Adds many new rows in one transaction, with one row in the change feed for all of them.</summary>
     public async Task InsertManyAsync<T>(IEnumerable<T> rows, ChangeKind kind, CancellationToken cancel) where T : class
@@ -102,7 +135,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// Until the transaction's end nobody else adds to the feed. So its numbers become visible in their order, and a follower
     /// that has seen one has seen all before it. On SQLite a transaction that writes is alone anyway.
     /// </summary>
-    private Task LockFeedAsync(CancellationToken cancel) =>
+    protected Task LockFeedAsync(CancellationToken cancel) =>
         FeedLock is { } sql ? Database.ExecuteSqlRawAsync(sql, cancel) : Task.CompletedTask;
 
     private void RaiseVersions()

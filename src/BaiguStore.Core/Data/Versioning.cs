@@ -12,7 +12,11 @@ public interface IVersioned
 /// <summary>An entity whose saves visitors must see: each adds a row to the change feed.</summary>
 public interface ISeenByVisitors
 {
+    int Id { get; }
     ChangeKind ChangeKind { get; }
+
+    /// <summary>What the feed names: the entity, or the one on whose page it is shown.</summary>
+    int ChangedId => Id;
 }
 
 /// <summary>An entity with an address of its own; a changed slug leaves the old one behind as a redirect.</summary>

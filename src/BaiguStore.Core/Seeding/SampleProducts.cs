@@ -48,15 +48,13 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
     public async Task<int> RemoveAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        // What people answered to a sample is theirs and stays: it begins a thread of its own.
-        await db.Comments.Where(c => !c.IsSample && c.Parent!.IsSample).ExecuteUpdateAsync(c => c.SetProperty(x => x.ParentId, (int?)null), cancel);
-        await db.Comments.Where(c => c.IsSample).ExecuteDeleteAsync(cancel);
-        var removed = await db.Products.Where(p => p.IsSample).ExecuteDeleteAsync(cancel);
-        db.Record(ChangeKind.Catalogue);
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        return removed;
+        return await db.BulkAsync([ChangeKind.Catalogue, ChangeKind.ArticleComment], async () =>
+        {
+            // What people answered to a sample is theirs and stays: it begins a thread of its own.
+            await db.Comments.Where(c => !c.IsSample && c.Parent!.IsSample).ExecuteUpdateAsync(c => c.SetProperty(x => x.ParentId, (int?)null), cancel);
+            await db.Comments.Where(c => c.IsSample).ExecuteDeleteAsync(cancel);
+            return await db.Products.Where(p => p.IsSample).ExecuteDeleteAsync(cancel);
+        }, cancel);
     }
 
     /// <summary>What is missing, as makers of products, so that 50,000 of them need not be in memory at once.</summary>

@@ -12,7 +12,8 @@ public static class SnapshotSetup
     public static void AddSnapshots(this IServiceCollection services) => services
         .AddSingleton<StoreSnapshots>()
         .AddSingleton<ChangeWorker>()
-        .AddHostedService(s => s.GetRequiredService<ChangeWorker>());
+        .AddHostedService(s => s.GetRequiredService<ChangeWorker>())
+        .AddHostedService<Housekeeper>();
 
     public static async Task PrepareStoreAsync(this WebApplication app)
     {

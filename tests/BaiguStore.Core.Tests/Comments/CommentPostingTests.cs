@@ -88,7 +88,7 @@ public sealed class CommentPostingTests
 
         await using var fresh = store.Open();
         Assert.Equal(await fresh.Comments.Select(c => c.Id).SingleAsync(Cancel), Assert.Single(ids.Distinct()));
-        Assert.Equal(1, await fresh.Changes.CountAsync(c => c.Kind == ChangeKind.Comment, Cancel));
+        Assert.Equal(1, await fresh.Changes.CountAsync(c => c.Kind == ChangeKind.ArticleComment, Cancel));
     }
 
     [Theory, EveryDatabase]

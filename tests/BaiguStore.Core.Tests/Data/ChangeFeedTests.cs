@@ -1,4 +1,5 @@
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -108,6 +109,159 @@ public sealed class ChangeFeedTests
         Assert.Empty(await SinceAsync(fresh, start));
     }
 
+    [Theory, EveryDatabase]
+    public async Task A_products_row_says_where_it_was_counted_before_and_after(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var switches = await Make.LineAsync(db);
+        var routers = await Make.LineAsync(db, "cisco-router", "cisco");
+        var start = await NewestAsync(db);
+
+        var product = await Make.ProductAsync(db, switches, "S1", published: false);
+        product.Name = "\u8349\u7A3F";
+        await db.SaveChangesAsync(Cancel);
+        product.Publish(TestStore.Now);
+        await db.SaveChangesAsync(Cancel);
+        product.Name = "\u65B0\u540D\u79F0";
+        await db.SaveChangesAsync(Cancel);
+        product.Category = routers;
+        await db.SaveChangesAsync(Cancel);
+        product.Withdraw();
+        product.CategoryId = switches.Id;
+        await db.SaveChangesAsync(Cancel);
+        var second = await Make.ProductAsync(db, routers, "R1");
+        db.Products.Remove(second);
+        await db.SaveChangesAsync(Cancel);
+
+        int? s = switches.Id, r = routers.Id;
+        Assert.Equal(
+            [(null, null), (null, null), (null, s), (s, s), (s, r), (r, null), (null, r), (r, null)],
+            (await RowsAsync(db, start)).Select(c => (c.FromCategoryId, c.ToCategoryId)));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_comments_row_names_the_page_that_shows_it(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var product = await Make.ProductAsync(db, await Make.LineAsync(db), "S1");
+        var article = await Make.ArticleAsync(db);
+        var start = await NewestAsync(db);
+
+        async Task<int> SayAsync(CommentTarget target) =>
+            await db.PostAsync(new(target, "", "\u6709\u8D27\u5417", "", "192.0.2.1", TrapFilled: false), publishAtOnce: true, TestStore.Now, Cancel);
+        await SayAsync(CommentTarget.Product(product.Id));
+        await SayAsync(CommentTarget.Article(article.Id));
+        var both = await db.Comments.ToListAsync(Cancel);
+        both.ForEach(c => c.Reject(TestStore.Now));
+        await db.SaveChangesAsync(Cancel);
+
+        (ChangeKind, int) onProduct = (ChangeKind.ProductComment, product.Id), onArticle = (ChangeKind.ArticleComment, article.Id);
+        Assert.Equal([onProduct, onArticle, onProduct, onArticle], await SinceAsync(db, start));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Bulk_statements_go_into_the_feed_or_are_taken_back(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var line = await Make.LineAsync(db);
+        await Make.ProductAsync(db, line, "S1");
+        await Make.ProductAsync(db, line, "S2");
+        var start = await NewestAsync(db);
+
+        var deleted = await db.BulkAsync([ChangeKind.Catalogue, ChangeKind.ArticleComment], () => db.Products.Where(p => p.Sku == "S1").ExecuteDeleteAsync(Cancel), Cancel);
+        await Assert.ThrowsAsync<InvalidDataException>(() => db.BulkAsync([ChangeKind.Catalogue], async () =>
+        {
+            await db.Products.ExecuteDeleteAsync(Cancel);
+            throw new InvalidDataException();
+        }, Cancel));
+
+        Assert.Equal(1, deleted);
+        Assert.Equal(["S2"], await db.Products.Select(p => p.Sku).ToListAsync(Cancel));
+        Assert.Equal([(ChangeKind.Catalogue, 0), (ChangeKind.ArticleComment, 0)], await SinceAsync(db, start));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Trimming_deletes_what_is_old_and_keeps_the_newest_row_always(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        Assert.Equal(0, await db.TrimFeedAsync(TestStore.Now, Cancel));
+        await db.WriteFeedAsync(ChangeFeed.Portion * 2 + 10, at: TestStore.Now.AddDays(-2));
+        await db.WriteFeedAsync(3, at: TestStore.Now);
+        await db.WriteFeedAsync(1, at: TestStore.Now.AddDays(-2)); // a node whose clock is slow: not the oldest row
+        await db.WriteFeedAsync(1, at: TestStore.Now);
+
+        Assert.Equal(ChangeFeed.Portion * 2 + 10, await db.TrimFeedAsync(TestStore.Now - ChangeFeed.Kept, Cancel));
+        Assert.Equal(0, await db.TrimFeedAsync(TestStore.Now - ChangeFeed.Kept, Cancel));
+        Assert.Equal(5, await db.Changes.CountAsync(Cancel));
+        var newest = await NewestAsync(db);
+        Assert.Equal(4, await db.TrimFeedAsync(DateTime.MaxValue, Cancel));
+        Assert.Equal([newest], await db.Changes.Select(c => c.Id).ToListAsync(Cancel));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_feed_says_when_it_cannot_tell_what_came_after(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        Assert.Empty((await db.ChangesAfterAsync(0, Cancel))!);
+        await db.WriteFeedAsync(10, at: TestStore.Now.AddDays(-2));
+        await db.WriteFeedAsync(1, at: TestStore.Now);
+        var newest = await NewestAsync(db);
+
+        Assert.Equal(3, (await db.ChangesAfterAsync(newest - 3, Cancel))!.Count);
+        await db.TrimFeedAsync(TestStore.Now - ChangeFeed.Kept, Cancel);
+        Assert.Null(await db.ChangesAfterAsync(newest - 3, Cancel));
+        Assert.Empty((await db.ChangesAfterAsync(newest, Cancel))!);
+        Assert.Null(await db.ChangesAfterAsync(newest + 1, Cancel)); // a feed that was put back from an older copy
+
+        await db.WriteFeedAsync(ChangeFeed.Portion, at: TestStore.Now);
+        Assert.Equal(ChangeFeed.Portion, (await db.ChangesAfterAsync(newest, Cancel))!.Count);
+        await db.WriteFeedAsync(1, at: TestStore.Now);
+        Assert.Null(await db.ChangesAfterAsync(newest, Cancel));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_commit_is_heard_in_its_own_process_and_a_rollback_is_not(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var signal = store.Get<ChangeSignal>();
+        var line = await Make.LineAsync(db);
+        Assert.True(await signal.WaitAsync(TimeSpan.Zero, Cancel));
+        Assert.False(await signal.WaitAsync(TimeSpan.Zero, Cancel));
+
+        await using (var other = store.Open())
+        await using (await other.Database.BeginTransactionAsync(Cancel))
+            await Make.ProductAsync(other, line, "S1"); // never committed
+        Assert.False(await signal.WaitAsync(TimeSpan.Zero, Cancel));
+        await Make.ProductAsync(db, line, "S2");
+
+        Assert.True(await signal.WaitAsync(TimeSpan.Zero, Cancel));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task What_is_read_in_one_moment_does_not_see_a_save_made_meanwhile(DatabaseProvider provider)
+    {
+        Assert.SkipWhen(provider == DatabaseProvider.SqlServer, "There the save waits for the reader's end.");
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var line = await Make.LineAsync(db);
+        await using var reader = store.Open();
+        await using (await reader.BeginReadingAsync(Cancel))
+        {
+            var before = await NewestAsync(reader);
+            await Make.ProductAsync(db, line, "S1");
+
+            Assert.Equal(before, await NewestAsync(reader));
+            Assert.Equal(0, await reader.Products.CountAsync(Cancel));
+        }
+        Assert.Equal(1, await reader.Products.CountAsync(Cancel));
+    }
+
     /// <summary>
     /// Numbers of the feed are given out before their transaction commits. Were two writers to hold numbers at once, the later
     /// number could be seen first, and a follower that stands behind it would never look at the earlier one.
@@ -141,8 +295,10 @@ public sealed class ChangeFeedTests
         Assert.Throws<NotSupportedException>(() => db.SaveChanges());
     }
 
-    private static async Task<long> NewestAsync(StoreDb db) => await db.Changes.MaxAsync(c => (long?)c.Id, Cancel) ?? 0;
+    private static Task<long> NewestAsync(StoreDb db) => db.NewestChangeAsync(Cancel);
+
+    private static Task<List<Change>> RowsAsync(StoreDb db, long start) => db.Changes.Where(c => c.Id > start).OrderBy(c => c.Id).ToListAsync(Cancel);
 
     private static async Task<List<(ChangeKind, int)>> SinceAsync(StoreDb db, long start) =>
-        [.. (await db.Changes.Where(c => c.Id > start).OrderBy(c => c.Id).ToListAsync(Cancel)).Select(c => (c.Kind, c.EntityId))];
+        [.. (await RowsAsync(db, start)).Select(c => (c.Kind, c.EntityId))];
 }

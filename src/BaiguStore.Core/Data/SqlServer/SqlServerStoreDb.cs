@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace BaiguStore.Core.Data.SqlServer;
 
@@ -13,4 +14,15 @@ public sealed class SqlServerStoreDb(DbContextOptions<SqlServerStoreDb> options)
         EXEC @got = sp_getapplock @Resource = N'BaiguStore.Changes', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 30000;
         IF @got < 0 THROW 51222, N'Another writer holds the change feed.', 1;
         """;
+
+    /// <summary>
+    /// Row versions must be switched on for a database, so they are not relied on: whoever holds the feed's lock sees no write that
+    /// is half done, because each begins with that lock.
+    /// </summary>
+    public override async Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel)
+    {
+        var reading = await Database.BeginTransactionAsync(cancel);
+        await LockFeedAsync(cancel);
+        return reading;
+    }
 }

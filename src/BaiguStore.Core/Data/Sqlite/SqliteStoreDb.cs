@@ -1,8 +1,10 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using SQLitePCL;
 
 namespace BaiguStore.Core.Data.Sqlite;
@@ -12,6 +14,10 @@ public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : Sto
 {
     /// <summary>SQLite compares text by its bytes unless told otherwise.</summary>
     protected override string? BinaryCollation => null;
+
+    /// <summary>Under this level the driver begins deferred, without the writer's lock; in WAL a reader sees the file as it was at its first query.</summary>
+    public override Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel) =>
+        Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, cancel);
 
     /// <summary>The file's connection string: pooled, foreign keys kept, a writer waits five seconds for another.</summary>
     public static string ConnectionString(string file) => new SqliteConnectionStringBuilder

@@ -526,7 +526,13 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.Property<int>("EntityId")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("FromCategoryId")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ToCategoryId")
                         .HasColumnType("integer");
 
                     b.HasKey("Id");

@@ -526,7 +526,13 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                     b.Property<int>("EntityId")
                         .HasColumnType("int");
 
+                    b.Property<int?>("FromCategoryId")
+                        .HasColumnType("int");
+
                     b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ToCategoryId")
                         .HasColumnType("int");
 
                     b.HasKey("Id");

@@ -470,7 +470,13 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Property<int>("EntityId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("FromCategoryId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ToCategoryId")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");

@@ -1,0 +1,50 @@
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Background;
+
+/// <summary>What every node does now and then: trims the change feed each hour, counts afresh each night.</summary>
+public sealed partial class Housekeeper(ChangeWorker changes, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<Housekeeper> log) : BackgroundService
+{
+    private static readonly TimeSpan TrimEvery = TimeSpan.FromHours(1);
+
+    /// <summary>03:00 in China, which keeps one time all year.</summary>
+    private static readonly TimeSpan RecountAt = TimeSpan.FromHours(3 + 24 - 8);
+
+    /// <summary>How long it is from a time (UTC) to the next recount: more than nothing, at most a day.</summary>
+    public static TimeSpan UntilRecount(DateTime now) => now.TimeOfDay < RecountAt ? RecountAt - now.TimeOfDay : RecountAt + TimeSpan.FromDays(1) - now.TimeOfDay;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        RepeatAsync("trim", () => TrimEvery, TrimAsync, stoppingToken),
+        RepeatAsync("recount", () => UntilRecount(clock.GetUtcNow().UtcDateTime), changes.RecountAsync, stoppingToken));
+
+    private async Task TrimAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var trimmed = await db.TrimFeedAsync(clock.GetUtcNow().UtcDateTime - ChangeFeed.Kept, cancel);
+        if (trimmed > 0)
+            LogTrimmed(trimmed);
+    }
+
+    private async Task RepeatAsync(string name, Func<TimeSpan> pause, Func<CancellationToken, Task> work, CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            await Task.Delay(pause(), clock, cancel);
+            try
+            {
+                await work(cancel);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+            {
+                LogFailed(name, e.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Change feed: {Rows} old rows deleted")]
+    private partial void LogTrimmed(int rows);
+
+    [LoggerMessage(LogLevel.Warning, "Housekeeping '{Name}' failed, will be tried again: {Reason}")]
+    private partial void LogFailed(string name, string reason);
+}
