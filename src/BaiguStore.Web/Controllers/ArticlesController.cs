@@ -16,15 +16,12 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
 
     [HttpGet("/articles")]
     [KeptPage]
-    public async Task<IActionResult> Index(CancellationToken cancel, int page = 1)
+    public IActionResult Index(int page = 1)
     {
         if (!ModelState.IsValid)
             return BadRequest();
-        var published = db.Articles.AsNoTracking().Published();
-        var total = await published.CountAsync(cancel);
-        if (!Page<ArticleCard>.Exists(page, PageSize, total))
-            return NotFound();
-        return View(new ArticlesPage(await published.Newest().ToPageAsync(page, PageSize, total, q => q.AsCards(), cancel)));
+        var articles = snapshots.Current.Articles;
+        return Page<ArticleCard>.Exists(page, PageSize, articles.Newest.Count) ? View(new ArticlesPage(articles.Page(page, PageSize))) : NotFound();
     }
 
     [HttpGet("/articles/{slug}")]

@@ -28,8 +28,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots) :
             return NotFound();
         var products = await db.Products.AsNoTracking().Published().In(category.Id).By(query.Order)
             .ToPageAsync(query.Page, query.Size, category.Count, q => q.AsRows(), cancel);
-        var articles = await db.Articles.AsNoTracking().Published().HelpingToChooseFrom(category.Id).Newest().Take(ArticlesShown).AsCards().ToListAsync(cancel);
         HttpContext.DependsOn(PageTag.Category(category.Id));
-        return View(new CategoryPage(category, query, products, articles, store.Company));
+        return View(new CategoryPage(category, query, products, [.. store.Articles.HelpingToChooseFrom(category.Id).Take(ArticlesShown)], store.Company));
     }
 }
