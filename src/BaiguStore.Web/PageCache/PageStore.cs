@@ -32,7 +32,7 @@ public sealed class PageStore(PageCacheSettings settings, TimeProvider clock)
     /// Begins to make a page, or finds who makes it already: then <paramref name="first"/> is false, and the making's page comes, or
     /// null if it was not to be kept.
     /// </summary>
-    internal Making Begin(in PageKey key, out bool first)
+    public Making Begin(in PageKey key, out bool first)
     {
         var mine = new Making(key);
         var making = _makings.GetOrAdd(key, mine);
@@ -41,7 +41,7 @@ public sealed class PageStore(PageCacheSettings settings, TimeProvider clock)
     }
 
     /// <summary>Ends a making, whether or not there is a page to keep.</summary>
-    internal void End(Making making, KeptPage? page)
+    public void End(Making making, KeptPage? page)
     {
         lock (_changing)
         {
@@ -110,7 +110,7 @@ public sealed class PageStore(PageCacheSettings settings, TimeProvider clock)
     }
 
     /// <summary>A page that is being made, once for all who ask for it meanwhile.</summary>
-    internal sealed class Making(PageKey key)
+    public sealed class Making(PageKey key)
     {
         private readonly HashSet<PageTag> _changed = [];
         private bool _allChanged;
