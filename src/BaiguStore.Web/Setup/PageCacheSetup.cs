@@ -1,3 +1,4 @@
+using BaiguStore.Web.Background;
 using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -9,6 +10,7 @@ public static class PageCacheSetup
     public static void AddPageCache(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(PageCacheSettings.Read(builder.Configuration)).AddSingleton<PageStore>().AddSingleton<PageKeeper>();
+        builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) =
             (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json", "application/atom+xml"]));
     }

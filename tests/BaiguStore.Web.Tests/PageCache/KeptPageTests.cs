@@ -223,6 +223,22 @@ public sealed class KeptPageTests
         Assert.Equal(PageCacheSettings.Key, Assert.Throws<BadSettingException>(() => PageCacheSettings.Read(configuration)).Key);
     }
 
+    [Fact]
+    public async Task A_store_that_listens_visits_its_own_pages_before_others_do()
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        using var visitor = new HttpClient { BaseAddress = app.ListenOnPort() };
+        var pages = app.Services.GetRequiredService<PageStore>();
+        var expected = app.Tree.All.Count() + 2;
+        for (var patience = 0; pages.Count < expected && patience < 600; patience++)
+            await Task.Delay(100, Cancel);
+
+        using var home = await visitor.AnswerAsync("/", ("Accept-Encoding", "br"));
+        using var line = await visitor.AnswerAsync("/c/huawei-switch", ("Accept-Encoding", "br"));
+
+        Assert.True(home.Headers.Age is not null && line.Headers.Age is not null);
+    }
+
     private static async Task<List<string>> KeptAsync(HttpClient visitor, IEnumerable<string> urls)
     {
         List<string> kept = [];

@@ -1,0 +1,72 @@
+using System.Net;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.PageCache;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace BaiguStore.Web.Background;
+
+/// <summary>
+/// Visits the pages that most visitors begin with, once the store listens: one after the other with a rest between them, so that
+/// nobody waits for it. The first visitors then find their pages kept and the program's code compiled.
+/// </summary>
+public sealed partial class WarmUp(
+    IServer server, IHostApplicationLifetime lifetime, IConfiguration configuration, StoreSnapshots snapshots, PageStore pages, ILogger<WarmUp> log) : BackgroundService
+{
+    /// <summary>Pages at most; a store with tens of thousands of categories warms its largest ones.</summary>
+    private const int MostPages = 400, Articles = 20;
+
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource();
+        await using var _ = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        if (!pages.IsOn || Here() is not { } here)
+            return;
+        using var visitor = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = here };
+        visitor.DefaultRequestHeaders.Host = Host();
+        visitor.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br");
+        var visited = 0;
+        try
+        {
+            foreach (var path in Paths())
+            {
+                (await visitor.GetAsync(new Uri(path, UriKind.Relative), stoppingToken)).Dispose();
+                visited++;
+                await Task.Delay(Rest, stoppingToken);
+            }
+            LogDone(visited);
+        }
+        catch (HttpRequestException e)
+        {
+            LogGivenUp(visited, e.Message); // visitors warm the rest
+        }
+    }
+
+    private IEnumerable<string> Paths()
+    {
+        var store = snapshots.Current;
+        return store.Tree.All.OrderByDescending(c => c.Total).Take(MostPages).Select(c => Links.Category(c.Slug))
+            .Prepend("/articles").Prepend("/").Concat(store.Articles.Newest.Take(Articles).Select(a => Links.Article(a.Slug)));
+    }
+
+    /// <summary>Where this process listens without TLS, or null.</summary>
+    private Uri? Here() => server.Features.Get<IServerAddressesFeature>()?.Addresses
+        .Select(a => BindingAddress.Parse(a))
+        .Where(a => a.Scheme == Uri.UriSchemeHttp && !a.IsUnixPipe && !a.IsNamedPipe)
+        .Select(a => new UriBuilder(a.Scheme, IPAddress.TryParse(a.Host.Trim('[', ']'), out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? a.Host : "localhost", a.Port).Uri)
+        .FirstOrDefault();
+
+    /// <summary>A name that the store answers to.</summary>
+    private string Host() => configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .FirstOrDefault(h => !h.Contains('*', StringComparison.Ordinal)) ?? "localhost";
+
+    [LoggerMessage(LogLevel.Information, "Warmed up: {Pages} pages")]
+    private partial void LogDone(int pages);
+
+    [LoggerMessage(LogLevel.Information, "Warmed up: {Pages} pages, then no answer ({Reason})")]
+    private partial void LogGivenUp(int pages, string reason);
+}
