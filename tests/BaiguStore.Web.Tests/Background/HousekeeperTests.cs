@@ -30,7 +30,7 @@ public sealed class HousekeeperTests
         await ByTheHourAsync(app, async () => (await visitor.PageAsync("/c/huawei")).Text("h1") == "华为 (0)");
         await ByTheHourAsync(app, async () => (await app.LogAsync()).Contains("Recount: 0 products, no drift", StringComparison.Ordinal));
 
-        Assert.Contains("[WRN] Recount: \"huawei-switch\" showed 1 products and has 0", await app.LogAsync(), StringComparison.Ordinal);
+        Assert.Contains("[WRN] Recount: huawei-switch showed 1 products (1 with all below) and has 0 (0)", await app.LogAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
