@@ -1,13 +1,14 @@
+using BaiguStore.Core.Articles;
 using BaiguStore.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>What every page shows around its own content: the counted tree and the company.</summary>
+/// <summary>What every page shows around its own content: the counted tree, the company, the articles' titles.</summary>
 /// <param name="Stamp">The newest change that this snapshot knows; a page made under one stamp is never shown under another.</param>
-public sealed record StoreSnapshot(CategoryTree Tree, Company Company, long Stamp)
+public sealed record StoreSnapshot(CategoryTree Tree, Company Company, ArticleShelf Articles, long Stamp)
 {
-    public static StoreSnapshot Empty { get; } = new(CategoryTree.Empty, new Company { Name = "BaiguStore" }, 0);
+    public static StoreSnapshot Empty { get; } = new(CategoryTree.Empty, new Company { Name = "BaiguStore" }, ArticleShelf.Empty, 0);
 }
 
 /// <summary>What a snapshot took in when it caught up.</summary>
@@ -47,7 +48,8 @@ public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
                 return CatchUp.Nothing;
             if (Followed(known.Tree, changes) is { } tree)
             {
-                _current = known with { Tree = tree, Stamp = changes[^1].Id };
+                var articles = changes.Any(c => c.Kind == ChangeKind.Article) ? await ArticleShelf.LoadAsync(db, cancel) : known.Articles;
+                _current = known with { Tree = tree, Articles = articles, Stamp = changes[^1].Id };
                 return new(changes, Rebuilt: false);
             }
         }
@@ -73,7 +75,7 @@ public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
         var stamp = await db.NewestChangeAsync(cancel);
         var tree = await CategoryTree.LoadAsync(db, cancel);
         var company = await db.Companies.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(cancel) ?? StoreSnapshot.Empty.Company;
-        _current = new(tree, company, stamp);
+        _current = new(tree, company, await ArticleShelf.LoadAsync(db, cancel), stamp);
         // What many products at once did to the counts is known from this load alone: there is nothing to compare it with.
         var expected = changes is null ? null : Followed(known.Tree, changes);
         return (changes is null ? new([], Rebuilt: true) : new(changes, Rebuilt: false), expected is null ? [] : CountDrift.Between(expected, tree));

@@ -1,7 +1,6 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
-using BaiguStore.Web.Setup;
-using Microsoft.AspNetCore.OutputCaching;
+using BaiguStore.Web.PageCache;
 
 namespace BaiguStore.Web.Background;
 
@@ -9,7 +8,7 @@ namespace BaiguStore.Web.Background;
 /// Tails the change feed: keeps the snapshot fresh and drops cached pages that a change has made old. Looks every second,
 /// and at once when something is saved in this process.
 /// </summary>
-public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal signal, IOutputCacheStore cache, ILogger<ChangeWorker> log) : BackgroundService
+public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal signal, PageStore pages, ILogger<ChangeWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -21,7 +20,7 @@ public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal 
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>Handles all changes up to now. Callers that just saved something wait for it, so their next page shows it.</summary>
-    public Task CatchUpAsync(CancellationToken cancel) => AloneAsync(async () => await EvictAsync(await snapshots.CatchUpAsync(cancel), cancel), cancel);
+    public Task CatchUpAsync(CancellationToken cancel) => AloneAsync(async () => pages.Evict(await snapshots.CatchUpAsync(cancel)), cancel);
 
     /// <summary>Counts afresh and logs where the counts had been wrong.</summary>
     public Task RecountAsync(CancellationToken cancel) => AloneAsync(async () =>
@@ -33,7 +32,7 @@ public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal 
             LogNoDrift(snapshots.Current.Tree.Total);
         else
             LogDrifts(drift.Count);
-        await EvictAsync(drift.Count == 0 ? caughtUp : caughtUp with { Rebuilt = true }, cancel);
+        pages.Evict(drift.Count == 0 ? caughtUp : caughtUp with { Rebuilt = true });
     }, cancel);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,12 +51,6 @@ public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal 
             }
             await Task.Delay(Rest, stoppingToken);
         }
-    }
-
-    private async Task EvictAsync(CatchUp caughtUp, CancellationToken cancel)
-    {
-        if (!caughtUp.IsNothing)
-            await cache.EvictByTagAsync(PageCacheSetup.Pages, cancel);
     }
 
     private async Task AloneAsync(Func<Task> work, CancellationToken cancel)

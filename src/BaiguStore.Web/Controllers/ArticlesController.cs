@@ -4,9 +4,8 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
@@ -16,20 +15,17 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
     private const int PageSize = 12;
 
     [HttpGet("/articles")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
-    public async Task<IActionResult> Index(CancellationToken cancel, int page = 1)
+    [KeptPage]
+    public IActionResult Index(int page = 1)
     {
         if (!ModelState.IsValid)
             return BadRequest();
-        var published = db.Articles.AsNoTracking().Published();
-        var total = await published.CountAsync(cancel);
-        if (!Page<ArticleCard>.Exists(page, PageSize, total))
-            return NotFound();
-        return View(new ArticlesPage(await published.Newest().ToPageAsync(page, PageSize, total, q => q.AsCards(), cancel)));
+        var articles = snapshots.Current.Articles;
+        return Page<ArticleCard>.Exists(page, PageSize, articles.Newest.Count) ? View(new ArticlesPage(articles.Page(page, PageSize))) : NotFound();
     }
 
     [HttpGet("/articles/{slug}")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [KeptPage]
     public async Task<IActionResult> Show(string slug, [FromQuery] CommentsQuery query, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug))
@@ -37,6 +33,7 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
         if (!ModelState.IsValid)
             return BadRequest();
         var page = await ArticlePage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
+        HttpContext.DependsOn(page is null ? [] : [PageTag.Article(page.Article.Id)]);
         return page is null ? await this.OldSlugAsync(db, SluggedKind.Article, slug, Links.Article, cancel) : View(page);
     }
 }

@@ -1,25 +1,19 @@
-using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
-using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
-using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class HomeController(StoreDb db, StoreSnapshots snapshots) : Controller
+public sealed class HomeController(StoreSnapshots snapshots) : Controller
 {
     private const int ArticlesShown = 6;
 
     [HttpGet("/")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
-    public async Task<IActionResult> Show(CancellationToken cancel)
+    [KeptPage]
+    public IActionResult Show()
     {
         var store = snapshots.Current;
-        var published = db.Articles.AsNoTracking().Published();
-        var articles = await published.Newest().Take(ArticlesShown).AsCards().ToListAsync(cancel);
-        return View(new HomePage(store.Tree, articles, await published.CountAsync(cancel), store.Company));
+        return View(new HomePage(store.Tree, [.. store.Articles.Newest.Take(ArticlesShown)], store.Articles.Newest.Count, store.Company));
     }
 }

@@ -10,27 +10,25 @@ namespace BaiguStore.Web.Models;
 /// <summary>What an article's page shows of it.</summary>
 public sealed record ArticleView(
     int Id, string Title, string Slug, string Summary, List<Spec> Parameters, string BodyHtml, List<TocEntry> Toc, int ReadingMinutes,
-    List<string> Tags, DateTime PublishedAt, DateTime UpdatedAt, List<int> HelpsToChoose);
+    List<string> Tags, DateTime PublishedAt, DateTime UpdatedAt);
 
-/// <summary>`/articles/{slug}`: five queries; one more to answer a comment that is not among those shown.</summary>
+/// <summary>`/articles/{slug}`: two queries, three where the comments go over pages.</summary>
 public sealed record ArticlePage(
     ArticleView Article, Company Company, IReadOnlyList<CategoryNode> Lines, ArticleCard? Newer, ArticleCard? Older, CommentsSection Comments)
 {
     public static async Task<ArticlePage?> FindAsync(
         StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm form, CancellationToken cancel)
     {
-        var published = db.Articles.AsNoTracking().Published();
-        var article = await published.Where(a => a.Slug == slug).Select(a => new ArticleView(
+        var article = await db.Articles.AsNoTracking().Published().Where(a => a.Slug == slug).Select(a => new ArticleView(
             a.Id, a.Title, a.Slug, a.Summary, a.Parameters, a.BodyHtml, a.Toc, a.ReadingMinutes,
-            a.Tags, a.PublishedAt!.Value, a.UpdatedAt, a.HelpsToChoose.Select(c => c.Id).ToList())).FirstOrDefaultAsync(cancel);
+            a.Tags, a.PublishedAt!.Value, a.UpdatedAt)).FirstOrDefaultAsync(cancel);
         if (article is null)
             return null;
         var comments = await CommentsSection.LoadAsync(
             db, stamps, CommentTarget.Article(article.Id), Links.Article(slug), commentsPage, ownComment, form, cancel);
         if (comments is null)
             return null;
-        var older = await published.Before(article.PublishedAt, article.Id).Newest().AsCards().FirstOrDefaultAsync(cancel);
-        var newer = await published.After(article.PublishedAt, article.Id).Oldest().AsCards().FirstOrDefaultAsync(cancel);
-        return new(article, store.Company, [.. article.HelpsToChoose.Select(store.Tree.Find).OfType<CategoryNode>()], newer, older, comments);
+        var (older, newer) = store.Articles.Beside(article.Id);
+        return new(article, store.Company, [.. store.Articles.HelpsToChoose(article.Id).Select(store.Tree.Find).OfType<CategoryNode>()], newer, older, comments);
     }
 }

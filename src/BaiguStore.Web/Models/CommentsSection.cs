@@ -19,6 +19,9 @@ public sealed record CommentsSection(
     /// <summary>Threads, each whole.</summary>
     public const int PageSize = 20;
 
+    /// <summary>Far more than any page has; keeps the arithmetic of offsets within its numbers.</summary>
+    private const int MaxPage = 1_000_000;
+
     /// <summary>The form as it stands under the comments; its link back leads to the comment that would have been answered.</summary>
     public CommentFormView FormView => new(Form, PostUrlOf(PageUrl), Stamp, Answered, Answered is null ? null : $"{UrlOf(Threads.Number)}#comment-{Answered.Id}");
 
@@ -28,17 +31,26 @@ public sealed record CommentsSection(
 
     public string ReplyUrlOf(int commentId) => $"{PageUrl}?{(Threads.Number == 1 ? "" : $"comments={Threads.Number}&")}{CommentsQuery.ReplyKey}={commentId}#comment-form";
 
-    /// <summary>Two queries, and a third for an answer to a comment that is not on this page; null for a page of comments that does not exist.</summary>
+    /// <summary>
+    /// One query where the first page holds all, as it mostly does; two otherwise, and one more for an answer to a comment that is not
+    /// on this page. Null for a page of comments that does not exist.
+    /// </summary>
     public static async Task<CommentsSection?> LoadAsync(
         StoreDb db, FormStamps stamps, CommentTarget target, string pageUrl, int number, int? ownId, CommentForm form, CancellationToken cancel)
     {
+        if (number < 1 || number > MaxPage)
+            return null;
         var visible = db.Comments.AsNoTracking().On(target).VisibleTo(ownId);
-        var counts = await visible.GroupBy(_ => 1).Select(g => new { Total = g.Count(), Roots = g.Count(c => c.ParentId == null) }).SingleOrDefaultAsync(cancel);
-        var (total, roots) = (counts?.Total ?? 0, counts?.Roots ?? 0);
+        var shown = visible.Roots().Newest().Skip((number - 1) * PageSize).Take(PageSize);
+        var comments = await visible.InThreadsOf(shown).Newest().AsViews().ToListAsync(cancel);
+        var (total, roots) = (comments.Count, comments.Count(c => c.ParentId is null));
+        if (number > 1 || roots == PageSize)
+        {
+            var counts = await visible.GroupBy(_ => 1).Select(g => new { Total = g.Count(), Roots = g.Count(c => c.ParentId == null) }).SingleOrDefaultAsync(cancel);
+            (total, roots) = (counts?.Total ?? 0, counts?.Roots ?? 0);
+        }
         if (!Page<CommentThread>.Exists(number, PageSize, roots))
             return null;
-        var shown = visible.Roots().Newest().Skip((number - 1) * PageSize).Take(PageSize);
-        var comments = total == 0 ? [] : await visible.InThreadsOf(shown).Newest().AsViews().ToListAsync(cancel);
         var answered = total == 0 || form.AnswersId is not { } id ? null
             : comments.Find(c => c.Id == id) ?? await visible.Where(c => c.Id == id).AsViews().FirstOrDefaultAsync(cancel);
         if (answered?.Status != CommentStatus.Approved) // their own, which still waits, is not answered either

@@ -29,7 +29,7 @@ public sealed record ProductHead(ProductView Product, CategoryNode Category, boo
     public string InquiryUrl => Links.Inquiry(new([new(Product.Sku)]));
 }
 
-/// <summary>`/p/{slug}`: six queries at most; one more to answer a comment that is not among those shown.</summary>
+/// <summary>`/p/{slug}`: five queries at most, mostly three; one more to answer a comment that is not among those shown.</summary>
 public sealed record ProductPage(
     ProductView Product, CategoryNode Category, Company Company, IReadOnlyList<ProductRow> Related, IReadOnlyList<ArticleCard> Articles, CommentsSection Comments)
 {
@@ -52,8 +52,6 @@ public sealed record ProductPage(
         if (related.Count < RelatedCount && category.Count > 1) // at the list's end it begins again
             related.AddRange((await line.By(ProductOrder.Name).Take(RelatedCount).AsRows().ToListAsync(cancel))
                 .Where(p => p.Id != product.Id && related.TrueForAll(r => r.Id != p.Id)).Take(RelatedCount - related.Count));
-        var articles = await db.Articles.AsNoTracking().Published().HelpingToChooseFrom(category.Id).Newest()
-            .Take(ArticleCount).AsCards().ToListAsync(cancel);
-        return new(product, category, store.Company, related, articles, comments);
+        return new(product, category, store.Company, related, [.. store.Articles.HelpingToChooseFrom(category.Id).Take(ArticleCount)], comments);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BaiguStore.Web.Comments;
+using BaiguStore.Web.Pieces;
 using BaiguStore.Core.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc.Razor;
@@ -16,6 +17,7 @@ public static class PageSetup
         // Started from its source in any environment the store finds its compressed assets; a published one has no such manifest.
         builder.WebHost.UseStaticWebAssets();
         var services = builder.Services;
+        services.AddSingleton<KeptPieces>();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddControllersWithViews(options => options.Conventions.Add(new HeadRequests()))

@@ -20,7 +20,7 @@ public sealed class ArticleQueriesTests
         await db.SaveChangesAsync(Cancel);
 
         Assert.Equal(["new", "old"], await db.Articles.Published().Newest().Select(a => a.Slug).ToListAsync(Cancel));
-        Assert.Equal(["old", "new"], await db.Articles.Published().Oldest().Select(a => a.Slug).ToListAsync(Cancel));
+        Assert.Equal(["new", "old"], (await ArticleShelf.LoadAsync(db, Cancel)).Newest.Select(a => a.Slug));
     }
 
     [Theory, EveryDatabase]
@@ -33,13 +33,13 @@ public sealed class ArticleQueriesTests
         var later = await Make.ArticleAsync(db, "d", published: false);
         later.Publish(TestStore.Now.AddDays(1));
         await db.SaveChangesAsync(Cancel);
-        var list = await db.Articles.Published().Newest().ToListAsync(Cancel);
+        var shelf = await ArticleShelf.LoadAsync(db, Cancel);
+        var ids = await db.Articles.ToDictionaryAsync(a => a.Slug, a => a.Id, Cancel);
 
-        foreach (var (article, at) in list.Select((a, i) => (a, i)))
-        {
-            Assert.Equal(list.Skip(at + 1).Select(a => a.Slug), await db.Articles.Before(article.PublishedAt!.Value, article.Id).Newest().Select(a => a.Slug).ToListAsync(Cancel));
-            Assert.Equal(list.Take(at).Select(a => a.Slug), await db.Articles.After(article.PublishedAt!.Value, article.Id).Newest().Select(a => a.Slug).ToListAsync(Cancel));
-        }
+        Assert.Equal(["d", "c", "b", "a"], shelf.Newest.Select(a => a.Slug));
+        Assert.Equal([("c", null), ("b", "d"), ("a", "c"), (null, "b")], shelf.Newest.Select(a => shelf.Beside(ids[a.Slug])).Select(b => (b.Older?.Slug, b.Newer?.Slug)));
+        Assert.Equal((null, null), shelf.Beside(0));
+        Assert.Equal(["b", "a"], shelf.Page(2, 2).Items.Select(a => a.Slug));
     }
 
     [Theory, EveryDatabase]
@@ -54,10 +54,13 @@ public sealed class ArticleQueriesTests
         article.Tags = ["\u4EA4\u6362\u673A", "PoE"];
         await db.SaveChangesAsync(Cancel);
 
-        var card = await db.Articles.Published().HelpingToChooseFrom(switches.Id).AsCards().SingleAsync(Cancel);
+        var shelf = await ArticleShelf.LoadAsync(db, Cancel);
+        var card = Assert.Single(shelf.HelpingToChooseFrom(switches.Id));
         Assert.Equal(("poe", "/figures/poe.svg", 1, TestStore.Now), (card.Slug, card.FigurePath, card.ReadingMinutes, card.PublishedAt));
         Assert.Equal(["\u4EA4\u6362\u673A", "PoE"], card.Tags);
-        Assert.Equal(0, await db.Articles.HelpingToChooseFrom(routers.Id).CountAsync(Cancel));
+        Assert.Empty(shelf.HelpingToChooseFrom(routers.Id));
+        Assert.Equal([switches.Id], shelf.HelpsToChoose(article.Id));
+        Assert.Empty(shelf.HelpsToChoose(0));
     }
 
     [Theory, EveryDatabase]
