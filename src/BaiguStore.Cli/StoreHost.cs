@@ -25,7 +25,15 @@ internal static class StoreHost
         Recursive = true,
     };
 
-    public static async Task<int> RunAsync(ParseResult parsed, Func<IServiceProvider, CancellationToken, Task> work, CancellationToken cancel)
+    public static Task<int> RunAsync(ParseResult parsed, Func<IServiceProvider, CancellationToken, Task> work, CancellationToken cancel) =>
+        RunAsync(parsed, async (services, stop) =>
+        {
+            await work(services, stop);
+            return ExitCode.Done;
+        }, cancel);
+
+    /// <summary>The same for work that has an exit code of its own.</summary>
+    public static async Task<int> RunAsync(ParseResult parsed, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancel)
     {
         try
         {
@@ -38,8 +46,7 @@ internal static class StoreHost
             settings.MakeDataPath();
             AnsiConsole.MarkupLineInterpolated($"[grey]{settings.Provider} · {settings.DataPath}[/]");
             await using var services = new ServiceCollection().AddStore(settings).BuildServiceProvider();
-            await work(services, cancel);
-            return ExitCode.Done;
+            return await work(services, cancel);
         }
         catch (BadSettingException e)
         {

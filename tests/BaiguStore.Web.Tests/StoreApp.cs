@@ -85,6 +85,19 @@ public sealed class StoreApp : WebApplicationFactory<Program>
 
     public CategoryTree Tree => Services.GetRequiredService<StoreSnapshots>().Current.Tree;
 
+    /// <summary>All that the store has written to its log files.</summary>
+    public async Task<string> LogAsync()
+    {
+        var text = "";
+        foreach (var file in Directory.GetFiles(Path.Combine(_dataPath, "logs")).Order(StringComparer.Ordinal))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream);
+            text += await reader.ReadToEndAsync();
+        }
+        return text;
+    }
+
     /// <summary>Waits until the store has followed what a test wrote past it.</summary>
     public Task CatchUpAsync() => Services.GetRequiredService<ChangeWorker>().CatchUpAsync(TestContext.Current.CancellationToken);
 

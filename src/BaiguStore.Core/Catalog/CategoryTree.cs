@@ -118,20 +118,26 @@ public sealed class CategoryTree
 
     /// <summary>
     /// The same tree with other counts: so many products more or fewer in these categories. Null where one of them is not in this tree.
-    /// No query; the nodes are copied, because those in use do not change, and the dictionaries are shared.
+    /// No query. Nodes in use do not change: the tops that are touched are copied with all below them, the others are shared.
     /// </summary>
     public CategoryTree? WithCounts(IReadOnlyDictionary<int, int> differences)
     {
         if (differences.Keys.Any(id => !_byId.ContainsKey(id)))
             return null;
-        var copies = Array.ConvertAll(_all, n => n.Copy());
-        foreach (var copy in copies)
-        {
-            copy.Parent = copy.Parent is { } parent ? copies[parent.Index] : null;
-            copy.Children = copy.IsLeaf ? [] : [.. copy.Children.Select(c => copies[c.Index])];
-        }
+        var all = (CategoryNode[])_all.Clone();
+        foreach (var top in differences.Keys.Select(id => _all[_byId[id]].Trail[0]).Distinct())
+            Copy(top, null, all);
         foreach (var (id, difference) in differences)
-            copies[_byId[id]].Add(difference);
-        return new(copies, _bySlug, _byId);
+            all[_byId[id]].Add(difference);
+        return new(all, _bySlug, _byId);
+    }
+
+    private static CategoryNode Copy(CategoryNode node, CategoryNode? parent, CategoryNode[] all)
+    {
+        var copy = all[node.Index] = node.Copy();
+        copy.Parent = parent;
+        if (!copy.IsLeaf)
+            copy.Children = [.. node.Children.Select(child => Copy(child, copy, all))];
+        return copy;
     }
 }

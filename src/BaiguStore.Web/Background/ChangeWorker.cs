@@ -14,6 +14,9 @@ public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal 
 
     /// <summary>Between two looks, so that hundreds of saves in a second are counted in together.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Categories that a recount names one by one.</summary>
+    private const int MaxLogged = 50;
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>Handles all changes up to now. Callers that just saved something wait for it, so their next page shows it.</summary>
@@ -23,10 +26,12 @@ public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal 
     public Task RecountAsync(CancellationToken cancel) => AloneAsync(async () =>
     {
         var (caughtUp, drift) = await snapshots.RecountAsync(cancel);
-        foreach (var wrong in drift)
-            LogDrift(wrong.Category, wrong.Shown?.Count, wrong.Counted?.Count);
+        foreach (var wrong in drift.Take(MaxLogged))
+            LogDrift(wrong.Category, wrong.Shown?.Count, wrong.Shown?.Total, wrong.Counted?.Count, wrong.Counted?.Total);
         if (drift.Count == 0)
             LogNoDrift(snapshots.Current.Tree.Total);
+        else
+            LogDrifts(drift.Count);
         pages.Evict(drift.Count == 0 ? caughtUp : caughtUp with { Rebuilt = true });
     }, cancel);
 
@@ -64,8 +69,11 @@ public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal 
     [LoggerMessage(LogLevel.Warning, "Change feed not read: {Reason}")]
     private partial void LogNotRead(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Recount: {Category} showed {Shown} products and has {Counted}")]
-    private partial void LogDrift(string category, int? shown, int? counted);
+    [LoggerMessage(LogLevel.Warning, "Recount: {Category} showed {Shown} products ({ShownTotal} with all below) and has {Counted} ({CountedTotal})")]
+    private partial void LogDrift(string category, int? shown, int? shownTotal, int? counted, int? countedTotal);
+
+    [LoggerMessage(LogLevel.Warning, "Recount: {Categories} categories had drifted, all counts are fresh now")]
+    private partial void LogDrifts(int categories);
 
     [LoggerMessage(LogLevel.Information, "Recount: {Products} products, no drift")]
     private partial void LogNoDrift(int products);

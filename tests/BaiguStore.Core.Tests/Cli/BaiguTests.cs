@@ -1,5 +1,13 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Data.Sqlite;
 using BaiguStore.Core.Tests.Seeding;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Core.Tests.Cli;
 
@@ -17,6 +25,7 @@ public sealed class BaiguTests : IDisposable
     [InlineData("samples --help")]
     [InlineData("samples add --help")]
     [InlineData("samples remove --help")]
+    [InlineData("recount --help")]
     public async Task Every_command_explains_itself(string arguments)
     {
         var (code, output, _) = await RunAsync(arguments);
@@ -32,6 +41,7 @@ public sealed class BaiguTests : IDisposable
     [InlineData("migrate --nonsense")]
     [InlineData("samples")]
     [InlineData("seed --page")]
+    [InlineData("recount --store")]
     public async Task Wrong_use_exits_with_2_and_touches_nothing(string arguments)
     {
         var (code, _, _) = await RunAsync(arguments);
@@ -100,6 +110,101 @@ public sealed class BaiguTests : IDisposable
         Assert.Matches(@"lines that are new\W+55", output);
         Assert.Matches($@"paragraphs of the article\W+{SavedPage.Paragraphs.Length}", output);
         Assert.Contains("/articles/", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recount_without_a_running_store_says_so_and_what_the_data_has()
+    {
+        await FillAsync();
+
+        var (code, output, error) = await RunAsync("recount --store http://127.0.0.1:1");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("2 published products in 2 categories", output, StringComparison.Ordinal);
+        Assert.Contains("No store answers at http://127.0.0.1:1/", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""[{"id":1,"slug":"huawei-switch","count":2,"total":2,"children":[]},{"id":2,"slug":"cisco-router","count":0,"total":0,"children":[]}]""", 0, "no drift")]
+    [InlineData("""[{"id":1,"slug":"huawei-switch","count":1,"total":3,"children":[{"id":9,"slug":"gone","count":2,"total":2,"children":[]}]}]""", 1,
+        @"huawei-switch\W+1\W+2\W+3\W+2\W+cisco-router\W+-\W+0\W+-\W+0\W+gone\W+2\W+-\W+2\W+-\W+.*differs in 3 categories")]
+    [InlineData("""{"hello":"world"}""", 0, "No store answers")]
+    public async Task A_recount_compares_with_what_a_store_shows(string shown, int expected, string said)
+    {
+        await FillAsync();
+        using var store = new HttpListener();
+        var address = Listen(store);
+        var serving = ServeAsync(store, shown);
+
+        var (code, output, error) = await RunAsync($"recount --store {address}");
+        store.Stop();
+
+        Assert.Equal(("", expected), (error, code));
+        Assert.Matches(new Regex(said, RegexOptions.Singleline, TimeSpan.FromSeconds(1)), output);
+        Assert.All(await serving, url => Assert.Equal("/api/v1/categories", url));
+    }
+
+    [Theory]
+    [InlineData("here")]
+    [InlineData("ftp://localhost")]
+    public async Task A_recount_of_what_is_no_address_exits_with_2(string address)
+    {
+        var (code, _, error) = await RunAsync($"recount --store {address}");
+
+        Assert.Equal(2, code);
+        Assert.Contains("--store", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two lines, two products in the first.</summary>
+    private async Task FillAsync()
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.FullName, "App_Data")).FullName, "store.db");
+        var connection = SqliteStoreDb.ConnectionString(file);
+        await using (var services = new ServiceCollection().AddStoreDb(DatabaseProvider.Sqlite, connection).BuildServiceProvider())
+        await using (var db = services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContext())
+        {
+            await StoreDatabase.MigrateAsync(db, TestContext.Current.CancellationToken);
+            var line = await Make.LineAsync(db);
+            await Make.LineAsync(db, "cisco-router", "cisco");
+            await Make.ProductAsync(db, line, "S1");
+            await Make.ProductAsync(db, line, "S2");
+            await Make.ProductAsync(db, line, "S3", published: false);
+        }
+        await using var pool = new SqliteConnection(connection);
+        SqliteConnection.ClearPool(pool);
+    }
+
+    private static Uri Listen(HttpListener store)
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/";
+        free.Stop();
+        store.Prefixes.Add(address);
+        store.Start();
+        return new(address);
+    }
+
+    /// <summary>Answers every request alike until the listener is stopped; says what was asked for.</summary>
+    private static async Task<List<string>> ServeAsync(HttpListener store, string json)
+    {
+        List<string> asked = [];
+        while (store.IsListening)
+        {
+            try
+            {
+                var context = await store.GetContextAsync();
+                asked.Add(context.Request.Url!.AbsolutePath);
+                context.Response.ContentType = "application/json";
+                await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(json));
+                context.Response.Close();
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            {
+                break; // stopped
+            }
+        }
+        return asked;
     }
 
     private async Task<(int Code, string Output, string Error)> RunAsync(string arguments, params (string Name, string Value)[] settings)

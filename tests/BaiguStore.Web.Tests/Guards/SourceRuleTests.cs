@@ -16,6 +16,18 @@ public sealed partial class SourceRuleTests
     /// <summary>Where a thread waits for a task, with the reason: Markdown is parsed on a thread of its own that can be given up.</summary>
     private static readonly string[] Waits = [Path.Combine("BaiguStore.Core", "Text", "RichText.cs")];
 
+    /// <summary>
+    /// Where statements are sent that pass SaveChanges, and so the change feed, by: the feed's own lock and rows, what a connection is
+    /// told when it opens, and a migration lock that somebody left. Everywhere else they stand inside a call of BulkAsync.
+    /// </summary>
+    private static readonly string[] PastTheFeed =
+    [
+        Path.Combine("BaiguStore.Core", "Data", "ChangeFeed.cs"),
+        Path.Combine("BaiguStore.Core", "Data", "Sqlite", "SqliteStoreDb.cs"),
+        Path.Combine("BaiguStore.Core", "Data", "StoreDatabase.cs"),
+        Path.Combine("BaiguStore.Core", "Data", "StoreDb.cs"),
+    ];
+
     [Fact]
     public void Core_knows_no_http_and_the_web_and_the_command_line_know_only_core()
     {
@@ -58,6 +70,35 @@ public sealed partial class SourceRuleTests
         Assert.Empty(found);
     }
 
+    [Fact]
+    public void Every_write_goes_into_the_change_feed()
+    {
+        Assert.Equal(PastTheFeed, Files("*.cs").Where(f => WritesDirectly().IsMatch(WithoutBulk(File.ReadAllText(f)))).Select(Name));
+        Assert.Contains(Files("*.cs"), f => File.ReadAllText(f) is var text && WritesDirectly().IsMatch(text) && !WritesDirectly().IsMatch(WithoutBulk(text)));
+    }
+
+    [Theory]
+    [InlineData("await db.Products.ExecuteDeleteAsync(cancel);", true)]
+    [InlineData("await db.BulkAsync([ChangeKind.Catalogue], () => db.Products.Where(p => p.IsSample).ExecuteDeleteAsync(cancel), cancel);", false)]
+    [InlineData("await db.BulkAsync([], () => Task.FromResult(0), cancel); await db.Products.ExecuteUpdateAsync(x, cancel);", true)]
+    [InlineData("await db.Database.ExecuteSqlAsync($\"DELETE FROM x\");", true)]
+    [InlineData("command.CommandText = text;", true)]
+    public void A_write_past_the_change_feed_is_found(string source, bool isFound) => Assert.Equal(isFound, WritesDirectly().IsMatch(WithoutBulk(source)));
+
+    /// <summary>A source without what stands between the parentheses of its calls of BulkAsync.</summary>
+    private static string WithoutBulk(string source)
+    {
+        const string Call = ".BulkAsync(";
+        for (var at = source.IndexOf(Call, StringComparison.Ordinal); at >= 0; at = source.IndexOf(Call, at + Call.Length, StringComparison.Ordinal))
+        {
+            var (end, open) = (at + Call.Length, 1);
+            for (; open > 0; end++)
+                open += source[end] switch { '(' => 1, ')' => -1, _ => 0 };
+            source = source.Remove(at + Call.Length, end - at - Call.Length);
+        }
+        return source;
+    }
+
     private static IEnumerable<string> Files(string pattern) => Directory.EnumerateFiles(Path.Combine(Root, "src"), pattern, SearchOption.AllDirectories)
         .Where(f => !Name(f).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Migrations"))
         .Order(StringComparer.Ordinal);
@@ -77,6 +118,9 @@ public sealed partial class SourceRuleTests
 
     [GeneratedRegex(@"Html\.Raw\(([^)]*)\)", RegexOptions.None, 1000)]
     private static partial Regex RawCall();
+
+    [GeneratedRegex(@"\b(Execute(Update|Delete|Sql|NonQuery)\w*\(|CommandText\s*=|SqlBulkCopy|Begin(Binary|Text)Import)", RegexOptions.None, 1000)]
+    private static partial Regex WritesDirectly();
 
     [GeneratedRegex(@"\.Wait\(|\.Result\b(?!\w)|GetAwaiter\(\)\.GetResult", RegexOptions.None, 1000)]
     private static partial Regex Waiting();

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace BaiguStore.Web.Tests.Nodes;
+
+/// <summary>One web node as it is run: the built store as a process of its own, with a data folder of its own, on a database that it shares.</summary>
+internal sealed partial class StoreNode : IAsyncDisposable
+{
+    private readonly string _dataPath = Directory.CreateTempSubdirectory("baigu-node-").FullName;
+    private readonly string _connection;
+    private Process? _process;
+
+    public StoreNode(string connection) => _connection = connection;
+
+    public HttpClient Visitor { get; private set; } = null!;
+
+    public async Task StartAsync()
+    {
+        // tests/NAME/bin/CONFIGURATION/net10.0: the store was built beside, in the same configuration.
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var source = Path.Combine(Guards.SourceRuleTests.Root, "src", "BaiguStore.Web");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(source, "bin", output.Parent!.Name, output.Name, "BaiguStore.Web.dll")])
+        {
+            WorkingDirectory = source,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Database__Provider"] = "Postgres",
+            ["ConnectionStrings__Store"] = _connection,
+            ["Store__DataPath"] = _dataPath,
+            ["Store__Seed"] = "Page",
+            ["Comments__PublishAtOnce"] = "true",
+            ["Comments__MinSeconds"] = "0",
+            ["Comments__PerMinute"] = "1000",
+        })
+            start.Environment[key] = value;
+
+        var said = new StringBuilder();
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Hear(string? line)
+        {
+            lock (said)
+                said.AppendLine(line);
+            if (Listening().Match(line ?? "") is { Success: true } match)
+                listening.TrySetResult(new(match.Groups[1].Value));
+        }
+        var process = _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The store has stopped.\n{said}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Visitor = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = await listening.Task.WaitAsync(TestContext.Current.CancellationToken) };
+    }
+
+    /// <summary>As `kill -9`: without a word to the process.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is not { } process)
+            return;
+        _process = null;
+        process.Kill();
+        await process.WaitForExitAsync(CancellationToken.None);
+        process.Dispose();
+        Visitor?.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(_dataPath, recursive: true);
+    }
+
+    [GeneratedRegex(@"Now listening on:\s+""?(http://[^\s""]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Listening();
+}

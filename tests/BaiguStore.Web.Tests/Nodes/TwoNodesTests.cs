@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Http.Json;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Controllers.Api;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Tests.Nodes;
+
+/// <summary>What one node saves, every node shows, though each keeps counts and pages of its own; and any of them may die at any time.</summary>
+public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_comment_posted_on_one_node_is_seen_on_the_others_kept_page()
+    {
+        const string Page = "/articles/intel-vt";
+        await KeptAsync(nodes.Second, Page);
+
+        var fields = (await nodes.First.Visitor.PageAsync(Page)).CommentFields("\u8DE8\u8282\u70B9\u7684\u7559\u8A00");
+        using var answer = await nodes.First.Visitor.PostFormAsync(Page + "/comments", fields);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+
+        await SeesAsync(nodes.Second, Page, page => page.Text(".comment__body").Contains("\u8DE8\u8282\u70B9\u7684\u7559\u8A00", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_product_that_is_moved_is_counted_in_its_new_line_on_every_node()
+    {
+        await SaveAsync(db => db.PutAsync("cisco-switch", "TWO-1", null, DateTime.UnixEpoch));
+        foreach (var node in (StoreNode[])[nodes.First, nodes.Second])
+        {
+            await SeesAsync(node, "/c/cisco", page => page.Text("h1").EndsWith("(1)", StringComparison.Ordinal));
+            await KeptAsync(node, "/c/cisco");
+            await KeptAsync(node, "/p/two-1");
+        }
+
+        await SaveAsync(async db =>
+        {
+            var product = await db.Products.SingleAsync(p => p.Slug == "two-1", Cancel);
+            product.CategoryId = (await db.Categories.SingleAsync(c => c.Slug == "h3c-switch", Cancel)).Id;
+            product.Name = "\u642C\u5BB6\u4E86";
+        });
+
+        foreach (var node in (StoreNode[])[nodes.First, nodes.Second])
+        {
+            await SeesAsync(node, "/c/cisco", page => page.Text("h1").EndsWith("(0)", StringComparison.Ordinal));
+            await SeesAsync(node, "/c/h3c", page => page.Text("h1").EndsWith("(1)", StringComparison.Ordinal));
+            await SeesAsync(node, "/p/two-1", page => page.Text("h1") == "\u642C\u5BB6\u4E86");
+            await ShowsWhatTheDataHasAsync(node);
+        }
+    }
+
+    [Fact]
+    public async Task Either_node_may_be_killed_at_any_moment_and_goes_on_where_the_data_is()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var writing = Task.Run(() => WriteAsync(stop.Token), Cancel);
+        foreach (var (killed, other) in ((StoreNode, StoreNode)[])[(nodes.First, nodes.Second), (nodes.Second, nodes.First), (nodes.First, nodes.Second)])
+        {
+            await killed.KillAsync();
+            await other.Visitor.PageAsync("/"); // nobody notices
+            await killed.StartAsync();
+            await killed.Visitor.PageAsync("/healthz/ready");
+        }
+        await stop.CancelAsync();
+        var written = await writing;
+
+        Assert.True(written > 10, $"{written}");
+        await ShowsWhatTheDataHasAsync(nodes.First);
+        await ShowsWhatTheDataHasAsync(nodes.Second);
+    }
+
+    /// <summary>Publishes, moves and withdraws until it is stopped; answers how many saves those were.</summary>
+    private async Task<int> WriteAsync(CancellationToken stop)
+    {
+        string[] lines = ["huawei-server", "hp-server", "dell-server"];
+        for (var n = 0; ; n++)
+        {
+            if (stop.IsCancellationRequested)
+                return n;
+            await SaveAsync(async db =>
+            {
+                await db.PutAsync(lines[n % 3], $"KILL-{n}", null, DateTime.UnixEpoch);
+                if (n % 2 == 0 || await db.Products.FirstOrDefaultAsync(p => p.Slug == $"kill-{n - 1}", Cancel) is not { } before)
+                    return;
+                if (n % 3 == 0)
+                    before.Withdraw();
+                else
+                    before.Category = await db.Categories.SingleAsync(c => c.Slug == lines[(n + 1) % 3], Cancel);
+            });
+        }
+    }
+
+    private async Task SaveAsync(Func<StoreDb, Task> change)
+    {
+        await using var db = nodes.OpenDb();
+        await change(db);
+        await db.SaveChangesAsync(Cancel);
+    }
+
+    /// <summary>Has the node keep its page, so that only an eviction shows what comes later.</summary>
+    private static Task KeptAsync(StoreNode node, string url) => Patience.UntilAsync(async () =>
+    {
+        using var answer = await node.Visitor.AnswerAsync(url);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return answer.Headers.Age is not null;
+    });
+
+    private static Task SeesAsync(StoreNode node, string url, Func<AngleSharp.Dom.IParentNode, bool> sees) =>
+        Patience.UntilAsync(async () => sees(await node.Visitor.PageAsync(url)));
+
+    private async Task ShowsWhatTheDataHasAsync(StoreNode node)
+    {
+        await using var db = nodes.OpenDb();
+        var counted = await CategoryTree.LoadAsync(db, Cancel);
+        await Patience.UntilAsync(async () =>
+        {
+            var roots = await node.Visitor.GetFromJsonAsync<List<CategoryJson>>("/api/v1/categories", Cancel);
+            return CountDrift.Between([.. roots!.SelectMany(Flat)], counted).Count == 0;
+        });
+
+        static IEnumerable<(int, string, int, int)> Flat(CategoryJson category) =>
+            [(category.Id, category.Slug, category.Count, category.Total), .. category.Children.SelectMany(Flat)];
+    }
+}
