@@ -84,18 +84,15 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public void Record(ChangeKind kind, int entityId = 0) =>
         Changes.Add(new Change { Kind = kind, EntityId = entityId, At = DateTime.UtcNow });
 
-    /// <summary>Adds many new rows in one transaction, with one row in the change feed for all of them.</summary>
+    /// <summary>Adds many new rows in one transaction, with one row in the change feed for all of them. Their ids do not come back.</summary>
     public async Task InsertManyAsync<T>(IEnumerable<T> rows, ChangeKind kind, CancellationToken cancel) where T : class
     {
-        ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = await Database.BeginTransactionAsync(cancel);
-        Set<T>().AddRange(rows);
-        await LockFeedAsync(cancel);
+        await BulkInsert.InsertAsync(this, rows, cancel);
+        await LockFeedAsync(cancel); // last: nobody waits for the feed while the rows go in
         Record(kind);
-        await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancel);
+        await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, cancel);
         await transaction.CommitAsync(cancel);
-        ChangeTracker.Clear();
-        ChangeTracker.AutoDetectChangesEnabled = true;
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots) :
         if (!Page<ProductRow>.Exists(query.Page, query.Size, category.Count))
             return NotFound();
         var products = await db.Products.AsNoTracking().Published().In(category.Id).By(query.Order)
-            .ToPageAsync(query.Page, query.Size, category.Count, q => q.AsRows(), cancel);
+            .ToPageAsync(query.Page, query.Size, category.Count, db.Products.RowsOf, cancel);
         var articles = await db.Articles.AsNoTracking().Published().HelpingToChooseFrom(category.Id).Newest().Take(ArticlesShown).AsCards().ToListAsync(cancel);
         return View(new CategoryPage(category, query, products, articles, store.Company));
     }
