@@ -51,6 +51,9 @@ public static class ProductQueries
             _ => products.OrderBy(p => p.Name).ThenBy(p => p.Id),
         };
 
+        /// <summary>All of them, the oldest entry first: an order in which a new product moves no other.</summary>
+        public IOrderedQueryable<Product> ById() => products.OrderBy(p => p.Id);
+
         /// <summary>Those that come next in a list by name: the same series in its other sizes.</summary>
         public IOrderedQueryable<Product> Following(string name, int id) =>
             products.Where(p => p.Name.CompareTo(name) > 0 || (p.Name == name && p.Id > id)).By(ProductOrder.Name);

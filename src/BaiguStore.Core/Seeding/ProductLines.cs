@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using BaiguStore.Core.Catalog;
 
 namespace BaiguStore.Core.Seeding;
 
@@ -86,11 +87,11 @@ public sealed class ProductLines(IReadOnlyList<FamilySeed> families)
             select new SampleProduct(s.Vendor ?? f.Vendor, f.Kind, s, model, combination)))
         .OrderBy(p => p.Combination)];
 
-    /// <summary>All products that a line may hold.</summary>
-    internal List<SampleProduct> PoolOf(LineIdentity line) => _all.FindAll(p => Fits(p, line));
+    /// <summary>All products with variants that a line may hold.</summary>
+    internal List<SampleProduct> PoolOf(LineIdentity line) => _all.FindAll(p => HasVariants(p) && Fits(p, line));
 
-    /// <summary>The products by vendor and kind.</summary>
-    internal List<SampleFamily> Families() => [.. _all.GroupBy(p => (p.Vendor, p.Kind)).Select(g => new SampleFamily(g.Key.Vendor, g.Key.Kind, [.. g]))];
+    /// <summary>The products with variants by vendor and kind.</summary>
+    internal List<SampleFamily> Families() => [.. _all.Where(HasVariants).GroupBy(p => (p.Vendor, p.Kind)).Select(g => new SampleFamily(g.Key.Vendor, g.Key.Kind, [.. g]))];
 
     /// <summary>
     /// For each line its products. The shortest lines choose first and get the plain models; the long ones get the
@@ -112,6 +113,8 @@ public sealed class ProductLines(IReadOnlyList<FamilySeed> families)
         }
         return dealt;
     }
+
+    private static bool HasVariants(SampleProduct product) => product.Sku.Length + VariantSeed.MaxCodeLength <= Product.MaxSkuLength;
 
     internal static bool Fits(SampleProduct product, LineIdentity line) =>
         (line.Vendors.Count == 0 || line.Vendors.Any(v => v.Code == product.Vendor))

@@ -114,8 +114,9 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
             throw new SampleScaleException("--categories", $"the store has {others} without samples; it must be that or more.");
         var seed = ScaleSeed.Load();
         var places = await new SampleCategories(db, names, seed).AddAsync(families.Families(), scale.Categories - others, progress, cancel);
-        var variants = seed.Combined;
-        var portions = new ScalePlan(families).Portions(lines.MaxBy(l => l.Count), scale.Products - plain.Count, scale.Products, places);
+        var variants = seed.Combined();
+        var portions = new ScalePlan(families).Portions(lines.MaxBy(l => l.Count), scale.Products - plain.Count, scale.Products, places).ToList();
+        portions.ForEach(p => p.Check(variants.Count));
         return (plain.Concat(portions.SelectMany(p => p.Products(variants))), scale.Products);
     }
 

@@ -14,31 +14,36 @@ public sealed class SampleScaleException(string option, string message) : Except
 /// <summary>A way to sell a product with something added to it; its price is a part of the product's.</summary>
 public sealed record VariantSeed(string Code, string Label, int Percent)
 {
+    /// <summary>What a code adds to a part number at most; products whose own leaves no room for it have no variants.</summary>
+    public const int MaxCodeLength = 6;
+
     public VariantSeed With(VariantSeed more) =>
         new(Code + more.Code, string.Join('，', ((string[])[Label, more.Label]).Where(l => l.Length > 0)), Percent + more.Percent);
 }
 
 /// <summary>`seeds/samples-at-scale.json`: what a product is sold with, and how a place of the tree is divided, level by level.</summary>
-internal sealed record ScaleSeed(List<List<VariantSeed>> Variants, List<List<string>> Divisions)
+public sealed record ScaleSeed(List<List<VariantSeed>> Variants, List<List<string>> Divisions)
 {
     public static ScaleSeed Load() => SeedFiles.Read<ScaleSeed>("samples-at-scale.json");
 
     /// <summary>Every combination once.</summary>
-    public List<VariantSeed> Combined => Variants.Aggregate((all, axis) => [.. from more in axis from one in all select one.With(more)]);
+    public List<VariantSeed> Combined() => Variants.Aggregate((all, axis) => [.. from more in axis from one in all select one.With(more)]);
 }
 
 /// <summary>Products for one place: so many of a pool, from a point on; behind the pool's end it begins again with the next variant.</summary>
 internal readonly record struct SamplePortion(int CategoryId, IReadOnlyList<SampleProduct> Pool, int Start, int Count)
 {
-    /// <summary>Throws SampleScaleException where the variants are not enough.</summary>
     public IEnumerable<(SampleProduct Product, int CategoryId)> Products(IReadOnlyList<VariantSeed> variants)
     {
         for (var at = Start; at < Start + Count; at++)
-        {
-            if (at / Pool.Count >= variants.Count)
-                throw new SampleScaleException("--products", $"'{Pool[0].Vendor} {Pool[0].Kind}' has {Pool.Count} products with {variants.Count} variants each, and no more can be made of them.");
             yield return (Pool[at % Pool.Count] with { Variant = variants[at / Pool.Count] }, CategoryId);
-        }
+    }
+
+    /// <summary>Throws SampleScaleException where the variants are not enough.</summary>
+    public void Check(int variants)
+    {
+        if (Start + Count > Pool.Count * variants)
+            throw new SampleScaleException("--products", $"of '{Pool[0].Vendor} {Pool[0].Kind}' only {Pool.Count:N0} products with {variants:N0} variants each can be made; ask for fewer.");
     }
 }
 
@@ -51,9 +56,8 @@ internal sealed class ScalePlan(ProductLines lines)
     /// <summary>260,000 of a million, where the line held 13,292 of 50,983 before.</summary>
     private const double LargestShare = 0.26;
 
-    /// <summary>The exponent of the long tail (Zipf), and how much flatter its head is: a family's largest place stays below its vendor's lines.</summary>
-    private const double Tail = 0.8;
-    private const int Head = 10;
+    /// <summary>A family's first place is this much flatter than Zipf's law has it, so that it stays below its vendor's lines.</summary>
+    private const int Head = 3;
 
     /// <param name="largest">The line that grows most.</param>
     /// <param name="extra">Products beyond those of the source page.</param>
@@ -84,15 +88,15 @@ internal sealed class ScalePlan(ProductLines lines)
 
     private static int Part(int whole, long weight, long weights) => (int)(whole * weight / weights);
 
-    /// <summary>A whole in so many parts, each smaller than the one before; together exactly the whole.</summary>
+    /// <summary>A whole in so many parts, after Zipf's law: the n-th in proportion to 1/n. Together they are exactly the whole.</summary>
     private static IEnumerable<int> Shares(int whole, int parts)
     {
-        var sum = Enumerable.Range(0, parts).Sum(n => Math.Pow(n + Head, -Tail));
+        var sum = Enumerable.Range(Head, parts).Sum(n => 1.0 / n);
         var (grown, given) = (0.0, 0);
-        for (var n = 0; n < parts; n++)
+        foreach (var n in Enumerable.Range(Head, parts))
         {
-            grown += Math.Pow(n + Head, -Tail);
-            var upTo = n == parts - 1 ? whole : (int)(whole * (grown / sum));
+            grown += 1.0 / n;
+            var upTo = n == Head + parts - 1 ? whole : (int)(whole * (grown / sum));
             yield return upTo - given;
             given = upTo;
         }
