@@ -16,10 +16,11 @@ try
     builder.AddPages();
     builder.Services.AddApi();
     builder.Services.AddBundles();
-    builder.Services.AddPageCache();
+    builder.AddPageCache();
     builder.Services.AddHealth();
 
     var app = builder.Build();
+    app.UseKeptPages();
     app.UseRequestLog();
     app.UseErrorPages();
     app.UseHeaders();
@@ -28,7 +29,7 @@ try
     app.UseLanguages();
     app.UseRateLimiter();
     app.UseFormGuard();
-    app.UseOutputCache();
+    app.UsePageMaking();
     app.UseResponseCompression();
     app.MapSpeculationRules();
     app.MapBundles();

@@ -33,6 +33,8 @@ internal sealed class Bench : IAsyncDisposable
 
     public string Published => Path.Combine(_work, "store");
 
+    public string PublishedCli => Path.Combine(_work, "cli");
+
     public static string Root { get; } = FindRoot();
 
     public static async Task<Bench> OpenAsync(string suite, string[] arguments)

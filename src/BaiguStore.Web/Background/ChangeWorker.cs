@@ -1,6 +1,5 @@
 using BaiguStore.Core.Catalog;
-using BaiguStore.Web.Setup;
-using Microsoft.AspNetCore.OutputCaching;
+using BaiguStore.Web.PageCache;
 
 namespace BaiguStore.Web.Background;
 
@@ -8,7 +7,7 @@ namespace BaiguStore.Web.Background;
 /// Tails the change feed: keeps the snapshot fresh and drops cached pages that a change has made old. Looks every second,
 /// and at once when something is saved in this process.
 /// </summary>
-public sealed class ChangeWorker(StoreSnapshots snapshots, IOutputCacheStore cache, ILogger<ChangeWorker> log) : BackgroundService
+public sealed class ChangeWorker(StoreSnapshots snapshots, PageStore pages, ILogger<ChangeWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -20,7 +19,7 @@ public sealed class ChangeWorker(StoreSnapshots snapshots, IOutputCacheStore cac
         try
         {
             if (await snapshots.CatchUpAsync(cancel))
-                await cache.EvictByTagAsync(PageCacheSetup.Pages, cancel);
+                pages.EvictAll();
         }
         finally
         {

@@ -4,9 +4,8 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
@@ -16,7 +15,7 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
     private const int PageSize = 12;
 
     [HttpGet("/articles")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [KeptPage]
     public async Task<IActionResult> Index(CancellationToken cancel, int page = 1)
     {
         if (!ModelState.IsValid)
@@ -29,7 +28,7 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
     }
 
     [HttpGet("/articles/{slug}")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [KeptPage]
     public async Task<IActionResult> Show(string slug, [FromQuery] CommentsQuery query, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug))
@@ -37,6 +36,7 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
         if (!ModelState.IsValid)
             return BadRequest();
         var page = await ArticlePage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
+        HttpContext.DependsOn(page is null ? [] : [PageTag.Article(page.Article.Id)]);
         return page is null ? await this.OldSlugAsync(db, SluggedKind.Article, slug, Links.Article, cancel) : View(page);
     }
 }

@@ -3,9 +3,8 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
@@ -15,7 +14,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots) :
     private const int ArticlesShown = 4;
 
     [HttpGet("/c/{slug}")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [KeptPage]
     public async Task<IActionResult> Show(string slug, [FromQuery] ListingQuery query, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug))
@@ -30,6 +29,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots) :
         var products = await db.Products.AsNoTracking().Published().In(category.Id).By(query.Order)
             .ToPageAsync(query.Page, query.Size, category.Count, db.Products.RowsOf, cancel);
         var articles = await db.Articles.AsNoTracking().Published().HelpingToChooseFrom(category.Id).Newest().Take(ArticlesShown).AsCards().ToListAsync(cancel);
+        HttpContext.DependsOn(PageTag.Category(category.Id));
         return View(new CategoryPage(category, query, products, articles, store.Company));
     }
 }

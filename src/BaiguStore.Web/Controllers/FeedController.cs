@@ -3,9 +3,8 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
@@ -18,7 +17,7 @@ public sealed class FeedController(StoreDb db, StoreSnapshots snapshots, PublicU
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
     [HttpGet("/feed.xml")]
-    [OutputCache(PolicyName = PageCacheSetup.WithHost)]
+    [KeptPage]
     public async Task<IActionResult> Show(CancellationToken cancel)
     {
         var articles = await db.Articles.AsNoTracking().Published().Newest().Take(Newest)

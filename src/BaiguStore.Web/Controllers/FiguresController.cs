@@ -1,7 +1,6 @@
 using BaiguStore.Core.Seeding;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace BaiguStore.Web.Controllers;
 
@@ -10,7 +9,7 @@ namespace BaiguStore.Web.Controllers;
 public sealed class FiguresController : Controller
 {
     [HttpGet("/figures/{name}.svg")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [KeptPage]
     public IActionResult Show(string name) =>
         SeedFiles.Figure($"{name}.svg") is { } figure ? File(figure, "image/svg+xml") : NotFound();
 }

@@ -2,9 +2,8 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
@@ -14,7 +13,7 @@ public sealed class HomeController(StoreDb db, StoreSnapshots snapshots) : Contr
     private const int ArticlesShown = 6;
 
     [HttpGet("/")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [KeptPage]
     public async Task<IActionResult> Show(CancellationToken cancel)
     {
         var store = snapshots.Current;

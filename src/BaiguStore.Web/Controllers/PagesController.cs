@@ -1,12 +1,11 @@
 using BaiguStore.Core.Catalog;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>Pages about the company, made of its facts.</summary>
-[OutputCache(PolicyName = PageCacheSetup.Page)]
+[KeptPage]
 public sealed class PagesController(StoreSnapshots snapshots) : Controller
 {
     [HttpGet("/about")]

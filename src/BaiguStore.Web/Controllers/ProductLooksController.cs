@@ -2,9 +2,8 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace BaiguStore.Web.Controllers;
 
@@ -12,13 +11,14 @@ namespace BaiguStore.Web.Controllers;
 public sealed class ProductLooksController(StoreDb db, StoreSnapshots snapshots) : Controller
 {
     [HttpGet("/p/{slug}/look")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [KeptPage]
     public async Task<IActionResult> Show(string slug, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug))
             return NotFound();
-        return await ProductView.FindAsync(db, slug, cancel) is { } product && snapshots.Current.Tree.Find(product.CategoryId) is { } category
-            ? View(new ProductHead(product, category, IsLook: true))
-            : await this.OldSlugAsync(db, SluggedKind.Product, slug, Links.ProductLook, cancel);
+        if (await ProductView.FindAsync(db, slug, cancel) is not { } product || snapshots.Current.Tree.Find(product.CategoryId) is not { } category)
+            return await this.OldSlugAsync(db, SluggedKind.Product, slug, Links.ProductLook, cancel);
+        HttpContext.DependsOn(PageTag.Product(product.Id));
+        return View(new ProductHead(product, category, IsLook: true));
     }
 }

@@ -3,16 +3,15 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace BaiguStore.Web.Controllers;
 
 public sealed class ProductsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentReceipts receipts) : Controller
 {
     [HttpGet("/p/{slug}")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [KeptPage]
     public async Task<IActionResult> Show(string slug, [FromQuery] CommentsQuery query, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug))
@@ -20,6 +19,7 @@ public sealed class ProductsController(StoreDb db, StoreSnapshots snapshots, For
         if (!ModelState.IsValid)
             return BadRequest();
         var page = await ProductPage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
+        HttpContext.DependsOn(page is null ? [] : [PageTag.Product(page.Product.Id), PageTag.Category(page.Category.Id)]); // its comments; the related beside it
         return page is null ? await this.OldSlugAsync(db, SluggedKind.Product, slug, Links.Product, cancel) : View(page);
     }
 }

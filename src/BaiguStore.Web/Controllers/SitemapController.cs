@@ -3,9 +3,8 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
@@ -15,7 +14,7 @@ namespace BaiguStore.Web.Controllers;
 /// the same however many products there are.
 /// </summary>
 [ApiExplorerSettings(IgnoreApi = true)]
-[OutputCache(PolicyName = PageCacheSetup.WithHost)]
+[KeptPage]
 public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl) : Controller
 {
     /// <summary>Ids in a part of the products: well below what the protocol allows, so that a part is soon made.</summary>
@@ -64,6 +63,7 @@ public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, Publ
         var (after, to) = ((part - 1) * PartSize, part * PartSize);
         var products = await db.Products.AsNoTracking().Published().Where(p => p.Id > after && p.Id <= to).OrderBy(p => p.Id)
             .Select(p => new { p.Slug, p.UpdatedAt }).ToListAsync(cancel);
+        HttpContext.DependsOn(PageTag.EveryProduct); // the times of their changes
         return products.Count == 0 ? NotFound() : Urls(products.Select(p => (Links.Product(p.Slug), (DateTime?)p.UpdatedAt)));
     }
 

@@ -5,10 +5,13 @@ using Serilog.Events;
 
 namespace BaiguStore.Web.Setup;
 
-/// <summary>Serilog to the console and to daily files below the data path, one line a request.</summary>
+/// <summary>Serilog to the console and to daily files below the data path, with a line for each request that is worth one.</summary>
 public static class LogSetup
 {
     private const int DaysKept = 30;
+
+    /// <summary>Milliseconds from which a page is slow.</summary>
+    private const double SlowFrom = 500;
 
     public static void AddLogs(this WebApplicationBuilder builder, StoreSettings settings) => builder.Host.UseSerilog((context, log) => log
         .ReadFrom.Configuration(context.Configuration)
@@ -23,6 +26,9 @@ public static class LogSetup
         options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
         options.MessageTemplate = "{RequestMethod} {RequestPath} {StatusCode} {Elapsed:0.0} ms {RemoteIp}";
         options.EnrichDiagnosticContext = (log, context) => log.Set("RemoteIp", context.Connection.RemoteIpAddress);
-        options.GetLevel = (_, _, error) => error is null ? LogEventLevel.Information : LogEventLevel.Error;
+        options.GetLevel = (context, elapsed, error) =>
+            error is not null || context.Response.StatusCode >= StatusCodes.Status500InternalServerError ? LogEventLevel.Error
+            : elapsed > SlowFrom || context.Response.StatusCode >= StatusCodes.Status400BadRequest || !HttpMethods.IsGet(context.Request.Method) ? LogEventLevel.Information
+            : LogEventLevel.Debug; // a page that was read is the access log's business, which a proxy keeps
     });
 }

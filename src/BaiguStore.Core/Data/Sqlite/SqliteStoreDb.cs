@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace BaiguStore.Core.Data.Sqlite;
 
@@ -29,17 +31,26 @@ public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : Sto
         // Kept in the file itself. A file from elsewhere may not be in it yet, and EF first looks at one with a connection that only reads.
         private const string OnOpenToWrite = "PRAGMA journal_mode=WAL; " + OnOpen;
 
+        /// <summary>Connections come from a pool: each is told once, not with every query that opens it.</summary>
+        private readonly ConditionalWeakTable<sqlite3, object> _told = [];
+
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            if (!IsNew(connection))
+                return;
             using var command = Command(connection);
             command.ExecuteNonQuery();
         }
 
         public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
+            if (!IsNew(connection))
+                return;
             await using var command = Command(connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
+
+        private bool IsNew(DbConnection connection) => ((SqliteConnection)connection).Handle is not { } handle || _told.TryAdd(handle, this);
 
         private static DbCommand Command(DbConnection connection)
         {

@@ -2,9 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers.Api;
@@ -19,7 +18,7 @@ public sealed class ArticlesApiController(StoreDb db) : ControllerBase
 {
     [HttpGet("/api/v1/articles")]
     [EndpointSummary("One page of the published articles, the newest first")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [KeptPage]
     [ProducesResponseType<ArticlesJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Index(CancellationToken cancel, [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int size = 24)

@@ -1,8 +1,7 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace BaiguStore.Web.Controllers.Api;
 
@@ -20,6 +19,6 @@ public sealed class CategoriesApiController(StoreSnapshots snapshots) : Controll
 {
     [HttpGet("/api/v1/categories")]
     [EndpointSummary("The whole tree with its counts")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [KeptPage]
     public IReadOnlyList<CategoryJson> Index() => [.. snapshots.Current.Tree.Roots.Select(CategoryJson.From)];
 }

@@ -4,9 +4,8 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers.Api;
@@ -29,7 +28,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
 {
     [HttpGet("/api/v1/products")]
     [EndpointSummary("One page of the published products directly in a category (by name), or of all products (by id)")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [KeptPage]
     [ProducesResponseType<ProductsJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Index(
@@ -45,6 +44,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
             return Problem(statusCode: StatusCodes.Status404NotFound, detail: category is not null && node is null ? "No such category." : "No such page.");
         var published = db.Products.AsNoTracking().Published();
         var ordered = node is null ? published.ById() : published.In(node.Id).By(ProductOrder.Name);
+        HttpContext.DependsOn(node is null ? PageTag.EveryProduct : PageTag.Category(node.Id));
         var found = await ordered.ToPageAsync(page, size, total, db.Products.RowsOf, cancel);
         return Ok(new ProductsJson(total, page, size, [.. found.Items.Select(p => new ProductItemJson(
             p.Id, p.Sku, p.Name, p.Slug, Links.Product(p.Slug), p.Vendor, tree.Find(p.CategoryId)?.Slug ?? "", p.ListPriceFen))]));
@@ -52,7 +52,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
 
     [HttpGet("/api/v1/products/{slug}")]
     [EndpointSummary("One published product with its specs and description")]
-    [OutputCache(PolicyName = PageCacheSetup.Page)]
+    [KeptPage]
     [ProducesResponseType<ProductJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Show(string slug, CancellationToken cancel)
@@ -61,6 +61,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
         {
             p.Id, p.Sku, p.Name, p.Slug, Vendor = p.Vendor!.Name, p.CategoryId, p.ListPriceFen, p.Stock, p.Summary, p.Specs, p.DescriptionHtml, p.IsSample, p.UpdatedAt,
         }).FirstOrDefaultAsync(cancel);
+        HttpContext.DependsOn(found is null ? [] : [PageTag.Product(found.Id)]);
         return found is null
             ? Problem(statusCode: StatusCodes.Status404NotFound, detail: "No such product.")
             : Ok(new ProductJson(

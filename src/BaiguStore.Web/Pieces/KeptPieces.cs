@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace BaiguStore.Web.Pieces;
+
+/// <summary>
+/// Partial views of something that never changes, such as the tree of a snapshot, rendered once a language and kept for as long as
+/// the thing itself.
+/// </summary>
+public sealed class KeptPieces(HtmlEncoder encoder)
+{
+    private readonly ConditionalWeakTable<object, ConcurrentDictionary<string, string>> _pieces = [];
+
+    public async Task<IHtmlContent> RenderAsync(IHtmlHelper html, string partial, object model)
+    {
+        var ofModel = _pieces.GetOrCreateValue(model);
+        var key = $"{partial} {CultureInfo.CurrentUICulture.Name}";
+        if (!ofModel.TryGetValue(key, out var text))
+        {
+            using var writer = new StringWriter(CultureInfo.InvariantCulture);
+            (await html.PartialAsync(partial, model)).WriteTo(writer, encoder);
+            ofModel[key] = text = writer.ToString();
+        }
+        return new Rendered(text);
+    }
+
+    private sealed class Rendered(string text) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder) => writer.Write(text);
+    }
+}

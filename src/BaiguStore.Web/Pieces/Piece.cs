@@ -1,0 +1,59 @@
+using System.Text.Encodings.Web;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Web.Models;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Localization;
+
+namespace BaiguStore.Web.Pieces;
+
+/// <summary>
+/// The smallest components, of which a page of a list shows a hundred: a partial view of one line would cost more than all that it
+/// writes.
+/// </summary>
+public static class Piece
+{
+    /// <summary>One of our icons: the ids of `img/icons.svg`.</summary>
+    public static IHtmlContent Icon(string name) => new Written((to, encoder) =>
+    {
+        to.Write("<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"/img/icons.svg#");
+        encoder.Encode(to, name);
+        to.Write("\"></use></svg>");
+    });
+
+    /// <summary>One of our line drawings: the ids of `img/drawings.svg`.</summary>
+    public static IHtmlContent Drawing(string name) => new Written((to, encoder) =>
+    {
+        to.Write("<svg class=\"drawing\" viewBox=\"0 0 160 120\" aria-hidden=\"true\" focusable=\"false\"><use href=\"/img/drawings.svg#");
+        encoder.Encode(to, name);
+        to.Write("\"></use></svg>");
+    });
+
+    /// <summary>A price in fen, or 询价 where there is none.</summary>
+    public static IHtmlContent Price(this IHtmlLocalizer<Ui> text, long? fen) => new Written((to, encoder) =>
+    {
+        to.Write(fen is null ? "<span class=\"price price--ask\">" : "<span class=\"price\">");
+        if (fen is { } known)
+            encoder.Encode(to, Format.Price(known));
+        else
+            text["询价"].WriteTo(to, encoder);
+        to.Write("</span>");
+    });
+
+    public static IHtmlContent Stock(this IHtmlLocalizer<Ui> text, StockState stock) => new Written((to, encoder) =>
+    {
+        var (css, said) = stock switch
+        {
+            StockState.InStock => ("stock--in", text["现货"]),
+            StockState.ToOrder => ("stock--order", text["订货"]),
+            _ => ("stock--out", text["缺货"]),
+        };
+        to.Write($"<span class=\"stock {css}\">");
+        said.WriteTo(to, encoder);
+        to.Write("</span>");
+    });
+
+    private sealed class Written(Action<TextWriter, HtmlEncoder> write) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder) => write(writer, encoder);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.Localization;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Setup;
+
+/// <summary>
+/// The texts of pages, looked up once a language: a page shows some two hundred, and the framework's localizer puts a key together
+/// for each of them each time. Keys are ours, so there is an end to them.
+/// </summary>
+internal sealed class PageTexts(IHtmlLocalizerFactory factory) : IHtmlLocalizer<Ui>
+{
+    private readonly IHtmlLocalizer _resource = factory.Create(typeof(Ui));
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, LocalizedHtmlString>> _languages = new(StringComparer.Ordinal);
+
+    public LocalizedHtmlString this[string name] =>
+        _languages.GetOrAdd(CultureInfo.CurrentUICulture.Name, _ => new(StringComparer.Ordinal)).GetOrAdd(name, (key, resource) => resource[key], _resource);
+
+    public LocalizedHtmlString this[string name, params object[] arguments]
+    {
+        get
+        {
+            var text = this[name];
+            return new(name, text.Value, text.IsResourceNotFound, arguments);
+        }
+    }
+
+    public LocalizedString GetString(string name) => _resource.GetString(name);
+
+    public LocalizedString GetString(string name, params object[] arguments) => _resource.GetString(name, arguments);
+
+    public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => _resource.GetAllStrings(includeParentCultures);
+}
