@@ -33,6 +33,8 @@ internal sealed class Bench : IAsyncDisposable
 
     public string Published => Path.Combine(_work, "store");
 
+    public string PublishedCli => Path.Combine(_work, "cli");
+
     public static string Root { get; } = FindRoot();
 
     public static async Task<Bench> OpenAsync(string suite, string[] arguments)
@@ -127,7 +129,7 @@ internal sealed class Bench : IAsyncDisposable
     public static async Task PublishAsync(string project, string folder)
     {
         Console.WriteLine($"Publishing {project} ...");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(Root, "src", project), "-c", "Release", "-o", folder, "-v", "quiet", "--nologo"]))!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(Root, "src", project), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", folder, "-v", "quiet", "--nologo"]))!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{project} could not be published.");

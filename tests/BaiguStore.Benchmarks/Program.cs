@@ -8,6 +8,10 @@ if (args is ["control", var folder])
 var suites = new Dictionary<string, Func<Bench, Task>>(StringComparer.Ordinal)
 {
     ["pages"] = PagesSuite.RunAsync,
+    ["start"] = StartSuite.RunAsync,
+    ["tree"] = TreeSuite.RunAsync,
+    ["scale"] = ScaleSuite.RunAsync,
+    ["write"] = WriteSuite.RunAsync,
 };
 if (args is not [var name, .. var rest] || !suites.TryGetValue(name, out var run))
 {

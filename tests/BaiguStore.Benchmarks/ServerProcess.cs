@@ -32,6 +32,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>From the start of the process until it listened.</summary>
     public TimeSpan Started { get; private set; }
 
+    /// <summary>What all cores have worked for it so far: unlike the clock it hardly minds what else the machine does.</summary>
+    public TimeSpan Work => _process.TotalProcessorTime;
+
     /// <summary>Bytes in memory now (the resident set).</summary>
     public long Memory => StatusOf("VmRSS");
 

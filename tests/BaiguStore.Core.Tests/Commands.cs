@@ -11,9 +11,11 @@ namespace BaiguStore.Core.Tests;
 /// <summary>Writes down every query that a context of its own sends.</summary>
 internal sealed class Commands : DbCommandInterceptor
 {
-    private readonly List<string> _texts = [];
+    private readonly List<(string Text, (string Name, object? Value)[] Parameters)> _sent = [];
 
-    public IReadOnlyList<string> Texts => _texts;
+    public IReadOnlyList<(string Text, (string Name, object? Value)[] Parameters)> Sent => _sent;
+
+    public IReadOnlyList<string> Texts => _sent.ConvertAll(s => s.Text);
 
     public StoreDb Open(TestStore store, DatabaseProvider provider) => provider switch
     {
@@ -25,7 +27,7 @@ internal sealed class Commands : DbCommandInterceptor
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        _texts.Add(command.CommandText);
+        _sent.Add((command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value))]));
         return new(result);
     }
 }

@@ -45,6 +45,9 @@ public sealed class Category : IHasSlug, ISeenByVisitors
     /// <summary>How many products the source page named for this line; the sample products fill it up to that. Null where no page named it.</summary>
     public int? SourceCount { get; set; }
 
+    /// <summary>Made for a large sample store, to be taken away by `baigu samples remove`.</summary>
+    public bool IsSample { get; init; }
+
     SluggedKind IHasSlug.SlugKind => SluggedKind.Category;
     ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Tree;
 
@@ -60,6 +63,13 @@ public sealed class Category : IHasSlug, ISeenByVisitors
         if (path.Count(c => c == '.') > MaxDepth)
             throw new InvalidOperationException($"分类最多 {MaxDepth} 级。");
         (ParentId, Path) = (parent?.Id, path);
+    }
+
+    /// <summary>For many new ones at once, which have no ids yet: the parent now, the path once they have (see SampleCategories).</summary>
+    internal Category WithParent(int? parentId)
+    {
+        ParentId = parentId;
+        return this;
     }
 }
 

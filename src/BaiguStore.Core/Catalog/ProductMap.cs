@@ -30,6 +30,10 @@ public sealed class ProductMap : IEntityTypeConfiguration<Product>
         product.HasIndex(p => new { p.CategoryId, p.Name, p.Id }).HasFilter(PublishedOnly);
         product.HasIndex(p => new { p.CategoryId, p.PriceOrder, p.Id }).HasFilter(PublishedOnly);
         product.HasIndex(p => new { p.CategoryId, p.PublishedAt, p.Id }).HasFilter(PublishedOnly);
+        // All of them, by id, as the API lists them.
+        product.HasIndex(p => p.Id).HasFilter(PublishedOnly);
+        // Every database looks here before it lets a category or a vendor go; the filtered ones do not serve it.
+        product.HasIndex(p => p.CategoryId);
         product.HasIndex(p => p.VendorId);
     }
 }

@@ -51,11 +51,20 @@ public static class ProductQueries
             _ => products.OrderBy(p => p.Name).ThenBy(p => p.Id),
         };
 
+        /// <summary>All of them, the oldest entry first: an order in which a new product moves no other.</summary>
+        public IOrderedQueryable<Product> ById() => products.OrderBy(p => p.Id);
+
         /// <summary>Those that come next in a list by name: the same series in its other sizes.</summary>
         public IOrderedQueryable<Product> Following(string name, int id) =>
             products.Where(p => p.Name.CompareTo(name) > 0 || (p.Name == name && p.Id > id)).By(ProductOrder.Name);
 
         public IQueryable<ProductRow> AsRows() => products.Select(p =>
             new ProductRow(p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Specs, p.ListPriceFen, p.Stock));
+
+        /// <summary>
+        /// The rows of one page of a list, in its order. The page is found in the list's index alone; only its own products are then
+        /// looked up. Without that detour the database would read every product that stands before the page.
+        /// </summary>
+        public IQueryable<ProductRow> RowsOf(IQueryable<Product> page) => page.Select(p => p.Id).Join(products, id => id, p => p.Id, (_, p) => p).AsRows();
     }
 }

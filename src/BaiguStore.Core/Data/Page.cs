@@ -14,10 +14,22 @@ public sealed record Page<T>(IReadOnlyList<T> Items, int Number, int Size, int T
 public static class Paging
 {
     /// <summary>
-    /// One page of an ordered query, its total known beforehand or counted here. Only an ordered query can page: without a
-    /// stable order a row shows twice or never.
+    /// One page of an ordered query whose total is known. Only an ordered query can page: without a stable order a row shows twice
+    /// or never. It is read from the nearer end, so that the last page costs what the first costs.
     /// </summary>
+    /// <param name="project">Keeps the order of the page that it is given.</param>
     public static async Task<Page<TResult>> ToPageAsync<T, TResult>(
-        this IOrderedQueryable<T> ordered, int number, int size, int total, Func<IQueryable<T>, IQueryable<TResult>> project, CancellationToken cancel) =>
-        new(total == 0 ? [] : await project(ordered.Skip((number - 1) * size).Take(size)).ToListAsync(cancel), number, size, total);
+        this IOrderedQueryable<T> ordered, int number, int size, int total, Func<IQueryable<T>, IQueryable<TResult>> project, CancellationToken cancel)
+    {
+        var skipped = Math.Min((long)(number - 1) * size, total);
+        var taken = (int)Math.Min(size, total - skipped);
+        var behind = total - skipped - taken;
+        if (taken == 0)
+            return new([], number, size, total);
+        if (skipped <= behind)
+            return new(await project(ordered.Skip((int)skipped).Take(taken)).ToListAsync(cancel), number, size, total);
+        var backwards = await project(ordered.Reverse().Skip((int)behind).Take(taken)).ToListAsync(cancel);
+        backwards.Reverse();
+        return new(backwards, number, size, total);
+    }
 }

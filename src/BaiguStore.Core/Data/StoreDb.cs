@@ -117,18 +117,15 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// </summary>
     public abstract Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel);
 
-    /// <summary>Adds many new rows in one transaction, with one row in the change feed for all of them.</summary>
+    /// <summary>Adds many new rows in one transaction, with one row in the change feed for all of them. Their ids do not come back.</summary>
     public async Task InsertManyAsync<T>(IEnumerable<T> rows, ChangeKind kind, CancellationToken cancel) where T : class
     {
-        ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = await Database.BeginTransactionAsync(cancel);
-        Set<T>().AddRange(rows);
-        await LockFeedAsync(cancel);
+        await LockFeedAsync(cancel); // first, as every writer does: two that take the same locks in one order never block each other for good
+        await BulkInsert.InsertAsync(this, rows, cancel);
         Record(kind);
-        await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancel);
+        await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, cancel);
         await transaction.CommitAsync(cancel);
-        ChangeTracker.Clear();
-        ChangeTracker.AutoDetectChangesEnabled = true;
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using BaiguStore.Core.Catalog;
 
 namespace BaiguStore.Core.Seeding;
 
@@ -21,8 +22,8 @@ public sealed record SeriesSeed(
 
 public sealed record FamilySeed(string Vendor, string Kind, List<SeriesSeed> Series);
 
-/// <summary>One product that a family can make: a model with one combination of its options.</summary>
-public readonly record struct SampleProduct(string Vendor, string Kind, SeriesSeed Series, int Model, int Combination)
+/// <summary>One product that a family can make: a model with one combination of its options, and perhaps something sold with it.</summary>
+public readonly record struct SampleProduct(string Vendor, string Kind, SeriesSeed Series, int Model, int Combination, VariantSeed? Variant = null)
 {
     private IEnumerable<OptionSeed> Options
     {
@@ -47,13 +48,13 @@ public readonly record struct SampleProduct(string Vendor, string Kind, SeriesSe
         return facts;
     }
 
-    public string Sku => Series.Models[Model]["model"].GetString() + string.Concat(Options.Select(o => o.Code));
+    public string Sku => Series.Models[Model]["model"].GetString() + string.Concat(Options.Select(o => o.Code)) + Variant?.Code;
 
-    public IEnumerable<string> Labels => Options.Select(o => o.Label).Where(l => l.Length > 0);
+    public IEnumerable<string> Labels => Options.Select(o => o.Label).Append(Variant?.Label ?? "").Where(l => l.Length > 0);
 
     /// <summary>Fen, or null where the model is sold on request only.</summary>
     public long? PriceFen => Series.Models[Model].TryGetValue("price", out var price) && price.ValueKind == JsonValueKind.Number
-        ? (long)(price.GetDecimal() + Options.Sum(o => o.Price)) * 100
+        ? (long)((price.GetDecimal() + Options.Sum(o => o.Price)) * (100 + (Variant?.Percent ?? 0)) / 100) * 100
         : null;
 
     /// <summary>A template with its `{names}` replaced. Throws InvalidDataException for a name that no fact has.</summary>
@@ -79,18 +80,26 @@ public sealed class ProductLines(IReadOnlyList<FamilySeed> families)
 {
     public static ProductLines Load() => new([.. SeedFiles.Names("product-lines/").Select(SeedFiles.Read<FamilySeed>)]);
 
+    /// <summary>Every product of every family, plain ones first.</summary>
+    private readonly List<SampleProduct> _all = [.. families.SelectMany(f => f.Series.SelectMany(s =>
+            from combination in Enumerable.Range(0, s.Combinations)
+            from model in Enumerable.Range(0, s.Models.Count)
+            select new SampleProduct(s.Vendor ?? f.Vendor, f.Kind, s, model, combination)))
+        .OrderBy(p => p.Combination)];
+
+    /// <summary>All products with variants that a line may hold.</summary>
+    internal List<SampleProduct> PoolOf(LineIdentity line) => _all.FindAll(p => HasVariants(p) && Fits(p, line));
+
+    /// <summary>The products with variants by vendor and kind.</summary>
+    internal List<SampleFamily> Families() => [.. _all.Where(HasVariants).GroupBy(p => (p.Vendor, p.Kind)).Select(g => new SampleFamily(g.Key.Vendor, g.Key.Kind, [.. g]))];
+
     /// <summary>
     /// For each line its products. The shortest lines choose first and get the plain models; the long ones get the
     /// combinations. Throws InvalidDataException where the families cannot fill a line.
     /// </summary>
     public IReadOnlyList<(T Line, List<SampleProduct> Products)> Deal<T>(IEnumerable<(T Line, LineIdentity Identity, int Count)> lines)
     {
-        var pool = families.SelectMany(f => f.Series.SelectMany(s =>
-                from combination in Enumerable.Range(0, s.Combinations)
-                from model in Enumerable.Range(0, s.Models.Count)
-                select new SampleProduct(s.Vendor ?? f.Vendor, f.Kind, s, model, combination)))
-            .OrderBy(p => p.Combination).ToList();
-
+        var pool = _all;
         List<(T, List<SampleProduct>)> dealt = [];
         foreach (var (line, identity, count) in lines.Where(l => l.Count > 0).OrderBy(l => l.Count))
         {
@@ -105,7 +114,9 @@ public sealed class ProductLines(IReadOnlyList<FamilySeed> families)
         return dealt;
     }
 
-    private static bool Fits(SampleProduct product, LineIdentity line) =>
+    private static bool HasVariants(SampleProduct product) => product.Sku.Length + VariantSeed.MaxCodeLength <= Product.MaxSkuLength;
+
+    internal static bool Fits(SampleProduct product, LineIdentity line) =>
         (line.Vendors.Count == 0 || line.Vendors.Any(v => v.Code == product.Vendor))
         && (line.Families.Count == 0 ? line.Vendors.Count > 0 : line.Families.Contains(product.Kind));
 }

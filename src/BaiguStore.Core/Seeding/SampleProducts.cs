@@ -12,87 +12,127 @@ public readonly record struct WorkProgress(string Work, int Done, int Total);
 /// <summary>Products made up from `seeds/product-lines/`, so that every line holds as many as the source page says.</summary>
 public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
 {
-    private const int BatchSize = 1_000;
+    /// <summary>Products written in one transaction; other writers wait for no longer than that.</summary>
+    private const int BatchSize = 2_000;
+
+    /// <summary>Ids looked through for samples in one transaction.</summary>
+    private const int RemovalSize = 20_000;
+    private const string Work = "样品";
 
     /// <summary>The day on which the sample catalogue ends; its products were published on the days before.</summary>
     private static readonly DateTime LastDay = new(2026, 10, 31, 1, 0, 0, DateTimeKind.Utc);
     private const int Days = 600;
 
     /// <summary>
-    /// Fills every line that the source page counted; answers how many products were added. Products that are there already
-    /// (by SKU) are left alone, so an interrupted run can be repeated.
+    /// Fills every line that the source page counted, and with a scale the whole tree up to that; answers how many products were
+    /// added. Products that are there already (by SKU) are left alone, so an interrupted run can be repeated. Throws
+    /// SampleScaleException for a scale that cannot be.
     /// </summary>
-    public async Task<int> AddAsync(IProgress<WorkProgress>? progress, CancellationToken cancel)
+    public async Task<int> AddAsync(SampleScale? scale, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
-        var products = await MakeAsync(cancel);
-        progress?.Report(new("样品", 0, products.Count));
-        var added = 0;
-        var batches = products.Chunk(BatchSize).ToList();
-        var next = MakeBatch(0);
-        for (var i = 0; i < batches.Count; i++)
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var vendors = await db.Vendors.ToDictionaryAsync(v => v.Code, v => (v.Id, v.Name), cancel);
+        var (products, total) = await DealAsync(db, scale, progress, cancel);
+        var unknown = await UnknownAsync(db, cancel);
+        var html = new ConcurrentDictionary<string, string>(StringComparer.Ordinal); // a series shares its description
+
+        progress?.Report(new(Work, 0, total));
+        var (added, looked) = (0, 0);
+        using var batches = products.Chunk(BatchSize).GetEnumerator();
+        var next = NextAsync();
+        while (await next is { } batch)
         {
-            var batch = await next;
-            next = MakeBatch(i + 1); // made on another core while this one is being written
-            await using var db = await databases.CreateDbContextAsync(cancel);
-            await db.InsertManyAsync(batch, ChangeKind.Catalogue, cancel);
-            added += batch.Length;
-            progress?.Report(new("样品", added, products.Count));
+            next = NextAsync(); // made on another core while this one is being written
+            if (batch.Missing.Length > 0)
+                await db.InsertManyAsync(batch.Missing, ChangeKind.Catalogue, cancel);
+            progress?.Report(new(Work, looked += batch.Looked, total));
+            added += batch.Missing.Length;
         }
         return added;
 
-        Task<Product[]> MakeBatch(int number) =>
-            Task.Run(() => number < batches.Count ? Array.ConvertAll(batches[number], make => make()) : [], cancel);
+        Task<(Product[] Missing, int Looked)?> NextAsync() => Task.Run<(Product[], int)?>(() => !batches.MoveNext() ? null : (
+            [.. from made in batches.Current
+                let sku = made.Product.Sku
+                let slug = unknown(sku)
+                where slug is not null
+                select Make(made.Product, sku, slug, vendors[made.Product.Vendor], made.CategoryId, html)], batches.Current.Length), cancel);
     }
 
-    /// <summary>Takes all samples away, products and comments, and nothing else; answers how many products those were.</summary>
-    public async Task<int> RemoveAsync(CancellationToken cancel)
+    /// <summary>Takes all samples away, products, comments and places of the tree, and nothing else; answers how many products those were.</summary>
+    public async Task<int> RemoveAsync(IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.BulkAsync([ChangeKind.Catalogue, ChangeKind.ArticleComment], async () =>
+        await db.BulkAsync([ChangeKind.Catalogue, ChangeKind.ArticleComment], async () =>
         {
             // What people answered to a sample is theirs and stays: it begins a thread of its own.
             await db.Comments.Where(c => !c.IsSample && c.Parent!.IsSample).ExecuteUpdateAsync(c => c.SetProperty(x => x.ParentId, (int?)null), cancel);
-            await db.Comments.Where(c => c.IsSample).ExecuteDeleteAsync(cancel);
-            return await db.Products.Where(p => p.IsSample).ExecuteDeleteAsync(cancel);
+            return await db.Comments.Where(c => c.IsSample).ExecuteDeleteAsync(cancel);
         }, cancel);
+        var (removed, last) = (0, await db.Products.MaxAsync(p => (int?)p.Id, cancel) ?? 0);
+        for (var id = 0; id < last; id += RemovalSize)
+        {
+            var (after, to) = (id, id + RemovalSize);
+            removed += await db.BulkAsync(
+                [ChangeKind.Catalogue], () => db.Products.Where(p => p.IsSample && p.Id > after && p.Id <= to).ExecuteDeleteAsync(cancel), cancel);
+            progress?.Report(new(Work, Math.Min(to, last), last));
+        }
+        await SampleCategories.RemoveAsync(db, cancel);
+        return removed;
     }
 
-    /// <summary>What is missing, as makers of products, so that 50,000 of them need not be in memory at once.</summary>
-    private async Task<List<Func<Product>>> MakeAsync(CancellationToken cancel)
+    /// <summary>Which products go where, made one by one: a million of them need not be in memory at once.</summary>
+    private static async Task<(IEnumerable<(SampleProduct Product, int CategoryId)> Products, int Total)> DealAsync(
+        StoreDb db, SampleScale? scale, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
         var names = LineNames.Load();
-        var vendors = await db.Vendors.ToDictionaryAsync(v => v.Code, v => (v.Id, v.Name), cancel);
-        var lines = await db.Categories.Where(c => c.SourceCount > 0).OrderBy(c => c.Id)
-            .Select(c => new { c.Id, c.Name, Count = c.SourceCount!.Value }).ToListAsync(cancel);
-        var known = (await db.Products.Select(p => p.Sku).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
-        var slugs = (await db.Products.Select(p => p.Slug).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+        var lines = (await db.Categories.Where(c => c.SourceCount > 0).OrderBy(c => c.Id).Select(c => new { c.Id, c.Name, Count = c.SourceCount!.Value }).ToListAsync(cancel))
+            .ConvertAll(l => (Line: l.Id, Identity: names.Understand(l.Name), l.Count));
+        var families = ProductLines.Load();
+        var plain = families.Deal(lines).SelectMany(d => d.Products, (d, product) => (product, d.Line)).ToList();
+        if (plain.GroupBy(p => p.product.Sku, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
+            throw new InvalidDataException($"Two product lines make the part number '{twice}'.");
+        if (scale is null)
+            return (plain, plain.Count);
 
-        var html = new ConcurrentDictionary<string, string>(StringComparer.Ordinal); // a series shares its description
-        HashSet<string> made = new(StringComparer.Ordinal);
-        List<Func<Product>> missing = [];
-        foreach (var (categoryId, products) in ProductLines.Load().Deal(lines.Select(l => (l.Id, names.Understand(l.Name), l.Count))))
+        var others = await db.Categories.CountAsync(c => !c.IsSample, cancel);
+        if (lines.Count == 0)
+            throw new SampleScaleException("--products", "the store has no lines to begin with: run `baigu seed` first.");
+        if (scale.Products < plain.Count)
+            throw new SampleScaleException("--products", $"the lines of the source page hold {plain.Count}; it must be that or more.");
+        if (scale.Categories < others)
+            throw new SampleScaleException("--categories", $"the store has {others} without samples; it must be that or more.");
+        var seed = ScaleSeed.Load();
+        var places = await new SampleCategories(db, names, seed).AddAsync(families.Families(), scale.Categories - others, progress, cancel);
+        var variants = seed.Combined();
+        var portions = new ScalePlan(families).Portions(lines.MaxBy(l => l.Count), scale.Products - plain.Count, scale.Products, places).ToList();
+        portions.ForEach(p => p.Check(variants.Count));
+        return (plain.Concat(portions.SelectMany(p => p.Products(variants))), scale.Products);
+    }
+
+    /// <summary>
+    /// Answers the slug for a part number that is not in the store yet, and null for one that is. What is known is kept as hashes of
+    /// 64 bits: 16 MB for a million. Should two ever be the same, a slug gets a number that it did not need.
+    /// </summary>
+    private static async Task<Func<string, string?>> UnknownAsync(StoreDb db, CancellationToken cancel)
+    {
+        HashSet<ulong> skus = [], slugs = [];
+        await foreach (var sku in db.Products.Select(p => p.Sku).AsAsyncEnumerable().WithCancellation(cancel))
+            skus.Add(Dice(sku));
+        await foreach (var slug in db.Products.Select(p => p.Slug).AsAsyncEnumerable().WithCancellation(cancel))
+            slugs.Add(Dice(slug));
+        return sku =>
         {
-            foreach (var sample in products)
-            {
-                var sku = sample.Sku;
-                if (!made.Add(sku))
-                    throw new InvalidDataException($"Two product lines make the part number '{sku}'.");
-                if (known.Contains(sku))
-                    continue;
-                var plain = Slug.From(sku);
-                var slug = Enumerable.Range(1, int.MaxValue).Select(n => Slug.Numbered(plain, n)).First(slugs.Add);
-                var (vendorId, vendorName) = vendors[sample.Vendor];
-                missing.Add(() => Make(sample, sku, slug, vendorId, vendorName, categoryId, html));
-            }
-        }
-        return missing;
+            if (!skus.Add(Dice(sku)))
+                return null;
+            var plain = Slug.From(sku);
+            return Enumerable.Range(1, int.MaxValue).Select(n => Slug.Numbered(plain, n)).First(s => slugs.Add(Dice(s)));
+        };
     }
 
     private static Product Make(
-        SampleProduct sample, string sku, string slug, int vendorId, string vendorName, int categoryId, ConcurrentDictionary<string, string> html)
+        SampleProduct sample, string sku, string slug, (int Id, string Name) vendor, int categoryId, ConcurrentDictionary<string, string> html)
     {
-        var facts = sample.Facts(vendorName);
+        var facts = sample.Facts(vendor.Name);
         var dice = Dice(sku);
         var publishedAt = LastDay.AddDays(-(int)(dice % Days)).AddMinutes(-(int)(dice / Days % 480));
         var labels = string.Join('，', sample.Labels);
@@ -103,7 +143,7 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
             Sku = sku,
             Name = PlainText.Truncate(name, Product.MaxNameLength),
             Slug = slug,
-            VendorId = vendorId,
+            VendorId = vendor.Id,
             CategoryId = categoryId,
             Summary = PlainText.Truncate(SampleProduct.Fill(sample.Series.Summary, facts), Product.MaxSummaryLength),
             Specs = [.. sample.Series.Specs.Select(s => new Spec(s.Name, SampleProduct.Fill(s.Value, facts), s.Unit))],
@@ -119,7 +159,7 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
     }
 
     /// <summary>FNV-1a with a final mix: the same on every machine and in every run, unlike string.GetHashCode.</summary>
-    private static ulong Dice(string text)
+    internal static ulong Dice(string text)
     {
         var hash = 14695981039346656037UL;
         foreach (var c in text)

@@ -31,16 +31,16 @@ public sealed class StoreSeeder(IDbContextFactory<StoreDb> databases, SampleProd
             progress?.Report(new("分类", page.Lines.Count, page.Lines.Count));
         }
         if (mode == SeedMode.Samples)
-            await samples.AddAsync(progress, cancel);
+            await samples.AddAsync(null, progress, cancel);
         await AddArticlesAsync(withComments: mode == SeedMode.Samples, progress, cancel);
         await using (var db = await databases.CreateDbContextAsync(cancel))
             await AddCompanyAsync(db, page.Company, cancel);
     }
 
-    /// <summary>Sample products and sample comments, as after a first start with `Store:Seed=Samples`.</summary>
-    public async Task<int> AddSamplesAsync(IProgress<WorkProgress>? progress, CancellationToken cancel)
+    /// <summary>Sample products and sample comments, as after a first start with `Store:Seed=Samples`; with a scale, many more.</summary>
+    public async Task<int> AddSamplesAsync(SampleScale? scale, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
-        var added = await samples.AddAsync(progress, cancel);
+        var added = await samples.AddAsync(scale, progress, cancel);
         await AddArticlesAsync(withComments: true, progress, cancel);
         return added;
     }

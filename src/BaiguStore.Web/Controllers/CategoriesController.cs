@@ -27,7 +27,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots) :
         if (!Page<ProductRow>.Exists(query.Page, query.Size, category.Count))
             return NotFound();
         var products = await db.Products.AsNoTracking().Published().In(category.Id).By(query.Order)
-            .ToPageAsync(query.Page, query.Size, category.Count, q => q.AsRows(), cancel);
+            .ToPageAsync(query.Page, query.Size, category.Count, db.Products.RowsOf, cancel);
         HttpContext.DependsOn(PageTag.Category(category.Id));
         return View(new CategoryPage(category, query, products, [.. store.Articles.HelpingToChooseFrom(category.Id).Take(ArticlesShown)], store.Company));
     }

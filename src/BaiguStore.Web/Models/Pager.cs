@@ -12,7 +12,8 @@ public sealed record Pager(int Number, int Count, Func<int, string> UrlOf)
         get
         {
             var last = 0;
-            foreach (var n in Enumerable.Range(1, Count).Where(n => n == 1 || n == Count || Math.Abs(n - Number) <= Around))
+            int[] shown = [1, .. Enumerable.Range(Number - Around, (2 * Around) + 1).Where(n => n > 1 && n < Count), Count];
+            foreach (var n in shown.Distinct())
             {
                 if (n > last + 1)
                     yield return null;

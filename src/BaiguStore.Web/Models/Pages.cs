@@ -10,7 +10,7 @@ namespace BaiguStore.Web.Models;
 public sealed record HomePage(CategoryTree Tree, IReadOnlyList<ArticleCard> Articles, int ArticleCount, Company Company)
 {
     /// <summary>Who answers for the lines, in the order of the tree.</summary>
-    public IEnumerable<Contact> Salespeople => Tree.All.OrderBy(c => c.Id).Select(c => c.Salesperson).OfType<Contact>().Distinct();
+    public IReadOnlyList<Contact> Salespeople { get; } = [.. Tree.All.Where(c => c.Salesperson is not null).OrderBy(c => c.Id).Select(c => c.Salesperson!).Distinct()];
 }
 
 /// <summary>`/c/{slug}`: a place in the tree with its children and one page of its own products.</summary>

@@ -23,7 +23,11 @@ public static class PageSetup
         services.AddControllersWithViews(options => options.Conventions.Add(new HeadRequests()))
             .AddViewLocalization(LanguageViewLocationExpanderFormat.Suffix)
             .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(Ui)))
-            .AddJsonOptions(options => options.JsonSerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));
+            .AddJsonOptions(options =>
+            {
+                options.JsonSerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+                options.JsonSerializerOptions.MaxDepth = 64; // a tree of the deepest kind is 33 deep; what MVC has is 32
+            });
     }
 
     public static void AddComments(this IServiceCollection services, StoreSettings settings)

@@ -42,6 +42,7 @@ public sealed class BaiguTests : IDisposable
     [InlineData("samples")]
     [InlineData("seed --page")]
     [InlineData("recount --store")]
+    [InlineData("samples add --products many")]
     public async Task Wrong_use_exits_with_2_and_touches_nothing(string arguments)
     {
         var (code, _, _) = await RunAsync(arguments);
@@ -75,6 +76,19 @@ public sealed class BaiguTests : IDisposable
         var second = await RunAsync("migrate");
         Assert.Equal(0, second.Code);
         Assert.Contains("up to date", second.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--products 1000", "--categories")]
+    [InlineData("--categories 1000", "--products")]
+    [InlineData("--products 1000000 --categories 34000", "baigu seed")]
+    public async Task A_size_that_cannot_be_made_exits_with_2_and_says_why(string options, string said)
+    {
+        var (code, _, error) = await RunAsync($"samples add {options}");
+
+        Assert.Equal(2, code);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
     [Fact]

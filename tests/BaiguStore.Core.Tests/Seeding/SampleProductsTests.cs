@@ -85,7 +85,7 @@ public sealed class SampleProductsTests
         var expected = await db.Categories.SumAsync(c => c.SourceCount ?? 0, Cancel);
         Assert.InRange(expected, 5_000, 20_000);
 
-        Assert.Equal(expected, await seeder.AddSamplesAsync(null, Cancel));
+        Assert.Equal(expected, await seeder.AddSamplesAsync(null, null, Cancel));
         var tree = await CategoryTree.LoadAsync(db, Cancel);
         Assert.All(
             await db.Categories.Where(c => c.SourceCount != null).ToDictionaryAsync(c => c.Id, c => c.SourceCount, Cancel),
@@ -101,14 +101,14 @@ public sealed class SampleProductsTests
         var answer = await db.PostAsync(
             new(sample.Target, "", "an answer to a sample", "", "192.0.2.1", TrapFilled: false, sample.Id), publishAtOnce: true, TestStore.Now, Cancel);
         Assert.Equal(sample.ThreadId, await db.Comments.Where(c => c.Id == answer).Select(c => c.ParentId).SingleAsync(Cancel));
-        Assert.Equal(expected, await samples.RemoveAsync(Cancel));
+        Assert.Equal(expected, await samples.RemoveAsync(null, Cancel));
         Assert.Equal([ours.Id], await db.Products.Select(p => p.Id).ToListAsync(Cancel));
         Assert.Equal([(comment, null), (answer, null)], (await db.Comments.AsNoTracking().OrderBy(c => c.Id).ToListAsync(Cancel)).Select(c => (c.Id, c.ParentId)));
-        Assert.Equal(0, await samples.RemoveAsync(Cancel));
+        Assert.Equal(0, await samples.RemoveAsync(null, Cancel));
 
-        Assert.Equal(expected, await seeder.AddSamplesAsync(null, Cancel));
+        Assert.Equal(expected, await seeder.AddSamplesAsync(null, null, Cancel));
         Assert.Equal(expected + 1, await db.Products.CountAsync(Cancel));
         Assert.Equal(sampleComments + 2, await db.Comments.CountAsync(Cancel));
-        Assert.Equal(0, await seeder.AddSamplesAsync(null, Cancel));
+        Assert.Equal(0, await seeder.AddSamplesAsync(null, null, Cancel));
     }
 }

@@ -1,4 +1,6 @@
+using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Seeding;
+using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Catalog;
 
@@ -17,6 +19,29 @@ public sealed class TreeTests(SampleStore store)
         Assert.Equal(55, expected.Count);
         Assert.Equal(expected, shown);
         Assert.Contains("50,983", page.Text(".home__facts"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tree_as_deep_as_it_may_be_is_shown_and_answered_whole()
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        using var visitor = app.Visitor();
+        await app.ChangeAsync(async db =>
+        {
+            var above = await db.Categories.SingleAsync(c => c.Slug == "huawei", TestContext.Current.CancellationToken);
+            for (var depth = 2; depth <= Category.MaxDepth; depth++)
+            {
+                var below = new Category { Name = $"第 {depth} 级", Slug = $"level-{depth}" };
+                db.Categories.Add(below);
+                await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+                below.PlaceUnder(above);
+                above = below;
+            }
+        });
+
+        using var response = await visitor.GetAsync("/api/v1/categories", TestContext.Current.CancellationToken);
+        Assert.Contains($"level-{Category.MaxDepth}", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(Category.MaxDepth, (await visitor.PageAsync($"/c/level-{Category.MaxDepth}")).QuerySelectorAll(".breadcrumbs a[href^='/c/']").Length);
     }
 
     [Theory]

@@ -22,6 +22,7 @@ public sealed partial class SourceRuleTests
     /// </summary>
     private static readonly string[] PastTheFeed =
     [
+        Path.Combine("BaiguStore.Core", "Data", "BulkInsert.cs"),
         Path.Combine("BaiguStore.Core", "Data", "ChangeFeed.cs"),
         Path.Combine("BaiguStore.Core", "Data", "Sqlite", "SqliteStoreDb.cs"),
         Path.Combine("BaiguStore.Core", "Data", "StoreDatabase.cs"),

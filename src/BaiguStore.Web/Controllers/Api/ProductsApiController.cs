@@ -43,9 +43,9 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
         if ((category is not null && node is null) || !Page<ProductRow>.Exists(page, size, total))
             return Problem(statusCode: StatusCodes.Status404NotFound, detail: category is not null && node is null ? "No such category." : "No such page.");
         var published = db.Products.AsNoTracking().Published();
-        var ordered = node is null ? published.OrderBy(p => p.Id) : published.In(node.Id).By(ProductOrder.Name);
+        var ordered = node is null ? published.ById() : published.In(node.Id).By(ProductOrder.Name);
         HttpContext.DependsOn(node is null ? PageTag.EveryProduct : PageTag.Category(node.Id));
-        var found = await ordered.ToPageAsync(page, size, total, q => q.AsRows(), cancel);
+        var found = await ordered.ToPageAsync(page, size, total, db.Products.RowsOf, cancel);
         return Ok(new ProductsJson(total, page, size, [.. found.Items.Select(p => new ProductItemJson(
             p.Id, p.Sku, p.Name, p.Slug, Links.Product(p.Slug), p.Vendor, tree.Find(p.CategoryId)?.Slug ?? "", p.ListPriceFen))]));
     }

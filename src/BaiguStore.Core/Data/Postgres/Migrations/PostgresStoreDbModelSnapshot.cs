@@ -132,6 +132,9 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("IsSample")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("KeySpecs")
                         .IsRequired()
                         .HasColumnType("text");
@@ -347,6 +350,11 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CategoryId");
+
+                    b.HasIndex("Id")
+                        .HasFilter("\"PublishedAt\" IS NOT NULL");
 
                     b.HasIndex("Sku")
                         .IsUnique();

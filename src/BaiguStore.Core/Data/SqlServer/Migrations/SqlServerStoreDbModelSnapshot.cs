@@ -132,6 +132,9 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("IsSample")
+                        .HasColumnType("bit");
+
                     b.Property<string>("KeySpecs")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -347,6 +350,11 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CategoryId");
+
+                    b.HasIndex("Id")
+                        .HasFilter("\"PublishedAt\" IS NOT NULL");
 
                     b.HasIndex("Sku")
                         .IsUnique();

@@ -117,6 +117,9 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsSample")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("KeySpecs")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -309,6 +312,11 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CategoryId");
+
+                    b.HasIndex("Id")
+                        .HasFilter("\"PublishedAt\" IS NOT NULL");
 
                     b.HasIndex("Sku")
                         .IsUnique();

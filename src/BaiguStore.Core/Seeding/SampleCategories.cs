@@ -1,0 +1,125 @@
+using System.Globalization;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Seeding;
+
+/// <summary>A vendor's products of one kind, from which sample places are filled.</summary>
+internal sealed record SampleFamily(string Vendor, string Kind, IReadOnlyList<SampleProduct> Pool)
+{
+    /// <summary>Small families get places and products in proportion; of the large ones none outgrows the rest.</summary>
+    private const int MaxWeight = 3_000;
+
+    public int Weight => Math.Min(Pool.Count, MaxWeight);
+}
+
+/// <summary>
+/// Thousands of places below the vendors: every family has one, and the others hang below an earlier one of their family, chosen by
+/// a fixed dice, to any depth that is allowed. The n-th is always the same, so a run that was interrupted goes on.
+/// </summary>
+internal sealed class SampleCategories(StoreDb db, LineNames names, ScaleSeed seed)
+{
+    private const int BatchSize = 5_000, BehindTheLines = 1_000;
+    private const string Work = "分类";
+
+    private sealed record Place(int Number, SampleFamily Family, Place? Parent, int Depth, string Name)
+    {
+        public string Slug => string.Create(CultureInfo.InvariantCulture, $"sample-{Number}");
+
+        /// <summary>How many hang directly below it.</summary>
+        public int Below { get; set; }
+    }
+
+    /// <summary>Adds what is missing of so many places; answers for each family the ids of those that end a branch, which hold the products.</summary>
+    public async Task<IReadOnlyList<(SampleFamily Family, IReadOnlyList<int> Places)>> AddAsync(
+        IReadOnlyList<SampleFamily> families, int count, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    {
+        if (count <= 0)
+            return [];
+        var tops = await db.Categories.Where(c => c.ParentId == null).Select(c => new { c.Id, c.Slug }).ToDictionaryAsync(c => c.Slug, c => (int?)c.Id, cancel);
+        var vendors = await db.Vendors.ToDictionaryAsync(v => v.Code, cancel);
+        var places = Plan(families, count, vendors);
+        var ids = await IdsAsync(cancel);
+        await SetPathsAsync(cancel);
+        foreach (var level in places.Where(p => !ids.ContainsKey(p.Slug)).GroupBy(p => p.Depth).OrderBy(g => g.Key))
+        {
+            foreach (var batch in level.Chunk(BatchSize))
+                await db.InsertManyAsync(batch.Select(p => Make(p, vendors[p.Family.Vendor]).WithParent(
+                    p.Parent is { } parent ? ids[parent.Slug] : tops.GetValueOrDefault(p.Family.Vendor) ?? tops.GetValueOrDefault(names.Group.Slug))), ChangeKind.Tree, cancel);
+            await SetPathsAsync(cancel);
+            ids = await IdsAsync(cancel);
+            progress?.Report(new(Work, ids.Count, count));
+        }
+        return [.. places.Where(p => p.Below == 0).GroupBy(p => p.Family).Select(g => (g.Key, (IReadOnlyList<int>)[.. g.Select(p => ids[p.Slug])]))];
+    }
+
+    /// <summary>
+    /// Takes away every sample place in which nothing is left, the lowest first. One that holds somebody's own product or place
+    /// stays, with all above it.
+    /// </summary>
+    public static async Task RemoveAsync(StoreDb db, CancellationToken cancel)
+    {
+        int removed;
+        do
+        {
+            removed = await db.BulkAsync([ChangeKind.Tree], () => db.Categories
+                .Where(c => c.IsSample && !db.Categories.Any(below => below.ParentId == c.Id) && !db.Products.Any(p => p.CategoryId == c.Id))
+                .ExecuteDeleteAsync(cancel), cancel);
+        }
+        while (removed > 0);
+    }
+
+    private List<Place> Plan(IReadOnlyList<SampleFamily> families, int count, Dictionary<string, Vendor> vendors)
+    {
+        var lots = families.SelectMany(f => Enumerable.Repeat(f, f.Weight)).ToList();
+        var ofFamily = families.ToDictionary(f => f, _ => new List<Place>());
+        List<Place> places = new(count);
+        for (var number = 1; number <= count; number++)
+        {
+            var dice = SampleProducts.Dice(string.Create(CultureInfo.InvariantCulture, $"place {number}"));
+            var family = number <= families.Count ? families[number - 1] : lots[(int)(dice % (uint)lots.Count)];
+            var known = ofFamily[family];
+            var parent = known.Count == 0 ? null : known[(int)(dice / (uint)lots.Count % (uint)known.Count)];
+            while (parent?.Depth == Category.MaxDepth)
+                parent = parent.Parent;
+            // A family's first place stands below its vendor, which is at the top.
+            var place = new Place(number, family, parent, parent?.Depth + 1 ?? 2, parent is null ? FamilyName(family, vendors) : DivisionName(parent));
+            if (parent is not null)
+                parent.Below++;
+            known.Add(place);
+            places.Add(place);
+        }
+        return places;
+    }
+
+    private string FamilyName(SampleFamily family, Dictionary<string, Vendor> vendors) =>
+        $"{vendors[family.Vendor].Name}{names.Kinds.FirstOrDefault(k => k.Code == family.Kind)?.Words[0] ?? "产品"} 按行业";
+
+    private string DivisionName(Place parent)
+    {
+        var division = seed.Divisions[(parent.Depth - 2) % seed.Divisions.Count];
+        var round = parent.Below / division.Count;
+        return division[parent.Below % division.Count] + (round == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {round + 1}"));
+    }
+
+    private Category Make(Place place, Vendor vendor) => new()
+    {
+        Name = place.Name,
+        Slug = place.Slug,
+        Position = BehindTheLines + place.Number,
+        Kind = place.Family.Kind,
+        KeySpecs = [.. names.Kinds.FirstOrDefault(k => k.Code == place.Family.Kind)?.KeySpecs
+            ?? names.VendorKinds.Values.FirstOrDefault(k => k.Kind == place.Family.Kind)?.KeySpecs ?? []],
+        VendorId = vendor.Id,
+        IsSample = true,
+    };
+
+    private Task<Dictionary<string, int>> IdsAsync(CancellationToken cancel) =>
+        db.Categories.Where(c => c.IsSample).Select(c => new { c.Id, c.Slug }).ToDictionaryAsync(c => c.Slug, c => c.Id, StringComparer.Ordinal, cancel);
+
+    /// <summary>What PlaceUnder does, for all that were just inserted.</summary>
+    private Task<int> SetPathsAsync(CancellationToken cancel) => db.BulkAsync([ChangeKind.Tree], () => db.Categories
+        .Where(c => c.IsSample && c.Path == "").ExecuteUpdateAsync(c => c.SetProperty(
+            x => x.Path, x => (db.Categories.Where(parent => parent.Id == x.ParentId).Select(parent => parent.Path).FirstOrDefault() ?? "") + x.Id + "."), cancel), cancel);
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using BaiguStore.Core.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BaiguStore.Benchmarks.Suites;
+
+/// <summary>
+/// Saves while pages are read: products by a second process, each in a durable transaction of its own, and comments through the
+/// store's own form. On a copy of the samples, which stay as they are.
+/// </summary>
+internal static partial class WriteSuite
+{
+    /// <summary>Readers beside the writer: enough to keep a core busy, which is what the writer has to live with.</summary>
+    private const int Readers = 8;
+
+    /// <summary>The first writes build models and compile; they are not counted.</summary>
+    private static readonly TimeSpan Warmth = TimeSpan.FromSeconds(3);
+
+    /// <summary>Posts that one address sends before the next takes over; the store allows 1,000 a minute.</summary>
+    private const int PostsPerAddress = 900;
+
+    public static async Task RunAsync(Bench bench)
+    {
+        bench.Columns("what", "a second", "p50 ms", "p99 ms", "pages read a second meanwhile", "ratio to a bare commit");
+        await using (await bench.StoreAsync())
+        {
+            // Only started so that the store of samples exists.
+        }
+        using var copy = new Copy(bench.DataPath);
+        var bare = await MeasureAsync(bench, BareCommits(copy.Path));
+        bench.Row("bare commit of one row", bare.Rate, bare.P50, bare.P99, "", 1.0);
+
+        var alone = await MeasureAsync(bench, ProductSaves(copy.Path));
+        bench.Row("product saves, nobody reads", alone.Rate, alone.P50, alone.P99, "", alone.Rate / bare.Rate);
+
+        await using var store = await bench.StoreAsync(copy.Path, ("Comments:PublishAtOnce", "true"), ("Comments:PerMinute", "1000"), ("Comments:MinSeconds", "0"));
+        var line = (await PagesSuite.PagesAsync(store.Address))[1].Path;
+        foreach (var (what, writes) in new[] { ("product saves", ProductSaves(copy.Path)), ("comments posted", CommentPosts(store.Address)) })
+        {
+            var reading = Load.RunAsync(new Uri(store.Address, line), bench.Seconds + (int)Warmth.TotalSeconds, Readers);
+            var written = await MeasureAsync(bench, writes);
+            bench.Row($"{what}, a line's first page is read by {Readers}", written.Rate, written.P50, written.P99, (await reading).Rate, written.Rate / bare.Rate);
+        }
+    }
+
+    private static async Task<(double Rate, double P50, double P99)> MeasureAsync(Bench bench, IAsyncEnumerable<int> writes)
+    {
+        List<double> times = [];
+        var (warm, whole, one) = (Stopwatch.StartNew(), Stopwatch.StartNew(), Stopwatch.StartNew());
+        await foreach (var _ in writes)
+        {
+            if (warm.Elapsed < Warmth)
+            {
+                whole.Restart();
+                one.Restart();
+                continue;
+            }
+            times.Add(one.Elapsed.TotalMilliseconds);
+            if (whole.Elapsed > TimeSpan.FromSeconds(bench.Seconds))
+                break;
+            one.Restart();
+        }
+        var sorted = times.Order().ToList();
+        return (times.Count / whole.Elapsed.TotalSeconds, sorted[sorted.Count / 2], sorted[(int)(sorted.Count * 0.99)]);
+    }
+
+    /// <summary>What the disk can do: the smallest durable transaction, on a file beside the store's.</summary>
+    private static async IAsyncEnumerable<int> BareCommits(string dataPath)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(dataPath, "bare.db")}");
+        await connection.OpenAsync();
+        await ExecuteAsync("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE T (Id INTEGER PRIMARY KEY, N INTEGER); INSERT INTO T VALUES (1, 0)");
+        for (var n = 1; ; n++)
+        {
+            await ExecuteAsync("UPDATE T SET N = N + 1 WHERE Id = 1");
+            yield return n;
+        }
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    private static async IAsyncEnumerable<int> ProductSaves(string dataPath)
+    {
+        await using var services = TreeSuite.Open(dataPath);
+        var databases = services.GetRequiredService<IDbContextFactory<StoreDb>>();
+        await using var first = databases.CreateDbContext();
+        var ids = await first.Products.OrderBy(p => p.Id).Select(p => p.Id).Take(10_000).ToListAsync();
+        for (var n = 1; ; n++)
+        {
+            await using var db = databases.CreateDbContext();
+            var id = ids[n * 7919 % ids.Count];
+            var product = await db.Products.SingleAsync(p => p.Id == id);
+            product.Summary = $"{product.Summary.Split('#')[0]}#{n}";
+            await db.SaveChangesAsync();
+            yield return n;
+        }
+    }
+
+    private static async IAsyncEnumerable<int> CommentPosts(Uri store)
+    {
+        using var reader = new HttpClient { BaseAddress = store };
+        var article = (await PagesSuite.PagesAsync(store))[^1].Path;
+        var stamp = WebUtility.HtmlDecode(Stamp().Match(await reader.GetStringAsync(new Uri(article, UriKind.Relative))).Groups[1].Value);
+        for (var n = 0; ;)
+        {
+            using var visitor = From(new IPAddress([127, 0, 1, (byte)(1 + (n / PostsPerAddress))]), store);
+            for (var posted = 0; posted < PostsPerAddress; posted++)
+            {
+                using var form = new FormUrlEncodedContent([new("Title", ""), new("Body", $"第 {++n} 条评论，写在测量的时候。"), new("Author", "测量"), new("ParentId", ""), new("Stamp", stamp), new("Website", "")]);
+                using var answer = await visitor.PostAsync(new Uri($"{article}/comments", UriKind.Relative), form);
+                if (answer.StatusCode != HttpStatusCode.SeeOther)
+                    throw new InvalidOperationException($"Comment {n} was answered with {(int)answer.StatusCode}.");
+                yield return n;
+            }
+        }
+    }
+
+    /// <summary>A visitor at an address of its own; a machine has sixteen million of them for itself.</summary>
+    private static HttpClient From(IPAddress address, Uri store) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectCallback = async (context, cancel) =>
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            socket.Bind(new IPEndPoint(address, 0));
+            await socket.ConnectAsync(context.DnsEndPoint, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    {
+        BaseAddress = store,
+        DefaultRequestHeaders = { { "Origin", store.GetLeftPart(UriPartial.Authority) }, { "Sec-Fetch-Site", "same-origin" } },
+    };
+
+    private sealed class Copy : IDisposable
+    {
+        public Copy(string dataPath)
+        {
+            foreach (var file in Directory.GetFiles(dataPath, "store.db*"))
+                File.Copy(file, System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file)));
+        }
+
+        public string Path { get; } = Directory.CreateTempSubdirectory("baigu-bench-write-").FullName;
+
+        public void Dispose()
+        {
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+
+    [GeneratedRegex("""name="Stamp"[^>]*value="([^"]+)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Stamp();
+}
