@@ -56,7 +56,7 @@ public static class ProductQueries
 
         /// <summary>Those that come next in a list by name: the same series in its other sizes.</summary>
         public IOrderedQueryable<Product> Following(string name, int id) =>
-            products.Where(p => p.Name.CompareTo(name) > 0 || (p.Name == name && p.Id > id)).By(ProductOrder.Name);
+            products.Where(p => p.Name.CompareTo(name) >= 0 && (p.Name != name || p.Id > id)).By(ProductOrder.Name);
 
         public IQueryable<ProductRow> AsRows() => products.Select(p =>
             new ProductRow(p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Specs, p.ListPriceFen, p.Stock));

@@ -94,6 +94,22 @@ public sealed class ListingTests
                 db.Products.AsNoTracking().Published().ById().ToPageAsync(number, 24, Total, db.Products.RowsOf, cancel));
     }
 
+    [Theory, EveryDatabase]
+    public async Task What_follows_a_product_is_found_where_the_product_stands_in_the_list(DatabaseProvider provider)
+    {
+        if (provider == DatabaseProvider.SqlServer)
+            return;
+        await using var store = await TestStore.CreateAsync(provider);
+        var commands = new Commands();
+        await using var db = commands.Open(store, provider);
+        await db.Products.AsNoTracking().Published().In(1).Following("B", 7).Take(6).AsRows().ToListAsync(Cancel);
+
+        var plan = string.Join('\n', await PlanAsync(db, provider, Assert.Single(commands.Sent)));
+
+        Assert.Contains("IX_Products_CategoryId_Name_Id", plan, StringComparison.Ordinal);
+        Assert.Matches(provider == DatabaseProvider.Sqlite ? @"CategoryId=\? AND Name>\?" : @"Index Cond: .*""Name"".*>=", plan);
+    }
+
     private static async Task AssertPlanAsync(TestStore store, DatabaseProvider provider, string index, Func<StoreDb, CancellationToken, Task> read)
     {
         var commands = new Commands();
