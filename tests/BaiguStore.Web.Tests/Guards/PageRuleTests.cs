@@ -47,6 +47,20 @@ public sealed partial class PageRuleTests(SampleStore store)
         Assert.Contains("Accept-Encoding", answer.Headers.Vary);
     }
 
+    [Fact]
+    public async Task Over_https_a_browser_is_told_to_stay_there_and_over_http_it_is_not()
+    {
+        await using var app = await StoreApp.WithPageAsync(("AllowedHosts", "shop.example")); // browsers are never told so of localhost
+        using var secure = app.CreateClient(new() { BaseAddress = new Uri("https://shop.example") });
+        using var plain = app.CreateClient(new() { BaseAddress = new Uri("http://shop.example") });
+
+        using var kept = await secure.AnswerAsync("/search?q=a");
+        using var open = await plain.AnswerAsync("/search?q=a");
+
+        Assert.Equal("max-age=31536000", One(kept, "Strict-Transport-Security"));
+        Assert.False(open.Headers.Contains("Strict-Transport-Security"));
+    }
+
     [Theory, MemberData(nameof(Answers))]
     public async Task No_page_has_anything_inline_foreign_or_a_token(string url, int status)
     {
