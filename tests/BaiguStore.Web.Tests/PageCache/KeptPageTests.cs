@@ -230,8 +230,7 @@ public sealed class KeptPageTests
         using var visitor = new HttpClient { BaseAddress = app.ListenOnPort() };
         var pages = app.Services.GetRequiredService<PageStore>();
         var expected = app.Tree.All.Count() + 2;
-        for (var patience = 0; pages.Count < expected && patience < 600; patience++)
-            await Task.Delay(100, Cancel);
+        await Patience.UntilAsync(() => Task.FromResult(pages.Count >= expected));
 
         using var home = await visitor.AnswerAsync("/", ("Accept-Encoding", "br"));
         using var line = await visitor.AnswerAsync("/c/huawei-switch", ("Accept-Encoding", "br"));
