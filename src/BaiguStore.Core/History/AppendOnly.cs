@@ -53,8 +53,9 @@ public static class AppendOnly
         FOR EACH STATEMENT EXECUTE FUNCTION "{TriggerOf(table)}"();
         """;
 
+    /// <summary>SQL Server wants a trigger to be all of its batch, which a script that asks first whether it ran already cannot give; so it is text to be run.</summary>
     private static string SqlServer(string table) => $"""
-        CREATE TRIGGER [{TriggerOf(table)}] ON [{table}] INSTEAD OF UPDATE, DELETE AS
-        THROW 51223, N'{Refusal}: {table}', 1;
+        EXEC(N'CREATE TRIGGER [{TriggerOf(table)}] ON [{table}] INSTEAD OF UPDATE, DELETE AS
+        THROW 51223, N''{Refusal}: {table}'', 1;');
         """;
 }
