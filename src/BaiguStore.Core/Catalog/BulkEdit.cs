@@ -36,6 +36,36 @@ public sealed record BulkRow(
     internal Dictionary<string, string?> WasUnlike(BulkRow after) =>
         Fields().Zip(after.Fields()).Where(f => f.First.Text != f.Second.Text).ToDictionary(f => f.First.Name, f => f.First.Text);
 
+    /// <summary>This one with other fields as they were.</summary>
+    internal BulkRow With(IReadOnlyDictionary<string, string?> was) => was.Aggregate(this, (row, field) => field.Key switch
+    {
+        nameof(CategoryId) => row with { CategoryId = FieldText.Number(field.Value)!.Value },
+        nameof(ListPriceFen) => row with { ListPriceFen = FieldText.Fen(field.Value) },
+        nameof(Stock) => row with { Stock = Enum.Parse<StockState>(field.Value!) },
+        nameof(PublishedAt) => row with { PublishedAt = FieldText.Time(field.Value) },
+        nameof(PublishFrom) => row with { PublishFrom = FieldText.Time(field.Value) },
+        nameof(PublishUntil) => row with { PublishUntil = FieldText.Time(field.Value) },
+        nameof(DeletedAt) => row with { DeletedAt = FieldText.Time(field.Value) },
+        _ => throw new InvalidDataException($"No edit of many changes {field.Key}."),
+    });
+
+    /// <summary>Has the database set these fields to what this row holds.</summary>
+    internal void Set(UpdateSettersBuilder<Product> set, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+            _ = name switch
+            {
+                nameof(CategoryId) => set.SetProperty(p => p.CategoryId, CategoryId),
+                nameof(ListPriceFen) => set.SetProperty(p => p.ListPriceFen, ListPriceFen).SetProperty(p => p.PriceOrder, ListPriceFen ?? long.MaxValue),
+                nameof(Stock) => set.SetProperty(p => p.Stock, Stock),
+                nameof(PublishedAt) => set.SetProperty(p => p.PublishedAt, PublishedAt),
+                nameof(PublishFrom) => set.SetProperty(p => p.PublishFrom, PublishFrom),
+                nameof(PublishUntil) => set.SetProperty(p => p.PublishUntil, PublishUntil),
+                nameof(DeletedAt) => set.SetProperty(p => p.DeletedAt, DeletedAt),
+                _ => throw new InvalidDataException($"No edit of many changes {name}."),
+            };
+    }
+
     private IEnumerable<(string Name, string? Text)> Fields() =>
     [
         (nameof(CategoryId), FieldText.Of(CategoryId)),

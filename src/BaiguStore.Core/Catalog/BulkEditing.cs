@@ -3,6 +3,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace BaiguStore.Core.Catalog;
 
@@ -136,51 +137,55 @@ public static class BulkEditing
 
         private async Task ChangeAsync(BulkEdit edit, List<BulkRow> rows, DateTime now, CancellationToken cancel)
         {
-            await db.InsertWithinAsync(rows.Select(row => RevisionWriter.New(
-                db, RevisionKind.Product, row.Id, Happening.Bulk, row.WasUnlike(edit.After(row, now)), row.Version + 1)), cancel);
-            var (ids, byStaff) = (rows.Select(r => r.Id).ToArray(), db.Actor.StaffId is not null);
-            await db.BulkAsync([], () => db.Products.Where(p => EF.Parameter(ids).Contains(p.Id)).ExecuteUpdateAsync(set =>
-            {
-                edit.Set(set, now);
-                set.SetProperty(p => p.Version, p => p.Version + 1);
-                if (edit is BulkEdit.Confirm)
-                    return;
-                set.SetProperty(p => p.UpdatedAt, now);
-                if (byStaff)
-                    set.SetProperty(p => p.ConfirmedAt, now);
-            }, cancel), cancel);
+            await db.WriteDownAsync(rows.Select(row => (row, edit.After(row, now))), cancel);
+            await db.UpdateAsync([(rows, set => edit.Set(set, now))], edit is BulkEdit.Confirm ? null : now, cancel);
         }
 
         /// <summary>Answers how many got back what they had.</summary>
         private async Task<int> PutBackAsync(List<Revision> revisions, List<int> left, DateTime now, CancellationToken cancel)
         {
             var ids = revisions.Select(r => r.EntityId).ToArray();
-            var products = await db.Products.Where(p => EF.Parameter(ids).Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel);
+            var products = await RowsOf(db.Products.Where(p => EF.Parameter(ids).Contains(p.Id))).ToDictionaryAsync(p => p.Id, cancel);
             var places = await db.Categories.Select(c => c.Id).ToHashSetAsync(cancel);
-            var fields = EntityFields.Of(RevisionKind.Product).Fields.ToDictionary(f => f.Name);
-            var count = 0;
+            List<(BulkRow Row, BulkRow After, IReadOnlyDictionary<string, string?> Was, string Same)> back = [];
             foreach (var revision in revisions)
-            {
-                var was = revision.Was;
-                if (!products.TryGetValue(revision.EntityId, out var product) || product.Version != revision.Version
-                    || (FieldText.Number(was.GetValueOrDefault(nameof(Product.CategoryId))) is { } place && !places.Contains(place)))
-                {
+                if (revision.Was is { Count: > 0 } was && products.GetValueOrDefault(revision.EntityId) is { } row && row.Version == revision.Version
+                    && row.With(was) is var after && places.Contains(after.CategoryId))
+                    back.Add((row, after, was, revision.Before));
+                else
                     left.Add(revision.EntityId);
-                    continue;
-                }
-                foreach (var (name, text) in was)
-                    if (fields[name].Set is { } set)
-                        set(product, text);
-                    else
-                        db.Entry(product).Property(name).CurrentValue = FieldText.Time(text); // dates that were valid together are so again
-                product.UpdatedAt = now;
-                count++;
-            }
-            await db.SaveChangesAsync(cancel);
-            foreach (var product in products.Values)
-                db.Entry(product).State = EntityState.Detached;
-            return count;
+            await db.WriteDownAsync(back.Select(b => (b.Row, b.After)), cancel);
+            await db.UpdateAsync(back.GroupBy(b => b.Same, (_, same) => same.ToList())
+                .Select(same => (same.ConvertAll(b => b.Row), (Action<UpdateSettersBuilder<Product>>)(set => same[0].After.Set(set, same[0].Was.Keys)))), now, cancel);
+            return back.Count;
         }
+
+        /// <summary>The rows of the history.</summary>
+        private Task WriteDownAsync(IEnumerable<(BulkRow Before, BulkRow After)> changes, CancellationToken cancel) => db.InsertWithinAsync(changes.Select(c =>
+            RevisionWriter.New(db, RevisionKind.Product, c.Before.Id, Happening.Bulk, c.Before.WasUnlike(c.After), c.Before.Version + 1)), cancel);
+
+        /// <param name="updated">When they were changed; null where they only were looked at.</param>
+        private Task<int> UpdateAsync(IEnumerable<(List<BulkRow> Rows, Action<UpdateSettersBuilder<Product>> Change)> groups, DateTime? updated, CancellationToken cancel) =>
+            db.BulkAsync([], async () =>
+            {
+                foreach (var (rows, change) in groups)
+                {
+                    var ids = rows.Select(r => r.Id).ToArray();
+                    await db.Products.Where(p => EF.Parameter(ids).Contains(p.Id)).ExecuteUpdateAsync(set => SetAll(set, change), cancel);
+                }
+                return 0;
+
+                void SetAll(UpdateSettersBuilder<Product> set, Action<UpdateSettersBuilder<Product>> change)
+                {
+                    change(set);
+                    set.SetProperty(p => p.Version, p => p.Version + 1);
+                    if (updated is not { } now)
+                        return;
+                    set.SetProperty(p => p.UpdatedAt, now);
+                    if (db.Actor.StaffId is not null)
+                        set.SetProperty(p => p.ConfirmedAt, now);
+                }
+            }, cancel);
 
         private async Task<BulkChange> BeginBulkChangeAsync(string what, int? undoneId, DateTime now, CancellationToken cancel)
         {
@@ -224,15 +229,16 @@ public static class BulkEditing
         for (var last = 0; ;)
         {
             var after = last;
-            var rows = await selected.AsNoTracking().Where(p => p.Id > after).OrderBy(p => p.Id).Take(Portion).Select(p => new BulkRow(
-                p.Id, p.Version, p.Sku, p.Name, p.CategoryId, p.ListPriceFen, p.Stock, p.PublishedAt, p.PublishFrom, p.PublishUntil, p.DeletedAt, p.ConfirmedAt))
-                .ToListAsync(cancel);
+            var rows = await RowsOf(selected.Where(p => p.Id > after).OrderBy(p => p.Id).Take(Portion)).ToListAsync(cancel);
             if (rows.Count == 0)
                 yield break;
             yield return rows;
             last = rows[^1].Id;
         }
     }
+
+    private static IQueryable<BulkRow> RowsOf(IQueryable<Product> products) => products.AsNoTracking().Select(p => new BulkRow(
+        p.Id, p.Version, p.Sku, p.Name, p.CategoryId, p.ListPriceFen, p.Stock, p.PublishedAt, p.PublishFrom, p.PublishUntil, p.DeletedAt, p.ConfirmedAt));
 
     /// <summary>How many, which ones, in which versions. Versions only ever go up, so no other state of these products has the same sums.</summary>
     private static async Task<string> FingerprintAsync(IQueryable<Product> selected, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using Microsoft.EntityFrameworkCore;
@@ -126,6 +127,8 @@ public static class ProductFilterQueries
         }
     }
 
+    private static readonly MethodInfo CompareTo = typeof(string).GetMethod(nameof(string.CompareTo), [typeof(string)])!;
+
     /// <summary>What comes after a key and an id in this order: `key >= at AND (key != at OR id > id)`, which begins in the index at that place.</summary>
     private static IOrderedQueryable<Product> Beyond<TKey>(IQueryable<Product> products, Expression<Func<Product, TKey>> key, TKey? at, int? id, bool up)
     {
@@ -134,7 +137,7 @@ public static class ProductFilterQueries
             var product = key.Parameters[0];
             Expression place = Expression.Property(Expression.Constant(new Box<TKey>(at!)), nameof(Box<>.Value));
             var (left, right) = typeof(TKey) == typeof(string)
-                ? (Expression.Call(key.Body, nameof(string.CompareTo), [], place), (Expression)Expression.Constant(0))
+                ? (Expression.Call(key.Body, CompareTo, place), (Expression)Expression.Constant(0))
                 : (key.Body, place);
             var reached = up ? Expression.GreaterThanOrEqual(left, right) : Expression.LessThanOrEqual(left, right);
             var ids = Expression.Property(product, nameof(Product.Id));
