@@ -22,7 +22,7 @@ public static class TreeEditing
         public Task MoveAsync(int id, int? parentId, CancellationToken cancel) => db.BulkAsync([], async () =>
         {
             var category = await db.FreshAsync(id, cancel);
-            var parent = parentId is { } above ? await db.FreshAsync(above, cancel) : null;
+            var parent = parentId is { } above ? await db.OpenAsync(above, cancel) : null;
             await db.PlaceAsync(category, parent, cancel);
             return 1;
         }, cancel);
@@ -37,7 +37,7 @@ public static class TreeEditing
             db.ChangeTracker.Clear(); // what is there counts, not what was read before
             await db.BulkAsync([], async () =>
             {
-                var (category, into) = (await db.FreshAsync(id, cancel), await db.FreshAsync(intoId, cancel));
+                var (category, into) = (await db.FreshAsync(id, cancel), await db.OpenAsync(intoId, cancel));
                 if (into.Path.StartsWith(category.Path, StringComparison.Ordinal))
                     throw new TreeRefusedException("分类不能合并到自身或自身的下级。");
                 foreach (var child in await db.Categories.Where(c => c.ParentId == id).OrderBy(c => c.Position).ThenBy(c => c.Id).ToListAsync(cancel))
@@ -70,8 +70,7 @@ public static class TreeEditing
         public Task BinAsync(int id, DateTime now, CancellationToken cancel) => db.BulkAsync([], async () =>
         {
             var category = await db.FreshAsync(id, cancel);
-            if (await db.Categories.AnyAsync(c => c.ParentId == id, cancel) || await db.Products.AnyAsync(p => p.CategoryId == id, cancel)
-                || await db.Articles.AnyAsync(a => a.CategoryId == id || a.HelpsToChoose.Any(c => c.Id == id), cancel))
+            if (!await db.Categories.Empty(db).AnyAsync(c => c.Id == id, cancel))
                 throw new TreeRefusedException("分类下还有商品、文章或下级分类。");
             category.ToBin(now);
             return 0;
@@ -85,6 +84,10 @@ public static class TreeEditing
                 await db.Entry(category).ReloadAsync(cancel);
             return category is null || db.Entry(category).State == EntityState.Detached ? throw new TreeRefusedException("分类已不存在。") : category;
         }
+
+        /// <summary>The same, for one that others shall be put into.</summary>
+        private async Task<Category> OpenAsync(int id, CancellationToken cancel) => await db.FreshAsync(id, cancel) is { DeletedAt: null } open ? open
+            : throw new TreeRefusedException("目标分类在回收站中。");
 
         private async Task PlaceAsync(Category category, Category? parent, CancellationToken cancel)
         {

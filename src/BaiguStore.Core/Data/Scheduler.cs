@@ -38,7 +38,7 @@ public static class Scheduler
         /// history keeps what they held.
         /// </summary>
         public async Task<int> EmptyBinAsync(DateTime before, CancellationToken cancel) =>
-            await db.EmptyAsync(db.Products, before, cancel) + await db.EmptyAsync(db.Articles, before, cancel);
+            await db.EmptyAsync(db.Products, before, cancel) + await db.EmptyAsync(db.Articles, before, cancel) + await db.EmptyPlacesAsync(before, cancel);
 
         private async Task<int> TurnAsync<T>(IQueryable<T> all, DateTime now, CancellationToken cancel) where T : class, IPublished
         {
@@ -73,6 +73,14 @@ public static class Scheduler
                 done += old.Count;
                 db.ChangeTracker.Clear();
             }
+        }
+
+        private async Task<int> EmptyPlacesAsync(DateTime before, CancellationToken cancel)
+        {
+            var old = await db.Categories.Where(c => c.DeletedAt < before).Empty(db).ToListAsync(cancel);
+            db.Categories.RemoveRange(old);
+            await db.SaveChangesAsync(cancel);
+            return old.Count;
         }
 
         /// <summary>How many went out; none where another writer was first with one of them: who asks again sees what is left.</summary>

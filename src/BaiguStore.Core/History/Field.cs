@@ -29,7 +29,7 @@ public sealed class FieldValues : IReadOnlyList<FieldValue>
     /// <summary>Null also for a name that is none of the fields.</summary>
     public string? this[string name] => Array.Find(_values, v => v.Field.Name == name)?.Text;
 
-    /// <summary>What an entity of a kind with history holds now.</summary>
+    /// <summary>What an entity of a kind with history holds now; an article together with the lines that it helps to choose from.</summary>
     public static FieldValues Of(object entity) =>
         new(EntityFields.Of(entity.GetType()).Fields.Select(f => new FieldValue(f.Field, f.Read(entity))));
 

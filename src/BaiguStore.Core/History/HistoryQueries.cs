@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.History;
 
 /// <summary>An earlier state was made current.</summary>
-/// <param name="LeftOut">Fields that keep what they held, because what they referred to is gone.</param>
+/// <param name="LeftOut">Fields that keep what they held, because what they referred to is gone or in the bin.</param>
 public sealed record Restoration(object Entity, IReadOnlyList<Field> LeftOut);
 
 /// <summary>A step of the history as people read it: what each changed field held before and afterwards.</summary>
@@ -61,7 +61,7 @@ public static class HistoryQueries
                 return null;
             List<Field> leftOut = [];
             foreach (var field in EntityFields.Of(kind).Fields.Where(f => f.Set is not null && f.Read(entity) != state[f.Name]))
-                if (field.Refers is { } target && state[field.Name] is { } key && await db.FindAsync(target, [FieldText.Number(key)], cancel) is null)
+                if (field.Refers is { } target && state[field.Name] is { } key && await db.FindAsync(target, [FieldText.Number(key)], cancel) is null or Category { DeletedAt: not null })
                     leftOut.Add(field.Field);
                 else
                     field.Set!(entity, state[field.Name]);

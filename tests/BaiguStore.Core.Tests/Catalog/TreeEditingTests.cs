@@ -189,10 +189,21 @@ public sealed class TreeEditingTests
         await db.SaveChangesAsync(Cancel);
         await db.BinAsync(b.Id, TestStore.Now, Cancel);
         Assert.Equal("a=0", await TreeAsync(store));
+        await Assert.ThrowsAsync<TreeRefusedException>(() => db.MoveAsync(a.Id, b.Id, Cancel));
+        var c = await PlaceAsync(db, "c");
+        await Assert.ThrowsAsync<TreeRefusedException>(() => db.MoveAsync(c.Id, b.Id, Cancel)); // nothing is put into the bin's places
+        await Assert.ThrowsAsync<TreeRefusedException>(() => db.MergeAsync(c.Id, b.Id, Cancel));
+        await using (var back = store.Open())
+        {
+            (await back.Categories.SingleAsync(x => x.Id == b.Id, Cancel)).Restore();
+            await back.SaveChangesAsync(Cancel);
+            Assert.Equal("a=0 a/b=0 c=0", await TreeAsync(store));
+            await back.BinAsync(b.Id, TestStore.Now, Cancel);
+        }
 
-        b.Restore();
-        await db.SaveChangesAsync(Cancel);
-        Assert.Equal("a=0 a/b=0", await TreeAsync(store));
+        Assert.Equal(0, await db.EmptyBinAsync(TestStore.Now, Cancel));
+        Assert.Equal(1, await db.EmptyBinAsync(TestStore.Now.AddDays(1), Cancel));
+        Assert.False(await db.Categories.AnyAsync(x => x.Id == b.Id, Cancel));
     }
 
     [Theory, EveryDatabase]
