@@ -59,6 +59,7 @@ public static class TreeEditing
         /// </summary>
         public Task ArrangeAsync(int? parentId, IReadOnlyList<int> order, CancellationToken cancel) => db.BulkAsync([], async () =>
         {
+            db.ChangeTracker.Clear(); // what is there counts, not what was read before
             var places = order.Select((id, position) => (id, position)).DistinctBy(p => p.id).ToDictionary(p => p.id, p => p.position);
             var siblings = await db.Categories.Where(c => c.ParentId == parentId).OrderBy(c => c.Position).ThenBy(c => c.Id).ToListAsync(cancel);
             foreach (var (sibling, position) in siblings.OrderBy(s => places.GetValueOrDefault(s.Id, int.MaxValue)).Select((s, i) => (s, i)))
