@@ -45,7 +45,7 @@ internal static class StoreHost
             var settings = StoreSettings.Read(configuration, root);
             settings.MakeDataPath();
             AnsiConsole.MarkupLineInterpolated($"[grey]{settings.Provider} · {settings.DataPath}[/]");
-            await using var services = new ServiceCollection().AddStore(settings).BuildServiceProvider();
+            await using var services = new ServiceCollection().AddSingleton(Actor.Program($"baigu {parsed.CommandResult.Command.Name}")).AddStore(settings).BuildServiceProvider();
             return await work(services, cancel);
         }
         catch (BadSettingException e)

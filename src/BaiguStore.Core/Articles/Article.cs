@@ -11,7 +11,7 @@ public enum ArticleStatus
 }
 
 /// <summary>A long text in Markdown. What readers get is made once per save and stored beside it.</summary>
-public sealed class Article : IVersioned, IHasSlug, ISeenByVisitors
+public sealed class Article : IVersioned, IHasSlug, ISeenByVisitors, IPublished
 {
     public const int MaxTitleLength = 120;
     public const int MaxSummaryLength = 400;
@@ -47,6 +47,9 @@ public sealed class Article : IVersioned, IHasSlug, ISeenByVisitors
 
     public ArticleStatus Status { get; private set; }
     public DateTime? PublishedAt { get; private set; }
+    public DateTime? PublishFrom { get; private set; }
+    public DateTime? PublishUntil { get; private set; }
+    public DateTime? DeletedAt { get; private set; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
     public int Version { get; private set; }
@@ -62,7 +65,31 @@ public sealed class Article : IVersioned, IHasSlug, ISeenByVisitors
             (markdown, rendered.Html, [.. rendered.Toc], rendered.ReadingMinutes, rendered.FirstFigure);
     }
 
-    public void Publish(DateTime now) => (Status, PublishedAt) = (ArticleStatus.Published, PublishedAt ?? now);
+    public PublicationState State => DeletedAt is not null ? PublicationState.Bin
+        : Status == ArticleStatus.Published ? PublicationState.Published
+        : PublishFrom is not null ? PublicationState.Scheduled
+        : Status == ArticleStatus.Withdrawn ? PublicationState.Withdrawn
+        : PublicationState.Draft;
 
-    public void Withdraw() => Status = ArticleStatus.Withdrawn;
+    public void Publish(DateTime now)
+    {
+        Publication.RefuseInBin(DeletedAt);
+        (Status, PublishedAt, PublishFrom, PublishUntil) = (ArticleStatus.Published, PublishedAt ?? now, null, PublishUntil > now ? PublishUntil : null);
+    }
+
+    public void Withdraw() => (Status, PublishFrom, PublishUntil) = (ArticleStatus.Withdrawn, null, null);
+
+    public void Schedule(DateTime? from, DateTime? until, DateTime now)
+    {
+        Publication.RefuseInBin(DeletedAt);
+        (PublishFrom, PublishUntil) = Publication.Dates(from, until, now, Status == ArticleStatus.Published);
+    }
+
+    public void ToBin(DateTime now)
+    {
+        (Status, PublishFrom, PublishUntil) = (Status == ArticleStatus.Draft ? ArticleStatus.Draft : ArticleStatus.Withdrawn, null, null);
+        DeletedAt ??= now;
+    }
+
+    public void Restore() => DeletedAt = null;
 }

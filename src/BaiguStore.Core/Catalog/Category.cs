@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace BaiguStore.Core.Catalog;
 
 /// <summary>A place in the tree: a vendor or group at the top, product lines below it.</summary>
-public sealed class Category : IHasSlug, ISeenByVisitors
+public sealed class Category : IVersioned, IHasSlug, ISeenByVisitors
 {
     public const int MaxNameLength = 80;
 
@@ -48,8 +48,24 @@ public sealed class Category : IHasSlug, ISeenByVisitors
     /// <summary>Made for a large sample store, to be taken away by `baigu samples remove`.</summary>
     public bool IsSample { get; init; }
 
+    /// <summary>Visitors see neither this place nor what is below it, nor the products there; nothing of it is counted.</summary>
+    public bool IsHidden { get; private set; }
+
+    /// <summary>UTC; in the bin, where only an empty place goes. Its slug stays reserved.</summary>
+    public DateTime? DeletedAt { get; private set; }
+    public int Version { get; private set; }
+
     SluggedKind IHasSlug.SlugKind => SluggedKind.Category;
     ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Tree;
+
+    public void Hide() => IsHidden = true;
+
+    public void Show() => IsHidden = false;
+
+    public void Restore() => DeletedAt = null;
+
+    /// <summary>By BinAsync, which knows whether it is empty.</summary>
+    internal void ToBin(DateTime now) => DeletedAt ??= now;
 
     /// <summary>
     /// Puts this category under a parent, or at the top. Both must have been saved before, so that their ids stand.
@@ -83,6 +99,8 @@ public sealed class CategoryMap : IEntityTypeConfiguration<Category>
         category.Property(c => c.Summary).HasMaxLength(400);
         category.Property(c => c.Kind).HasMaxLength(40);
         category.Property(c => c.KeySpecs).HasJsonConversion();
+
+        category.Property(c => c.Version).IsConcurrencyToken();
 
         category.HasOne<Category>().WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.Restrict);
         category.HasOne(c => c.Vendor).WithMany().HasForeignKey(c => c.VendorId).OnDelete(DeleteBehavior.Restrict);

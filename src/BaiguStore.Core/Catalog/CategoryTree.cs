@@ -52,15 +52,18 @@ public sealed class CategoryTree
     private readonly FrozenDictionary<string, int> _bySlug;
     private readonly FrozenDictionary<int, int> _byId;
 
-    private CategoryTree(CategoryNode[] all, FrozenDictionary<string, int> bySlug, FrozenDictionary<int, int> byId)
+    private CategoryTree(CategoryNode[] all, FrozenDictionary<string, int> bySlug, FrozenDictionary<int, int> byId, FrozenSet<int> hidden)
     {
-        (_all, _bySlug, _byId) = (all, bySlug, byId);
+        (_all, _bySlug, _byId, Hidden) = (all, bySlug, byId, hidden);
         Roots = [.. all.Where(n => n.Parent is null)];
         Total = Roots.Sum(r => r.Total);
         LineCount = all.Count(n => n.IsLeaf);
     }
 
-    public static CategoryTree Empty { get; } = Planted([]);
+    public static CategoryTree Empty { get; } = Planted([], []);
+
+    /// <summary>Places that visitors do not see, with all below them: they are no part of this tree, and their products are not counted.</summary>
+    public FrozenSet<int> Hidden { get; }
 
     public IReadOnlyList<CategoryNode> Roots { get; }
 
@@ -86,19 +89,33 @@ public sealed class CategoryTree
             orderby c.Position, c.Id
             select new
             {
-                c.ParentId,
+                c.ParentId, IsHidden = c.IsHidden || c.DeletedAt != null,
                 Person = c.Salesperson == null ? null : new Contact(c.Salesperson.Name, c.Salesperson.Phone, c.Salesperson.Email),
                 c.Id, c.Name, c.Slug, c.Summary, c.Kind, c.KeySpecs, c.VendorId,
                 Count = (int?)n.Count ?? 0,
             }).AsNoTracking().ToListAsync(cancel);
-        return Planted([.. rows.Select((r, i) => (r.ParentId, new CategoryNode
+        var hidden = HiddenAmong([.. rows.Select(r => (r.Id, r.ParentId, r.IsHidden))]);
+        return Planted([.. rows.Where(r => !hidden.Contains(r.Id)).Select((r, i) => (r.ParentId, new CategoryNode
         {
             Id = r.Id, Name = r.Name, Slug = r.Slug, Summary = r.Summary, Kind = r.Kind, KeySpecs = r.KeySpecs, VendorId = r.VendorId,
             Salesperson = r.Person, Count = r.Count, Index = i,
-        }))]);
+        }))], hidden);
     }
 
-    private static CategoryTree Planted((int? ParentId, CategoryNode Node)[] nodes)
+    /// <summary>Those that are hidden, and all below them.</summary>
+    private static HashSet<int> HiddenAmong((int Id, int? ParentId, bool IsHidden)[] places)
+    {
+        var hidden = places.Where(p => p.IsHidden).Select(p => p.Id).ToHashSet();
+        if (hidden.Count == 0)
+            return hidden;
+        var below = places.ToLookup(p => p.ParentId, p => p.Id);
+        for (var open = new Queue<int>(hidden); open.TryDequeue(out var id);)
+            foreach (var child in below[id].Where(hidden.Add))
+                open.Enqueue(child);
+        return hidden;
+    }
+
+    private static CategoryTree Planted((int? ParentId, CategoryNode Node)[] nodes, HashSet<int> hidden)
     {
         var byParent = nodes.ToLookup(n => n.ParentId, n => n.Node);
         foreach (var (_, node) in nodes)
@@ -110,7 +127,7 @@ public sealed class CategoryTree
         foreach (var root in byParent[null])
             AddUp(root);
         return new(Array.ConvertAll(nodes, n => n.Node), nodes.ToFrozenDictionary(n => n.Node.Slug, n => n.Node.Index, StringComparer.Ordinal),
-            nodes.ToFrozenDictionary(n => n.Node.Id, n => n.Node.Index));
+            nodes.ToFrozenDictionary(n => n.Node.Id, n => n.Node.Index), hidden.ToFrozenSet());
     }
 
     /// <summary>Depth is at most <see cref="Category.MaxDepth"/>, so recursion is safe.</summary>
@@ -122,14 +139,17 @@ public sealed class CategoryTree
     /// </summary>
     public CategoryTree? WithCounts(IReadOnlyDictionary<int, int> differences)
     {
-        if (differences.Keys.Any(id => !_byId.ContainsKey(id)))
+        if (differences.Keys.Any(id => !_byId.ContainsKey(id) && !Hidden.Contains(id)))
             return null;
+        var seen = differences.Where(d => !Hidden.Contains(d.Key)).ToList();
+        if (seen.Count == 0)
+            return this;
         var all = (CategoryNode[])_all.Clone();
-        foreach (var top in differences.Keys.Select(id => _all[_byId[id]].Trail[0]).Distinct())
+        foreach (var top in seen.Select(d => _all[_byId[d.Key]].Trail[0]).Distinct())
             Copy(top, null, all);
-        foreach (var (id, difference) in differences)
+        foreach (var (id, difference) in seen)
             all[_byId[id]].Add(difference);
-        return new(all, _bySlug, _byId);
+        return new(all, _bySlug, _byId, Hidden);
     }
 
     private static CategoryNode Copy(CategoryNode node, CategoryNode? parent, CategoryNode[] all)

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace BaiguStore.Core.Catalog;
 
 /// <summary>The facts of the footer; one row.</summary>
-public sealed class Company : ISeenByVisitors
+public sealed class Company : IVersioned, ISeenByVisitors
 {
     public int Id { get; private set; }
     public required string Name { get; set; }
@@ -29,6 +29,8 @@ public sealed class Company : ISeenByVisitors
     /// <summary>Cities that the company serves, in order.</summary>
     public List<string> Cities { get; set; } = [];
 
+    public int Version { get; private set; }
+
     ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Tree;
 }
 
@@ -45,5 +47,6 @@ public sealed class CompanyMap : IEntityTypeConfiguration<Company>
         company.Property(c => c.IcpNumber).HasMaxLength(40);
         company.Property(c => c.Honours).HasJsonConversion();
         company.Property(c => c.Cities).HasJsonConversion();
+        company.Property(c => c.Version).IsConcurrencyToken();
     }
 }

@@ -13,7 +13,7 @@ public enum StockState
 }
 
 /// <summary>Something with a part number that buyers can ask for.</summary>
-public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors
+public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
 {
     public const int MaxSkuLength = 64;
     public const int MaxNameLength = 160;
@@ -62,6 +62,12 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors
 
     /// <summary>UTC; null while not published. Only published products are counted and shown.</summary>
     public DateTime? PublishedAt { get; private set; }
+    public DateTime? PublishFrom { get; private set; }
+    public DateTime? PublishUntil { get; private set; }
+    public DateTime? DeletedAt { get; private set; }
+
+    /// <summary>UTC; when staff last confirmed that all this is still so. Every save by staff does.</summary>
+    public DateTime? ConfirmedAt { get; private set; }
 
     /// <summary>Made by the sample generator, to be taken away by `baigu samples remove`.</summary>
     public bool IsSample { get; init; }
@@ -72,9 +78,34 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors
     SluggedKind IHasSlug.SlugKind => SluggedKind.Product;
     ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Product;
 
-    public void Publish(DateTime now) => PublishedAt ??= now;
+    public PublicationState State => DeletedAt is not null ? PublicationState.Bin
+        : PublishedAt is not null ? PublicationState.Published
+        : PublishFrom is not null ? PublicationState.Scheduled
+        : PublicationState.Draft;
 
-    public void Withdraw() => PublishedAt = null;
+    public void Publish(DateTime now)
+    {
+        Publication.RefuseInBin(DeletedAt);
+        (PublishedAt, PublishFrom, PublishUntil) = (PublishedAt ?? now, null, PublishUntil > now ? PublishUntil : null);
+    }
+
+    public void Withdraw() => (PublishedAt, PublishFrom, PublishUntil) = (null, null, null);
+
+    public void Schedule(DateTime? from, DateTime? until, DateTime now)
+    {
+        Publication.RefuseInBin(DeletedAt);
+        (PublishFrom, PublishUntil) = Publication.Dates(from, until, now, PublishedAt is not null);
+    }
+
+    public void ToBin(DateTime now)
+    {
+        Withdraw();
+        DeletedAt ??= now;
+    }
+
+    public void Restore() => DeletedAt = null;
+
+    public void Confirm(DateTime now) => ConfirmedAt = now;
 
     /// <summary>Takes a new description together with its rendered form. Throws MarkdownRefusedException for a text that cannot be rendered.</summary>
     public void Describe(string markdown) => Describe(markdown, RichText.ToHtml(markdown));

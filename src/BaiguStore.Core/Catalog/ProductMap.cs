@@ -32,6 +32,14 @@ public sealed class ProductMap : IEntityTypeConfiguration<Product>
         product.HasIndex(p => new { p.CategoryId, p.PublishedAt, p.Id }).HasFilter(PublishedOnly);
         // All of them, by id, as the API lists them.
         product.HasIndex(p => p.Id).HasFilter(PublishedOnly);
+        // What is due, what lies in the bin: few rows each.
+        product.HasIndex(p => p.PublishFrom).HasFilter("\"PublishFrom\" IS NOT NULL");
+        product.HasIndex(p => p.PublishUntil).HasFilter("\"PublishUntil\" IS NOT NULL");
+        product.HasIndex(p => new { p.DeletedAt, p.Id }).HasFilter("\"DeletedAt\" IS NOT NULL");
+        // The staff's list in each of its orders, published or not; SkuKey above is the fourth.
+        product.HasIndex(p => new { p.Name, p.Id });
+        product.HasIndex(p => new { p.UpdatedAt, p.Id });
+        product.HasIndex(p => new { p.PriceOrder, p.Id });
         // Every database looks here before it lets a category or a vendor go; the filtered ones do not serve it.
         product.HasIndex(p => p.CategoryId);
         product.HasIndex(p => p.VendorId);

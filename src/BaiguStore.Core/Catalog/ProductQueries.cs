@@ -1,4 +1,5 @@
 using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Catalog;
 
@@ -18,6 +19,15 @@ public static class ProductQueries
     extension(IQueryable<Product> products)
     {
         public IQueryable<Product> Published() => products.Where(p => p.PublishedAt != null);
+
+        /// <summary>The published ones but for those in hidden categories: what visitors may see. Costs nothing while no category is hidden.</summary>
+        public IQueryable<Product> Shown(CategoryTree tree)
+        {
+            if (tree.Hidden.Count == 0)
+                return products.Published();
+            var hidden = tree.Hidden.ToArray();
+            return products.Published().Where(p => !EF.Parameter(hidden).Contains(p.CategoryId));
+        }
 
         public IQueryable<Product> In(int categoryId) => products.Where(p => p.CategoryId == categoryId);
 

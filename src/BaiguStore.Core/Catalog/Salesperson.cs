@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace BaiguStore.Core.Catalog;
 
 /// <summary>Who answers for a line. Where no phone or address of their own is known, the company's are shown.</summary>
-public sealed class Salesperson : ISeenByVisitors
+public sealed class Salesperson : IVersioned, ISeenByVisitors
 {
     public const int MaxNameLength = 40;
 
@@ -17,6 +17,8 @@ public sealed class Salesperson : ISeenByVisitors
     /// <summary>The lines that this person owns; a line has one owner or none.</summary>
     public List<Category> Categories { get; } = [];
 
+    public int Version { get; private set; }
+
     ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Tree;
 }
 
@@ -27,6 +29,7 @@ public sealed class SalespersonMap : IEntityTypeConfiguration<Salesperson>
         salesperson.Property(s => s.Name).HasMaxLength(Salesperson.MaxNameLength);
         salesperson.Property(s => s.Phone).HasMaxLength(40);
         salesperson.Property(s => s.Email).HasMaxLength(200);
+        salesperson.Property(s => s.Version).IsConcurrencyToken();
         salesperson.HasIndex(s => s.Name).IsUnique();
         salesperson.HasMany(s => s.Categories).WithOne(c => c.Salesperson).HasForeignKey(c => c.SalespersonId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -5,7 +5,7 @@ using BaiguStore.Core.Data;
 namespace BaiguStore.Core.Catalog;
 
 /// <summary>A maker of products, with the other names that buyers know it by (华三 = H3C = 新华三).</summary>
-public sealed class Vendor : ISeenByVisitors
+public sealed class Vendor : IVersioned, ISeenByVisitors
 {
     public const int MaxNameLength = 60;
 
@@ -15,6 +15,8 @@ public sealed class Vendor : ISeenByVisitors
     public required string Code { get; init; }
     public required string Name { get; set; }
     public List<string> Aliases { get; set; } = [];
+
+    public int Version { get; private set; }
 
     ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Tree;
 }
@@ -26,6 +28,7 @@ public sealed class VendorMap : IEntityTypeConfiguration<Vendor>
         vendor.Property(v => v.Code).HasMaxLength(Vendor.MaxNameLength);
         vendor.Property(v => v.Name).HasMaxLength(Vendor.MaxNameLength);
         vendor.Property(v => v.Aliases).HasJsonConversion();
+        vendor.Property(v => v.Version).IsConcurrencyToken();
         vendor.HasIndex(v => v.Code).IsUnique();
     }
 }

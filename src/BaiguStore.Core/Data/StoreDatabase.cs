@@ -3,6 +3,7 @@ using BaiguStore.Core.Data.Sqlite;
 using BaiguStore.Core.Data.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BaiguStore.Core.Data;
 
@@ -71,12 +72,21 @@ public static class StoreDatabase
     private static IServiceCollection AddContexts<TDb>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configure) where TDb : StoreDb =>
         services
             .AddSingleton<ChangeSignal>()
+            .AddActor()
             .AddPooledDbContextFactory<TDb>((s, options) => configure(s, options.AddInterceptors(s.GetRequiredService<ChangeSignal>())))
             .AddSingleton<IDbContextFactory<StoreDb>, Factory<TDb>>()
-            .AddScoped<StoreDb>(s => s.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext());
+            .AddScoped<StoreDb>(s => s.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext().LeasedTo(s.GetRequiredService<Acting>()));
 
-    private sealed class Factory<TDb>(IDbContextFactory<TDb> factory) : IDbContextFactory<StoreDb> where TDb : StoreDb
+    /// <summary>The program acts unless a scope says who; a program with a name of its own registers it before.</summary>
+    private static IServiceCollection AddActor(this IServiceCollection services)
     {
-        public StoreDb CreateDbContext() => factory.CreateDbContext();
+        services.TryAddSingleton(Actor.Store);
+        services.TryAddScoped<Acting>();
+        return services;
+    }
+
+    private sealed class Factory<TDb>(IDbContextFactory<TDb> factory, Actor program) : IDbContextFactory<StoreDb> where TDb : StoreDb
+    {
+        public StoreDb CreateDbContext() => factory.CreateDbContext().LeasedTo(new Acting(program));
     }
 }

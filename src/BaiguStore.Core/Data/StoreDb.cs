@@ -1,6 +1,7 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
+using BaiguStore.Core.History;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -9,8 +10,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BaiguStore.Core.Data;
 
 /// <summary>
-/// The store's one database. A thin subclass per provider carries its migrations. Every save keeps three promises in its own
-/// transaction: versions go up, old slugs are remembered, the change feed says what visitors must see.
+/// The store's one database. A thin subclass per provider carries its migrations. Every save keeps four promises in its own
+/// transaction: versions go up, old slugs are remembered, the history says who changed what, the change feed says what visitors must see.
 /// </summary>
 public abstract class StoreDb(DbContextOptions options) : DbContext(options)
 {
@@ -23,6 +24,25 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<Company> Companies => Set<Company>();
     public DbSet<SlugHistory> SlugHistories => Set<SlugHistory>();
     public DbSet<Change> Changes => Set<Change>();
+    public DbSet<Revision> Revisions => Set<Revision>();
+    public DbSet<BulkChange> BulkChanges => Set<BulkChange>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>Who saves with this context, asked at each save. Contexts are pooled: it is set anew with every lease.</summary>
+    public Actor Actor => _acting.Actor;
+
+    private Acting _acting = new(Actor.Store);
+
+    /// <summary>Set while many are changed by one act: their rows in the history name it, and the feed is told once for all.</summary>
+    internal int? BulkChangeId { get; set; }
+
+    /// <summary>The version that is being restored, while it is.</summary>
+    internal int? Restoring { get; set; }
+
+    /// <summary>What a save of many new things is called in the history, which then keeps one row of it for each kind; null for a row each.</summary>
+    private string? _asOne;
+
+    internal static DateTime Now => DateTime.UtcNow;
 
     /// <summary>The collation in which text is compared by its code units: one order in all three databases. Null where it is the default.</summary>
     protected abstract string? BinaryCollation { get; }
@@ -40,12 +60,32 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
             conventions.Properties<string>().UseCollation(collation);
     }
 
+    /// <summary>A pooled context in new hands: nothing of the last lease stays.</summary>
+    internal StoreDb LeasedTo(Acting acting)
+    {
+        (_acting, BulkChangeId, Restoring, _asOne) = (acting, null, null, null);
+        return this;
+    }
+
+    /// <summary>Until the answer is disposed, saves leave one row for each kind in the history: for seeds, which are many and have no past.</summary>
+    internal IDisposable AsOne(string note)
+    {
+        _asOne = note;
+        return new End(() => _asOne = null);
+    }
+
+    private sealed class End(Action act) : IDisposable
+    {
+        public void Dispose() => act();
+    }
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Saves are asynchronous: call SaveChangesAsync.");
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         ChangeTracker.DetectChanges();
+        ConfirmByStaff();
         RaiseVersions();
         var remembered = await RememberOldSlugsAsync(cancellationToken);
         try
@@ -73,12 +113,15 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         await using var _ = own;
         await LockFeedAsync(cancellationToken); // first: who is refused here has saved nothing yet and can save again
+        var revisions = await RevisionWriter.CollectAsync(this, cancellationToken);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         HashSet<(ChangeKind, int, int?, int?)> rows = []; // several comments of one page are one row
         foreach (var (entry, from, isDeleted) in seen)
             rows.Add((entry.Entity.ChangeKind, entry.Entity.ChangedId, from, isDeleted ? null : CountedIn(entry, entry.CurrentValues)));
         foreach (var (kind, id, from, to) in rows)
-            Record(kind, id, from, to);
+            if (BulkChangeId is null || kind != ChangeKind.Product)
+                Record(kind, id, from, to);
+        Revisions.AddRange(_asOne is null ? revisions.Select(r => r.ToRevision(this)) : RevisionWriter.Together(this, revisions, _asOne));
         await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (own is not null)
             await own.CommitAsync(cancellationToken);
@@ -101,6 +144,8 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         var touched = await statements();
         foreach (var kind in kinds)
             Record(kind);
+        if (BulkChangeId is null && touched > 0)
+            Revisions.AddRange(kinds.SelectMany(kind => RevisionWriter.Many(this, kind, touched)));
         await SaveChangesAsync(cancel);
         if (own is not null)
             await own.CommitAsync(cancel);
@@ -122,8 +167,10 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     {
         await using var transaction = await Database.BeginTransactionAsync(cancel);
         await LockFeedAsync(cancel); // first, as every writer does: two that take the same locks in one order never block each other for good
-        await BulkInsert.InsertAsync(this, rows, cancel);
+        var count = 0;
+        await BulkInsert.InsertAsync(this, rows.Select(row => (row, ++count).row), cancel);
         Record(kind);
+        Revisions.AddRange(RevisionWriter.Many(this, kind, count));
         await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, cancel);
         await transaction.CommitAsync(cancel);
     }
@@ -135,8 +182,25 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     protected Task LockFeedAsync(CancellationToken cancel) =>
         FeedLock is { } sql ? Database.ExecuteSqlRawAsync(sql, cancel) : Task.CompletedTask;
 
+    /// <summary>Adds many new rows within the open transaction of a bulk statement; the feed is the caller's.</summary>
+    internal Task InsertWithinAsync<T>(IEnumerable<T> rows, CancellationToken cancel) where T : class => BulkInsert.InsertAsync(this, rows, cancel);
+
+    /// <summary>Whoever of the staff saves a product has seen it.</summary>
+    private void ConfirmByStaff()
+    {
+        if (Actor.StaffId is null)
+            return;
+        foreach (var entry in ChangeTracker.Entries<Product>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList())
+        {
+            entry.Entity.Confirm(Now);
+            entry.DetectChanges();
+        }
+    }
+
     private void RaiseVersions()
     {
+        foreach (var article in RevisionWriter.Relined(ChangeTracker))
+            Entry(article).Property(a => a.Version).IsModified = true; // what it helps to choose stands in another table, and is part of it
         foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
         {
             var version = entry.Property(e => e.Version);

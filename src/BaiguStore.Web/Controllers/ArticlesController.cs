@@ -34,6 +34,6 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
             return BadRequest();
         var page = await ArticlePage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
         HttpContext.DependsOn(page is null ? [] : [PageTag.Article(page.Article.Id)]);
-        return page is null ? await this.OldSlugAsync(db, SluggedKind.Article, slug, Links.Article, cancel) : View(page);
+        return page is null ? await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Article, slug, Links.Article, cancel) : View(page);
     }
 }

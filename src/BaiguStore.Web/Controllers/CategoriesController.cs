@@ -23,7 +23,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots) :
             return BadRequest();
         var store = snapshots.Current;
         if (store.Tree.Find(slug) is not { } category)
-            return await this.OldSlugAsync(db, SluggedKind.Category, slug, Links.Category, cancel);
+            return await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Category, slug, Links.Category, cancel);
         if (!Page<ProductRow>.Exists(query.Page, query.Size, category.Count))
             return NotFound();
         var products = await db.ListAsync(category, query.Order, query.Page, query.Size, cancel);

@@ -17,7 +17,7 @@ public sealed class ProductCommentsController(StoreDb db, StoreSnapshots snapsho
     [EnableRateLimiting(LimitsSetup.Posting)]
     public async Task<IActionResult> Create(string slug, [FromForm] CommentForm form, CancellationToken cancel)
     {
-        if (!Slug.IsPossible(slug) || await db.Products.Published().Where(p => p.Slug == slug).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel) is not { } id)
+        if (!Slug.IsPossible(slug) || await db.Products.Shown(snapshots.Current.Tree).Where(p => p.Slug == slug).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel) is not { } id)
             return NotFound();
         if (await desk.TakeAsync(CommentTarget.Product(id), Links.Product(slug), form, HttpContext, ModelState) is { } place)
             return this.SeeOther(place);

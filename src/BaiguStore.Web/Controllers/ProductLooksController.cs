@@ -17,7 +17,7 @@ public sealed class ProductLooksController(StoreDb db, StoreSnapshots snapshots)
         if (!Slug.IsPossible(slug))
             return NotFound();
         if (await ProductView.FindAsync(db, slug, cancel) is not { } product || snapshots.Current.Tree.Find(product.CategoryId) is not { } category)
-            return await this.OldSlugAsync(db, SluggedKind.Product, slug, Links.ProductLook, cancel);
+            return await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Product, slug, Links.ProductLook, cancel);
         HttpContext.DependsOn(PageTag.Product(product.Id));
         return View(new ProductHead(product, category, IsLook: true));
     }

@@ -20,6 +20,6 @@ public sealed class ProductsController(StoreDb db, StoreSnapshots snapshots, For
             return BadRequest();
         var page = await ProductPage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
         HttpContext.DependsOn(page is null ? [] : [PageTag.Product(page.Product.Id), PageTag.Category(page.Category.Id)]); // its comments; the related beside it
-        return page is null ? await this.OldSlugAsync(db, SluggedKind.Product, slug, Links.Product, cancel) : View(page);
+        return page is null ? await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Product, slug, Links.Product, cancel) : View(page);
     }
 }

@@ -1,3 +1,4 @@
+using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -16,15 +17,15 @@ public static class Redirects
 
     /// <summary>301 to the present address of what had this slug before, else 404.</summary>
     public static async Task<IActionResult> OldSlugAsync(
-        this ControllerBase controller, StoreDb db, SluggedKind kind, string slug, Func<string, string> link, CancellationToken cancel)
+        this ControllerBase controller, StoreDb db, CategoryTree tree, SluggedKind kind, string slug, Func<string, string> link, CancellationToken cancel)
     {
         if (slug.ToLowerInvariant() is var folded && folded != slug)
             return controller.RedirectPermanent(link(folded) + controller.Request.QueryString); // slugs are written in lower case
         var id = await db.SlugHistories.Where(h => h.Kind == kind && h.OldSlug == slug).Select(h => (int?)h.EntityId).FirstOrDefaultAsync(cancel);
         var present = id is null ? null : kind switch
         {
-            SluggedKind.Product => await db.Products.Where(p => p.Id == id && p.PublishedAt != null).Select(p => p.Slug).FirstOrDefaultAsync(cancel),
-            SluggedKind.Category => await db.Categories.Where(c => c.Id == id).Select(c => c.Slug).FirstOrDefaultAsync(cancel),
+            SluggedKind.Product => await db.Products.Shown(tree).Where(p => p.Id == id).Select(p => p.Slug).FirstOrDefaultAsync(cancel),
+            SluggedKind.Category => tree.Find(id.Value)?.Slug,
             _ => await db.Articles.Where(a => a.Id == id && a.Status == Core.Articles.ArticleStatus.Published).Select(a => a.Slug).FirstOrDefaultAsync(cancel),
         };
         return present is null ? controller.NotFound() : controller.RedirectPermanent(link(present) + controller.Request.QueryString);

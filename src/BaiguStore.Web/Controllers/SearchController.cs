@@ -20,7 +20,7 @@ public sealed class SearchController(StoreDb db, StoreSnapshots snapshots) : Con
         if (query.Length == 0)
             return View(new SearchPage("", [], [], []));
         var products = Product.KeyOf(query).Length < 2 ? []
-            : await db.Products.AsNoTracking().WithSkuStarting(query).OrderBy(p => p.SkuKey).ThenBy(p => p.Id).Published()
+            : await db.Products.AsNoTracking().WithSkuStarting(query).OrderBy(p => p.SkuKey).ThenBy(p => p.Id).Shown(snapshots.Current.Tree)
                 .Take(ProductsShown).AsRows().ToListAsync(cancel);
         var lines = snapshots.Current.Tree.All.Where(c => c.Name.Contains(query, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(c => c.Total).ThenBy(c => c.Id).Take(LinesShown).ToList();

@@ -61,7 +61,7 @@ public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, Publ
     public async Task<IActionResult> Products(int part, CancellationToken cancel)
     {
         var (after, to) = ((part - 1) * PartSize, part * PartSize);
-        var products = await db.Products.AsNoTracking().Published().Where(p => p.Id > after && p.Id <= to).OrderBy(p => p.Id)
+        var products = await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).Where(p => p.Id > after && p.Id <= to).OrderBy(p => p.Id)
             .Select(p => new { p.Slug, p.UpdatedAt }).ToListAsync(cancel);
         HttpContext.DependsOn(PageTag.EveryProduct); // the times of their changes
         return products.Count == 0 ? NotFound() : Urls(products.Select(p => (Links.Product(p.Slug), (DateTime?)p.UpdatedAt)));

@@ -56,7 +56,7 @@ public sealed record InquiryPage(InquiryFault Fault, IReadOnlyList<InquiryGroup>
     public static async Task<InquiryPage> LoadAsync(StoreDb db, StoreSnapshot store, InquiryList list, CancellationToken cancel)
     {
         var found = list.Items.Count == 0 ? []
-            : await db.Products.AsNoTracking().Published().WithSkuAmong([.. list.Items.Select(i => i.Sku)]).OrderBy(p => p.Id).AsRows().ToListAsync(cancel);
+            : await db.Products.AsNoTracking().Shown(store.Tree).WithSkuAmong([.. list.Items.Select(i => i.Sku)]).OrderBy(p => p.Id).AsRows().ToListAsync(cancel);
         var bySku = found.ToDictionary(p => p.Sku, StringComparer.Ordinal);
         var byKey = found.GroupBy(p => Product.KeyOf(p.Sku)).Where(same => same.Key.Length > 0).ToDictionary(same => same.Key, same => same.First());
         var lines = list.Items.Select(item => (item.Sku, item.Quantity, Product: bySku.GetValueOrDefault(item.Sku) ?? byKey.GetValueOrDefault(Product.KeyOf(item.Sku))))

@@ -13,7 +13,8 @@ public static class SnapshotSetup
         .AddSingleton<StoreSnapshots>()
         .AddSingleton<ChangeWorker>()
         .AddHostedService(s => s.GetRequiredService<ChangeWorker>())
-        .AddHostedService<Housekeeper>();
+        .AddHostedService<Housekeeper>()
+        .AddHostedService<ScheduleWorker>();
 
     public static async Task PrepareStoreAsync(this WebApplication app)
     {

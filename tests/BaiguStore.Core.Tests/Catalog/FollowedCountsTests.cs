@@ -90,7 +90,7 @@ public sealed class FollowedCountsTests
         db.ChangeTracker.Clear();
         var ids = await db.Products.OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(Cancel);
         var product = ids.Count == 0 ? null : await db.Products.FindAsync([ids[dice.Next(ids.Count)]], Cancel);
-        switch (dice.Next(20))
+        switch (dice.Next(24))
         {
             case 0:
                 await db.InsertManyAsync(Enumerable.Range(0, dice.Next(1, 5)).Select(n => NewProduct(line, $"{name}-{n}")), ChangeKind.Catalogue, Cancel);
@@ -120,6 +120,7 @@ public sealed class FollowedCountsTests
                 break;
             case < 12 when product is not null:
                 product.CategoryId = line.Id;
+                product.Restore();
                 product.Publish(TestStore.Now);
                 break;
             case 12 when product is not null:
@@ -127,6 +128,22 @@ public sealed class FollowedCountsTests
                 break;
             case 13 when product is not null:
                 product.Name = name;
+                break;
+            case 14:
+                BulkEdit edit = dice.Next(3) switch { 0 => new BulkEdit.Withdraw(), 1 => new BulkEdit.Publish(), _ => new BulkEdit.MoveTo(line.Id) };
+                var change = await db.ApplyAsync(BulkSelection.Of([.. ids.Where(_ => dice.Next(3) == 0)]), edit, null, TestStore.Now, Cancel);
+                if (change is not null && dice.Next(2) == 0)
+                    await db.UndoAsync(change.Id, TestStore.Now, Cancel);
+                return;
+            case 15:
+                var place = await db.Categories.SingleAsync(c => c.Id == line.Id, Cancel);
+                if (place.IsHidden || dice.Next(2) == 0)
+                    place.Show();
+                else
+                    place.Hide();
+                break;
+            case 16 when product is not null:
+                product.ToBin(TestStore.Now);
                 break;
             default:
                 db.Products.AddRange(NewProduct(line, name), NewProduct(line, name + "-draft", published: false));

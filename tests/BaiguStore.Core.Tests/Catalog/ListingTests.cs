@@ -100,9 +100,12 @@ public sealed class ListingTests
         if (provider == DatabaseProvider.SqlServer)
             return;
         await using var store = await TestStore.CreateAsync(provider);
+        await using var filled = store.Open();
+        var line = await FillAsync(filled);
+        var first = await filled.Products.In(line.Id).By(ProductOrder.Name).FirstAsync(Cancel);
         var commands = new Commands();
         await using var db = commands.Open(store, provider);
-        await db.Products.AsNoTracking().Published().In(1).Following("B", 7).Take(6).AsRows().ToListAsync(Cancel);
+        await db.Products.AsNoTracking().Published().In(line.Id).Following(first.Name, first.Id).Take(6).AsRows().ToListAsync(Cancel);
 
         var plan = string.Join('\n', await PlanAsync(db, provider, Assert.Single(commands.Sent)));
 

@@ -42,8 +42,8 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
         var total = node?.Count ?? tree.Total;
         if ((category is not null && node is null) || !Page<ProductRow>.Exists(page, size, total))
             return Problem(statusCode: StatusCodes.Status404NotFound, detail: category is not null && node is null ? "No such category." : "No such page.");
-        var published = db.Products.AsNoTracking().Published();
-        var ordered = node is null ? published.ById() : published.In(node.Id).By(ProductOrder.Name);
+        var products = db.Products.AsNoTracking();
+        var ordered = node is null ? products.Shown(tree).ById() : products.Published().In(node.Id).By(ProductOrder.Name);
         HttpContext.DependsOn(node is null ? PageTag.EveryProduct : PageTag.Category(node.Id));
         var found = await ordered.ToPageAsync(page, size, total, db.Products.RowsOf, cancel);
         return Ok(new ProductsJson(total, page, size, [.. found.Items.Select(p => new ProductItemJson(
@@ -57,7 +57,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Show(string slug, CancellationToken cancel)
     {
-        var found = !Slug.IsPossible(slug) ? null : await db.Products.AsNoTracking().Published().Where(p => p.Slug == slug).Select(p => new
+        var found = !Slug.IsPossible(slug) ? null : await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).Where(p => p.Slug == slug).Select(p => new
         {
             p.Id, p.Sku, p.Name, p.Slug, Vendor = p.Vendor!.Name, p.CategoryId, p.ListPriceFen, p.Stock, p.Summary, p.Specs, p.DescriptionHtml, p.IsSample, p.UpdatedAt,
         }).FirstOrDefaultAsync(cancel);

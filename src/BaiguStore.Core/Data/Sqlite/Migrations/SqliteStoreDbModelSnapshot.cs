@@ -52,12 +52,21 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FigurePath")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Parameters")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PublishFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PublishUntil")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("PublishedAt")
@@ -103,8 +112,17 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
 
                     b.HasIndex("CategoryId");
 
+                    b.HasIndex("PublishFrom")
+                        .HasFilter("\"PublishFrom\" IS NOT NULL");
+
+                    b.HasIndex("PublishUntil")
+                        .HasFilter("\"PublishUntil\" IS NOT NULL");
+
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex("DeletedAt", "Id")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
 
                     b.HasIndex("Status", "PublishedAt", "Id");
 
@@ -115,6 +133,12 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsHidden")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsSample")
@@ -162,6 +186,10 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("VendorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -232,6 +260,10 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Property<int>("Since")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("Companies");
@@ -246,7 +278,13 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Property<int>("CategoryId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DeletedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Description")
@@ -270,6 +308,12 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
 
                     b.Property<long>("PriceOrder")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("PublishFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PublishUntil")
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("TEXT");
@@ -318,6 +362,12 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.HasIndex("Id")
                         .HasFilter("\"PublishedAt\" IS NOT NULL");
 
+                    b.HasIndex("PublishFrom")
+                        .HasFilter("\"PublishFrom\" IS NOT NULL");
+
+                    b.HasIndex("PublishUntil")
+                        .HasFilter("\"PublishUntil\" IS NOT NULL");
+
                     b.HasIndex("Sku")
                         .IsUnique();
 
@@ -326,7 +376,16 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
 
                     b.HasIndex("VendorId");
 
+                    b.HasIndex("DeletedAt", "Id")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
+
+                    b.HasIndex("Name", "Id");
+
+                    b.HasIndex("PriceOrder", "Id");
+
                     b.HasIndex("SkuKey", "Id");
+
+                    b.HasIndex("UpdatedAt", "Id");
 
                     b.HasIndex("CategoryId", "Name", "Id")
                         .HasFilter("\"PublishedAt\" IS NOT NULL");
@@ -359,6 +418,10 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Name")
@@ -386,6 +449,10 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -517,6 +584,164 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("SlugHistories");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.History.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At", "Id");
+
+                    b.HasIndex("Kind", "Id");
+
+                    b.HasIndex("StaffId", "Id");
+
+                    b.ToTable("AuditEntries", t =>
+                        {
+                            t.HasTrigger("TR_AuditEntries_AppendOnly");
+                        });
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.History.BulkChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("UndoneId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UndoneId")
+                        .IsUnique()
+                        .HasFilter("\"UndoneId\" IS NOT NULL");
+
+                    b.ToTable("BulkChanges");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.History.Revision", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("BulkChangeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EntityId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Happening")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RestoredVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BulkChangeId", "Id")
+                        .HasFilter("\"BulkChangeId\" IS NOT NULL");
+
+                    b.HasIndex("Kind", "EntityId", "Version");
+
+                    b.ToTable("Revisions", t =>
+                        {
+                            t.HasTrigger("TR_Revisions_AppendOnly");
+                        });
                 });
 
             modelBuilder.Entity("ArticleCategory", b =>

@@ -1,0 +1,126 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.History;
+
+/// <summary>An earlier state was made current.</summary>
+/// <param name="LeftOut">Fields that keep what they held, because what they referred to is gone or in the bin.</param>
+public sealed record Restoration(object Entity, IReadOnlyList<Field> LeftOut);
+
+/// <summary>A step of the history as people read it: what each changed field held before and afterwards.</summary>
+public sealed record HistoryStep(Revision Revision, IReadOnlyList<FieldChange> Changes);
+
+public sealed record FieldChange(Field Field, string? Was, string? Is);
+
+/// <summary>The history as it is read, and the way back to an earlier state.</summary>
+public static class HistoryQueries
+{
+    extension(StoreDb db)
+    {
+        /// <summary>One page of a thing's history with what each step changed; a text that is long is compared by the page (see LineDiff).</summary>
+        /// <param name="below">The last version of the page before, or null.</param>
+        public async Task<IReadOnlyList<HistoryStep>> StepsOfAsync(RevisionKind kind, int id, int? below, int count, CancellationToken cancel)
+        {
+            var page = await db.Revisions.AsNoTracking().HistoryOf(kind, id).NewestBelow(below, count).ToListAsync(cancel);
+            if (page.Count == 0 || await db.StateAtAsync(kind, id, page[0].Version, cancel) is not { } state)
+                return page.ConvertAll(r => new HistoryStep(r, []));
+            return page.ConvertAll(revision =>
+            {
+                var was = revision.Was;
+                var after = state;
+                state = state.With(was);
+                return new HistoryStep(revision, [.. after.Where(v => was.ContainsKey(v.Field.Name)).Select(v => new FieldChange(v.Field, was[v.Field.Name], v.Text))]);
+            });
+        }
+
+        /// <summary>
+        /// What a thing held in one of its versions: what it holds now, and backwards what each later change found. So it is known for versions
+        /// without a row too. Of a deleted thing the last version holds nothing. Null for a version that was never there.
+        /// </summary>
+        public async Task<FieldValues?> StateAtAsync(RevisionKind kind, int id, int version, CancellationToken cancel)
+        {
+            var entity = await db.EntityAsync(kind, id, tracked: false, cancel);
+            var later = await db.Revisions.AsNoTracking().HistoryOf(kind, id).Since(version).ToListAsync(cancel);
+            if (version < 0 || (entity is null ? later.Count == 0 && !await db.EndedAtAsync(kind, id, version, cancel) : version > entity.Version))
+                return null;
+            var state = entity is null ? EntityFields.Of(kind).Empty() : FieldValues.Of(entity);
+            return later.Aggregate(state, (after, revision) => after.With(revision.Was));
+        }
+
+        /// <summary>
+        /// Makes an earlier state current by the entity's own verbs, as a change like any other. Whether it is published, its place and its
+        /// schedule stay as they are: those have buttons of their own. Null where there is no such thing or version any more. Not
+        /// saved when a rule of the entity refuses; a slug or part number that another has meanwhile is refused by the database.
+        /// </summary>
+        public async Task<Restoration?> RestoreAsync(RevisionKind kind, int id, int version, DateTime now, CancellationToken cancel)
+        {
+            var entity = await db.EntityAsync(kind, id, tracked: true, cancel);
+            if (entity is null || await db.StateAtAsync(kind, id, version, cancel) is not { } state)
+                return null;
+            List<Field> leftOut = [];
+            foreach (var field in EntityFields.Of(kind).Fields.Where(f => f.Set is not null && f.Read(entity) != state[f.Name]))
+                if (field.Refers is { } target && state[field.Name] is { } key && await db.FindAsync(target, [FieldText.Number(key)], cancel) is null or Category { DeletedAt: not null })
+                    leftOut.Add(field.Field);
+                else
+                    field.Set!(entity, state[field.Name]);
+            if (entity is Article article)
+                await db.RelineAsync(article, state[EntityFields.HelpsToChoose], cancel);
+            switch (entity)
+            {
+                case Product product: product.UpdatedAt = now; break;
+                case Article text: text.UpdatedAt = now; break;
+            }
+            db.Restoring = version;
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+            }
+            finally
+            {
+                db.Restoring = null;
+            }
+            return new(entity, leftOut);
+        }
+
+        /// <summary>
+        /// For a save that a newer version refused: what the editor began with, what is there now and what the editor wants, field by field.
+        /// Null where the thing is gone.
+        /// </summary>
+        public async Task<ThreeWay?> CompareAsync(RevisionKind kind, int id, int version, FieldValues mine, CancellationToken cancel)
+        {
+            var theirs = await db.EntityAsync(kind, id, tracked: false, cancel);
+            return theirs is null || await db.StateAtAsync(kind, id, version, cancel) is not { } opened ? null
+                : new ThreeWay(opened, FieldValues.Of(theirs), mine, theirs.Version);
+        }
+
+        private Task<bool> EndedAtAsync(RevisionKind kind, int id, int version, CancellationToken cancel) =>
+            db.Revisions.HistoryOf(kind, id).AnyAsync(r => r.Version == version && r.Happening == Happening.Deleted, cancel);
+
+        private async Task<IVersioned?> EntityAsync(RevisionKind kind, int id, bool tracked, CancellationToken cancel)
+        {
+            return kind switch
+            {
+                RevisionKind.Product => await Of(db.Products).FirstOrDefaultAsync(e => e.Id == id, cancel),
+                RevisionKind.Category => await Of(db.Categories).FirstOrDefaultAsync(e => e.Id == id, cancel),
+                RevisionKind.Article => await Of(db.Articles.Include(a => a.HelpsToChoose)).FirstOrDefaultAsync(e => e.Id == id, cancel),
+                RevisionKind.Company => await Of(db.Companies).FirstOrDefaultAsync(e => e.Id == id, cancel),
+                RevisionKind.Salesperson => await Of(db.Salespeople).FirstOrDefaultAsync(e => e.Id == id, cancel),
+                _ => await Of(db.Vendors).FirstOrDefaultAsync(e => e.Id == id, cancel),
+            };
+
+            IQueryable<T> Of<T>(IQueryable<T> all) where T : class => tracked ? all : all.AsNoTracking();
+        }
+
+        /// <summary>Lines that are gone meanwhile are left out without a word: the article helps to choose from what there is.</summary>
+        private async Task RelineAsync(Article article, string? lines, CancellationToken cancel)
+        {
+            var ids = FieldText.Items(lines).ConvertAll(id => FieldText.Number(id)!.Value);
+            if (ids.Order().SequenceEqual(article.HelpsToChoose.Select(c => c.Id).Order()))
+                return;
+            article.HelpsToChoose.Clear();
+            article.HelpsToChoose.AddRange(await db.Categories.Where(c => ids.Contains(c.Id)).ToListAsync(cancel));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace BaiguStore.Core.History;
+
+/// <summary>
+/// Reads from the change tracker what a save does, before it is done; afterwards, when ids and versions stand, each becomes a row.
+/// </summary>
+internal sealed class RevisionWriter
+{
+    private const string Lines = "ArticleCategory";
+
+    private readonly EntityEntry<IVersioned> _entry;
+    private readonly EntityFields _fields;
+    private readonly EntityState _state;
+    private readonly Dictionary<string, string?> _before;
+
+    private RevisionWriter(EntityEntry<IVersioned> entry, EntityFields fields, Dictionary<string, string?> before) =>
+        (_entry, _fields, _state, _before) = (entry, fields, entry.State, before);
+
+    /// <summary>Every change of something that has a history; one that touches none of its fields is none.</summary>
+    public static async Task<List<RevisionWriter>> CollectAsync(StoreDb db, CancellationToken cancel)
+    {
+        List<RevisionWriter> found = [];
+        var relined = Relined(db.ChangeTracker).Select(a => a.Id).ToHashSet();
+        foreach (var entry in db.ChangeTracker.Entries<IVersioned>()
+            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList())
+        {
+            if (EntityFields.Find(entry.Metadata.ClrType) is not { } fields)
+                continue;
+            var before = entry.State == EntityState.Added ? [] : Before(entry, fields);
+            if (entry.Entity is Article { Id: var id } && (entry.State == EntityState.Deleted || (entry.State == EntityState.Modified && relined.Contains(id))))
+                before[EntityFields.HelpsToChoose] = FieldText.Of(await LinesOfAsync(db, id, cancel));
+            if (before.Count > 0 || entry.State != EntityState.Modified || IsConfirmation(entry) || db.BulkChangeId is not null)
+                found.Add(new(entry, fields, before));
+        }
+        return found;
+    }
+
+    /// <summary>The articles that shall help to choose from other lines than before; that alone changes no column of theirs.</summary>
+    public static IReadOnlyList<Article> Relined(ChangeTracker tracker)
+    {
+        var ids = tracker.Entries<Dictionary<string, object>>()
+            .Where(e => e.Metadata.Name == Lines && e.State is EntityState.Added or EntityState.Deleted)
+            .Select(e => (int)e.Property("ArticleId").CurrentValue!).ToHashSet();
+        return ids.Count == 0 ? [] : [.. tracker.Entries<Article>()
+            .Where(e => e.State is EntityState.Unchanged or EntityState.Modified && ids.Contains(e.Entity.Id)).Select(e => e.Entity)];
+    }
+
+    public Revision ToRevision(StoreDb db) => New(db, _fields.Kind, _entry.Entity is ISeenByVisitors { Id: var id } ? id : 0, Happening(db), _before,
+        _entry.Entity.Version + (_state == EntityState.Deleted ? 1 : 0), db.Restoring);
+
+    /// <summary>One row for each kind instead of one for each thing.</summary>
+    public static IEnumerable<Revision> Together(StoreDb db, IEnumerable<RevisionWriter> all, string note) =>
+        all.GroupBy(w => w._fields.Kind).Select(g => Together(db, g.Key, $"{note}: {g.Count()}"));
+
+    /// <summary>The row for a bulk statement, by what the feed is told of it.</summary>
+    public static IEnumerable<Revision> Many(StoreDb db, ChangeKind kind, int count) => kind switch
+    {
+        ChangeKind.Tree => [Together(db, RevisionKind.Category, $"{count}")],
+        ChangeKind.Catalogue => [Together(db, RevisionKind.Product, $"{count}")],
+        _ => [],
+    };
+
+    public static Revision New(
+        StoreDb db, RevisionKind kind, int id, Happening happening, IReadOnlyDictionary<string, string?> before, int version, int? restored = null, string note = "") => new()
+    {
+        Kind = kind,
+        EntityId = id,
+        Version = version,
+        Happening = happening,
+        At = StoreDb.Now,
+        StaffId = db.Actor.StaffId,
+        Name = PlainText.Truncate(db.Actor.Name, Actor.MaxNameLength),
+        Origin = PlainText.Truncate(db.Actor.Origin, Actor.MaxOriginLength),
+        Before = Revision.ToJson(before),
+        RestoredVersion = restored,
+        BulkChangeId = db.BulkChangeId,
+        Note = note,
+    };
+
+    private static Revision Together(StoreDb db, RevisionKind kind, string note) =>
+        New(db, kind, 0, History.Happening.Bulk, new Dictionary<string, string?>(), 0, note: note);
+
+    private Happening Happening(StoreDb db) => _state switch
+    {
+        EntityState.Added => History.Happening.Created,
+        EntityState.Deleted => History.Happening.Deleted,
+        _ when db.BulkChangeId is not null => History.Happening.Bulk,
+        _ when db.Restoring is not null => History.Happening.Restored,
+        _ => _before.Count == 0 ? History.Happening.Confirmed : History.Happening.Changed,
+    };
+
+    /// <summary>What the changed fields held, or all of them of what goes.</summary>
+    private static Dictionary<string, string?> Before(EntityEntry entry, EntityFields fields)
+    {
+        Dictionary<string, string?> before = [];
+        foreach (var name in fields.Fields.Select(f => f.Name).Where(n => n != EntityFields.HelpsToChoose))
+        {
+            var property = entry.Property(name);
+            if (entry.State != EntityState.Deleted && !property.IsModified)
+                continue;
+            var was = FieldText.Of(property.OriginalValue);
+            if (entry.State == EntityState.Deleted || was != FieldText.Of(property.CurrentValue))
+                before[name] = was;
+        }
+        return before;
+    }
+
+    private static bool IsConfirmation(EntityEntry entry) => entry.Entity is Product && entry.Property(nameof(Product.ConfirmedAt)).IsModified;
+
+    private static async Task<List<string>> LinesOfAsync(StoreDb db, int articleId, CancellationToken cancel) =>
+        (await db.Articles.AsNoTracking().Where(a => a.Id == articleId).SelectMany(a => a.HelpsToChoose.Select(c => c.Id)).ToListAsync(cancel))
+            .Order().Select(id => FieldText.Of(id)!).ToList();
+}

@@ -1,0 +1,35 @@
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Background;
+
+/// <summary>Publishes and withdraws what staff have planned, within ten seconds of its time. Every node looks; whoever is first does it.</summary>
+public sealed partial class ScheduleWorker(IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<ScheduleWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
+        {
+            try
+            {
+                await using var db = await databases.CreateDbContextAsync(stoppingToken);
+                if (await db.PublishDueAsync(clock.GetUtcNow().UtcDateTime, stoppingToken) is > 0 and var done)
+                    LogDone(done);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(e.Message); // the next look tries again
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(LogLevel.Information, "Schedule: {Count} published or withdrawn")]
+    private partial void LogDone(int count);
+
+    [LoggerMessage(LogLevel.Warning, "Schedule not followed: {Reason}")]
+    private partial void LogFailed(string reason);
+}

@@ -1,0 +1,135 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Tests.Catalog;
+
+public sealed class ProductFilterTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory, EveryDatabase]
+    public async Task Each_condition_finds_what_it_says(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var (top, line) = (await Make.LineAsync(db, "top"), await Make.LineAsync(db, "line", "h3c"));
+        line.PlaceUnder(top);
+        await Make.ProductAsync(db, top, "S5735-L24");
+        await Make.ProductAsync(db, line, "AR-6120", priceFen: null);
+        var coming = await Make.ProductAsync(db, line, "COMING", published: false);
+        coming.Schedule(TestStore.Now.AddDays(1), null, TestStore.Now);
+        var thrown = await Make.ProductAsync(db, line, "THROWN");
+        thrown.ToBin(TestStore.Now);
+        (await Make.ProductAsync(db, top, "DRAFT", published: false)).Confirm(TestStore.Now);
+        await db.SaveChangesAsync(Cancel);
+
+        await FindsAsync("AR-6120,COMING,DRAFT,S5735-L24", new());
+        await FindsAsync("DRAFT,S5735-L24", new() { CategoryId = top.Id });
+        await FindsAsync("AR-6120,COMING,DRAFT,S5735-L24", new() { CategoryPath = top.Path });
+        await FindsAsync("AR-6120,COMING", new() { CategoryPath = line.Path });
+        await FindsAsync("AR-6120,COMING", new() { VendorId = line.VendorId });
+        await FindsAsync("AR-6120,S5735-L24", new() { State = PublicationState.Published });
+        await FindsAsync("DRAFT", new() { State = PublicationState.Draft });
+        await FindsAsync("COMING", new() { State = PublicationState.Scheduled });
+        await FindsAsync("THROWN", new() { State = PublicationState.Bin });
+        await FindsAsync("", new() { IsSample = true });
+        await FindsAsync("S5735-L24", new() { Text = " s5735 l" });
+        await FindsAsync("COMING", new() { Text = "华为 COMING 交" });
+        await FindsAsync("", new() { Text = "%" });
+        await FindsAsync("AR-6120", new() { WithoutPrice = true });
+        await FindsAsync("AR-6120,COMING,S5735-L24", new() { NotConfirmedSince = TestStore.Now });
+        await FindsAsync("AR-6120,COMING,DRAFT,S5735-L24", new() { NotConfirmedSince = TestStore.Now.AddDays(1) });
+
+        async Task FindsAsync(string skus, ProductFilter filter)
+        {
+            var found = await db.Products.AsNoTracking().Matching(filter).StaffPageAsync(StaffOrder.Sku, null, false, 50, Cancel);
+            Assert.Equal(skus, string.Join(',', found.Items.Select(r => r.Sku)));
+            Assert.All(found.Items, r => Assert.Equal(filter.State ?? r.State, r.State));
+        }
+    }
+
+    /// <summary>Forward to the end and back to the beginning, in every order, with ties: every row once, in one order.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_list_is_turned_page_by_page_forward_and_back(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var line = await Make.LineAsync(db);
+        for (var n = 0; n < 23; n++)
+        {
+            var product = Make.Product(line, $"{"ABC"[n % 3]}{"-_./ "[n % 5]}{n / 15}{new string('-', n)}", n % 4 == 0 ? null : n % 3 + 1);
+            (product.Slug, product.Name, product.UpdatedAt) = ($"s{n}", $"名称 {n % 4}", TestStore.Now.AddMinutes(n % 6).AddMicroseconds(n % 2));
+            db.Products.Add(product);
+        }
+        await db.SaveChangesAsync(Cancel);
+
+        foreach (var order in Enum.GetValues<StaffOrder>())
+        {
+            var whole = (await PageAsync(order, null, false, 100)).Items.Select(r => r.Id).ToList();
+            Assert.Equal(23, whole.Distinct().Count());
+            Assert.Equal(await Sorted(order).Select(p => p.Id).ToListAsync(Cancel), whole);
+            List<int> forward = [], back = [];
+            var page = await PageAsync(order, null, false, 4);
+            Assert.False(page.HasBefore);
+            for (; ; page = await PageAsync(order, page.Last, false, 4))
+            {
+                forward.AddRange(page.Items.Select(r => r.Id));
+                if (!page.HasAfter)
+                    break;
+            }
+            for (page = await PageAsync(order, null, true, 4); ; page = await PageAsync(order, page.First, true, 4))
+            {
+                back.InsertRange(0, page.Items.Select(r => r.Id));
+                if (!page.HasBefore)
+                    break;
+            }
+            Assert.Equal(whole, forward);
+            Assert.Equal(whole, back);
+        }
+        await Assert.ThrowsAsync<FormatException>(() => PageAsync(StaffOrder.Price, new("x", 1), false, 4));
+        await Assert.ThrowsAsync<FormatException>(() => PageAsync(StaffOrder.Updated, new("x", 1), false, 4));
+
+        Task<StaffPage> PageAsync(StaffOrder order, ListPlace? place, bool backwards, int size) =>
+            db.Products.AsNoTracking().Matching(new()).StaffPageAsync(order, place, backwards, size, Cancel);
+
+        IQueryable<Product> Sorted(StaffOrder order) => order switch
+        {
+            StaffOrder.Name => db.Products.OrderBy(p => p.Name).ThenBy(p => p.Id),
+            StaffOrder.Updated => db.Products.OrderByDescending(p => p.UpdatedAt).ThenByDescending(p => p.Id),
+            StaffOrder.Price => db.Products.OrderBy(p => p.PriceOrder).ThenBy(p => p.Id),
+            _ => db.Products.OrderBy(p => p.SkuKey).ThenBy(p => p.Id),
+        };
+    }
+
+    /// <summary>A page from the middle of a million begins in the index at its place, and sorts nothing.</summary>
+    [Theory]
+    [InlineData(StaffOrder.Sku, "IX_Products_SkuKey_Id (SkuKey>?)")]
+    [InlineData(StaffOrder.Name, "IX_Products_Name_Id (Name>?)")]
+    [InlineData(StaffOrder.Updated, "IX_Products_UpdatedAt_Id (UpdatedAt<?)")]
+    [InlineData(StaffOrder.Price, "IX_Products_PriceOrder_Id (PriceOrder>?)")]
+    public async Task A_page_is_found_in_the_index_of_its_order(StaffOrder order, string index)
+    {
+        await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
+        var commands = new Commands();
+        await using var db = commands.Open(store, DatabaseProvider.Sqlite);
+        var place = order switch { StaffOrder.Updated => "2026-11-22T00:00:00.0000000Z", StaffOrder.Price => "100", _ => "M" };
+        await db.Products.AsNoTracking().Matching(new()).StaffPageAsync(order, new(place, 5), false, 50, Cancel);
+
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + Assert.Single(commands.Sent).Text;
+        foreach (var (name, value) in commands.Sent[0].Parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+        await db.Database.OpenConnectionAsync(Cancel);
+        await using var reader = await command.ExecuteReaderAsync(Cancel);
+        List<string> plan = [];
+        while (await reader.ReadAsync(Cancel))
+            plan.Add(reader.GetString(3));
+        Assert.Contains(plan, step => step.EndsWith(index, StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+}
