@@ -1,6 +1,7 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
+using BaiguStore.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -23,6 +24,10 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<Company> Companies => Set<Company>();
     public DbSet<SlugHistory> SlugHistories => Set<SlugHistory>();
     public DbSet<Change> Changes => Set<Change>();
+    public DbSet<StaffMember> Staff => Set<StaffMember>();
+    public DbSet<StaffLink> StaffLinks => Set<StaffLink>();
+    public DbSet<SignInTry> SignInTries => Set<SignInTry>();
+    public DbSet<SealingKey> SealingKeys => Set<SealingKey>();
 
     /// <summary>The collation in which text is compared by its code units: one order in all three databases. Null where it is the default.</summary>
     protected abstract string? BinaryCollation { get; }
