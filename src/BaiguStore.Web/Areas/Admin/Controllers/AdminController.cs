@@ -42,11 +42,11 @@ public abstract class AdminController : Controller
     /// <summary>A page that asks before something is done that cannot be taken back by a click.</summary>
     protected IActionResult Confirm(Models.Confirmation confirmation) => View("Confirm", confirmation);
 
-    public override void OnActionExecuted(ActionExecutedContext context)
+    public override void OnActionExecuting(ActionExecutingContext context)
     {
         // Looked for only where the cookie is there: looking alone would have it taken away with every answer.
-        if (context.Result is ViewResult && Request.Cookies.ContainsKey(StaffSetup.NoticeCookie) && TempData[NoticeKey] is string notice)
-            ViewData["Notice"] = notice;
-        base.OnActionExecuted(context);
+        if (HttpMethods.IsGet(Request.Method) && Request.Cookies.ContainsKey(StaffSetup.NoticeCookie))
+            ViewData["Notice"] = TempData[NoticeKey];
+        base.OnActionExecuting(context);
     }
 }
