@@ -13,9 +13,15 @@ public sealed record Section(string Path, string Name, string Icon, string Polic
     public bool IsAt(PathString place) => Path == Sections.Dashboard.Path ? place == Path : place.StartsWithSegments(Path);
 }
 
+/// <summary>What a page of the storefront shows, and in which room staff edit it.</summary>
+public sealed record Shown(Section Section, int Id);
+
 /// <summary>The rooms in the order of the rail. Those whose controller is not there are not shown: a new controller brings its own entry.</summary>
 public sealed class Sections(IEnumerable<EndpointDataSource> sources)
 {
+    /// <summary>Under this key a view of the storefront says what it shows, for the bar that staff see: <see cref="Staff.Shown"/>.</summary>
+    public const string Shown = "Shown";
+
     public static readonly Section
         Dashboard = new("/admin", "概览", "cards", Policies.AnyStaff),
         Products = new("/admin/products", "商品", "table", Policies.Catalogue),
