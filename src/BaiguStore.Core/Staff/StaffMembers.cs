@@ -42,8 +42,10 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
     public async Task<StaffMember> AddAsync(string? email, string? name, StaffRoles roles, string? password, CancellationToken cancel)
     {
         var member = New(email, name, roles, password);
+        if (await FindAsync(member.Email!, cancel) is not null)
+            throw new StaffRefusedException(StaffFault.EmailTaken);
         db.Staff.Add(member);
-        await SaveAsync(member, cancel);
+        await SaveAsync(member, cancel); // where somebody else takes the address at this moment, its index says so
         return member;
     }
 

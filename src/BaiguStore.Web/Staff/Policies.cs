@@ -15,10 +15,10 @@ public static class Policies
         History = nameof(History),
         Administration = nameof(Administration);
 
-    /// <summary>The roles that pass, any one of them. An administrator passes everywhere.</summary>
-    private static readonly Dictionary<string, StaffRoles> Roles = new()
+    /// <summary>The roles that pass, any one of them. An administrator passes everywhere; who has no role yet still has an account.</summary>
+    private static readonly Dictionary<string, StaffRoles?> Roles = new()
     {
-        [AnyStaff] = StaffRoles.Editor | StaffRoles.Moderator | StaffRoles.Sales,
+        [AnyStaff] = null,
         [Catalogue] = StaffRoles.Editor,
         [Moderation] = StaffRoles.Moderator,
         [Inquiries] = StaffRoles.Sales,
@@ -31,11 +31,11 @@ public static class Policies
     public static void AddTo(AuthorizationOptions options)
     {
         foreach (var name in Roles.Keys)
-            options.AddPolicy(name, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => context.User.May(name)));
+            options.AddPolicy(name, policy => policy.RequireAssertion(context => context.User.May(name)));
     }
 
     extension(ClaimsPrincipal user)
     {
-        public bool May(string policy) => (user.StaffRoles & (Roles[policy] | StaffRoles.Administrator)) != 0;
+        public bool May(string policy) => user.IsStaff && (Roles[policy] is not { } roles || (user.StaffRoles & (roles | StaffRoles.Administrator)) != 0);
     }
 }
