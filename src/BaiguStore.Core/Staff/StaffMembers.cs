@@ -49,15 +49,24 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
         return member;
     }
 
-    /// <summary>The first administrator, by the link that a start without staff gave out. All such links are used up by it.</summary>
+    /// <summary>
+    /// The first administrator, by the link that a start without staff gave out. All such links are used up by it: under the feed's lock,
+    /// since two nodes may have given out one each.
+    /// </summary>
     public async Task<StaffMember> SetUpAsync(string? code, string? email, string? name, string? password, CancellationToken cancel)
     {
         if (!await CanSetUpAsync(code, cancel))
             throw new StaffRefusedException(StaffFault.Link);
         var member = New(email, name, StaffRoles.Administrator, password ?? "");
-        db.Staff.Add(member);
-        db.StaffLinks.RemoveRange(await db.StaffLinks.Where(l => l.Kind == StaffLinkKind.Setup).ToListAsync(cancel));
-        await SaveLinkedAsync(member, cancel);
+        await db.BulkAsync([], async () =>
+        {
+            if (!await CanSetUpAsync(code, cancel))
+                throw new StaffRefusedException(StaffFault.Link);
+            db.Staff.Add(member);
+            db.StaffLinks.RemoveRange(await db.StaffLinks.Where(l => l.Kind == StaffLinkKind.Setup).ToListAsync(cancel));
+            await SaveAsync(member, cancel);
+            return 1;
+        }, cancel);
         return member;
     }
 
@@ -83,17 +92,20 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
     }
 
     /// <summary>Whose password the code may change now, or null.</summary>
-    public async Task<StaffMember?> FindByResetAsync(string? code, CancellationToken cancel) =>
-        await db.FindLinkAsync(StaffLinkKind.Reset, code, Now, cancel) is { } link ? await db.Staff.FirstOrDefaultAsync(m => m.Id == link.StaffMemberId && m.RevokedAt == null, cancel) : null;
+    public async Task<StaffMember?> FindByResetAsync(string? code, CancellationToken cancel) => (await ResetOfAsync(code, cancel))?.Member;
 
     public async Task<StaffMember> ResetAsync(string? code, string? password, CancellationToken cancel)
     {
-        var member = await FindByResetAsync(code, cancel) ?? throw new StaffRefusedException(StaffFault.Link);
+        var (link, member) = await ResetOfAsync(code, cancel) ?? throw new StaffRefusedException(StaffFault.Link);
         SetPassword(member, password);
-        db.StaffLinks.Remove((await db.FindLinkAsync(StaffLinkKind.Reset, code, Now, cancel))!);
+        db.StaffLinks.Remove(link);
         await SaveLinkedAsync(member, cancel);
         return member;
     }
+
+    private async Task<(StaffLink Link, StaffMember Member)?> ResetOfAsync(string? code, CancellationToken cancel) =>
+        await db.FindLinkAsync(StaffLinkKind.Reset, code, Now, cancel) is { } link
+        && await db.Staff.FirstOrDefaultAsync(m => m.Id == link.StaffMemberId && m.RevokedAt == null, cancel) is { } member ? (link, member) : null;
 
     public Task ChangePasswordAsync(StaffMember member, string? password, CancellationToken cancel)
     {
