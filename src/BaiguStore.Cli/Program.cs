@@ -12,6 +12,7 @@ var root = new RootCommand("baigu: keeps a BaiguStore database. Exit codes: 0 do
     SeedCommand.Create(),
     SamplesCommand.Create(),
     RecountCommand.Create(),
+    StaffCommand.Create(),
 };
 var parsed = root.Parse(args);
 return parsed.Errors.Count > 0 ? await WrongUse(parsed) : await parsed.InvokeAsync();

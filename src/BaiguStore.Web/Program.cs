@@ -12,7 +12,8 @@ try
     builder.Services.AddStore(settings);
     builder.Services.AddSnapshots();
     builder.Services.AddLanguages();
-    builder.Services.AddComments(settings);
+    builder.Services.AddComments();
+    builder.Services.AddStaffArea();
     builder.AddPages();
     builder.Services.AddApi();
     builder.Services.AddBundles();
@@ -27,6 +28,7 @@ try
     app.UseRequestGuards();
     app.UseRouting();
     app.UseLanguages();
+    app.UseStaffArea();
     app.UseRateLimiter();
     app.UseFormGuard();
     app.UsePageMaking();

@@ -11,6 +11,7 @@ internal sealed partial class StoreProcess : IAsyncDisposable
     private readonly string _dataPath = Directory.CreateTempSubdirectory("baigu-browser-").FullName;
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _invited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
 
     private StoreProcess()
@@ -45,6 +46,9 @@ internal sealed partial class StoreProcess : IAsyncDisposable
     }
 
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>The path by which the first administrator makes their account, as the store has said it.</summary>
+    public Task<string> InvitationAsync => _invited.Task;
 
     private string Said
     {
@@ -85,7 +89,12 @@ internal sealed partial class StoreProcess : IAsyncDisposable
             _said.AppendLine(line);
         if (Listening().Match(line) is { Success: true } match)
             _listening.TrySetResult(new Uri(match.Groups[1].Value));
+        if (Invitation().Match(line) is { Success: true } invitation)
+            _invited.TrySetResult(invitation.Value);
     }
+
+    [GeneratedRegex(@"/account/setup\?code=\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Invitation();
 
     [GeneratedRegex(@"Now listening on:\s+""?(http://[^\s""]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Listening();

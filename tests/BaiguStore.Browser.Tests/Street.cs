@@ -18,6 +18,9 @@ public sealed class Street : IAsyncLifetime
 
     internal Addresses Addresses { get; private set; } = null!;
 
+    /// <summary>Where the first administrator makes their account: one journey's, since it works once.</summary>
+    internal Task<string> InvitationAsync => _store!.InvitationAsync;
+
     public async ValueTask InitializeAsync()
     {
         var path = Environment.GetEnvironmentVariable(BrowserKey) is { Length: > 0 } named ? named : UsualBrowser;

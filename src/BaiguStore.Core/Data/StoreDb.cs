@@ -2,6 +2,7 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.History;
+using BaiguStore.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -24,6 +25,10 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<Company> Companies => Set<Company>();
     public DbSet<SlugHistory> SlugHistories => Set<SlugHistory>();
     public DbSet<Change> Changes => Set<Change>();
+    public DbSet<StaffMember> Staff => Set<StaffMember>();
+    public DbSet<StaffLink> StaffLinks => Set<StaffLink>();
+    public DbSet<SignInTry> SignInTries => Set<SignInTry>();
+    public DbSet<SealingKey> SealingKeys => Set<SealingKey>();
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<BulkChange> BulkChanges => Set<BulkChange>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

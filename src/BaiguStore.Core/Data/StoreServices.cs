@@ -1,4 +1,6 @@
 using BaiguStore.Core.Seeding;
+using BaiguStore.Core.Staff;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +16,14 @@ public static class StoreServices
             .AddSingleton(settings)
             .AddStoreDb(settings.Provider, settings.ConnectionString)
             .AddSingleton<SampleProducts>()
-            .AddSingleton<StoreSeeder>();
+            .AddSingleton<StoreSeeder>()
+            .AddStaff();
     }
+
+    private static IServiceCollection AddStaff(this IServiceCollection services) => services
+        .AddLogging()
+        .AddScoped<IPasswordHasher<StaffMember>, PasswordHasher<StaffMember>>()
+        .AddSingleton<StaffLog>()
+        .AddScoped<StaffMembers>()
+        .AddScoped<Doorkeeper>();
 }

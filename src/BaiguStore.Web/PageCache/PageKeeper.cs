@@ -1,10 +1,12 @@
+using BaiguStore.Web.Staff;
 using Microsoft.Net.Http.Headers;
 
 namespace BaiguStore.Web.PageCache;
 
 /// <summary>
 /// Two steps of the pipeline. The first stands at its head and answers what is kept, so that a kept page costs no more than
-/// sending it. The second stands around compression, makes each page once however many wait for it, and keeps it.
+/// sending it. The second stands around compression, makes each page once however many wait for it, and keeps it. Whoever brings a
+/// staff cookie, a made up one too, passes both by: gets no page that was made for others, and leaves none.
 /// </summary>
 public sealed class PageKeeper(PageStore pages, TimeProvider clock)
 {
@@ -12,13 +14,13 @@ public sealed class PageKeeper(PageStore pages, TimeProvider clock)
     private const string HeldBriefly = "public, max-age=0, s-maxage=5, must-revalidate";
 
     public Task AnswerAsync(HttpContext context, RequestDelegate next) =>
-        IsRead(context.Request) && PageKey.Of(context.Request) is { } key && pages.Find(key) is { } page
+        IsRead(context.Request) && !StaffCookie.IsIn(context.Request) && PageKey.Of(context.Request) is { } key && pages.Find(key) is { } page
             ? page.SendAsync(context, clock.GetUtcNow())
             : next(context);
 
     public async Task MakeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!pages.IsOn || !HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<KeptPageAttribute>() is null || PageKey.Of(context.Request) is not { } key)
+        if (!pages.IsOn || StaffCookie.IsIn(context.Request) || !HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<KeptPageAttribute>() is null || PageKey.Of(context.Request) is not { } key)
         {
             await next(context);
             return;

@@ -53,7 +53,7 @@ public sealed class Bundle
     }
 }
 
-/// <summary>The store's one stylesheet and one script, made of `wwwroot/css` and `wwwroot/js/elements` at start.</summary>
+/// <summary>The store's one stylesheet and one script, made of `wwwroot/css` and `wwwroot/js/elements` at start; and the staff's, of `admin` below each.</summary>
 public sealed partial class Bundles(IWebHostEnvironment environment)
 {
     /// <summary>The cascade layers' order is declared in the first; the rest follows in any order.</summary>
@@ -62,6 +62,11 @@ public sealed partial class Bundles(IWebHostEnvironment environment)
     public Bundle Style { get; } = new("css/store", "css", "text/css; charset=utf-8", Squeezed().Replace(Text(environment, "css", ".css"), " "));
 
     public Bundle Script { get; } = new("js/store", "js", "text/javascript; charset=utf-8", Text(environment, "js/elements", ".js"));
+
+    /// <summary>What only staff see, apart from what visitors load.</summary>
+    public Bundle AdminStyle { get; } = new("css/admin", "css", "text/css; charset=utf-8", Squeezed().Replace(Text(environment, "css/admin", ".css"), " "));
+
+    public Bundle AdminScript { get; } = new("js/admin", "js", "text/javascript; charset=utf-8", Text(environment, "js/elements/admin", ".js"));
 
     private static string Text(IWebHostEnvironment environment, string folder, string extension) =>
         string.Join('\n', environment.WebRootFileProvider.GetDirectoryContents(folder)
@@ -87,7 +92,7 @@ public static class BundleSetup
     public static void MapBundles(this WebApplication app)
     {
         var bundles = app.Services.GetRequiredService<Bundles>();
-        foreach (var bundle in new[] { bundles.Style, bundles.Script })
+        foreach (var bundle in new[] { bundles.Style, bundles.Script, bundles.AdminStyle, bundles.AdminScript })
             app.MapMethods(bundle.Url, [HttpMethods.Get, HttpMethods.Head], bundle.SendAsync).ExcludeFromDescription();
     }
 }

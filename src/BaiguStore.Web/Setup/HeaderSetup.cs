@@ -1,3 +1,5 @@
+using BaiguStore.Web.Staff;
+
 namespace BaiguStore.Web.Setup;
 
 /// <summary>Headers that every answer carries: nothing inline, nothing foreign, nothing framed.</summary>
@@ -41,6 +43,8 @@ public static class HeaderSetup
                 var headers = context.Response.Headers;
                 if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
                     headers["Speculation-Rules"] = "\"/speculation-rules.json\"";
+                if (StaffCookie.IsIn(context.Request) && context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+                    headers.CacheControl = "private, no-store"; // it may show who is signed in, and is fresh each time
                 if (string.IsNullOrEmpty(headers.CacheControl))
                     headers.CacheControl = "no-cache"; // a browser asks again; the page's own cache answers
                 if (!headers.Vary.Any(v => v?.Contains("Accept-Encoding", StringComparison.OrdinalIgnoreCase) == true))

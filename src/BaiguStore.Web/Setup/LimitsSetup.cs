@@ -38,7 +38,7 @@ public static class LimitsSetup
     }
 
     /// <summary>One IPv4 address, or the /64 that a household or server gets in IPv6.</summary>
-    private static string Network(IPAddress? address)
+    internal static string Network(IPAddress? address)
     {
         if (address is null || address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork)
             return address?.ToString() ?? "";

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Pieces;
-using BaiguStore.Core.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.WebEncoders;
@@ -30,10 +29,10 @@ public static class PageSetup
             });
     }
 
-    public static void AddComments(this IServiceCollection services, StoreSettings settings)
+    public static void AddComments(this IServiceCollection services)
     {
-        services.AddDataProtection().SetApplicationName("BaiguStore")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataPath, "keys")));
+        services.AddDataProtection().SetApplicationName("BaiguStore");
+        SealingKeys.AddTo(services);
         services.AddSingleton<FormStamps>().AddSingleton<CommentReceipts>().AddScoped<CommentDesk>();
     }
 

@@ -63,6 +63,21 @@ public sealed class AccessibilityTests(Street street)
         Assert.Equal("", string.Join('\n', day.Concat(night)));
     }
 
+    /// <summary>What axe finds on the page that is open: on a desk by day and by night, and on a phone.</summary>
+    internal static async Task<string> FindingsAsync(Visitor visitor)
+    {
+        await visitor.Page.EvaluateAsync(Axe);
+        var desk = await visitor.Page.EvaluateAsync<string[]>(Run, Everything);
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        var night = await visitor.Page.EvaluateAsync<string[]>(Run, Colours);
+        var size = visitor.Page.ViewportSize!;
+        await visitor.ResizeAsync(390, 844);
+        var phone = await visitor.Page.EvaluateAsync<string[]>(Run, Everything);
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await visitor.ResizeAsync(size.Width, size.Height);
+        return string.Join('\n', desk.Concat(night).Concat(phone).Select(f => $"{visitor.Place}: {f}"));
+    }
+
     [Theory]
     [MemberData(nameof(EveryPage.InBothLanguages), MemberType = typeof(EveryPage))]
     public async Task Axe_finds_nothing_in_light_or_dark_on_a_desk_or_a_phone(string kind, string language)

@@ -26,6 +26,8 @@ public sealed class BaiguTests : IDisposable
     [InlineData("samples add --help")]
     [InlineData("samples remove --help")]
     [InlineData("recount --help")]
+    [InlineData("staff --help")]
+    [InlineData("staff add --help")]
     public async Task Every_command_explains_itself(string arguments)
     {
         var (code, output, _) = await RunAsync(arguments);
@@ -43,6 +45,8 @@ public sealed class BaiguTests : IDisposable
     [InlineData("seed --page")]
     [InlineData("recount --store")]
     [InlineData("samples add --products many")]
+    [InlineData("staff add wang@baigu.example")]
+    [InlineData("staff add wang@baigu.example --role King")]
     public async Task Wrong_use_exits_with_2_and_touches_nothing(string arguments)
     {
         var (code, _, _) = await RunAsync(arguments);
@@ -221,11 +225,37 @@ public sealed class BaiguTests : IDisposable
         return asked;
     }
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(string arguments, params (string Name, string Value)[] settings)
+    [Fact]
+    public async Task A_staff_account_is_made_listed_reset_and_revoked()
+    {
+        var added = await RunAsync("staff add wang@baigu.example --role Administrator --password-stdin", "correct horse battery\n");
+        var twice = await RunAsync("staff add WANG@baigu.example --role Editor --password-stdin", "correct horse battery\n");
+        var weak = await RunAsync("staff add li@baigu.example --role Editor --password-stdin", "1234567890\n");
+        var invited = await RunAsync("staff add li@baigu.example --role Editor Sales --name Li");
+        var reset = await RunAsync("staff reset li@baigu.example");
+        var revoked = await RunAsync("staff revoke li@baigu.example");
+        var last = await RunAsync("staff revoke wang@baigu.example");
+        var nobody = await RunAsync("staff reset nobody@baigu.example");
+        var listed = await RunAsync("staff list");
+
+        Assert.Equal([0, 1, 1, 0, 0, 0, 1, 1, 0], new[] { added, twice, weak, invited, reset, revoked, last, nobody, listed }.Select(r => r.Code));
+        Assert.DoesNotContain("correct horse", added.Output, StringComparison.Ordinal);
+        Assert.StartsWith("baigu: ", weak.Error, StringComparison.Ordinal);
+        foreach (var link in new[] { invited, reset })
+            Assert.Matches(@"(?m)^/account/reset\?code=[0-9a-f]{64}\r?$", link.Output);
+        Assert.Contains("last administrator", last.Error, StringComparison.Ordinal);
+        Assert.Matches("(?m)^wang@baigu.example\twang\tAdministrator\tactive", listed.Output);
+        Assert.Matches("(?m)^li@baigu.example\tLi\tEditor, Sales\trevoked", listed.Output);
+    }
+
+    private Task<(int Code, string Output, string Error)> RunAsync(string arguments, params (string Name, string Value)[] settings) => RunAsync(arguments, "", settings);
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(string arguments, string input, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", $"exec \"{Path.Combine(AppContext.BaseDirectory, "baigu.dll")}\" {arguments}")
         {
             WorkingDirectory = _folder.FullName,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = System.Text.Encoding.UTF8,
@@ -234,6 +264,8 @@ public sealed class BaiguTests : IDisposable
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

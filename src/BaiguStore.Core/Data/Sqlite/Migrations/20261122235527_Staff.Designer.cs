@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BaiguStore.Core.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteStoreDb))]
-    [Migration("20261122235738_HistoryAndBin")]
-    partial class HistoryAndBin
+    [Migration("20261122235527_Staff")]
+    partial class Staff
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -55,21 +55,12 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime?>("DeletedAt")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("FigurePath")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Parameters")
                         .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("PublishFrom")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("PublishUntil")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("PublishedAt")
@@ -115,17 +106,8 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
 
                     b.HasIndex("CategoryId");
 
-                    b.HasIndex("PublishFrom")
-                        .HasFilter("\"PublishFrom\" IS NOT NULL");
-
-                    b.HasIndex("PublishUntil")
-                        .HasFilter("\"PublishUntil\" IS NOT NULL");
-
                     b.HasIndex("Slug")
                         .IsUnique();
-
-                    b.HasIndex("DeletedAt", "Id")
-                        .HasFilter("\"DeletedAt\" IS NOT NULL");
 
                     b.HasIndex("Status", "PublishedAt", "Id");
 
@@ -136,12 +118,6 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("DeletedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsHidden")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsSample")
@@ -189,10 +165,6 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("VendorId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -263,10 +235,6 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Property<int>("Since")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
                     b.ToTable("Companies");
@@ -281,13 +249,7 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Property<int>("CategoryId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<DateTime?>("ConfirmedAt")
-                        .HasColumnType("TEXT");
-
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("DeletedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Description")
@@ -311,12 +273,6 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
 
                     b.Property<long>("PriceOrder")
                         .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("PublishFrom")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("PublishUntil")
-                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("TEXT");
@@ -365,12 +321,6 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.HasIndex("Id")
                         .HasFilter("\"PublishedAt\" IS NOT NULL");
 
-                    b.HasIndex("PublishFrom")
-                        .HasFilter("\"PublishFrom\" IS NOT NULL");
-
-                    b.HasIndex("PublishUntil")
-                        .HasFilter("\"PublishUntil\" IS NOT NULL");
-
                     b.HasIndex("Sku")
                         .IsUnique();
 
@@ -379,16 +329,7 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
 
                     b.HasIndex("VendorId");
 
-                    b.HasIndex("DeletedAt", "Id")
-                        .HasFilter("\"DeletedAt\" IS NOT NULL");
-
-                    b.HasIndex("Name", "Id");
-
-                    b.HasIndex("PriceOrder", "Id");
-
                     b.HasIndex("SkuKey", "Id");
-
-                    b.HasIndex("UpdatedAt", "Id");
 
                     b.HasIndex("CategoryId", "Name", "Id")
                         .HasFilter("\"PublishedAt\" IS NOT NULL");
@@ -421,10 +362,6 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
                     b.HasIndex("Name")
@@ -452,10 +389,6 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -562,6 +495,26 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.ToTable("Changes");
                 });
 
+            modelBuilder.Entity("BaiguStore.Core.Data.SealingKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SealingKeys");
+                });
+
             modelBuilder.Entity("BaiguStore.Core.Data.SlugHistory", b =>
                 {
                     b.Property<int>("Id")
@@ -589,162 +542,168 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.ToTable("SlugHistories");
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.History.AuditEntry", b =>
+            modelBuilder.Entity("BaiguStore.Core.Staff.SignInTry", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Detail")
+                    b.Property<string>("Source")
                         .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Origin")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("StaffId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("What")
-                        .IsRequired()
-                        .HasMaxLength(60)
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("At", "Id");
+                    b.HasIndex("At");
 
-                    b.HasIndex("Kind", "Id");
+                    b.HasIndex("Account", "At");
 
-                    b.HasIndex("StaffId", "Id");
+                    b.HasIndex("Source", "At");
 
-                    b.ToTable("AuditEntries", t =>
-                        {
-                            t.HasTrigger("TR_AuditEntries_AppendOnly");
-                        });
+                    b.ToTable("SignInTries");
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.History.BulkChange", b =>
+            modelBuilder.Entity("BaiguStore.Core.Staff.StaffLink", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Count")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
+                    b.Property<string>("CodeHash")
                         .IsRequired()
-                        .HasMaxLength(100)
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Origin")
-                        .IsRequired()
-                        .HasMaxLength(100)
+                    b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT");
-
-                    b.Property<int?>("StaffId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("UndoneId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("What")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("UndoneId")
-                        .IsUnique()
-                        .HasFilter("\"UndoneId\" IS NOT NULL");
-
-                    b.ToTable("BulkChanges");
-                });
-
-            modelBuilder.Entity("BaiguStore.Core.History.Revision", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Before")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("BulkChangeId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("EntityId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Happening")
-                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Note")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Origin")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("RestoredVersion")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("StaffId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Version")
+                    b.Property<int?>("StaffMemberId")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("BulkChangeId", "Id")
-                        .HasFilter("\"BulkChangeId\" IS NOT NULL");
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
 
-                    b.HasIndex("Kind", "EntityId", "Version");
+                    b.HasIndex("StaffMemberId");
 
-                    b.ToTable("Revisions", t =>
-                        {
-                            t.HasTrigger("TR_Revisions_AppendOnly");
-                        });
+                    b.ToTable("StaffLinks");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Staff.StaffMember", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastSignInAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastTotpStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PasswordHash")
+                        .HasMaxLength(200)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RecoveryCodes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Roles")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SalespersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TotpKey")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("TwoFactorEnabled")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NormalizedEmail")
+                        .IsUnique();
+
+                    b.HasIndex("SalespersonId");
+
+                    b.ToTable("Staff", (string)null);
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Staff.StaffPasskey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(1023)
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique();
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("StaffPasskeys", (string)null);
                 });
 
             modelBuilder.Entity("ArticleCategory", b =>
@@ -835,6 +794,73 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Navigation("Parent");
 
                     b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Staff.StaffLink", b =>
+                {
+                    b.HasOne("BaiguStore.Core.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Staff.StaffMember", b =>
+                {
+                    b.HasOne("BaiguStore.Core.Catalog.Salesperson", null)
+                        .WithMany()
+                        .HasForeignKey("SalespersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Staff.StaffPasskey", b =>
+                {
+                    b.HasOne("BaiguStore.Core.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<int>("StaffPasskeyId");
+
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+
+                            b1.Property<DateTimeOffset>("CreatedAt");
+
+                            b1.Property<bool>("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible");
+
+                            b1.Property<bool>("IsUserVerified");
+
+                            b1.Property<string>("Name");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+
+                            b1.Property<uint>("SignCount");
+
+                            b1.PrimitiveCollection<string>("Transports");
+
+                            b1.HasKey("StaffPasskeyId");
+
+                            b1.ToTable("StaffPasskeys");
+
+                            b1
+                                .ToJson("Data")
+                                .HasColumnType("TEXT");
+
+                            b1.WithOwner()
+                                .HasForeignKey("StaffPasskeyId");
+                        });
+
+                    b.Navigation("Data")
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("BaiguStore.Core.Catalog.Salesperson", b =>

@@ -1,0 +1,61 @@
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BaiguStore.Core.Staff;
+
+public enum StaffLinkKind
+{
+    /// <summary>Makes the first administrator, while there is no staff.</summary>
+    Setup = 0,
+
+    /// <summary>Lets one member choose a password.</summary>
+    Reset = 1,
+}
+
+/// <summary>A link that is good for an hour and for one use: using it deletes the row. Only a hash of its code is kept.</summary>
+public sealed class StaffLink
+{
+    public static readonly TimeSpan Life = TimeSpan.FromHours(1);
+
+    public int Id { get; private set; }
+    public required StaffLinkKind Kind { get; init; }
+    public int? StaffMemberId { get; init; }
+    public required string CodeHash { get; init; }
+    public required DateTime ExpiresAt { get; init; }
+
+    /// <summary>Where the link leads, below the store's address.</summary>
+    public static string Path(StaffLinkKind kind, string code) => kind == StaffLinkKind.Setup ? $"/account/setup?code={code}" : $"/account/reset?code={code}";
+}
+
+public sealed class StaffLinkMap : IEntityTypeConfiguration<StaffLink>
+{
+    public void Configure(EntityTypeBuilder<StaffLink> link)
+    {
+        link.Property(l => l.CodeHash).HasMaxLength(64).IsUnicode(false);
+        link.HasIndex(l => l.CodeHash).IsUnique();
+        link.HasOne<StaffMember>().WithMany().HasForeignKey(l => l.StaffMemberId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+public static class StaffLinks
+{
+    extension(StoreDb db)
+    {
+        /// <summary>Adds a link to the next save and answers its code. A member's earlier links, and those that ran out, go with it.</summary>
+        public async Task<string> AddLinkAsync(StaffLinkKind kind, int? memberId, DateTime now, CancellationToken cancel)
+        {
+            db.StaffLinks.RemoveRange(await db.StaffLinks.Where(l => l.ExpiresAt <= now || (l.Kind == StaffLinkKind.Reset && l.StaffMemberId == memberId)).ToListAsync(cancel));
+            var code = Secrets.NewCode();
+            db.StaffLinks.Add(new StaffLink { Kind = kind, StaffMemberId = memberId, CodeHash = Secrets.HashOf(code), ExpiresAt = now + StaffLink.Life });
+            return code;
+        }
+
+        /// <summary>The link that the code opens now, or null. Who uses it removes it in the save that it is used for: of two at once one is refused.</summary>
+        public Task<StaffLink?> FindLinkAsync(StaffLinkKind kind, string? code, DateTime now, CancellationToken cancel)
+        {
+            var hash = Secrets.HashOf(code ?? "");
+            return db.StaffLinks.FirstOrDefaultAsync(l => l.CodeHash == hash && l.Kind == kind && l.ExpiresAt > now, cancel);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Staff;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Controllers.Account;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Areas.Admin.Controllers;
+
+/// <summary>Who works here, and what each may do.</summary>
+[Authorize(Policies.Administration)]
+public sealed class StaffController(StoreDb db, StaffMembers members, PublicUrl publicUrl, StaffLog log, IStringLocalizer<Ui> text) : AdminController
+{
+    private const string List = "/admin/staff";
+
+    [HttpGet(List)]
+    public async Task<IActionResult> Index(CancellationToken cancel) => View(new StaffList(await (
+        from m in db.Staff.AsNoTracking()
+        orderby m.RevokedAt != null, m.DisplayName, m.Id
+        select new StaffRow(m.Id, m.Email!, m.DisplayName, m.Roles, db.Salespeople.Where(s => s.Id == m.SalespersonId).Select(s => s.Name).FirstOrDefault(),
+            m.TwoFactorEnabled, db.Set<StaffPasskey>().Count(p => p.UserId == m.Id), m.LastSignInAt, m.RevokedAt)).ToListAsync(cancel)));
+
+    [HttpGet(List + "/new")]
+    public async Task<IActionResult> New(CancellationToken cancel) => View("Edit", await EditorAsync(new(), null, cancel));
+
+    [HttpPost(List + "/new")]
+    public async Task<IActionResult> Create([FromForm] StaffForm form, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid)
+            return Wrong("Edit", await EditorAsync(form, null, cancel));
+        try
+        {
+            var member = await members.AddAsync(form.Email, form.Name, form.AllRoles, null, cancel);
+            await LogAsync(StaffEvent.MemberAdded, member, cancel);
+            return await LinkAsync(member, cancel);
+        }
+        catch (StaffRefusedException e)
+        {
+            return Refused(e, await EditorAsync(form, null, cancel));
+        }
+    }
+
+    [HttpGet(List + "/{id:int}/edit")]
+    public async Task<IActionResult> Edit(int id, CancellationToken cancel) =>
+        await db.Staff.FindAsync([id], cancel) is { } member ? View(await EditorAsync(StaffForm.Of(member), member, cancel)) : NotFound();
+
+    [HttpPost(List + "/{id:int}/edit")]
+    public async Task<IActionResult> Update(int id, [FromForm] StaffForm form, CancellationToken cancel)
+    {
+        if (await db.Staff.FindAsync([id], cancel) is not { } member)
+            return NotFound();
+        if (!ModelState.IsValid)
+            return Wrong("Edit", await EditorAsync(form, member, cancel));
+        if (id == StaffId && member.IsActiveAdministrator && !form.AllRoles.HasFlag(StaffRoles.Administrator))
+            ModelState.AddModelError(nameof(form.Roles), text["不能取消自己的管理员角色，请另一位管理员来做。"]);
+        if (form.SalespersonId is { } person && !await db.Salespeople.AnyAsync(s => s.Id == person, cancel))
+            ModelState.AddModelError(nameof(form.SalespersonId), text["没有这位销售。"]);
+        if (!ModelState.IsValid)
+            return Wrong("Edit", await EditorAsync(form, member, cancel));
+        return await ChangedAsync(id, m => (m.DisplayName, m.Roles, m.SalespersonId) = (Core.Text.PlainText.Line(form.Name), form.AllRoles, form.SalespersonId),
+            StaffEvent.MemberChanged, "已保存。", form, cancel);
+    }
+
+    [HttpGet(List + "/{id:int}/revocation")]
+    public async Task<IActionResult> AskToRevoke(int id, CancellationToken cancel) => await db.Staff.FindAsync([id], cancel) is not { } member ? NotFound() : Confirm(new(
+        text["停用 {0}？", member.DisplayName],
+        [text["一分钟内在所有设备上退出登录。"], text["以后不能登录，直到重新启用。"], text["此人做过的一切都保留。"]],
+        text["停用账号"], $"{List}/{id}/revocation", $"{List}/{id}/edit"));
+
+    [HttpPost(List + "/{id:int}/revocation")]
+    public Task<IActionResult> Revoke(int id, [FromServices] TimeProvider clock, CancellationToken cancel) => id == StaffId
+        ? RefusedForOneselfAsync(id, cancel)
+        : ChangedAsync(id, m => m.Revoke(clock.GetUtcNow().UtcDateTime), StaffEvent.MemberRevoked, "已停用。", null, cancel);
+
+    [HttpPost(List + "/{id:int}/readmission")]
+    public Task<IActionResult> Readmit(int id, CancellationToken cancel) => ChangedAsync(id, m => m.Readmit(), StaffEvent.MemberReadmitted, "已重新启用。", null, cancel);
+
+    /// <summary>A link by which the member chooses a password; shown once.</summary>
+    [HttpPost(List + "/{id:int}/reset-link")]
+    public async Task<IActionResult> CreateLink(int id, CancellationToken cancel) =>
+        await db.Staff.FindAsync([id], cancel) is { IsRevoked: false } member ? await LinkAsync(member, cancel) : NotFound();
+
+    [HttpGet(List + "/{id:int}/second-step-removal")]
+    public async Task<IActionResult> AskToDropSecondStep(int id, CancellationToken cancel) => await db.Staff.FindAsync([id], cancel) is not { } member ? NotFound() : Confirm(new(
+        text["关闭 {0} 的两步验证？", member.DisplayName],
+        [text["验证器和恢复码作废，登录只需密码。"], text["在所有设备上退出登录。"], text["请先确认提出要求的确实是本人。"]],
+        text["关闭两步验证"], $"{List}/{id}/second-step-removal", $"{List}/{id}/edit"));
+
+    [HttpPost(List + "/{id:int}/second-step-removal")]
+    public Task<IActionResult> DropSecondStep(int id, CancellationToken cancel) => ChangedAsync(id, m => m.DropSecondStep(), StaffEvent.SecondStepOff, "两步验证已关闭。", null, cancel);
+
+    private async Task<IActionResult> LinkAsync(StaffMember member, CancellationToken cancel)
+    {
+        var path = await members.LetResetAsync(member, cancel);
+        await LogAsync(StaffEvent.LinkIssued, member, cancel);
+        return View("Edit", await EditorAsync(StaffForm.Of(member), member, cancel) with { Link = publicUrl.Of(path, Request) });
+    }
+
+    private async Task<IActionResult> ChangedAsync(int id, Action<StaffMember> change, StaffEvent what, string notice, StaffForm? typed, CancellationToken cancel)
+    {
+        try
+        {
+            if (await members.ChangeAsync(id, change, cancel) is not { } member)
+                return NotFound();
+            await LogAsync(what, member, cancel);
+            return Done($"{List}/{id}/edit", text[notice]);
+        }
+        catch (StaffRefusedException e)
+        {
+            var member = await db.Staff.FindAsync([id], cancel);
+            return Refused(e, await EditorAsync(typed ?? StaffForm.Of(member!), member, cancel));
+        }
+    }
+
+    private async Task<IActionResult> RefusedForOneselfAsync(int id, CancellationToken cancel)
+    {
+        ModelState.AddModelError("", text["不能停用自己的账号，请另一位管理员来做。"]);
+        var member = await db.Staff.FindAsync([id], cancel);
+        return Wrong("Edit", await EditorAsync(StaffForm.Of(member!), member, cancel));
+    }
+
+    private IActionResult Refused(StaffRefusedException refused, StaffEditor editor)
+    {
+        var (field, error) = text.Of(refused);
+        ModelState.AddModelError(field, error);
+        return Wrong("Edit", editor);
+    }
+
+    private async Task<StaffEditor> EditorAsync(StaffForm form, StaffMember? member, CancellationToken cancel) =>
+        new(form, member, await db.Salespeople.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel), member?.Id == StaffId);
+
+    private Task LogAsync(StaffEvent what, StaffMember member, CancellationToken cancel) =>
+        log.RecordAsync(what, StaffName, member.Email, SignInDesk.AddressOf(HttpContext), cancel);
+}

@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Staff;
+
+namespace BaiguStore.Web.Areas.Admin.Models;
+
+/// <summary>A member as an administrator writes them.</summary>
+public sealed record StaffForm
+{
+    [StringLength(StaffMember.MaxEmailLength, ErrorMessage = "邮箱最多 {1} 个字符。")]
+    public string? Email { get; init; }
+
+    [Required(ErrorMessage = "请填写姓名。"), StringLength(StaffMember.MaxNameLength, ErrorMessage = "姓名最多 {1} 个字符。")]
+    public string? Name { get; init; }
+
+    /// <summary>Each by its name.</summary>
+    public List<StaffRoles> Roles { get; init; } = [];
+    public int? SalespersonId { get; init; }
+
+    public StaffRoles AllRoles => Roles.Aggregate(StaffRoles.None, (all, role) => all | role);
+
+    public static StaffForm Of(StaffMember member) => new()
+    {
+        Email = member.Email,
+        Name = member.DisplayName,
+        Roles = [.. Enum.GetValues<StaffRoles>().Where(r => r != StaffRoles.None && member.Roles.HasFlag(r))],
+        SalespersonId = member.SalespersonId,
+    };
+}
+
+/// <summary>`/admin/staff/new` and `/admin/staff/{id}/edit`.</summary>
+/// <param name="Member">Null for a new one.</param>
+/// <param name="IsOneself">Whom the page is about is who reads it.</param>
+/// <param name="Link">Of a reset, whole, shown this once.</param>
+public sealed record StaffEditor(StaffForm Form, StaffMember? Member, IReadOnlyList<Salesperson> Salespeople, bool IsOneself = false, string? Link = null);
+
+/// <summary>`/admin/staff`.</summary>
+public sealed record StaffList(IReadOnlyList<StaffRow> Members);
+
+public sealed record StaffRow(int Id, string Email, string Name, StaffRoles Roles, string? Salesperson, bool HasCode, int Passkeys, DateTime? LastSignInAt, DateTime? RevokedAt);
+
+public static class RoleNames
+{
+    /// <summary>Each role with its name and what it may, as texts of the pages.</summary>
+    public static IReadOnlyList<(StaffRoles Role, string Name, string Meaning)> All { get; } =
+    [
+        (StaffRoles.Administrator, "管理员", "可以做一切，包括管理员工"),
+        (StaffRoles.Editor, "编辑", "商品、分类、文章"),
+        (StaffRoles.Moderator, "审核", "评论"),
+        (StaffRoles.Sales, "销售", "询价"),
+    ];
+}

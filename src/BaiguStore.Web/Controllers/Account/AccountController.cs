@@ -1,0 +1,50 @@
+using BaiguStore.Core.Staff;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Controllers.Account;
+
+/// <summary>
+/// What everything below /account is: forms carry a token, pages are kept nowhere. What is not open to all says so by
+/// <see cref="AuthorizeAttribute"/>, what is by <see cref="AllowAnonymousAttribute"/>.
+/// </summary>
+[AutoValidateAntiforgeryToken]
+[Authorize(Policies.AnyStaff)]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public abstract class AccountController : Controller
+{
+    /// <summary>Back to where the member wanted to go, if that is a page of the store; else to the front of the staff's area.</summary>
+    protected IActionResult In(string? returnUrl) => this.SeeOther(Url.IsLocalUrl(returnUrl) ? returnUrl : Sections.Dashboard.Path);
+
+    protected IActionResult Wrong(string view, object model, int status = StatusCodes.Status400BadRequest)
+    {
+        Response.StatusCode = status;
+        return View(view, model);
+    }
+}
+
+public static class StaffFaults
+{
+    extension(IStringLocalizer<Ui> text)
+    {
+        /// <summary>The field that is wrong, and what is wrong with it.</summary>
+        public (string Field, string Error) Of(StaffRefusedException refused) => refused.Fault switch
+        {
+            StaffFault.Email => ("Email", text["请填写有效的邮箱地址。"]),
+            StaffFault.EmailTaken => ("Email", text["这个邮箱已有员工账号。"]),
+            StaffFault.Name => ("Name", text["请填写姓名，最多 {0} 个字符。", StaffMember.MaxNameLength]),
+            StaffFault.LastAdministrator => ("", text["这是最后一位管理员，请先指定另一位管理员。"]),
+            StaffFault.Link => ("", text["这个链接已失效：已经用过，或者超过了一小时。"]),
+            StaffFault.Busy => ("", text["别人刚刚修改了这个账号，请再试一次。"]),
+            _ => ("Password", refused.Password switch
+            {
+                PasswordFault.TooShort => text["密码至少 {0} 个字符。", StaffPassword.MinLength],
+                PasswordFault.TooLong => text["密码最多 {0} 个字符。", StaffPassword.MaxLength],
+                PasswordFault.OwnName => text["密码不能与邮箱或姓名相同。"],
+                _ => text["这个密码太常见，容易被猜到，请换一个。"],
+            }),
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net.Mime;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Staff;
+using BaiguStore.Core.Text;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Controllers.Account;
+
+public sealed record PasskeysPage(IReadOnlyList<StaffPasskey> Passkeys, string? Name = null);
+
+/// <summary>One's own passkeys: list, add, remove.</summary>
+public sealed class PasskeysController(StoreDb db, SignInManager<StaffMember> signIn, StaffLog log, IStringLocalizer<Ui> text) : AccountController
+{
+    /// <summary>Characters of a name; passkeys that one member may have.</summary>
+    private const int MaxName = 40, MaxPasskeys = 20;
+
+    [HttpGet("/account/passkeys")]
+    public async Task<IActionResult> Show(CancellationToken cancel) => View(await PageAsync(null, cancel));
+
+    [HttpPost("/account/passkeys/options")]
+    public async Task<IActionResult> Options(CancellationToken cancel)
+    {
+        if (await db.Staff.FindAsync([User.StaffId], cancel) is not { } member)
+            return NotFound();
+        var options = await signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity
+        {
+            Id = member.Id.ToString(CultureInfo.InvariantCulture),
+            Name = member.Email!,
+            DisplayName = member.DisplayName,
+        });
+        return Content(options, MediaTypeNames.Application.Json);
+    }
+
+    [HttpPost("/account/passkeys")]
+    public async Task<IActionResult> Create([FromForm] string? credential, [FromForm] string? name, CancellationToken cancel)
+    {
+        var page = await PageAsync(name, cancel);
+        var attestation = string.IsNullOrEmpty(credential) || page.Passkeys.Count >= MaxPasskeys ? null : await signIn.PerformPasskeyAttestationAsync(credential);
+        if (attestation is not { Succeeded: true } || await db.Staff.FindAsync([User.StaffId], cancel) is not { } member
+            || attestation.UserEntity.Id != member.Id.ToString(CultureInfo.InvariantCulture))
+        {
+            ModelState.AddModelError("", text["没有添加成功，请再试一次。"]);
+            return Wrong("Show", page);
+        }
+        var said = PlainText.Line(name);
+        attestation.Passkey.Name = said.Length is > 0 and <= MaxName ? said : text["通行密钥 {0}", page.Passkeys.Count + 1];
+        await signIn.UserManager.AddOrUpdatePasskeyAsync(member, attestation.Passkey);
+        await log.RecordAsync(StaffEvent.PasskeyAdded, member.Email!, attestation.Passkey.Name, SignInDesk.AddressOf(HttpContext), cancel);
+        return this.SeeOther("/account/passkeys?done=added");
+    }
+
+    [HttpPost("/account/passkeys/{id:int}/removal")]
+    public async Task<IActionResult> Delete(int id, CancellationToken cancel)
+    {
+        if (await Mine().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } passkey)
+            return NotFound();
+        db.Remove(passkey);
+        await db.SaveChangesAsync(cancel);
+        await log.RecordAsync(StaffEvent.PasskeyRemoved, User.StaffName, passkey.Data.Name, SignInDesk.AddressOf(HttpContext), cancel);
+        return this.SeeOther("/account/passkeys?done=removed");
+    }
+
+    private async Task<PasskeysPage> PageAsync(string? name, CancellationToken cancel) =>
+        new(await Mine().OrderBy(p => p.Id).ToListAsync(cancel), name);
+
+    private IQueryable<StaffPasskey> Mine()
+    {
+        var me = User.StaffId;
+        return db.Set<StaffPasskey>().Where(p => p.UserId == me);
+    }
+}

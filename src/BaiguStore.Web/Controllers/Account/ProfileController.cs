@@ -1,0 +1,19 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Staff;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using BaiguStore.Web.Staff;
+
+namespace BaiguStore.Web.Controllers.Account;
+
+/// <summary>`/account`: who one is, and how one gets in.</summary>
+public sealed record ProfilePage(StaffMember Member, int Passkeys);
+
+public sealed class ProfileController(StoreDb db) : AccountController
+{
+    [HttpGet("/account")]
+    public async Task<IActionResult> Show(CancellationToken cancel) =>
+        await db.Staff.FindAsync([User.StaffId], cancel) is { } member
+            ? View(new ProfilePage(member, await db.Set<StaffPasskey>().CountAsync(p => p.UserId == member.Id, cancel)))
+            : NotFound();
+}

@@ -1,0 +1,42 @@
+using BaiguStore.Core.Staff;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Controllers.Account;
+
+/// <param name="Email">Whose password it is, for the browser's own keeper of passwords.</param>
+public sealed record ResetForm(string? Code, string? Password, string? Email = null);
+
+/// <summary>A new password by a link that an administrator gave. It does not sign in: who has set up a code is still asked for it.</summary>
+[AllowAnonymous]
+public sealed class ResetController(StaffMembers members, StaffLog log, IStringLocalizer<Ui> text) : AccountController
+{
+    [HttpGet("/account/reset")]
+    public async Task<IActionResult> Show(string? code, CancellationToken cancel) =>
+        await members.FindByResetAsync(code, cancel) is { } member ? View(new ResetForm(code, null, member.Email)) : Gone();
+
+    [HttpPost("/account/reset")]
+    public async Task<IActionResult> Create([FromForm] ResetForm form, CancellationToken cancel)
+    {
+        try
+        {
+            var member = await members.ResetAsync(form.Code, form.Password, cancel);
+            await log.RecordAsync(StaffEvent.PasswordChanged, member.Email!, origin: SignInDesk.AddressOf(HttpContext), cancel: cancel);
+            return this.SeeOther("/account/signin?done=password");
+        }
+        catch (StaffRefusedException e) when (e.Fault == StaffFault.Password)
+        {
+            var (field, error) = text.Of(e);
+            ModelState.AddModelError(field, error);
+            return Wrong("Show", form);
+        }
+        catch (StaffRefusedException)
+        {
+            return Gone();
+        }
+    }
+
+    private IActionResult Gone() => Wrong("LinkGone", text["请管理员再发一个链接。"].Value);
+}

@@ -1,0 +1,70 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Staff;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Controllers.Account;
+
+/// <summary>The second step: an authenticator app's codes, and recovery codes for when it is not at hand.</summary>
+public sealed class TotpController(
+    StoreDb db, OwnAccount own, SignInManager<StaffMember> signIn, StaffLog log, TimeProvider clock, IStringLocalizer<Ui> text) : AccountController
+{
+    [HttpGet("/account/totp")]
+    public async Task<IActionResult> Show(CancellationToken cancel)
+    {
+        if (await db.Staff.FindAsync([User.StaffId], cancel) is not { } member)
+            return NotFound();
+        if (member.TwoFactorEnabled)
+            return View("On", member);
+        var isNew = member.TotpKey is null;
+        var page = TotpPage.Of(member.ProposeTotp(), text["百谷后台"], member.Email!);
+        if (isNew)
+            await db.SaveChangesAsync(cancel);
+        return View(page);
+    }
+
+    [HttpPost("/account/totp")]
+    public async Task<IActionResult> Create([FromForm] string? code, CancellationToken cancel)
+    {
+        if (await db.Staff.FindAsync([User.StaffId], cancel) is not { TwoFactorEnabled: false } member)
+            return this.SeeOther("/account/totp");
+        if (member.ConfirmTotp(code, clock.GetUtcNow().UtcDateTime) is not { } codes)
+        {
+            ModelState.AddModelError("Code", text["验证码不对。请核对手机的时间，再填一次新的数字。"]);
+            return Wrong("Show", TotpPage.Of(member.ProposeTotp(), text["百谷后台"], member.Email!));
+        }
+        await db.SaveChangesAsync(cancel);
+        await LogAsync(StaffEvent.SecondStepOn, member, cancel);
+        return View("Codes", codes);
+    }
+
+    [HttpPost("/account/totp/removal")]
+    public async Task<IActionResult> Delete([FromForm] string? current, CancellationToken cancel)
+    {
+        if (await own.ProvedAsync(HttpContext, current, ModelState, "Current") is not { } member)
+            return Wrong("On", (await db.Staff.FindAsync([User.StaffId], cancel))!);
+        member.DropSecondStep();
+        await db.SaveChangesAsync(cancel);
+        await signIn.RefreshSignInAsync(member);
+        await LogAsync(StaffEvent.SecondStepOff, member, cancel);
+        return this.SeeOther("/account?done=totp-off");
+    }
+
+    /// <summary>New recovery codes; the old ones are worth nothing from now on.</summary>
+    [HttpPost("/account/totp/codes")]
+    public async Task<IActionResult> CreateCodes([FromForm] string? current, CancellationToken cancel)
+    {
+        if (await own.ProvedAsync(HttpContext, current, ModelState, "Current") is not { TwoFactorEnabled: true } member)
+            return Wrong("On", (await db.Staff.FindAsync([User.StaffId], cancel))!);
+        var codes = member.MakeRecoveryCodes();
+        await db.SaveChangesAsync(cancel);
+        await LogAsync(StaffEvent.RecoveryCodesMade, member, cancel);
+        return View("Codes", codes);
+    }
+
+    private Task LogAsync(StaffEvent what, StaffMember member, CancellationToken cancel) =>
+        log.RecordAsync(what, member.Email!, origin: SignInDesk.AddressOf(HttpContext), cancel: cancel);
+}

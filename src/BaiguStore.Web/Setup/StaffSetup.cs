@@ -1,0 +1,100 @@
+using BaiguStore.Core.Staff;
+using BaiguStore.Web.Background;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BaiguStore.Web.Setup;
+
+/// <summary>Who works here: signing in, what each may do, and the forms of the staff's area.</summary>
+public static class StaffSetup
+{
+    /// <summary>What was just done, from one page of the area to the next.</summary>
+    public const string NoticeCookie = "baigu-notice";
+
+    /// <summary>Below these paths the staff's cookies are set, renewed and taken away; nowhere else, since public pages set none.</summary>
+    private static readonly PathString Account = "/account", Admin = "/admin";
+
+    private static readonly TimeSpan
+        SignedInFor = TimeSpan.FromHours(12),
+        CodeWithin = TimeSpan.FromMinutes(10),
+        LookAgainAfter = TimeSpan.FromSeconds(30);
+
+    public static void AddStaffArea(this IServiceCollection services)
+    {
+        services.AddIdentityCore<StaffMember>(identity => identity.User.AllowedUserNameCharacters = "") // names are addresses
+            .AddUserStore<StaffStore>().AddClaimsPrincipalFactory<StaffPrincipals>().AddSignInManager();
+        services.Configure<IdentityPasskeyOptions>(passkeys => (passkeys.UserVerificationRequirement, passkeys.ResidentKeyRequirement) = ("required", "required"));
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, OfWhoIsSignedIn)
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
+            {
+                Usual(cookie.Cookie, "baigu-pending", Account);
+                cookie.ExpireTimeSpan = CodeWithin;
+            });
+        services.AddAuthorization(Policies.AddTo);
+        services.AddAntiforgery(forms => Usual(forms.Cookie, "baigu-form", "/"));
+        services.Configure<CookieTempDataProviderOptions>(notice => Usual(notice.Cookie, NoticeCookie, Admin));
+        services.AddSingleton<KnownBrowsers>().AddSingleton<Sections>().AddScoped<SignInDesk>().AddScoped<OwnAccount>();
+        services.AddHostedService<FirstInvitation>();
+    }
+
+    public static void UseStaffArea(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    private static void OfWhoIsSignedIn(CookieAuthenticationOptions cookie)
+    {
+        Usual(cookie.Cookie, StaffCookie.Name, "/");
+        cookie.CookieManager = new StaffCookie();
+        (cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (SignedInFor, true);
+        (cookie.LoginPath, cookie.ReturnUrlParameter) = ("/account/signin", "returnUrl");
+        cookie.Events.OnValidatePrincipal = LookAgainAsync;
+        cookie.Events.OnCheckSlidingExpiration = context =>
+        {
+            context.ShouldRenew &= IsOurs(context.Request);
+            return Task.CompletedTask;
+        };
+        cookie.Events.OnRedirectToLogin = context =>
+        {
+            // A post cannot be sent again by an address: after signing in its sender begins at the front.
+            context.Response.Redirect(HttpMethods.IsGet(context.Request.Method) ? context.RedirectUri : cookie.LoginPath);
+            return Task.CompletedTask;
+        };
+        cookie.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>After half a minute a cookie is held against the member as they are now: who was revoked is out, new roles are in.</summary>
+    private static async Task LookAgainAsync(CookieValidatePrincipalContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        if (services.GetRequiredService<TimeProvider>().GetUtcNow() - context.Properties.IssuedUtc < LookAgainAfter)
+            return;
+        var signIn = services.GetRequiredService<SignInManager<StaffMember>>();
+        if (await signIn.ValidateSecurityStampAsync(context.Principal) is { IsRevoked: false } member)
+        {
+            context.ReplacePrincipal(await signIn.CreateUserPrincipalAsync(member));
+            context.ShouldRenew = IsOurs(context.Request);
+            return;
+        }
+        context.RejectPrincipal();
+        if (IsOurs(context.Request))
+            await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
+
+    private static bool IsOurs(HttpRequest request) => request.Path.StartsWithSegments(Admin) || request.Path.StartsWithSegments(Account);
+
+    private static void Usual(CookieBuilder cookie, string name, PathString path)
+    {
+        (cookie.Name, cookie.Path) = (name, path);
+        (cookie.HttpOnly, cookie.SameSite, cookie.SecurePolicy, cookie.IsEssential) = (true, SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest, true);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Routing;
+
+namespace BaiguStore.Web.Staff;
+
+/// <summary>A room of the staff's area.</summary>
+/// <param name="Name">A text of the pages.</param>
+/// <param name="Policy">Who may open it.</param>
+public sealed record Section(string Path, string Name, string Icon, string Policy)
+{
+    public string Editor => $"{Path}/{{id:int}}/edit";
+
+    public bool IsAt(PathString place) => Path == Sections.Dashboard.Path ? place == Path : place.StartsWithSegments(Path);
+}
+
+/// <summary>What a page of the storefront shows, and in which room staff edit it.</summary>
+public sealed record Shown(Section Section, int Id);
+
+/// <summary>The rooms in the order of the rail. Those whose controller is not there are not shown: a new controller brings its own entry.</summary>
+public sealed class Sections(IEnumerable<EndpointDataSource> sources)
+{
+    /// <summary>Under this key a view of the storefront says what it shows, for the bar that staff see: <see cref="Staff.Shown"/>.</summary>
+    public const string Shown = "Shown";
+
+    public static readonly Section
+        Dashboard = new("/admin", "概览", "cards", Policies.AnyStaff),
+        Products = new("/admin/products", "商品", "table", Policies.Catalogue),
+        Categories = new("/admin/categories", "分类", "tree", Policies.Catalogue),
+        Articles = new("/admin/articles", "文章", "article", Policies.Catalogue),
+        Comments = new("/admin/comments", "评论", "comment", Policies.Moderation),
+        Inquiries = new("/admin/inquiries", "询价", "basket", Policies.Inquiries),
+        Staff = new("/admin/staff", "员工", "people", Policies.Administration),
+        Settings = new("/admin/settings", "公司与设置", "settings", Policies.Administration),
+        History = new("/admin/history", "历史", "clock", Policies.History);
+
+    private static readonly Section[] All = [Dashboard, Products, Categories, Articles, Comments, Inquiries, Staff, Settings, History];
+
+    private readonly Lazy<HashSet<string>> _routes = new(() => sources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+        .Select(e => "/" + e.RoutePattern.RawText?.TrimStart('/')).ToHashSet(StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>What this member may open.</summary>
+    public IEnumerable<Section> For(ClaimsPrincipal user) => All.Where(s => user.May(s.Policy) && _routes.Value.Contains(s.Path));
+
+    /// <summary>The address where this member edits a thing of the section; null where they may not, or where there is no editor.</summary>
+    public string? EditorOf(Section section, int id, ClaimsPrincipal user) =>
+        user.May(section.Policy) && _routes.Value.Contains(section.Editor) ? $"{section.Path}/{id}/edit" : null;
+}

@@ -1,0 +1,31 @@
+// <passkey-button data-options="URL" data-refused="TEXT">: stands in a form with a hidden field `Credential`. On submit it asks the store
+// what to ask the authenticator for, asks it, and sends the answer with the form. data-create makes a new passkey instead of using one.
+// Not there without script, or where the browser has no passkeys.
+customElements.define('passkey-button', class extends HTMLElement {
+  connectedCallback() {
+    if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) return;
+    const form = this.closest('form');
+    const [credential, error] = [this.querySelector('[name="Credential"]'), this.querySelector('[role="alert"]')];
+
+    const ask = async () => {
+      const answer = await fetch(this.dataset.options, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      const options = await answer.json();
+      return this.hasAttribute('data-create')
+        ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+        : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+    };
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      error.textContent = '';
+      try {
+        credential.value = JSON.stringify(await ask());
+      } catch {
+        error.textContent = this.dataset.refused; // given up by the person, or there is none
+        return;
+      }
+      form.submit();
+    });
+    this.hidden = false;
+  }
+});

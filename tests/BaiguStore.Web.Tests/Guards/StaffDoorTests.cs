@@ -1,0 +1,190 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using BaiguStore.Core.Staff;
+using BaiguStore.Web.Areas.Admin.Controllers;
+using BaiguStore.Web.Controllers.Account;
+using BaiguStore.Web.Staff;
+using BaiguStore.Web.Tests.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BaiguStore.Web.Tests.Guards;
+
+/// <summary>
+/// Every door of the staff's area, tried by everybody. The table says who may open what; a route that is not in it fails, so that nobody
+/// adds one without deciding.
+/// </summary>
+public sealed class StaffDoorTests
+{
+    private const StaffRoles
+        Nobody = StaffRoles.None,
+        Administrator = StaffRoles.Administrator,
+        Editor = StaffRoles.Administrator | StaffRoles.Editor,
+        Everybody = (StaffRoles)(-1);
+
+    /// <summary>Method and route; who may. Null: open to visitors too.</summary>
+    private static readonly Dictionary<string, StaffRoles?> Doors = new()
+    {
+        ["GET /account/signin"] = null,
+        ["POST /account/signin"] = null,
+        ["GET /account/signin/code"] = null,
+        ["POST /account/signin/code"] = null,
+        ["POST /account/signin/passkey/options"] = null,
+        ["POST /account/signin/passkey"] = null,
+        ["GET /account/setup"] = null,
+        ["POST /account/setup"] = null,
+        ["GET /account/reset"] = null,
+        ["POST /account/reset"] = null,
+        ["GET /account"] = Everybody,
+        ["POST /account/signout"] = Everybody,
+        ["POST /account/signout/everywhere"] = Everybody,
+        ["GET /account/password"] = Everybody,
+        ["POST /account/password"] = Everybody,
+        ["GET /account/totp"] = Everybody,
+        ["POST /account/totp"] = Everybody,
+        ["POST /account/totp/removal"] = Everybody,
+        ["POST /account/totp/codes"] = Everybody,
+        ["GET /account/passkeys"] = Everybody,
+        ["POST /account/passkeys"] = Everybody,
+        ["POST /account/passkeys/options"] = Everybody,
+        ["POST /account/passkeys/{id:int}/removal"] = Everybody,
+        ["GET /admin"] = Everybody,
+        ["GET /admin/staff"] = Administrator,
+        ["GET /admin/staff/new"] = Administrator,
+        ["POST /admin/staff/new"] = Administrator,
+        ["GET /admin/staff/{id:int}/edit"] = Administrator,
+        ["POST /admin/staff/{id:int}/edit"] = Administrator,
+        ["GET /admin/staff/{id:int}/revocation"] = Administrator,
+        ["POST /admin/staff/{id:int}/revocation"] = Administrator,
+        ["POST /admin/staff/{id:int}/readmission"] = Administrator,
+        ["POST /admin/staff/{id:int}/reset-link"] = Administrator,
+        ["GET /admin/staff/{id:int}/second-step-removal"] = Administrator,
+        ["POST /admin/staff/{id:int}/second-step-removal"] = Administrator,
+    };
+
+    [Fact]
+    public async Task Every_route_of_the_staff_is_in_the_table_and_stands_on_the_right_base()
+    {
+        await using var app = await Door.OpenAsync();
+        var routes = RoutesOf(app);
+
+        Assert.Equal(Doors.Keys.Order(), routes.Select(r => r.Door).Order());
+        foreach (var (door, path, endpoint) in routes)
+        {
+            var controller = endpoint.Metadata.GetRequiredMetadata<ControllerActionDescriptor>().ControllerTypeInfo;
+            Assert.True(controller.IsSubclassOf(path.StartsWith("/admin", StringComparison.Ordinal) ? typeof(AdminController) : typeof(AccountController)), door);
+            Assert.NotNull(endpoint.Metadata.GetMetadata<AutoValidateAntiforgeryTokenAttribute>());
+            Assert.Null(endpoint.Metadata.GetMetadata<IgnoreAntiforgeryTokenAttribute>());
+            Assert.True(endpoint.Metadata.GetRequiredMetadata<ResponseCacheAttribute>().NoStore, door);
+            Assert.Equal(Doors[door] is null, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
+            Assert.All(endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>(), a => Assert.Contains(a.Policy, Policies.All));
+            if (path.StartsWith("/admin", StringComparison.Ordinal))
+                Assert.Single(controller.GetCustomAttributes(typeof(AuthorizeAttribute), inherit: false)); // its own, besides the area's
+        }
+    }
+
+    [Theory]
+    [InlineData(Nobody)]
+    [InlineData(StaffRoles.Editor)]
+    [InlineData(StaffRoles.Moderator)]
+    [InlineData(StaffRoles.Sales)]
+    [InlineData(StaffRoles.Administrator)]
+    public async Task Every_door_opens_to_those_in_the_table_and_to_nobody_else(StaffRoles role)
+    {
+        await using var app = await Door.OpenAsync();
+        await app.AddStaffAsync("member@baigu.example", role);
+        using var visitor = app.Visitor();
+        using var member = await app.SignedInAsync("member@baigu.example");
+
+        foreach (var (door, path, _) in RoutesOf(app))
+        {
+            using var shut = await SendAsync(visitor, door, path);
+            using var tried = await SendAsync(member, door, path);
+            if (Doors[door] is not { } allowed)
+                Assert.True(shut.StatusCode is HttpStatusCode.OK or HttpStatusCode.BadRequest or HttpStatusCode.SeeOther, $"{door}: {shut.StatusCode}");
+            else
+            {
+                Assert.True(shut.StatusCode == HttpStatusCode.Redirect && shut.Headers.Location!.OriginalString.Contains("/account/signin", StringComparison.Ordinal), $"{door} for a visitor: {shut.StatusCode}");
+                Assert.True(Opens(allowed, role) == tried.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.Redirect), $"{door} for {role}: {tried.StatusCode}");
+            }
+            if (door.StartsWith("POST", StringComparison.Ordinal) && (Doors[door] is not { } may || Opens(may, role)))
+                Assert.True(tried.StatusCode == HttpStatusCode.BadRequest, $"{door} without a token: {tried.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task Every_post_from_another_site_is_refused()
+    {
+        await using var app = await Door.OpenAsync();
+        using var member = await app.SignedInAsync();
+        member.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
+
+        foreach (var (door, path, _) in RoutesOf(app).Where(r => r.Door.StartsWith("POST", StringComparison.Ordinal)))
+        {
+            using var answer = await SendAsync(member, door, path);
+            Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{door}: {answer.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task Every_page_of_the_staff_is_stored_nowhere_has_nothing_inline_and_a_token_in_each_form_that_posts()
+    {
+        await using var app = await Door.OpenAsync();
+        using var member = await app.SignedInAsync();
+        using var visitor = app.Visitor();
+        var forms = 0;
+
+        foreach (var (door, path, _) in RoutesOf(app).Where(r => r.Door.StartsWith("GET", StringComparison.Ordinal)))
+            foreach (var browser in (HttpClient[])[member, visitor])
+            {
+                using var answer = await browser.AnswerAsync(path);
+                if (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther)
+                    continue;
+                var page = await answer.DocumentAsync();
+                Assert.True(answer.Headers.CacheControl!.NoStore, door);
+                Assert.Empty(page.QuerySelectorAll("style, [style], script:not([src])"));
+                Assert.DoesNotContain(page.All.SelectMany(e => e.Attributes), a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase));
+                Assert.Single(page.QuerySelectorAll("h1"));
+                Assert.All(page.QuerySelectorAll<IHtmlFormElement>("form[method=post]"), form =>
+                {
+                    forms++;
+                    Assert.True(form.QuerySelector("[name=__RequestVerificationToken]") is not null, $"{path}: the form to {form.Action} has no token: asp-antiforgery=\"true\"");
+                });
+            }
+        Assert.True(forms > 10);
+    }
+
+    [Fact]
+    public async Task The_rail_leads_where_the_member_may_go_and_nowhere_else()
+    {
+        await using var app = await Door.OpenAsync();
+        foreach (var role in (StaffRoles[])[StaffRoles.Editor, StaffRoles.Moderator, StaffRoles.Sales, StaffRoles.Administrator])
+        {
+            await app.AddStaffAsync($"{role}@baigu.example", role);
+            using var member = await app.SignedInAsync($"{role}@baigu.example");
+            var links = (await member.PageAsync("/admin")).QuerySelectorAll(".admin-rail a").Select(a => a.GetAttribute("href")!).ToList();
+
+            Assert.Contains("/admin", links);
+            Assert.Equal(role == StaffRoles.Administrator, links.Contains("/admin/staff"));
+            foreach (var link in links)
+                await member.PageAsync(link);
+        }
+    }
+
+    private static bool Opens(StaffRoles allowed, StaffRoles role) => allowed == Everybody || (allowed & role) != 0;
+
+    private static List<(string Door, string Path, RouteEndpoint Endpoint)> RoutesOf(StoreApp app) =>
+    [
+        .. app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Distinct()
+            .Select(e => (Route: "/" + e.RoutePattern.RawText!.TrimStart('/'), Endpoint: e))
+            .Where(e => e.Route.StartsWith("/admin", StringComparison.Ordinal) || e.Route.StartsWith("/account", StringComparison.Ordinal))
+            .Select(e => ($"{e.Endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods[0]} {e.Route}", System.Text.RegularExpressions.Regex.Replace(e.Route, @"\{[^}]*\}", "1", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)), e.Endpoint)),
+    ];
+
+    private static Task<HttpResponseMessage> SendAsync(HttpClient browser, string door, string path) =>
+        door.StartsWith("POST", StringComparison.Ordinal) ? browser.PostFormAsync(path, []) : browser.AnswerAsync(path);
+}

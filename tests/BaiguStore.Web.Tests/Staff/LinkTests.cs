@@ -1,0 +1,102 @@
+using System.Net;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Tests.Staff;
+
+public sealed class LinkTests
+{
+    [Fact]
+    public async Task A_store_without_staff_says_in_its_log_how_to_make_the_first_administrator()
+    {
+        await using var app = StoreApp.OnEmptyFolder(SeedMode.None);
+        using var browser = app.Visitor(cookies: true);
+        await browser.PageAsync("/");
+        var link = "";
+        await Patience.UntilAsync(async () =>
+        {
+            var log = await app.LogAsync();
+            var at = log.IndexOf("/account/setup?code=", StringComparison.Ordinal);
+            link = at < 0 ? "" : log[at..].Split(['\r', '\n', ' ', '"'])[0];
+            return link.Length > 0;
+        });
+
+        using var weak = await SetUpAsync(browser, link, "1234567890");
+        using var made = await SetUpAsync(browser, link, Door.Password);
+
+        Assert.Equal(HttpStatusCode.BadRequest, weak.StatusCode);
+        Assert.NotNull((await weak.DocumentAsync()).QuerySelector("#Password-error"));
+        Assert.Equal("/admin", made.Headers.Location!.OriginalString);
+        await browser.PageAsync("/admin/staff");
+        await browser.PageAsync(link, HttpStatusCode.BadRequest);
+        Assert.True(await app.ReadAsync(async db => (await db.MemberAsync(Door.Owner)).IsActiveAdministrator));
+        Assert.DoesNotContain(Door.Password, await app.LogAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/account/setup")]
+    [InlineData("/account/setup?code=")]
+    [InlineData("/account/setup?code=0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("/account/reset?code=x")]
+    public async Task Without_the_code_nothing_opens(string url)
+    {
+        await using var app = StoreApp.OnEmptyFolder(SeedMode.None);
+        using var browser = app.Visitor();
+
+        Assert.Null((await browser.PageAsync(url, HttpStatusCode.BadRequest)).QuerySelector("[type=password]"));
+    }
+
+    [Fact]
+    public async Task A_setup_link_runs_out_after_an_hour()
+    {
+        await using var app = StoreApp.OnEmptyFolder(SeedMode.None);
+        using var browser = app.Visitor(cookies: true);
+        var link = await app.LinkAsync();
+        await browser.PageAsync(link);
+
+        app.Clock.Advance(TimeSpan.FromHours(1));
+
+        await browser.PageAsync(link, HttpStatusCode.BadRequest);
+        await browser.PageAsync(await app.LinkAsync()); // as the next start makes one
+    }
+
+    [Fact]
+    public async Task A_reset_link_changes_the_password_once_and_signs_the_member_out()
+    {
+        await using var app = await Door.OpenAsync();
+        using var owner = await app.SignedInAsync();
+        var id = await app.IdOfAsync(Door.Owner);
+        using var shown = await owner.SubmitAsync($"/admin/staff/{id}/edit", $"/admin/staff/{id}/reset-link");
+        var link = new Uri((await shown.DocumentAsync()).Text(".one-time__link")).PathAndQuery;
+        using var browser = app.Browser("192.0.2.9");
+        var fields = Door.FieldsOf(await browser.PageAsync(link), "/account/reset", ("Password", "another long sentence"));
+
+        using var weak = await browser.PostFormAsync("/account/reset", new(fields) { ["Password"] = "short" });
+        using var changed = await browser.PostFormAsync("/account/reset", fields);
+        using var replayed = await browser.PostFormAsync("/account/reset", new(fields) { ["Password"] = "a third long sentence" });
+        app.Clock.Advance(TimeSpan.FromSeconds(45));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.SeeOther, HttpStatusCode.BadRequest), (weak.StatusCode, changed.StatusCode, replayed.StatusCode));
+        Assert.Equal(HttpStatusCode.Redirect, (await owner.AnswerAsync("/admin")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.SignInAsync()).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.SignInAsync(password: "another long sentence")).StatusCode);
+        Assert.DoesNotContain(link.Split('=')[1], string.Join(' ', await app.ReadAsync(db => db.StaffLinks.Select(l => l.CodeHash).ToListAsync())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_reset_link_makes_the_first_worthless_and_an_hour_makes_all_so()
+    {
+        await using var app = await Door.OpenAsync();
+        using var browser = app.Browser();
+        var (first, second) = (await app.LinkAsync(Door.Owner), await app.LinkAsync(Door.Owner));
+
+        await browser.PageAsync(first, HttpStatusCode.BadRequest);
+        await browser.PageAsync(second);
+        app.Clock.Advance(StaffLink.Life);
+        await browser.PageAsync(second, HttpStatusCode.BadRequest);
+    }
+
+    private static Task<HttpResponseMessage> SetUpAsync(HttpClient browser, string link, string password) =>
+        browser.SubmitAsync(link, "/account/setup", ("Email", Door.Owner), ("Name", "王店主"), ("Password", password));
+}
