@@ -1,3 +1,4 @@
+using BaiguStore.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Comments;
@@ -10,8 +11,12 @@ public static class CommentQueries
     extension(IQueryable<Comment> comments)
     {
         public IQueryable<Comment> On(CommentTarget target) => target.ArticleId is { } articleId
-            ? comments.Where(c => c.ArticleId == articleId)
-            : comments.Where(c => c.ProductId == target.ProductId);
+            ? comments.OnArticle(articleId)
+            : comments.OnProduct(target.ProductId!.Value);
+
+        public IQueryable<Comment> OnArticle(int id) => comments.Where(c => c.ArticleId == id);
+
+        public IQueryable<Comment> OnProduct(int id) => comments.Where(c => c.ProductId == id);
 
         /// <summary>
         /// What one visitor sees: the approved ones, and their own (by its id, proved by a sealed receipt) while it waits. Replies go
@@ -26,6 +31,10 @@ public static class CommentQueries
 
         /// <summary>All comments of the threads that these begin.</summary>
         public IQueryable<Comment> InThreadsOf(IQueryable<Comment> roots) => comments.Where(c => roots.Select(r => r.Id).Contains(c.ParentId ?? c.Id));
+
+        /// <summary>So many threads, each whole, in one query; all their comments, the newest first.</summary>
+        public IQueryable<CommentView> PageOfThreads(int skipped, int taken) =>
+            comments.InThreadsOf(comments.Roots().Newest().Skip(skipped).Take(taken)).Newest().AsViews();
 
         /// <summary>How many threads stand before that of one comment when the newest come first.</summary>
         public Task<int> CountThreadsBeforeAsync(int commentId, CancellationToken cancel)
@@ -46,4 +55,18 @@ public static class CommentQueries
         public IQueryable<CommentView> AsViews() =>
             comments.Select(c => new CommentView(c.Id, c.ParentId, c.Title, c.Body, c.Author, c.CreatedAt, c.Status));
     }
+}
+
+/// <summary>What almost every reader asks of the comments, compiled.</summary>
+public static class CommentReads
+{
+    private static readonly CompiledQuery<int, int, int, CommentView>
+        OfArticle = new((db, id, skipped, taken) => db.Comments.AsNoTracking().OnArticle(id).VisibleTo(null).PageOfThreads(skipped, taken)),
+        OfProduct = new((db, id, skipped, taken) => db.Comments.AsNoTracking().OnProduct(id).VisibleTo(null).PageOfThreads(skipped, taken));
+
+    /// <summary>What everybody sees of a page of threads, as <see cref="CommentQueries.PageOfThreads"/> answers it.</summary>
+    public static Task<List<CommentView>> ThreadsAsync(this StoreDb db, CommentTarget target, int skipped, int taken, CancellationToken cancel) =>
+        target.ArticleId is { } article
+            ? OfArticle.ToListAsync(db, article, skipped, taken, cancel)
+            : OfProduct.ToListAsync(db, target.ProductId!.Value, skipped, taken, cancel);
 }

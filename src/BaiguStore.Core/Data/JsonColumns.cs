@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using BaiguStore.Core.Catalog;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,10 +17,13 @@ public static class JsonColumns
     };
 
     public static PropertyBuilder<List<T>> HasJsonConversion<T>(this PropertyBuilder<List<T>> property) => property.HasConversion(
-        list => JsonSerializer.Serialize(list, Options),
-        json => JsonSerializer.Deserialize<List<T>>(json, Options) ?? new(),
-        new ValueComparer<List<T>>(
-            (a, b) => ReferenceEquals(a, b) || (a != null && b != null && a.SequenceEqual(b)),
-            list => list.Aggregate(0, (hash, item) => HashCode.Combine(hash, item)),
-            list => list.ToList()));
+        list => JsonSerializer.Serialize(list, Options), json => JsonSerializer.Deserialize<List<T>>(json, Options) ?? new(), Comparer<T>());
+
+    public static PropertyBuilder<List<Spec>> HasJsonConversion(this PropertyBuilder<List<Spec>> property) => property.HasConversion(
+        list => JsonSerializer.Serialize(list, Options), json => SpecJson.Read(json), Comparer<Spec>());
+
+    private static ValueComparer<List<T>> Comparer<T>() => new(
+        (a, b) => ReferenceEquals(a, b) || (a != null && b != null && a.SequenceEqual(b)),
+        list => list.Aggregate(0, (hash, item) => HashCode.Combine(hash, item)),
+        list => list.ToList());
 }

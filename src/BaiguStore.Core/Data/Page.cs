@@ -18,18 +18,24 @@ public static class Paging
     /// or never. It is read from the nearer end, so that the last page costs what the first costs.
     /// </summary>
     /// <param name="project">Keeps the order of the page that it is given.</param>
-    public static async Task<Page<TResult>> ToPageAsync<T, TResult>(
-        this IOrderedQueryable<T> ordered, int number, int size, int total, Func<IQueryable<T>, IQueryable<TResult>> project, CancellationToken cancel)
+    public static Task<Page<TResult>> ToPageAsync<T, TResult>(
+        this IOrderedQueryable<T> ordered, int number, int size, int total, Func<IQueryable<T>, IQueryable<TResult>> project, CancellationToken cancel) =>
+        ReadAsync(number, size, total, (fromEnd, skipped, taken) =>
+            project((fromEnd ? ordered.Reverse() : ordered).Skip(skipped).Take(taken)).ToListAsync(cancel));
+
+    /// <summary>The same for whoever asks the database in another way.</summary>
+    /// <param name="read">Answers the rows behind so many skipped ones, in the order of the walk: from the list's end or from its beginning.</param>
+    public static async Task<Page<T>> ReadAsync<T>(int number, int size, int total, Func<bool, int, int, Task<List<T>>> read)
     {
         var skipped = Math.Min((long)(number - 1) * size, total);
         var taken = (int)Math.Min(size, total - skipped);
         var behind = total - skipped - taken;
         if (taken == 0)
             return new([], number, size, total);
-        if (skipped <= behind)
-            return new(await project(ordered.Skip((int)skipped).Take(taken)).ToListAsync(cancel), number, size, total);
-        var backwards = await project(ordered.Reverse().Skip((int)behind).Take(taken)).ToListAsync(cancel);
-        backwards.Reverse();
-        return new(backwards, number, size, total);
+        var fromEnd = skipped > behind;
+        var rows = await read(fromEnd, (int)Math.Min(skipped, behind), taken);
+        if (fromEnd)
+            rows.Reverse();
+        return new(rows, number, size, total);
     }
 }

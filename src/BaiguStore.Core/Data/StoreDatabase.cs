@@ -17,9 +17,10 @@ public static class StoreDatabase
     /// <summary>Registers pooled contexts and their factory for the provider.</summary>
     public static IServiceCollection AddStoreDb(this IServiceCollection services, DatabaseProvider provider, string connection) => provider switch
     {
-        DatabaseProvider.Sqlite => services.AddContexts<SqliteStoreDb>(o => o.UseSqlite(connection).AddInterceptors(new SqliteStoreDb.Pragmas())),
-        DatabaseProvider.SqlServer => services.AddContexts<SqlServerStoreDb>(o => o.UseSqlServer(connection)),
-        DatabaseProvider.Postgres => services.AddContexts<PostgresStoreDb>(o => o.UseNpgsql(connection)),
+        DatabaseProvider.Sqlite => services.AddSingleton<KeptStatements>().AddContexts<SqliteStoreDb>((s, o) =>
+            o.UseSqlite(connection).AddInterceptors(new SqliteStoreDb.Pragmas(), s.GetRequiredService<KeptStatements>())),
+        DatabaseProvider.SqlServer => services.AddContexts<SqlServerStoreDb>((_, o) => o.UseSqlServer(connection)),
+        DatabaseProvider.Postgres => services.AddContexts<PostgresStoreDb>((_, o) => o.UseNpgsql(connection)),
         _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, null),
     };
 
@@ -67,10 +68,10 @@ public static class StoreDatabase
         return await db.Database.SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM \"__EFMigrationsLock\"").SingleAsync(cancel) > 0;
     }
 
-    private static IServiceCollection AddContexts<TDb>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure) where TDb : StoreDb =>
+    private static IServiceCollection AddContexts<TDb>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configure) where TDb : StoreDb =>
         services
             .AddSingleton<ChangeSignal>()
-            .AddPooledDbContextFactory<TDb>((s, options) => configure(options.AddInterceptors(s.GetRequiredService<ChangeSignal>())))
+            .AddPooledDbContextFactory<TDb>((s, options) => configure(s, options.AddInterceptors(s.GetRequiredService<ChangeSignal>())))
             .AddSingleton<IDbContextFactory<StoreDb>, Factory<TDb>>()
             .AddScoped<StoreDb>(s => s.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext());
 

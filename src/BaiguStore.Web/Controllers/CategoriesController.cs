@@ -26,8 +26,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots) :
             return await this.OldSlugAsync(db, SluggedKind.Category, slug, Links.Category, cancel);
         if (!Page<ProductRow>.Exists(query.Page, query.Size, category.Count))
             return NotFound();
-        var products = await db.Products.AsNoTracking().Published().In(category.Id).By(query.Order)
-            .ToPageAsync(query.Page, query.Size, category.Count, db.Products.RowsOf, cancel);
+        var products = await db.ListAsync(category, query.Order, query.Page, query.Size, cancel);
         HttpContext.DependsOn(PageTag.Category(category.Id));
         return View(new CategoryPage(category, query, products, [.. store.Articles.HelpingToChooseFrom(category.Id).Take(ArticlesShown)], store.Company));
     }

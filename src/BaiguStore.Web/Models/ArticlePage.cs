@@ -10,7 +10,15 @@ namespace BaiguStore.Web.Models;
 /// <summary>What an article's page shows of it.</summary>
 public sealed record ArticleView(
     int Id, string Title, string Slug, string Summary, List<Spec> Parameters, string BodyHtml, List<TocEntry> Toc, int ReadingMinutes,
-    List<string> Tags, DateTime PublishedAt, DateTime UpdatedAt);
+    List<string> Tags, DateTime PublishedAt, DateTime UpdatedAt)
+{
+    private static readonly CompiledQuery<string, ArticleView> BySlug = new((db, slug) =>
+        db.Articles.AsNoTracking().Published().Where(a => a.Slug == slug).Select(a => new ArticleView(
+            a.Id, a.Title, a.Slug, a.Summary, a.Parameters, a.BodyHtml, a.Toc, a.ReadingMinutes,
+            a.Tags, a.PublishedAt!.Value, a.UpdatedAt)));
+
+    public static Task<ArticleView?> FindAsync(StoreDb db, string slug, CancellationToken cancel) => BySlug.FirstOrDefaultAsync(db, slug, cancel);
+}
 
 /// <summary>`/articles/{slug}`: two queries, three where the comments go over pages.</summary>
 public sealed record ArticlePage(
@@ -19,9 +27,7 @@ public sealed record ArticlePage(
     public static async Task<ArticlePage?> FindAsync(
         StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm form, CancellationToken cancel)
     {
-        var article = await db.Articles.AsNoTracking().Published().Where(a => a.Slug == slug).Select(a => new ArticleView(
-            a.Id, a.Title, a.Slug, a.Summary, a.Parameters, a.BodyHtml, a.Toc, a.ReadingMinutes,
-            a.Tags, a.PublishedAt!.Value, a.UpdatedAt)).FirstOrDefaultAsync(cancel);
+        var article = await ArticleView.FindAsync(db, slug, cancel);
         if (article is null)
             return null;
         var comments = await CommentsSection.LoadAsync(

@@ -41,8 +41,9 @@ public sealed record CommentsSection(
         if (number < 1 || number > MaxPage)
             return null;
         var visible = db.Comments.AsNoTracking().On(target).VisibleTo(ownId);
-        var shown = visible.Roots().Newest().Skip((number - 1) * PageSize).Take(PageSize);
-        var comments = await visible.InThreadsOf(shown).Newest().AsViews().ToListAsync(cancel);
+        var comments = ownId is null
+            ? await db.ThreadsAsync(target, (number - 1) * PageSize, PageSize, cancel)
+            : await visible.PageOfThreads((number - 1) * PageSize, PageSize).ToListAsync(cancel);
         var (total, roots) = (comments.Count, comments.Count(c => c.ParentId is null));
         if (number > 1 || roots == PageSize)
         {

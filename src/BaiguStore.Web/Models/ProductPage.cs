@@ -12,10 +12,12 @@ public sealed record ProductView(
     int Id, string Sku, string Name, string Slug, string Vendor, int CategoryId, string Summary, List<Spec> Specs, string DescriptionHtml,
     long? ListPriceFen, StockState Stock, bool IsSample, DateTime UpdatedAt)
 {
-    public static Task<ProductView?> FindAsync(StoreDb db, string slug, CancellationToken cancel) =>
+    private static readonly CompiledQuery<string, ProductView> BySlug = new((db, slug) =>
         db.Products.AsNoTracking().Published().Where(p => p.Slug == slug).Select(p => new ProductView(
             p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Summary, p.Specs, p.DescriptionHtml,
-            p.ListPriceFen, p.Stock, p.IsSample, p.UpdatedAt)).FirstOrDefaultAsync(cancel);
+            p.ListPriceFen, p.Stock, p.IsSample, p.UpdatedAt)));
+
+    public static Task<ProductView?> FindAsync(StoreDb db, string slug, CancellationToken cancel) => BySlug.FirstOrDefaultAsync(db, slug, cancel);
 }
 
 /// <summary>What stands at the top of a product's page, and is all of a quick look.</summary>
@@ -33,7 +35,7 @@ public sealed record ProductHead(ProductView Product, CategoryNode Category, boo
 public sealed record ProductPage(
     ProductView Product, CategoryNode Category, Company Company, IReadOnlyList<ProductRow> Related, IReadOnlyList<ArticleCard> Articles, CommentsSection Comments)
 {
-    private const int RelatedCount = 6, ArticleCount = 4;
+    private const int ArticleCount = 4;
 
     public ProductHead Head => new(Product, Category);
 
@@ -47,11 +49,7 @@ public sealed record ProductPage(
             db, stamps, CommentTarget.Product(product.Id), Links.Product(slug), commentsPage, ownComment, form, cancel);
         if (comments is null)
             return null;
-        var line = db.Products.AsNoTracking().Published().In(product.CategoryId);
-        var related = await line.Following(product.Name, product.Id).Take(RelatedCount).AsRows().ToListAsync(cancel);
-        if (related.Count < RelatedCount && category.Count > 1) // at the list's end it begins again
-            related.AddRange((await line.By(ProductOrder.Name).Take(RelatedCount).AsRows().ToListAsync(cancel))
-                .Where(p => p.Id != product.Id && related.TrueForAll(r => r.Id != p.Id)).Take(RelatedCount - related.Count));
+        var related = await db.RelatedAsync(category, product.Id, product.Name, cancel);
         return new(product, category, store.Company, related, [.. store.Articles.HelpingToChooseFrom(category.Id).Take(ArticleCount)], comments);
     }
 }

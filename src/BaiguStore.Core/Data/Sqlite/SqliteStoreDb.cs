@@ -31,7 +31,7 @@ public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : Sto
     internal sealed class Pragmas : DbConnectionInterceptor
     {
         // FULL: with NORMAL the last commits can be lost with the power. The map is bytes, the cache KiB: small, since pages are read from the map.
-        private const string OnOpen =
+        internal const string OnOpen =
             "PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;";
 
         // Kept in the file itself. A file from elsewhere may not be in it yet, and EF first looks at one with a connection that only reads.
