@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace BaiguStore.Core.Data.Sqlite;
 
@@ -93,6 +94,8 @@ internal sealed class KeptStatements : DbCommandInterceptor, IDisposable
         {
             _connection = new(new SqliteConnectionStringBuilder(connection) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
             _connection.Open();
+            // Else SQLite compiles a statement anew whenever its LIMIT is bound, to look at the number.
+            _ = raw.sqlite3_db_config(_connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
             using var pragmas = _connection.CreateCommand();
             pragmas.CommandText = SqliteStoreDb.Pragmas.OnOpen;
             pragmas.ExecuteNonQuery();
