@@ -3,6 +3,7 @@ using System.Net.Mime;
 using System.Text;
 using System.Text.Unicode;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -26,11 +27,21 @@ public static class GuardSetup
     /// <summary>Reads a posted form before any action does, and refuses what cannot be read. Behind the rate limiter, so that it counts these too.</summary>
     public static void UseFormGuard(this WebApplication app) => app.Use(async (context, next) =>
     {
+        if (context.User.IsStaff && context.Request.Path.StartsWithSegments("/admin"))
+            LetStaffWriteMore(context);
         if (!IsErrorPage(context) && context.Request.HasFormContentType && await RefuseFormAsync(context.Request, context.RequestAborted) is { } refusal)
             context.Response.StatusCode = refusal;
         else
             await next(context);
     });
+
+    private static void LetStaffWriteMore(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = LimitsSetup.MaxStaffBody;
+        if (context.Request.HasFormContentType)
+            context.Features.Set<IFormFeature>(new FormFeature(context.Request, LimitsSetup.StaffForms));
+    }
 
     /// <summary>Whether the request was answered already and is on its way to the page that says so.</summary>
     private static bool IsErrorPage(HttpContext context) =>
@@ -62,7 +73,8 @@ public static class GuardSetup
         {
             if (request.ContentType!.StartsWith(MediaTypeNames.Application.FormUrlEncoded, StringComparison.OrdinalIgnoreCase))
             {
-                request.EnableBuffering(LimitsSetup.MaxBody, LimitsSetup.MaxBody);
+                var most = (int?)request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? LimitsSetup.MaxBody;
+                request.EnableBuffering(LimitsSetup.MaxBody, most);
                 using var body = new MemoryStream();
                 await request.Body.CopyToAsync(body, cancel);
                 request.Body.Position = 0;
