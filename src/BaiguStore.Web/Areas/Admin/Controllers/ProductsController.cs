@@ -28,7 +28,7 @@ public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryRead
         try
         {
             var page = await found.StaffPageAsync(query.Sort, query.Place, query.Back, ProductListQuery.PageSize, cancel);
-            return View(new ProductList(query, page, await found.Take(ProductList.MostCounted).CountAsync(cancel),
+            return View(new ProductList(query, page, await found.OrderBy(p => p.Id).Take(ProductList.MostCounted).CountAsync(cancel),
                 await db.CategoryChoicesAsync(query.Category, cancel), await db.VendorChoicesAsync(query.Vendor, cancel), await UndoableAsync(query.Undo, cancel)));
         }
         catch (FormatException)

@@ -28,21 +28,21 @@ public sealed class HistoryReader(StoreDb db, IStringLocalizer<Ui> text)
     public async Task<Readable> ReadableAsync(IEnumerable<(Field Field, string? Text)> values, CancellationToken cancel)
     {
         var all = values.Where(v => v.Text is { Length: > 0 }).ToList();
-        var places = await NamesAsync(db.Categories.Select(c => new Named(c.Id, c.Name)), Ids(all, Places), cancel);
-        var vendors = await NamesAsync(db.Vendors.Select(v => new Named(v.Id, v.Name)), Ids(all, [nameof(Product.VendorId)]), cancel);
-        var people = await NamesAsync(db.Salespeople.Select(s => new Named(s.Id, s.Name)), Ids(all, [nameof(Category.SalespersonId)]), cancel);
+        var places = await NamesAsync(db.Categories.Select(c => new Named { Id = c.Id, Name = c.Name }), Ids(all, Places), cancel);
+        var vendors = await NamesAsync(db.Vendors.Select(v => new Named { Id = v.Id, Name = v.Name }), Ids(all, [nameof(Product.VendorId)]), cancel);
+        var people = await NamesAsync(db.Salespeople.Select(s => new Named { Id = s.Id, Name = s.Name }), Ids(all, [nameof(Category.SalespersonId)]), cancel);
         return new(text, new() { [nameof(Product.VendorId)] = vendors, [nameof(Category.SalespersonId)] = people, [nameof(Product.CategoryId)] = places, [nameof(Category.ParentId)] = places, [nameof(Article.HelpsToChoose)] = places });
     }
 
     /// <summary>What things of a kind are called now; those that are gone are not among them.</summary>
     public async Task<IReadOnlyDictionary<int, string>> NamesAsync(RevisionKind kind, IReadOnlyCollection<int> ids, CancellationToken cancel) => await NamesAsync(kind switch
     {
-        RevisionKind.Product => db.Products.Select(p => new Named(p.Id, p.Sku)),
-        RevisionKind.Category => db.Categories.Select(c => new Named(c.Id, c.Name)),
-        RevisionKind.Article => db.Articles.Select(a => new Named(a.Id, a.Title)),
-        RevisionKind.Company => db.Companies.Select(c => new Named(c.Id, c.Name)),
-        RevisionKind.Salesperson => db.Salespeople.Select(s => new Named(s.Id, s.Name)),
-        _ => db.Vendors.Select(v => new Named(v.Id, v.Name)),
+        RevisionKind.Product => db.Products.Select(p => new Named { Id = p.Id, Name = p.Sku }),
+        RevisionKind.Category => db.Categories.Select(c => new Named { Id = c.Id, Name = c.Name }),
+        RevisionKind.Article => db.Articles.Select(a => new Named { Id = a.Id, Name = a.Title }),
+        RevisionKind.Company => db.Companies.Select(c => new Named { Id = c.Id, Name = c.Name }),
+        RevisionKind.Salesperson => db.Salespeople.Select(s => new Named { Id = s.Id, Name = s.Name }),
+        _ => db.Vendors.Select(v => new Named { Id = v.Id, Name = v.Name }),
     }, ids, cancel);
 
     private static async Task<IReadOnlyDictionary<int, string>> NamesAsync(IQueryable<Named> named, IReadOnlyCollection<int> ids, CancellationToken cancel) => ids.Count == 0
@@ -52,10 +52,11 @@ public sealed class HistoryReader(StoreDb db, IStringLocalizer<Ui> text)
     private static List<int> Ids(List<(Field Field, string? Text)> values, string[] fields) =>
         [.. values.Where(v => fields.Contains(v.Field.Name)).SelectMany(v => v.Text!.Split('\n')).Select(t => int.Parse(t, CultureInfo.InvariantCulture)).Distinct()];
 
-    private sealed class Named(int id, string name)
+    /// <summary>Its properties are set one by one, which EF can look into; it cannot look into a constructor.</summary>
+    private sealed class Named
     {
-        public int Id { get; } = id;
-        public string Name { get; } = name;
+        public required int Id { get; init; }
+        public required string Name { get; init; }
     }
 }
 
