@@ -27,9 +27,10 @@ public static class GuardSetup
     /// <summary>Reads a posted form before any action does, and refuses what cannot be read. Behind the rate limiter, so that it counts these too.</summary>
     public static void UseFormGuard(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (context.User.IsStaff && context.Request.Path.StartsWithSegments("/admin"))
+        var isStaffs = context.User.IsStaff && context.Request.Path.StartsWithSegments("/admin");
+        if (isStaffs)
             LetStaffWriteMore(context);
-        if (!IsErrorPage(context) && context.Request.HasFormContentType && await RefuseFormAsync(context.Request, context.RequestAborted) is { } refusal)
+        if (!IsErrorPage(context) && context.Request.HasFormContentType && await RefuseFormAsync(context.Request, isStaffs ? LimitsSetup.MaxStaffBody : LimitsSetup.MaxBody, context.RequestAborted) is { } refusal)
             context.Response.StatusCode = refusal;
         else
             await next(context);
@@ -67,13 +68,12 @@ public static class GuardSetup
     /// The framework keeps percent-encoded bytes that are not UTF-8 as they stand, and stumbles over NUL, so the body is looked at
     /// before it is decoded. U+FFFD may come: the page that takes the form says in words what is wrong with it.
     /// </summary>
-    private static async Task<int?> RefuseFormAsync(HttpRequest request, CancellationToken cancel)
+    private static async Task<int?> RefuseFormAsync(HttpRequest request, int most, CancellationToken cancel)
     {
         try
         {
             if (request.ContentType!.StartsWith(MediaTypeNames.Application.FormUrlEncoded, StringComparison.OrdinalIgnoreCase))
             {
-                var most = (int?)request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? LimitsSetup.MaxBody;
                 request.EnableBuffering(LimitsSetup.MaxBody, most);
                 using var body = new MemoryStream();
                 await request.Body.CopyToAsync(body, cancel);

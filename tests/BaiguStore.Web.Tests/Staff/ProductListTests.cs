@@ -121,9 +121,11 @@ public sealed class ProductListTests
         await app.ChangeAsync(async db => (await db.Products.SingleAsync(p => p.Sku == "BULK-0001")).ListPriceFen = 1);
         var undo = shown.QuerySelector(".undo-bar")!.GetAttribute("action")!;
         using var undone = await editor.PostFormAsync(undo, Door.FieldsOf(shown, undo));
+        var said = (await editor.PageAsync(Bulk)).Text(".notice");
         using var twice = await editor.PostFormAsync(undo, Door.FieldsOf(shown, undo));
 
-        Assert.Equal("已撤销，107 件商品恢复原样；1 件后来又改过，保持不变。", (await editor.PageAsync(Bulk)).Text(".notice") is { Length: > 0 } said && said.StartsWith("已撤销", StringComparison.Ordinal) ? said : "已撤销，107 件商品恢复原样；1 件后来又改过，保持不变。");
+        Assert.Equal("已撤销，107 件商品恢复原样；1 件后来又改过，保持不变。", said);
+        Assert.Equal("批量修改已经撤销。", (await editor.PageAsync(Bulk)).Text(".notice"));
         var now = await app.ReadAsync(db => db.Products.AsNoTracking().OrderBy(p => p.Sku).ToListAsync());
         Assert.Equal((1L, 428_000L), (now[0].ListPriceFen, now[1].ListPriceFen));
         Assert.Equal(2, await app.ReadAsync(db => db.BulkChanges.CountAsync()));

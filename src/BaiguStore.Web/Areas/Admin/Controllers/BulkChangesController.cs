@@ -61,7 +61,7 @@ public sealed class BulkChangesController(StoreDb db, ProductDesk desk, HistoryR
     }
 
     [HttpPost(List + "/{id:int}/undoing")]
-    public async Task<IActionResult> Undo(int id, CancellationToken cancel)
+    public async Task<IActionResult> Undo([FromRoute] int id, CancellationToken cancel)
     {
         try
         {

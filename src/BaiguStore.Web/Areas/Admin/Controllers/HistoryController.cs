@@ -40,7 +40,7 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, Product
     }
 
     [HttpGet(One)]
-    public async Task<IActionResult> Show(string kind, int id, int? below, CancellationToken cancel)
+    public async Task<IActionResult> Show([FromRoute] string kind, [FromRoute] int id, int? below, CancellationToken cancel)
     {
         if (KindOf(kind) is not { } known)
             return NotFound();
@@ -50,18 +50,18 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, Product
     }
 
     [HttpGet(Version)]
-    public async Task<IActionResult> State(string kind, int id, int version, CancellationToken cancel) =>
+    public async Task<IActionResult> State([FromRoute] string kind, [FromRoute] int id, [FromRoute] int version, CancellationToken cancel) =>
         await StateAsync(kind, id, version, cancel) is { } state ? View(state) : NotFound();
 
     [HttpGet(Version + "/restoration")]
-    public async Task<IActionResult> AskToRestore(string kind, int id, int version, CancellationToken cancel) =>
+    public async Task<IActionResult> AskToRestore([FromRoute] string kind, [FromRoute] int id, [FromRoute] int version, CancellationToken cancel) =>
         await StateAsync(kind, id, version, cancel) is { Now: not null } state ? Confirm(new(
             text["把 {0} 恢复到第 {1} 版？", state.Name ?? "", version],
             [text["内容回到那时的样子；是否发布、排期和在分类中的位置保持现状。"], text["恢复也记入历史，现在的内容随时可以再恢复回来。"]],
             text["恢复到第 {0} 版", version], $"{state.Url}/{version}/restoration", $"{state.Url}/{version}")) : NotFound();
 
     [HttpPost(Version + "/restoration")]
-    public async Task<IActionResult> Restore(string kind, int id, int version, CancellationToken cancel)
+    public async Task<IActionResult> Restore([FromRoute] string kind, [FromRoute] int id, [FromRoute] int version, CancellationToken cancel)
     {
         if (KindOf(kind) is not { } known)
             return NotFound();

@@ -15,7 +15,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 public sealed class ProductRowsController(StoreDb db, ProductDesk desk, IStringLocalizer<Ui> text) : AdminController
 {
     [HttpPost("/admin/products/{id:int}/row")]
-    public async Task<IActionResult> Update(int id, [FromForm] RowForm form, CancellationToken cancel)
+    public async Task<IActionResult> Update([FromRoute] int id, [FromForm] RowForm form, CancellationToken cancel)
     {
         if (await db.Products.FindAsync([id], cancel) is not { } product)
             return NotFound();

@@ -63,13 +63,13 @@ public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryRead
     }
 
     [HttpGet(List + "/{id:int}/edit")]
-    public async Task<IActionResult> Edit(int id, CancellationToken cancel) =>
+    public async Task<IActionResult> Edit([FromRoute] int id, CancellationToken cancel) =>
         await db.Products.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is { } product
             ? View(await EditorAsync(ProductForm.Of(product), product, cancel))
             : NotFound();
 
     [HttpPost(List + "/{id:int}/edit")]
-    public async Task<IActionResult> Update(int id, [FromForm] ProductForm form, CancellationToken cancel)
+    public async Task<IActionResult> Update([FromRoute] int id, [FromForm] ProductForm form, CancellationToken cancel)
     {
         if (await db.Products.FindAsync([id], cancel) is not { } product)
             return await GoneAsync(form, cancel);
@@ -96,13 +96,13 @@ public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryRead
     }
 
     [HttpPost(List + "/{id:int}/withdrawal")]
-    public Task<IActionResult> Withdraw(int id, CancellationToken cancel) => ChangeAsync(id, p => p.Withdraw(), "已下架，商店里不再显示。", cancel);
+    public Task<IActionResult> Withdraw([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, p => p.Withdraw(), "已下架，商店里不再显示。", cancel);
 
     [HttpPost(List + "/{id:int}/bin")]
-    public Task<IActionResult> ToBin(int id, CancellationToken cancel) => ChangeAsync(id, p => p.ToBin(desk.Now), "已放入回收站，可以随时恢复。", cancel);
+    public Task<IActionResult> ToBin([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, p => p.ToBin(desk.Now), "已放入回收站，可以随时恢复。", cancel);
 
     [HttpPost(List + "/{id:int}/restoration")]
-    public Task<IActionResult> Restore(int id, CancellationToken cancel) => ChangeAsync(id, p => p.Restore(), "已从回收站恢复为草稿。", cancel);
+    public Task<IActionResult> Restore([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, p => p.Restore(), "已从回收站恢复为草稿。", cancel);
 
     /// <summary>A description as visitors would see it, for the editor to show beside the text.</summary>
     [HttpPost("/admin/preview")]
@@ -134,7 +134,7 @@ public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryRead
         var readable = await history.ReadableAsync(merge.Fields.SelectMany(f => new[] { (f.Field, f.Base), (f.Field, f.Theirs), (f.Field, f.Mine) }), cancel);
         var last = await db.Revisions.AsNoTracking().HistoryOf(RevisionKind.Product, product.Id).NewestBelow(null, 1).FirstOrDefaultAsync(cancel);
         Response.StatusCode = StatusCodes.Status409Conflict;
-        return View("Conflict", Models.Conflict.Of(theirs.Sku, Editor(product.Id), Editor(product.Id), last, merge, readable, form.Typed(), ProductForm.Of(theirs).Typed(), (nameof(form.Then), $"{form.Then}")));
+        return View("TwoEditors", Models.Conflict.Of(theirs.Sku, Editor(product.Id), Editor(product.Id), last, merge, readable, form.Typed(), ProductForm.Of(theirs).Typed(), (nameof(form.Then), $"{form.Then}")));
     }
 
     /// <summary>The product was deleted for good meanwhile: what was typed can be saved as a new one.</summary>
