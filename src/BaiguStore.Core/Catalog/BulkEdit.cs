@@ -115,7 +115,7 @@ public abstract record BulkEdit
 
         /// <summary>Ten times as much at most; and no price goes beyond a hundred thousand million yuan, far from where the arithmetic ends.</summary>
         private const int MostBasisPoints = 90_000;
-        private const long MostFen = 10_000_000_000_000;
+        private const long MostFen = Yuan.MostFen;
 
         public int BasisPoints { get; } = BasisPoints is > -Whole and <= MostBasisPoints ? BasisPoints
             : throw new ArgumentOutOfRangeException(nameof(BasisPoints), BasisPoints, "调价幅度须大于 -100% 且不超过 900%。");

@@ -49,6 +49,10 @@ public static class HistoryQueries
             return later.Aggregate(state, (after, revision) => after.With(revision.Was));
         }
 
+        /// <summary>What a thing holds now; null where it is gone.</summary>
+        public async Task<FieldValues?> StateNowAsync(RevisionKind kind, int id, CancellationToken cancel) =>
+            await db.EntityAsync(kind, id, tracked: false, cancel) is { } entity ? FieldValues.Of(entity) : null;
+
         /// <summary>
         /// Makes an earlier state current by the entity's own verbs, as a change like any other. Whether it is published, its place and its
         /// schedule stay as they are: those have buttons of their own. Null where there is no such thing or version any more. Not

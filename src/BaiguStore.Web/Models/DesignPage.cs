@@ -1,6 +1,7 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
+using BaiguStore.Web.Areas.Admin.Models;
 
 namespace BaiguStore.Web.Models;
 
@@ -75,6 +76,23 @@ public static class DesignSamples
 
         [^1]: 脚注的文字，点编号在原处打开。
         """;
+
+    /// <summary>Each way in which two may have edited one field.</summary>
+    public static Conflict Conflict { get; } = new("AC6003", "#conflict", "#main", "李编辑", new(2026, 11, 22, 6, 5, 0, DateTimeKind.Utc), 4,
+    [
+        Edited("Name", "名称", "华为 AC6003", "华为 AC6003 无线控制器", "华为 AC6003 控制器"),
+        Edited("Summary", "简单描述", "八口。", "八口。", "八口千兆，可管24个AP。"),
+        Edited("ListPrice", "价格", "¥4,280", "¥4,380", "¥4,280"),
+    ], []);
+
+    public static IReadOnlyList<FieldDifference> Differences { get; } =
+    [
+        new(new("Name", "名称"), "华为 AC6003", "华为 AC6003 无线控制器"),
+        new(new("Description", "详细介绍", IsLong: true), "第一段。\n第二段，八口。\n第三段。\n第四段。", "第一段。\n第二段，八口千兆。\n第三段。\n第四段。\n第五段。"),
+    ];
+
+    private static ConflictField Edited(string name, string label, string was, string theirs, string mine) =>
+        new(name, new(new(name, label), was, theirs, mine), was, theirs, mine, theirs, mine);
 
     private static ProductRow Row(int id, string sku, string name, long? fen, StockState stock, params Spec[] specs) => new(id, sku, name, "ac6003", "华为", 1, [.. specs], fen, stock);
 }

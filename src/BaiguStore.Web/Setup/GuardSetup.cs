@@ -3,6 +3,7 @@ using System.Net.Mime;
 using System.Text;
 using System.Text.Unicode;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -26,11 +27,22 @@ public static class GuardSetup
     /// <summary>Reads a posted form before any action does, and refuses what cannot be read. Behind the rate limiter, so that it counts these too.</summary>
     public static void UseFormGuard(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (!IsErrorPage(context) && context.Request.HasFormContentType && await RefuseFormAsync(context.Request, context.RequestAborted) is { } refusal)
+        var isStaffs = context.User.IsStaff && context.Request.Path.StartsWithSegments("/admin");
+        if (isStaffs)
+            LetStaffWriteMore(context);
+        if (!IsErrorPage(context) && context.Request.HasFormContentType && await RefuseFormAsync(context.Request, isStaffs ? LimitsSetup.MaxStaffBody : LimitsSetup.MaxBody, context.RequestAborted) is { } refusal)
             context.Response.StatusCode = refusal;
         else
             await next(context);
     });
+
+    private static void LetStaffWriteMore(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = LimitsSetup.MaxStaffBody;
+        if (context.Request.HasFormContentType)
+            context.Features.Set<IFormFeature>(new FormFeature(context.Request, LimitsSetup.StaffForms));
+    }
 
     /// <summary>Whether the request was answered already and is on its way to the page that says so.</summary>
     private static bool IsErrorPage(HttpContext context) =>
@@ -56,13 +68,13 @@ public static class GuardSetup
     /// The framework keeps percent-encoded bytes that are not UTF-8 as they stand, and stumbles over NUL, so the body is looked at
     /// before it is decoded. U+FFFD may come: the page that takes the form says in words what is wrong with it.
     /// </summary>
-    private static async Task<int?> RefuseFormAsync(HttpRequest request, CancellationToken cancel)
+    private static async Task<int?> RefuseFormAsync(HttpRequest request, int most, CancellationToken cancel)
     {
         try
         {
             if (request.ContentType!.StartsWith(MediaTypeNames.Application.FormUrlEncoded, StringComparison.OrdinalIgnoreCase))
             {
-                request.EnableBuffering(LimitsSetup.MaxBody, LimitsSetup.MaxBody);
+                request.EnableBuffering(LimitsSetup.MaxBody, most);
                 using var body = new MemoryStream();
                 await request.Body.CopyToAsync(body, cancel);
                 request.Body.Position = 0;

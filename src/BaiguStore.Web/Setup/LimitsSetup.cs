@@ -14,6 +14,12 @@ public static class LimitsSetup
     /// <summary>Bytes. The longest comment is 4,000 characters, 12,000 bytes of UTF-8, three times that when percent-encoded.</summary>
     internal const int MaxBody = 128 * 1024;
 
+    /// <summary>Bytes, for staff who are signed in: the longest text that is rendered (200,000 characters of Chinese, percent-encoded), and some.</summary>
+    internal const int MaxStaffBody = 2 * 1024 * 1024;
+
+    /// <summary>A page of a list with all its ticks, and the longest text.</summary>
+    internal static readonly FormOptions StaffForms = new() { ValueCountLimit = 512, KeyLengthLimit = 256, ValueLengthLimit = MaxStaffBody };
+
     public static void AddLimits(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (MaxBody, false));

@@ -1,5 +1,6 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
+using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authentication;
@@ -39,6 +40,7 @@ public static class StaffSetup
         services.AddAntiforgery(forms => Usual(forms.Cookie, "baigu-form", "/"));
         services.Configure<CookieTempDataProviderOptions>(notice => Usual(notice.Cookie, NoticeCookie, Admin));
         services.AddSingleton<KnownBrowsers>().AddSingleton<Sections>().AddScoped<SignInDesk>().AddScoped<OwnAccount>();
+        services.AddScoped<ProductDesk>().AddScoped<HistoryReader>();
         services.AddHostedService<FirstInvitation>();
     }
 
@@ -71,8 +73,8 @@ public static class StaffSetup
         };
         cookie.Events.OnRedirectToLogin = context =>
         {
-            // A post cannot be sent again by an address: after signing in its sender begins at the front.
-            context.Response.Redirect(HttpMethods.IsGet(context.Request.Method) ? context.RedirectUri : cookie.LoginPath);
+            // A post cannot be sent again by an address: after signing in its sender is back at the page with the form, which the browser has kept.
+            context.Response.Redirect(HttpMethods.IsGet(context.Request.Method) ? context.RedirectUri : cookie.LoginPath + BackTo(FormPage(context.Request)));
             return Task.CompletedTask;
         };
         cookie.Events.OnRedirectToAccessDenied = context =>
@@ -81,6 +83,12 @@ public static class StaffSetup
             return Task.CompletedTask;
         };
     }
+
+    /// <summary>The page of ours that a post came from, or null.</summary>
+    private static string? FormPage(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == request.Host.Value && new PathString(page.AbsolutePath).StartsWithSegments(Admin) ? page.PathAndQuery : null;
+
+    private static string BackTo(string? page) => page is null ? "" : QueryString.Create("returnUrl", page).ToString();
 
     /// <summary>After half a minute a cookie is held against the member as they are now: who was revoked is out, new roles are in.</summary>
     private static async Task LookAgainAsync(CookieValidatePrincipalContext context)

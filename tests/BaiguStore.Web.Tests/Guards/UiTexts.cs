@@ -14,10 +14,14 @@ internal static partial class UiTexts
     /// <summary>Files whose Chinese is not a text of a page: a date format (which has its English beside it), the description of the API, words looked for in names, samples for whoever works on the looks.</summary>
     private static readonly string[] WithoutTexts = ["Format.cs", "ApiSetup.cs", "Drawing.cs", "DesignPage.cs"];
 
+    /// <summary>What pages show as Core says it: the names of fields, and why something cannot be done.</summary>
+    private static readonly string[] SaidByCore = [Path.Combine("History", "EntityFields.cs"), Path.Combine("Data", "Publication.cs"), Path.Combine("Catalog", "BulkEditing.cs")];
+
     /// <summary>Each key with a file that uses it.</summary>
     public static IReadOnlyDictionary<string, string> Used { get; } =
         Sources("*.cshtml").SelectMany(f => InView().Matches(File.ReadAllText(f)).Select(m => (Key: m.Groups["key"].Value, File: f)))
             .Concat(Sources("*.cs").Where(f => !WithoutTexts.Contains(Path.GetFileName(f))).SelectMany(f => InCode(f).Select(key => (Key: key, File: f))))
+            .Concat(SaidByCore.SelectMany(f => InCode(Path.Combine(Root(), "src", "BaiguStore.Core", f)).Select(key => (Key: key, File: f))))
             .Concat(Emoji.All.Select(e => (Key: e.Name, File: "Emoji.cs")))
             .GroupBy(use => use.Key, use => Path.GetFileName(use.File), StringComparer.Ordinal)
             .ToDictionary(uses => uses.Key, uses => uses.First());

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace BaiguStore.Core.Catalog;
+
+/// <summary>Prices as people type them: in yuan, where the store counts in fen.</summary>
+public static partial class Yuan
+{
+    /// <summary>A hundred thousand million yuan: beyond any price, and far from where the arithmetic of prices ends.</summary>
+    public const long MostFen = 10_000_000_000_000;
+
+    /// <summary>"4280" or "4280.50"; empty for no price.</summary>
+    public static string Of(long? fen) => fen is { } known ? (known / 100m).ToString(known % 100 == 0 ? "0" : "0.00", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>
+    /// Reads "4280", "4,280.5" and "¥ 4280 元", in full-width characters too; nothing and 询价 are no price. False for everything else: a price that could
+    /// be meant in two ways is not guessed at.
+    /// </summary>
+    public static bool TryParse(string? text, out long? fen)
+    {
+        fen = null;
+        var plain = (text ?? "").Normalize(NormalizationForm.FormKC).Trim().TrimStart('¥').TrimEnd('元').Trim();
+        if (plain is "" or "询价")
+            return true;
+        if (plain.Length > 20 || !Price().IsMatch(plain) || decimal.Parse(plain, NumberStyles.Number, CultureInfo.InvariantCulture) * 100 is var value && value is <= 0 or > MostFen)
+            return false;
+        fen = (long)value;
+        return true;
+    }
+
+    [GeneratedRegex(@"^([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Price();
+}

@@ -1,0 +1,31 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Areas.Admin.Controllers;
+
+/// <summary>The audit trail: who signed in from where, who was given which role. For administrators, as it names addresses.</summary>
+[Authorize(Policies.Administration)]
+public sealed class AuditController(StoreDb db) : AdminController
+{
+    [HttpGet("/admin/history/audit")]
+    public async Task<IActionResult> Index([FromQuery] AuditQuery query, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid || !ChinaTime.TryParseDay(query.From, out var from) || !ChinaTime.TryParseDay(query.To, out var to))
+            return BadRequest();
+        var found = db.AuditEntries.AsNoTracking().Between(from, to?.AddDays(1));
+        if (query.Kind is { } kind)
+            found = found.OfKind(kind);
+        if (query.Person is { } person)
+            found = found.By(person);
+        if (query.Q?.Trim() is { Length: > 0 } words)
+            found = found.Naming(words);
+        var rows = await found.NewestAfter(query.Below, HistoryQuery.PageSize + 1).ToListAsync(cancel);
+        return View(new AuditPage(query, [.. rows.Take(HistoryQuery.PageSize)], rows.Count > HistoryQuery.PageSize, await db.PeopleAsync(query.Person, cancel)));
+    }
+}

@@ -1,0 +1,96 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Areas.Admin.Controllers;
+
+/// <summary>Many products changed by one act: looked at before, done, undone.</summary>
+[Authorize(Policies.Catalogue)]
+public sealed class BulkChangesController(StoreDb db, ProductDesk desk, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
+{
+    private const string List = "/admin/products/bulk";
+    private const int PageSize = 50;
+
+    [HttpGet(List)]
+    public async Task<IActionResult> Index(int? below, CancellationToken cancel)
+    {
+        var changes = await db.BulkChanges.AsNoTracking().Where(c => below == null || c.Id < below).OrderByDescending(c => c.Id).Take(PageSize + 1).ToListAsync(cancel);
+        var ids = changes.ConvertAll(c => c.Id);
+        var undone = await db.BulkChanges.Where(c => c.UndoneId != null && EF.Parameter(ids).Contains(c.UndoneId!.Value)).Select(c => c.UndoneId!.Value).ToListAsync(cancel);
+        return View(new BulkList([.. changes.Take(PageSize)], undone.ToHashSet(), await PlacesAsync(changes.Select(c => c.What), cancel), below, changes.Count > PageSize));
+    }
+
+    /// <summary>What would be done; first asks for the value where the act needs one.</summary>
+    [HttpPost(List + "/preview")]
+    public async Task<IActionResult> Preview([FromForm] BulkForm form, CancellationToken cancel)
+    {
+        if (!form.All && form.Ids.Count == 0)
+            return Done(form.Filter.Here, text["没有勾选任何商品。"]);
+        if (form.ToEdit() is not { } edit)
+            return await AskAsync(form, cancel);
+        var preview = await db.PreviewAsync(await SelectionAsync(form, cancel), edit, desk.Now, cancel);
+        var places = await PlacesAsync([edit.What], cancel, preview.First.SelectMany(r => new[] { r.Before.CategoryId, r.After.CategoryId }));
+        return View("Preview", new BulkPage(form, preview, text.OfBulk(edit.What, places), [], places));
+    }
+
+    [HttpPost(List)]
+    public async Task<IActionResult> Create([FromForm] BulkForm form, CancellationToken cancel)
+    {
+        if (form.ToEdit() is not { } edit || string.IsNullOrEmpty(form.Fingerprint))
+            return await Preview(form, cancel);
+        try
+        {
+            var change = await db.ApplyAsync(await SelectionAsync(form, cancel), edit, form.Fingerprint, desk.Now, cancel);
+            await desk.ShowAsync(cancel);
+            return change is null ? Done(form.Filter.Here, text["没有需要修改的商品。"]) : Done(form.Filter.Url(undo: change.Id), text["已修改 {0} 件商品。", Format.Number(change.Count)]);
+        }
+        catch (BulkRefusedException e)
+        {
+            ModelState.AddModelError("", text[e.Message]);
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return await Preview(form, cancel); // what would be done now
+        }
+    }
+
+    [HttpPost(List + "/{id:int}/undoing")]
+    public async Task<IActionResult> Undo([FromRoute] int id, CancellationToken cancel)
+    {
+        try
+        {
+            var undo = await db.UndoAsync(id, desk.Now, cancel);
+            await desk.ShowAsync(cancel);
+            return Done(List, undo.Left.Count == 0
+                ? text["已撤销，{0} 件商品恢复原样。", Format.Number(undo.Change.Count)]
+                : text["已撤销，{0} 件商品恢复原样；{1} 件后来又改过，保持不变。", Format.Number(undo.Change.Count), Format.Number(undo.Left.Count)]);
+        }
+        catch (BulkRefusedException e)
+        {
+            return Done(List, text[e.Message]);
+        }
+    }
+
+    private async Task<IActionResult> AskAsync(BulkForm form, CancellationToken cancel)
+    {
+        if (form.HasValue && form.Act is BulkAct.SetPrice)
+            ModelState.AddModelError(nameof(form.Price), text["请填写价格，例如 4280 或 4,280.50。"]);
+        else if (form.HasValue && form.Act is BulkAct.ChangePrice)
+            ModelState.AddModelError(nameof(form.Percent), text["请填写百分比，大于 -100，不超过 900，最多两位小数。"]);
+        if (!ModelState.IsValid)
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+        return View("Preview", new BulkPage(form, null, "", form.Act == BulkAct.Move ? await db.CategoryChoicesAsync(null, cancel) : [], new Dictionary<int, string>()));
+    }
+
+    private async Task<BulkSelection> SelectionAsync(BulkForm form, CancellationToken cancel) =>
+        form.All ? BulkSelection.Of(await db.FilterAsync(form.Filter, cancel)) : BulkSelection.Of(form.Ids);
+
+    private Task<IReadOnlyDictionary<int, string>> PlacesAsync(IEnumerable<string> whats, CancellationToken cancel, IEnumerable<int>? more = null) =>
+        history.NamesAsync(RevisionKind.Category, [.. whats.Select(BulkNames.PlaceIn).OfType<int>().Concat(more ?? []).Distinct()], cancel);
+}

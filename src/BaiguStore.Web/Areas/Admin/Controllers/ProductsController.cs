@@ -1,0 +1,175 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
+using BaiguStore.Core.Text;
+using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Areas.Admin.Controllers;
+
+/// <summary>The list of products, and the editor of one.</summary>
+[Authorize(Policies.Catalogue)]
+public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
+{
+    private const string List = "/admin/products";
+    private const int StepsBeside = 6;
+
+    [HttpGet(List)]
+    public async Task<IActionResult> Index([FromQuery] ProductListQuery query, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid)
+            return BadRequest();
+        var found = db.Products.AsNoTracking().Matching(await db.FilterAsync(query, cancel));
+        try
+        {
+            var page = await found.StaffPageAsync(query.Sort, query.Place, query.Back, ProductListQuery.PageSize, cancel);
+            return View(new ProductList(query, page, await found.OrderBy(p => p.Id).Take(ProductList.MostCounted).CountAsync(cancel),
+                await db.CategoryChoicesAsync(query.Category, cancel), await db.VendorChoicesAsync(query.Vendor, cancel), await UndoableAsync(query.Undo, cancel)));
+        }
+        catch (FormatException)
+        {
+            return BadRequest(); // a place of another order
+        }
+    }
+
+    [HttpGet(List + "/new")]
+    public async Task<IActionResult> New(int? from, int? category, CancellationToken cancel)
+    {
+        var form = from is { } id && await db.Products.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is { } source
+            ? ProductForm.Of(source).Copy()
+            : new() { CategoryId = category, VendorId = await db.Categories.Where(c => c.Id == category).Select(c => c.VendorId).FirstOrDefaultAsync(cancel) };
+        return View("Edit", await EditorAsync(form, null, cancel));
+    }
+
+    [HttpPost(List + "/new")]
+    public async Task<IActionResult> Create([FromForm] ProductForm form, CancellationToken cancel)
+    {
+        if (form.Then == ProductThen.Preview)
+            return await PreviewAsync(form, null, cancel);
+        var product = new Product { Sku = "", Name = "", Slug = "", CreatedAt = desk.Now };
+        await desk.WriteAsync(form, product, ModelState, cancel);
+        desk.Publish(form, product, ModelState);
+        if (!ModelState.IsValid)
+            return Wrong("Edit", await EditorAsync(form, null, cancel));
+        db.Products.Add(product);
+        return await desk.SaveAsync(product, string.IsNullOrWhiteSpace(form.Slug), ModelState, cancel)
+            ? Done(Editor(product.Id), text["已添加商品 {0}。", product.Sku])
+            : Wrong("Edit", await EditorAsync(form, null, cancel));
+    }
+
+    [HttpGet(List + "/{id:int}/edit")]
+    public async Task<IActionResult> Edit([FromRoute] int id, CancellationToken cancel) =>
+        await db.Products.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is { } product
+            ? View(await EditorAsync(ProductForm.Of(product), product, cancel))
+            : NotFound();
+
+    [HttpPost(List + "/{id:int}/edit")]
+    public async Task<IActionResult> Update([FromRoute] int id, [FromForm] ProductForm form, CancellationToken cancel)
+    {
+        if (await db.Products.FindAsync([id], cancel) is not { } product)
+            return await GoneAsync(form, cancel);
+        if (form.Then == ProductThen.Preview)
+            return await PreviewAsync(form, product, cancel);
+        var isStale = product.Version != form.Version;
+        await desk.WriteAsync(form, product, ModelState, cancel);
+        if (!isStale)
+            desk.Publish(form, product, ModelState);
+        if (!ModelState.IsValid)
+            return Wrong("Edit", await EditorAsync(form, product, cancel));
+        try
+        {
+            if (isStale)
+                return await ConflictAsync(form, product, cancel);
+            return await desk.SaveAsync(product, slugIsOurs: false, ModelState, cancel)
+                ? Done(Editor(id), form.Then == ProductThen.Publish ? text["已保存并发布。"] : text["已保存。"])
+                : Wrong("Edit", await EditorAsync(form, product, cancel));
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return await ConflictAsync(form, product, cancel); // in the very same moment
+        }
+    }
+
+    [HttpPost(List + "/{id:int}/withdrawal")]
+    public Task<IActionResult> Withdraw([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, p => p.Withdraw(), "已下架，商店里不再显示。", cancel);
+
+    [HttpPost(List + "/{id:int}/bin")]
+    public Task<IActionResult> ToBin([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, p => p.ToBin(desk.Now), "已放入回收站，可以随时恢复。", cancel);
+
+    [HttpPost(List + "/{id:int}/restoration")]
+    public Task<IActionResult> Restore([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, p => p.Restore(), "已从回收站恢复为草稿。", cancel);
+
+    /// <summary>A description as visitors would see it, for the editor to show beside the text.</summary>
+    [HttpPost("/admin/preview")]
+    public IActionResult Preview([FromForm] string? markdown) => PartialView("markdown-preview", Rendered(markdown));
+
+    private async Task<IActionResult> ChangeAsync(int id, Action<Product> change, string notice, CancellationToken cancel)
+    {
+        if (await db.Products.FindAsync([id], cancel) is not { } product)
+            return NotFound();
+        change(product);
+        product.UpdatedAt = desk.Now;
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Done(Editor(id), text["别人刚刚保存了这件商品，请看过再试一次。"]);
+        }
+        await desk.ShowAsync(cancel);
+        return Done(Editor(id), text[notice]);
+    }
+
+    /// <summary>409 with both versions field by field; what was typed is all there.</summary>
+    private async Task<IActionResult> ConflictAsync(ProductForm form, Product product, CancellationToken cancel)
+    {
+        if (await desk.CompareAsync(form, product, cancel) is not { } merge || await db.Products.AsNoTracking().FirstOrDefaultAsync(p => p.Id == product.Id, cancel) is not { } theirs)
+            return await GoneAsync(form, cancel);
+        var readable = await history.ReadableAsync(merge.Fields.SelectMany(f => new[] { (f.Field, f.Base), (f.Field, f.Theirs), (f.Field, f.Mine) }), cancel);
+        var last = await db.Revisions.AsNoTracking().HistoryOf(RevisionKind.Product, product.Id).NewestBelow(null, 1).FirstOrDefaultAsync(cancel);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return View("TwoEditors", Models.Conflict.Of(theirs.Sku, Editor(product.Id), Editor(product.Id), last, merge, readable, form.Typed(), ProductForm.Of(theirs).Typed(), (nameof(form.Then), $"{form.Then}")));
+    }
+
+    /// <summary>The product was deleted for good meanwhile: what was typed can be saved as a new one.</summary>
+    private async Task<IActionResult> GoneAsync(ProductForm form, CancellationToken cancel)
+    {
+        ModelState.AddModelError("", text["这件商品已经不存在了。您填写的内容都在下面，可以保存为新商品。"]);
+        Response.StatusCode = StatusCodes.Status404NotFound;
+        return View("Edit", await EditorAsync(form, null, cancel));
+    }
+
+    private async Task<IActionResult> PreviewAsync(ProductForm form, Product? product, CancellationToken cancel)
+    {
+        ModelState.Clear(); // nothing is saved, so nothing is wrong yet
+        return View("Edit", await EditorAsync(form, product, cancel) with { Preview = Rendered(form.Description) });
+    }
+
+    private string Rendered(string? markdown)
+    {
+        try
+        {
+            return RichText.ToHtml(markdown ?? "");
+        }
+        catch (MarkdownRefusedException e)
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return System.Net.WebUtility.HtmlEncode(e.Message);
+        }
+    }
+
+    private async Task<ProductEditor> EditorAsync(ProductForm form, Product? product, CancellationToken cancel) => new(
+        form, product, await db.CategoryChoicesAsync(form.CategoryId, cancel), await db.VendorChoicesAsync(form.VendorId, cancel), await db.SpecNamesAsync(form.CategoryId, cancel),
+        product is null ? null : await history.OfAsync(RevisionKind.Product, product.Id, null, StepsBeside, cancel));
+
+    private async Task<BulkChange?> UndoableAsync(int? id, CancellationToken cancel) =>
+        id is null || await db.BulkChanges.AnyAsync(c => c.UndoneId == id, cancel) ? null : await db.BulkChanges.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancel);
+
+    private static string Editor(int id) => $"{List}/{id}/edit";
+}

@@ -1,0 +1,23 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Areas.Admin.Models;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Areas.Admin.Desks;
+
+public static class ProductFilters
+{
+    extension(StoreDb db)
+    {
+        /// <summary>What the address asks for; a category means that one and all below it, one that is gone finds nothing.</summary>
+        public async Task<ProductFilter> FilterAsync(ProductListQuery query, CancellationToken cancel) => new()
+        {
+            CategoryPath = query.Category is { } id ? await db.Categories.Where(c => c.Id == id).Select(c => c.Path).FirstOrDefaultAsync(cancel) ?? "-" : null,
+            VendorId = query.Vendor,
+            State = query.State,
+            IsSample = query.Sample,
+            WithoutPrice = query.NoPrice is true,
+            Text = query.Q,
+        };
+    }
+}

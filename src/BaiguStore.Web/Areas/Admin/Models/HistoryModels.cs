@@ -1,0 +1,102 @@
+using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Models;
+using Field = BaiguStore.Core.History.Field;
+
+namespace BaiguStore.Web.Areas.Admin.Models;
+
+/// <summary>A page of one thing's history; `history-list` shows it in short, `/admin/history/{kind}/{id}` whole.</summary>
+public sealed record ThingHistory(RevisionKind Kind, int Id, IReadOnlyList<HistoryStep> Steps, bool HasOlder, Readable Readable)
+{
+    public string Url => HistoryNames.UrlOf(Kind, Id);
+}
+
+/// <summary>`/admin/history/{kind}/{id}`.</summary>
+/// <param name="Name">What the thing is called now; null where it is gone.</param>
+/// <param name="Editor">Where it is edited, or null.</param>
+public sealed record ThingHistoryPage(ThingHistory History, string? Name, string? Editor, int? Below);
+
+/// <summary>`/admin/history/{kind}/{id}/{version}`: all that it held then.</summary>
+/// <param name="Now">What it holds now; null where it is gone, and nothing can be restored.</param>
+public sealed record ThingState(RevisionKind Kind, int Id, int Version, string? Name, FieldValues Then, FieldValues? Now, Readable Readable)
+{
+    public string Url => HistoryNames.UrlOf(Kind, Id);
+}
+
+/// <summary>One field before and after; a long text line by line.</summary>
+public sealed record FieldDifference(Field Field, string? Was, string? Is);
+
+/// <summary>How the history of everything is looked at.</summary>
+public sealed record HistoryQuery
+{
+    public const int PageSize = 50;
+
+    public RevisionKind? Kind { get; init; }
+
+    /// <summary>An account; 0 for what programs did by themselves.</summary>
+    public int? Person { get; init; }
+
+    /// <summary>Days in China, both included.</summary>
+    public string? From { get; init; }
+    public string? To { get; init; }
+
+    /// <summary>Whether the products of a change of many are shown one by one.</summary>
+    public bool? Each { get; init; }
+    public long? Below { get; init; }
+
+    public string Url(long? below) => "/admin/history" + QueryString.Create(new Dictionary<string, string?>
+    {
+        ["kind"] = $"{Kind}", ["person"] = $"{Person}", ["from"] = From, ["to"] = To, ["each"] = Each is true ? "true" : null, ["below"] = below?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    }.Where(p => !string.IsNullOrEmpty(p.Value)));
+}
+
+/// <summary>`/admin/history`.</summary>
+public sealed record HistoryPage(HistoryQuery Query, IReadOnlyList<Revision> Rows, bool HasOlder, IReadOnlyDictionary<(RevisionKind, int), string> Names, IReadOnlyList<FieldOption> People);
+
+/// <summary>How the audit trail is looked at.</summary>
+public sealed record AuditQuery
+{
+    public string? Q { get; init; }
+    public AuditKind? Kind { get; init; }
+    public int? Person { get; init; }
+    public string? From { get; init; }
+    public string? To { get; init; }
+    public long? Below { get; init; }
+
+    public string Url(long? below) => "/admin/history/audit" + QueryString.Create(new Dictionary<string, string?>
+    {
+        ["q"] = Q, ["kind"] = $"{Kind}", ["person"] = $"{Person}", ["from"] = From, ["to"] = To, ["below"] = below?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    }.Where(p => !string.IsNullOrEmpty(p.Value)));
+}
+
+/// <summary>`/admin/history/audit`.</summary>
+public sealed record AuditPage(AuditQuery Query, IReadOnlyList<AuditEntry> Rows, bool HasOlder, IReadOnlyList<FieldOption> People);
+
+/// <summary>What the pages call the kinds of things and what happens to them.</summary>
+public static class HistoryNames
+{
+    public static IReadOnlyList<(RevisionKind Kind, string Text)> Kinds { get; } =
+    [
+        (RevisionKind.Product, "商品"), (RevisionKind.Category, "分类"), (RevisionKind.Article, "文章"),
+        (RevisionKind.Vendor, "品牌"), (RevisionKind.Salesperson, "销售"), (RevisionKind.Company, "公司"),
+    ];
+
+    public static IReadOnlyList<(AuditKind Kind, string Text)> AuditKinds { get; } =
+        [(AuditKind.SignIn, "登录"), (AuditKind.Permission, "权限"), (AuditKind.Import, "导入"), (AuditKind.Moderation, "审核"), (AuditKind.Setting, "设置")];
+
+    public static string UrlOf(RevisionKind kind, int id) => $"/admin/history/{kind.ToString().ToLowerInvariant()}/{id}";
+
+    public static string Of(RevisionKind kind) => Kinds.First(k => k.Kind == kind).Text;
+
+    public static string Of(AuditKind kind) => AuditKinds.First(k => k.Kind == kind).Text;
+
+    public static string Of(Happening happening) => happening switch
+    {
+        Happening.Created => "新建",
+        Happening.Deleted => "删除",
+        Happening.Restored => "恢复旧版",
+        Happening.Bulk => "批量修改",
+        Happening.Confirmed => "确认无误",
+        _ => "修改",
+    };
+}

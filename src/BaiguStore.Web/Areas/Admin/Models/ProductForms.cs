@@ -1,0 +1,97 @@
+using System.ComponentModel.DataAnnotations;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Text;
+
+namespace BaiguStore.Web.Areas.Admin.Models;
+
+/// <summary>What the editor's button does besides saving.</summary>
+public enum ProductThen
+{
+    Save = 0,
+    Publish = 1,
+
+    /// <summary>Shows the description as it would be, and saves nothing: for browsers without script.</summary>
+    Preview = 2,
+}
+
+/// <summary>A product as its editor types it. The fields have the entity's names; the price is in yuan, times are China's.</summary>
+public sealed record ProductForm
+{
+    [Required(ErrorMessage = "请填写名称。"), StringLength(Product.MaxNameLength, ErrorMessage = "名称最多 {1} 个字符。")]
+    public string? Name { get; init; }
+
+    [Required(ErrorMessage = "请填写型号。"), StringLength(Product.MaxSkuLength, ErrorMessage = "型号最多 {1} 个字符。")]
+    public string? Sku { get; init; }
+
+    /// <summary>Empty: made from the part number.</summary>
+    [StringLength(Core.Text.Slug.MaxLength, ErrorMessage = "地址最多 {1} 个字符。")]
+    public string? Slug { get; init; }
+
+    [Required(ErrorMessage = "请选择品牌。")]
+    public int? VendorId { get; init; }
+
+    [Required(ErrorMessage = "请选择分类。")]
+    public int? CategoryId { get; init; }
+
+    [StringLength(Product.MaxSummaryLength, ErrorMessage = "简单描述最多 {1} 个字符。")]
+    public string? Summary { get; init; }
+
+    /// <summary>A line each, as <see cref="SpecLines"/> has them.</summary>
+    public string? Specs { get; init; }
+
+    /// <summary>Markdown.</summary>
+    [StringLength(RichText.MaxLength, ErrorMessage = "详细介绍最多 {1} 个字符。")]
+    public string? Description { get; init; }
+
+    /// <summary>Yuan; empty for 询价.</summary>
+    public string? ListPrice { get; init; }
+    public StockState Stock { get; init; }
+    public string? PublishFrom { get; init; }
+    public string? PublishUntil { get; init; }
+
+    /// <summary>Of the product when the form was opened.</summary>
+    public int Version { get; init; }
+    public ProductThen Then { get; init; }
+
+    public static ProductForm Of(Product product) => new()
+    {
+        Name = product.Name,
+        Sku = product.Sku,
+        Slug = product.Slug,
+        VendorId = product.VendorId,
+        CategoryId = product.CategoryId,
+        Summary = product.Summary,
+        Specs = SpecLines.Of(product.Specs),
+        Description = product.Description,
+        ListPrice = Yuan.Of(product.ListPriceFen),
+        Stock = product.Stock,
+        PublishFrom = ChinaTime.Input(product.PublishFrom),
+        PublishUntil = ChinaTime.Input(product.PublishUntil),
+        Version = product.Version,
+    };
+
+    /// <summary>Another product like this one: all but what is its own.</summary>
+    public ProductForm Copy() => this with { Sku = "", Slug = "", PublishFrom = "", PublishUntil = "", Version = 0 };
+
+    /// <summary>The fields that two may edit at once: each by its name in the history, its name in the form, and what the form holds.</summary>
+    public IEnumerable<(string Field, string Name, string Value)> Typed() =>
+    [
+        (nameof(Product.Name), nameof(Name), Name ?? ""),
+        (nameof(Product.Sku), nameof(Sku), Sku ?? ""),
+        (nameof(Product.Slug), nameof(Slug), Slug ?? ""),
+        (nameof(Product.VendorId), nameof(VendorId), $"{VendorId}"),
+        (nameof(Product.CategoryId), nameof(CategoryId), $"{CategoryId}"),
+        (nameof(Product.ListPriceFen), nameof(ListPrice), ListPrice ?? ""),
+        (nameof(Product.Stock), nameof(Stock), $"{Stock}"),
+        (nameof(Product.Summary), nameof(Summary), Summary ?? ""),
+        (nameof(Product.Specs), nameof(Specs), Specs ?? ""),
+        (nameof(Product.Description), nameof(Description), Description ?? ""),
+        (nameof(Product.PublishFrom), nameof(PublishFrom), PublishFrom ?? ""),
+        (nameof(Product.PublishUntil), nameof(PublishUntil), PublishUntil ?? ""),
+    ];
+}
+
+/// <summary>One row of the list, as it is edited there.</summary>
+/// <param name="Published">Null where the row only shows its state.</param>
+/// <param name="Back">The list as it was looked at.</param>
+public sealed record RowForm(string? ListPrice, StockState? Stock, bool? Published, int Version, string? Back);

@@ -1,0 +1,106 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
+using BaiguStore.Web.Models;
+
+namespace BaiguStore.Web.Areas.Admin.Models;
+
+/// <summary>How the list of products is looked at; all of it stands in the address.</summary>
+public sealed record ProductListQuery
+{
+    public const int PageSize = 50;
+
+    /// <summary>What a column shows besides part number and name: its key and its head.</summary>
+    public static IReadOnlyList<(string Key, string Text)> Columns { get; } =
+        [("vendor", "品牌"), ("category", "分类"), ("price", "价格（元）"), ("stock", "货期"), ("state", "状态"), ("updated", "修改时间"), ("confirmed", "确认时间")];
+
+    private static readonly string[] UsualColumns = ["category", "price", "stock", "state", "updated"];
+
+    public static IReadOnlyList<(StaffOrder Order, string Text)> Orders { get; } =
+        [(StaffOrder.Updated, "最近修改"), (StaffOrder.Sku, "型号"), (StaffOrder.Name, "名称"), (StaffOrder.Price, "价格")];
+
+    public static IReadOnlyList<(PublicationState State, string Text)> States { get; } =
+        [(PublicationState.Published, "已发布"), (PublicationState.Draft, "草稿"), (PublicationState.Scheduled, "定时发布"), (PublicationState.Bin, "回收站")];
+
+    public string? Q { get; init; }
+    public int? Category { get; init; }
+    public int? Vendor { get; init; }
+    public PublicationState? State { get; init; }
+    public bool? Sample { get; init; }
+    public bool? NoPrice { get; init; }
+    public StaffOrder Sort { get; init; } = StaffOrder.Updated;
+    public List<string> Cols { get; init; } = [];
+
+    /// <summary>With <see cref="At"/> the row at which the page begins or ends.</summary>
+    public string? Key { get; init; }
+    public int? At { get; init; }
+    public bool Back { get; init; }
+
+    /// <summary>A change of many that was just made, for the button that undoes it.</summary>
+    public int? Undo { get; init; }
+
+    public bool Shows(string column) => Cols.Count == 0 ? UsualColumns.Contains(column) : Cols.Contains(column);
+
+    public bool IsFiltered => !string.IsNullOrWhiteSpace(Q) || (object?)Category is not null || Vendor is not null || State is not null || Sample is not null || NoPrice is true;
+
+    public ListPlace? Place => At is { } id ? new(Key ?? "", id) : null;
+
+    /// <summary>What was chosen, without the place: the same list from its beginning.</summary>
+    public IEnumerable<(string Name, string Value)> Chosen()
+    {
+        if (!string.IsNullOrWhiteSpace(Q))
+            yield return ("q", Q.Trim());
+        if (Category is { } category)
+            yield return ("category", $"{category}");
+        if (Vendor is { } vendor)
+            yield return ("vendor", $"{vendor}");
+        if (State is { } state)
+            yield return ("state", $"{state}");
+        if (Sample is { } sample)
+            yield return ("sample", sample ? "true" : "false");
+        if (NoPrice is true)
+            yield return ("noPrice", "true");
+        if (Sort != StaffOrder.Updated)
+            yield return ("sort", $"{Sort}");
+        foreach (var column in Cols)
+            yield return ("cols", column);
+    }
+
+    public string Url(ListPlace? place = null, bool back = false, int? undo = null)
+    {
+        var parts = Chosen();
+        if (place is not null)
+            parts = [.. parts, ("key", place.Key), ("at", $"{place.Id}")];
+        if (back)
+            parts = [.. parts, ("back", "true")];
+        if (undo is not null)
+            parts = [.. parts, ("undo", $"{undo}")];
+        return "/admin/products" + QueryString.Create(parts.Select(p => KeyValuePair.Create(p.Name, (string?)p.Value)));
+    }
+
+    /// <summary>The page that is looked at.</summary>
+    public string Here => Url(Place, Back);
+}
+
+/// <summary>`/admin/products`.</summary>
+/// <param name="Count">How many the filter finds, or <see cref="ProductList.MostCounted"/> where there are more.</param>
+/// <param name="Undo">What was just changed and can be undone.</param>
+public sealed record ProductList(
+    ProductListQuery Query, StaffPage Page, int Count, IReadOnlyList<FieldOption> Categories, IReadOnlyList<FieldOption> Vendors, BulkChange? Undo)
+{
+    /// <summary>Counting more would make a large store wait for a number that nobody reads to its end.</summary>
+    public const int MostCounted = 100_000;
+
+    public bool IsWhole => Count < MostCounted;
+}
+
+/// <summary>A row that was not saved, on a page of its own: what was typed, and what is there now.</summary>
+public sealed record RowPage(RowForm Form, Core.Catalog.StaffRow Now, bool IsStale);
+
+/// <summary>`/admin/products/new` and `/admin/products/{id}/edit`.</summary>
+/// <param name="Product">Null for a new one.</param>
+/// <param name="SpecNames">Suggestions for the names of specs.</param>
+/// <param name="Preview">The description as HTML, where it was asked for.</param>
+public sealed record ProductEditor(
+    ProductForm Form, Product? Product, IReadOnlyList<FieldOption> Categories, IReadOnlyList<FieldOption> Vendors, IReadOnlyList<string> SpecNames,
+    ThingHistory? History, string? Preview = null);

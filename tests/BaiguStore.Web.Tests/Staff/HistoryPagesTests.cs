@@ -1,0 +1,128 @@
+using System.Net;
+using AngleSharp.Dom;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Tests.Staff;
+
+public sealed class HistoryPagesTests
+{
+    private const string Sku = "LS-5130S-28P-EI";
+
+    [Fact]
+    public async Task A_things_history_is_told_field_by_field_and_any_state_can_be_restored()
+    {
+        await using var app = await ProductEditorTests.ShopAsync();
+        await app.AddProductAsync("h3c-switch", Sku, p => p.Describe("第一行。\n第二行。\n第三行。"));
+        using var editor = await app.SignedInAsync();
+        var id = (await ProductEditorTests.ProductAsync(app, Sku)).Id;
+        var (place, all) = ($"/admin/products/{id}/edit", $"/admin/history/product/{id}");
+        using var saved = await editor.PostFormAsync(place, await ProductEditorTests.FieldsAsync(app, editor, place, ("Name", "改过的名称"), ("ListPrice", "99.50"), ("Description", "第一行。\n第二行改了。\n第三行。")));
+
+        var page = await editor.PageAsync(all);
+        var then = await editor.PageAsync($"{all}/0");
+        using var restored = await editor.SubmitAsync($"{all}/0/restoration", $"{all}/0/restoration");
+        var after = await ProductEditorTests.ProductAsync(app, Sku);
+
+        var step = page.QuerySelector(".history-steps li")!;
+        Assert.Equal("第 1 版 · 修改", step.Text("h2"));
+        Assert.Equal(["名称", "价格", "详细介绍"], step.QuerySelectorAll("dt").Select(d => d.TextContent));
+        Assert.Equal(("\u00A54,280", "\u00A599.50"), (step.QuerySelectorAll("del")[1].TextContent, step.QuerySelectorAll("ins")[1].TextContent));
+        Assert.Equal(("第二行。", "第二行改了。"), (step.Text(".field-difference--lines del"), step.Text(".field-difference--lines ins")));
+        Assert.Equal("改了", step.Text(".field-difference--lines ins mark"));
+        Assert.Contains("交换机 " + Sku, then.Text(".history-state"), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.SeeOther, all), (restored.StatusCode, restored.Headers.Location!.OriginalString));
+        Assert.Equal(("交换机 " + Sku, 428_000L, "第一行。\n第二行。\n第三行。", 2), (after.Name, after.ListPriceFen, after.Description, after.Version));
+        Assert.Contains("恢复自第 0 版", (await editor.PageAsync(all)).Text(".history-steps li"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_whose_part_number_another_has_now_is_not_restored_and_says_so()
+    {
+        await using var app = await ProductEditorTests.ShopAsync();
+        await app.AddProductAsync("h3c-switch", Sku);
+        var id = (await ProductEditorTests.ProductAsync(app, Sku)).Id;
+        await app.ChangeAsync(async db => (await db.Products.SingleAsync(p => p.Id == id)).Sku = "RENAMED");
+        await app.AddProductAsync("h3c-switch", Sku, p => p.Slug = "namesake");
+        using var editor = await app.SignedInAsync();
+
+        using var refused = await editor.SubmitAsync($"/admin/history/product/{id}/0/restoration", $"/admin/history/product/{id}/0/restoration");
+
+        Assert.StartsWith("没有恢复", (await editor.PageAsync(refused.Headers.Location!.OriginalString)).Text(".notice"), StringComparison.Ordinal);
+        Assert.Equal("RENAMED", await app.ReadAsync(db => db.Products.Where(p => p.Id == id).Select(p => p.Sku).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task The_history_of_everything_is_filtered_by_kind_person_and_day()
+    {
+        await using var app = await ProductEditorTests.ShopAsync();
+        await app.AddProductAsync("h3c-switch", Sku);
+        await app.ChangeAsync(async db => (await db.Categories.SingleAsync(c => c.Slug == "h3c-switch")).Summary = "一句话。");
+        using var editor = await app.SignedInAsync();
+        var id = (await ProductEditorTests.ProductAsync(app, Sku)).Id;
+        var place = $"/admin/products/{id}/edit";
+        using var saved = await editor.PostFormAsync(place, await ProductEditorTests.FieldsAsync(app, editor, place, ("Name", "改过的名称")));
+        var owner = await app.IdOfAsync(Door.Owner);
+
+        var mine = await editor.PageAsync($"/admin/history?person={owner}&from=2026-01-01&to=2199-01-01");
+        var categories = await editor.PageAsync("/admin/history?kind=Category&person=0");
+        var none = await editor.PageAsync("/admin/history?from=2199-01-01");
+
+        Assert.Equal([Sku], mine.QuerySelectorAll("tbody th a").Select(a => a.TextContent));
+        Assert.Equal("名称", mine.Text("tbody .badge"));
+        Assert.Contains($"/admin/history/category/{app.Tree.Find("h3c-switch")!.Id}", categories.QuerySelectorAll("tbody a").Select(a => a.GetAttribute("href")));
+        Assert.NotNull(none.QuerySelector(".empty-state"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await editor.AnswerAsync("/admin/history?from=yesterday")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_thing_has_its_history_and_what_was_never_there_has_none()
+    {
+        await using var app = await ProductEditorTests.ShopAsync();
+        using var editor = await app.SignedInAsync();
+
+        foreach (var kind in (string[])["category", "article", "vendor", "company"])
+        {
+            await editor.PageAsync($"/admin/history/{kind}/1");
+            await editor.PageAsync($"/admin/history/{kind}/1/0");
+        }
+        foreach (var nothing in (string[])["product/999", "nothing/1", "5/1", "category/1/99", "category/1/99/restoration", "product/999/0"])
+            Assert.Equal(HttpStatusCode.NotFound, (await editor.AnswerAsync($"/admin/history/{nothing}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_audit_trail_is_searched_and_only_administrators_read_it()
+    {
+        await using var app = await ProductEditorTests.ShopAsync();
+        await app.AddStaffAsync("editor@baigu.example", StaffRoles.Editor);
+        using var stranger = app.Browser();
+        using var failed = await stranger.SignInAsync("nobody@else.example");
+        using var owner = await app.SignedInAsync();
+        using var editor = await app.SignedInAsync("editor@baigu.example", "192.0.2.5");
+
+        var found = await owner.PageAsync("/admin/history/audit?q=nobody@else");
+        var permissions = await owner.PageAsync("/admin/history/audit?kind=Permission&q=nobody@else");
+
+        Assert.Equal(1, found.QuerySelectorAll("tbody tr").Length);
+        Assert.Contains("nobody@else", found.Text("tbody"), StringComparison.Ordinal);
+        Assert.NotNull(permissions.QuerySelector(".empty-state"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await editor.AnswerAsync("/admin/history/audit")).StatusCode);
+        Assert.Null((await editor.PageAsync("/admin/history")).QuerySelector(".history-tabs"));
+    }
+
+    [Fact]
+    public async Task The_pages_speak_English_to_who_chose_it()
+    {
+        await using var app = await ProductEditorTests.ShopAsync();
+        await app.AddProductAsync("h3c-switch", Sku);
+        using var editor = await app.SignedInAsync();
+        (await editor.AnswerAsync("/language/en?returnUrl=/admin")).Dispose();
+        var id = (await ProductEditorTests.ProductAsync(app, Sku)).Id;
+        var place = $"/admin/products/{id}/edit";
+        using var saved = await editor.PostFormAsync(place, await ProductEditorTests.FieldsAsync(app, editor, place, ("Name", "改过的名称"), ("Description", "另一段。")));
+
+        foreach (var url in (string[])["/admin/products", "/admin/products/new", place, "/admin/products/bulk", "/admin/history", "/admin/history/audit", $"/admin/history/product/{id}", $"/admin/history/product/{id}/0", $"/admin/history/product/{id}/0/restoration"])
+            Assert.Empty((await editor.PageAsync(url)).QuerySelectorAll("main *").Where(e => e.Closest("bdi, [lang='zh-CN'], datalist") is null && e.ChildElementCount == 0 && e.LocalName != "textarea" && Guards.UiTexts.HasHan(e.TextContent)).Select(e => $"{url}: {e.OuterHtml}"));
+    }
+}
