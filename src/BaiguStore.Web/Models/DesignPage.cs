@@ -38,7 +38,7 @@ public static class DesignSamples
         new([
             new(Said(1, null, "实测数据", "两台R650开了VT-d以后，直通网卡延迟稳定 :thumbsup:\n数字贴在后面。", "济南网工"),
                 [Said(2, 1, "", "谢谢，请问固件是哪一版。", "一个昵称长到三十个字的人也要排得下去不能把旁边的时间挤走"), Said(3, 1, "", "我的还在等审核。", "", CommentStatus.Pending)]),
-            new(Said(4, null, "", "没有标题也没有昵称。", ""), []),
+            new(Said(4, null, "", "没有标题也没有昵称。", ""), [Said(5, 4, "", "已经补上，谢谢。", "王店主") with { IsStaff = true, IsEdited = true }]),
         ], 3, 20, 60), 4, 3, new() { Title = "标题", Body = "", ParentId = "1" }, Said(1, null, "", "两台R650开了VT-d以后，直通网卡延迟稳定。", "济南网工"), "");
 
     private static CommentView Said(int id, int? parentId, string title, string body, string author, CommentStatus status = CommentStatus.Approved) =>
