@@ -18,8 +18,11 @@ public enum BlockKind
     Address = 2,
 }
 
-/// <summary>Something that can be no block, with the reason in words for the person who typed it.</summary>
-public sealed class BlockRefusedException(string message) : Exception(message);
+/// <summary>What was typed is no word, host or address, or would match everything.</summary>
+public sealed class BlockRefusedException(BlockKind kind) : Exception($"No {kind} to block.")
+{
+    public BlockKind Kind => kind;
+}
 
 /// <summary>A comment that the block list does not let in at all.</summary>
 public sealed class CommentRefusedException() : Exception("A block refuses the comment.");
@@ -55,14 +58,8 @@ public sealed class CommentBlock
             _ => Folded(typed ?? ""),
         };
         if (text.Length == 0 || (kind == BlockKind.Word && text.Length < 2))
-            throw new BlockRefusedException(kind switch
-            {
-                BlockKind.Host => "请填写域名，例如 example.com。",
-                BlockKind.Address => "请填写 IPv4 或 IPv6 地址。",
-                _ => "请填写至少两个字符的词。",
-            });
-        return text.Length > MaxLength ? throw new BlockRefusedException("最多 100 个字符。")
-            : new() { Kind = kind, Text = text, Refuses = refuses, Name = name, CreatedAt = now };
+            throw new BlockRefusedException(kind);
+        return text.Length > MaxLength ? throw new BlockRefusedException(kind) : new() { Kind = kind, Text = text, Refuses = refuses, Name = name, CreatedAt = now };
     }
 
     /// <summary>Whether it speaks against a comment.</summary>

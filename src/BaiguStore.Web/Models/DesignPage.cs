@@ -1,6 +1,7 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
+using BaiguStore.Web.Areas.Admin.Models;
 
 namespace BaiguStore.Web.Models;
 
@@ -43,6 +44,16 @@ public static class DesignSamples
 
     private static CommentView Said(int id, int? parentId, string title, string body, string author, CommentStatus status = CommentStatus.Approved) =>
         new(id, parentId, title, body, author, new(2026, 3, 2, 6, 5, 0, DateTimeKind.Utc), status);
+
+    /// <summary>A comment in the moderators' queue, held and answering another.</summary>
+    public static QueueItem Queued { get; } = new(
+        new(90, CommentStatus.Pending, HoldReason.Links, "4", "实测数据", "两台R650开了VT-d以后，直通网卡延迟稳定 :thumbsup:\nhttps://a-very-long-address.example/with/a/path/that/goes/on/and/on", "济南网工", "192.0.2.1", null,
+            new(2026, 3, 2, 6, 5, 0, DateTimeKind.Utc), new(2026, 3, 2, 7, 5, 0, DateTimeKind.Utc), 1, 1, "处理器虚拟化与I/O虚拟化", "intel-vt", null, null, null, 1, "", "请问固件是哪一版。", CommentStatus.Approved),
+        "#back", null, new());
+
+    /// <summary>Thirty days with a peak and days without anything.</summary>
+    public static DayChart Chart { get; } = new("d-chart", "每天的访问", ["文章", "产品线"],
+        [.. Enumerable.Range(0, 30).Select(i => (new DateOnly(2026, 3, 1).AddDays(i), (IReadOnlyList<long>)[i * 7 % 11, i % 5 == 0 ? 0 : i]))]);
 
     /// <summary>One of everything that an article can hold.</summary>
     public const string Markdown = """

@@ -40,7 +40,7 @@ public sealed class CommentBlocksController(StoreDb db, TimeProvider clock, IStr
         }
         catch (BlockRefusedException e)
         {
-            return await RefusedAsync(e.Message, form, cancel);
+            return await RefusedAsync(CommentNames.Wanted(e.Kind), form, cancel);
         }
         catch (DbUpdateException e) when (DatabaseErrors.IsUniqueViolation(e))
         {

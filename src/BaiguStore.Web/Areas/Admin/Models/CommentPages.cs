@@ -126,6 +126,14 @@ public static class CommentNames
 
     public static IReadOnlyList<(BlockKind Kind, string Name)> Blocks { get; } = [(BlockKind.Word, "词语"), (BlockKind.Host, "链接域名"), (BlockKind.Address, "网络地址")];
 
+    /// <summary>What to type for a block of a kind.</summary>
+    public static string Wanted(BlockKind kind) => kind switch
+    {
+        BlockKind.Host => "请填写域名，例如 example.com。",
+        BlockKind.Address => "请填写 IPv4 或 IPv6 地址。",
+        _ => "请填写至少两个字符的词。",
+    };
+
     public static string Of(CommentStatus status) => Statuses.First(s => s.Status == status).Name;
 
     /// <summary>What an act did, for so many comments.</summary>
