@@ -62,17 +62,17 @@ public sealed class StoreOverview(IDbContextFactory<StoreDb> databases, TimeProv
             day, comments.GetValueOrDefault(day), visits.GetValueOrDefault((day, VisitKind.Article)), visits.GetValueOrDefault((day, VisitKind.Line)))).ToList();
         var week = today.AddDays(1 - Week);
         return new(now, await CatalogueFigures.LoadAsync(db, now, cancel), days,
-            await MostVisitedAsync(db, VisitKind.Article, week, db.Articles.Select(a => new Named(a.Id, a.Title, a.Slug)), cancel),
-            await MostVisitedAsync(db, VisitKind.Line, week, db.Categories.Select(c => new Named(c.Id, c.Name, c.Slug)), cancel));
+            await MostVisitedAsync(db, VisitKind.Article, week, ids => db.Articles.Where(a => ids.Contains(a.Id)).Select(a => new Named(a.Id, a.Title, a.Slug)), cancel),
+            await MostVisitedAsync(db, VisitKind.Line, week, ids => db.Categories.Where(c => ids.Contains(c.Id)).Select(c => new Named(c.Id, c.Name, c.Slug)), cancel));
     }
 
-    private static async Task<IReadOnlyList<Visited>> MostVisitedAsync(StoreDb db, VisitKind kind, DateOnly since, IQueryable<Named> names, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Visited>> MostVisitedAsync(StoreDb db, VisitKind kind, DateOnly since, Func<List<int>, IQueryable<Named>> namesOf, CancellationToken cancel)
     {
         var most = await db.Visits.AsNoTracking().Where(v => v.Day >= since && v.Kind == kind && v.EntityId != Visit.All)
             .GroupBy(v => v.EntityId).Select(g => new { Id = g.Key, Count = g.Sum(v => v.Count) })
             .OrderByDescending(v => v.Count).ThenBy(v => v.Id).Take(MostVisited).ToListAsync(cancel);
         var ids = most.ConvertAll(v => v.Id);
-        var found = (await names.Where(n => ids.Contains(n.Id)).ToListAsync(cancel)).ToDictionary(n => n.Id);
+        var found = (await namesOf(ids).ToListAsync(cancel)).ToDictionary(n => n.Id);
         return [.. most.Where(v => found.ContainsKey(v.Id)).Select(v => new Visited(found[v.Id].Name, found[v.Id].Slug, v.Count))];
     }
 

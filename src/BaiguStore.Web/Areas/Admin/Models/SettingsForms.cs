@@ -17,19 +17,29 @@ internal static class TypedLines
     public static string Of(IEnumerable<string> items) => string.Join('\n', items);
 }
 
+// The framework translates the messages of its own attributes and of their heirs, no others.
+
 /// <summary>An address to which mail can be sent; nothing is one too.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class MailToAttribute : ValidationAttribute
+public sealed class MailToAttribute() : RegularExpressionAttribute(".*")
 {
     public override bool IsValid(object? value) => value is not string { Length: > 0 } text || (MailAddress.TryCreate(text.Trim(), out var address) && address.Address == text.Trim());
 }
 
 /// <summary>A page of the web; nothing is one too. Links lead there, so no other scheme will do.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class WebPageAttribute : ValidationAttribute
+public sealed class WebPageAttribute() : RegularExpressionAttribute(".*")
 {
     public override bool IsValid(object? value) =>
         value is not string { Length: > 0 } text || (Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp));
+}
+
+/// <summary>Digits that are a number of a range; nothing is one too.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WholeNumberAttribute(int min, int max) : RangeAttribute(min, max)
+{
+    public override bool IsValid(object? value) => value is not string { Length: > 0 } text
+        || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= (int)Minimum && number <= (int)Maximum);
 }
 
 /// <summary>The facts of the company, as the footer and the pages about it show them.</summary>
@@ -58,7 +68,7 @@ public sealed record CompanyForm
     [StringLength(Company.MaxIcpNumberLength, ErrorMessage = TooLong)]
     public string? IcpNumber { get; init; }
 
-    [Required(ErrorMessage = "请填写成立年份。"), Range(1900, 2100, ErrorMessage = "须为 {1} 到 {2} 的整数。")]
+    [Required(ErrorMessage = "请填写成立年份。"), WholeNumber(1900, 2100, ErrorMessage = "须为 {1} 到 {2} 的整数。")]
     public string? Since { get; init; }
 
     [StringLength(2_000, ErrorMessage = TooLong)]
@@ -131,16 +141,16 @@ public sealed record CommentRulesForm
     private const string OutOfRange = "须为 {1} 到 {2} 的整数。";
 
     /// <summary>"1" or "0".</summary>
-    [Range(0, 1, ErrorMessage = OutOfRange)]
+    [WholeNumber(0, 1, ErrorMessage = OutOfRange)]
     public string? PublishAtOnce { get; init; }
 
-    [Range(1, CommentRules.MaxPerMinute, ErrorMessage = OutOfRange)]
+    [WholeNumber(1, CommentRules.MaxPerMinute, ErrorMessage = OutOfRange)]
     public string? PerMinute { get; init; }
 
-    [Range(0, CommentRules.MaxMinSeconds, ErrorMessage = OutOfRange)]
+    [WholeNumber(0, CommentRules.MaxMinSeconds, ErrorMessage = OutOfRange)]
     public string? MinSeconds { get; init; }
 
-    [Range(1, CommentRules.MaxMaxHours, ErrorMessage = OutOfRange)]
+    [WholeNumber(1, CommentRules.MaxMaxHours, ErrorMessage = OutOfRange)]
     public string? MaxHours { get; init; }
     public int Version { get; init; }
 
