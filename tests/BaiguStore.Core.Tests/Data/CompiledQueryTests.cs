@@ -62,7 +62,7 @@ public sealed class CompiledQueryTests
             await db.SaveChangesAsync(Cancel);
             id = line.Id;
         }
-        var snapshots = store.Get<StoreSnapshots>();
+        var snapshots = new StoreSnapshots(store.Databases);
         await snapshots.CatchUpAsync(Cancel);
         var category = snapshots.Current.Tree.Find(id)!;
 

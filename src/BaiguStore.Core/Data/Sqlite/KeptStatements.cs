@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace BaiguStore.Core.Data.Sqlite;
 
@@ -19,6 +20,12 @@ internal sealed class KeptStatements : DbCommandInterceptor, IDisposable
 {
     /// <summary>Queries of different text that one connection keeps; a page needs five, and lists of a varying length make new ones.</summary>
     private const int MaxStatements = 200;
+
+    /// <summary>
+    /// Queries run on their threads to the end, so as many as there are cores are seldom busy at once. Each connection maps the file for
+    /// itself, which counts as the process's memory.
+    /// </summary>
+    private static readonly int MaxIdle = Math.Max(4, 2 * Environment.ProcessorCount);
 
     private readonly ConcurrentStack<Reader> _idle = [];
     private readonly ConditionalWeakTable<DbDataReader, Reader> _busy = [];
@@ -71,7 +78,7 @@ internal sealed class KeptStatements : DbCommandInterceptor, IDisposable
 
     private void Return(Reader reader)
     {
-        if (_disposed)
+        if (_disposed || _idle.Count >= MaxIdle)
             reader.Dispose();
         else
             _idle.Push(reader);
@@ -87,6 +94,8 @@ internal sealed class KeptStatements : DbCommandInterceptor, IDisposable
         {
             _connection = new(new SqliteConnectionStringBuilder(connection) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
             _connection.Open();
+            // Else SQLite compiles a statement anew whenever its LIMIT is bound, to look at the number.
+            _ = raw.sqlite3_db_config(_connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
             using var pragmas = _connection.CreateCommand();
             pragmas.CommandText = SqliteStoreDb.Pragmas.OnOpen;
             pragmas.ExecuteNonQuery();
