@@ -7,6 +7,8 @@ namespace BaiguStore.Core.Catalog;
 /// <summary>The facts of the footer; one row.</summary>
 public sealed class Company : IVersioned, ISeenByVisitors
 {
+    public const int MaxNameLength = 100, MaxMottoLength = 300, MaxAddressLength = 200, MaxPhoneLength = 40, MaxEmailLength = 200, MaxMapUrlLength = 300, MaxIcpNumberLength = 40;
+
     public int Id { get; private set; }
     public required string Name { get; set; }
 
@@ -38,13 +40,13 @@ public sealed class CompanyMap : IEntityTypeConfiguration<Company>
 {
     public void Configure(EntityTypeBuilder<Company> company)
     {
-        company.Property(c => c.Name).HasMaxLength(100);
-        company.Property(c => c.Motto).HasMaxLength(300);
-        company.Property(c => c.Address).HasMaxLength(200);
-        company.Property(c => c.Phone).HasMaxLength(40);
-        company.Property(c => c.Email).HasMaxLength(200);
-        company.Property(c => c.MapUrl).HasMaxLength(300);
-        company.Property(c => c.IcpNumber).HasMaxLength(40);
+        company.Property(c => c.Name).HasMaxLength(Company.MaxNameLength);
+        company.Property(c => c.Motto).HasMaxLength(Company.MaxMottoLength);
+        company.Property(c => c.Address).HasMaxLength(Company.MaxAddressLength);
+        company.Property(c => c.Phone).HasMaxLength(Company.MaxPhoneLength);
+        company.Property(c => c.Email).HasMaxLength(Company.MaxEmailLength);
+        company.Property(c => c.MapUrl).HasMaxLength(Company.MaxMapUrlLength);
+        company.Property(c => c.IcpNumber).HasMaxLength(Company.MaxIcpNumberLength);
         company.Property(c => c.Honours).HasJsonConversion();
         company.Property(c => c.Cities).HasJsonConversion();
         company.Property(c => c.Version).IsConcurrencyToken();

@@ -40,6 +40,7 @@ public sealed class ProductMap : IEntityTypeConfiguration<Product>
         product.HasIndex(p => new { p.Name, p.Id });
         product.HasIndex(p => new { p.UpdatedAt, p.Id });
         product.HasIndex(p => new { p.PriceOrder, p.Id });
+        product.HasIndex(p => p.ConfirmedAt); // how many nobody has looked at for long
         // Every database looks here before it lets a category or a vendor go; the filtered ones do not serve it.
         product.HasIndex(p => p.CategoryId);
         product.HasIndex(p => p.VendorId);

@@ -7,7 +7,7 @@ namespace BaiguStore.Core.Catalog;
 /// <summary>Who answers for a line. Where no phone or address of their own is known, the company's are shown.</summary>
 public sealed class Salesperson : IVersioned, ISeenByVisitors
 {
-    public const int MaxNameLength = 40;
+    public const int MaxNameLength = 40, MaxPhoneLength = 40, MaxEmailLength = 200;
 
     public int Id { get; private set; }
     public required string Name { get; set; }
@@ -27,8 +27,8 @@ public sealed class SalespersonMap : IEntityTypeConfiguration<Salesperson>
     public void Configure(EntityTypeBuilder<Salesperson> salesperson)
     {
         salesperson.Property(s => s.Name).HasMaxLength(Salesperson.MaxNameLength);
-        salesperson.Property(s => s.Phone).HasMaxLength(40);
-        salesperson.Property(s => s.Email).HasMaxLength(200);
+        salesperson.Property(s => s.Phone).HasMaxLength(Salesperson.MaxPhoneLength);
+        salesperson.Property(s => s.Email).HasMaxLength(Salesperson.MaxEmailLength);
         salesperson.Property(s => s.Version).IsConcurrencyToken();
         salesperson.HasIndex(s => s.Name).IsUnique();
         salesperson.HasMany(s => s.Categories).WithOne(c => c.Salesperson).HasForeignKey(c => c.SalespersonId).OnDelete(DeleteBehavior.Restrict);

@@ -1,4 +1,5 @@
 using BaiguStore.Core.Articles;
+using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,6 +9,9 @@ namespace BaiguStore.Core.Catalog;
 /// <param name="Stamp">The newest change that this snapshot knows; a page made under one stamp is never shown under another.</param>
 public sealed record StoreSnapshot(CategoryTree Tree, Company Company, ArticleShelf Articles, long Stamp)
 {
+    /// <summary>What was chosen while the store runs; null: all as configured.</summary>
+    public CommentRules? CommentRules { get; init; }
+
     public static StoreSnapshot Empty { get; } = new(CategoryTree.Empty, new Company { Name = "BaiguStore" }, ArticleShelf.Empty, 0);
 }
 
@@ -75,7 +79,8 @@ public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
         var stamp = await db.NewestChangeAsync(cancel);
         var tree = await CategoryTree.LoadAsync(db, cancel);
         var company = await db.Companies.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(cancel) ?? StoreSnapshot.Empty.Company;
-        _current = new(tree, company, await ArticleShelf.LoadAsync(db, cancel), stamp);
+        var rules = await db.CommentRules.AsNoTracking().FirstOrDefaultAsync(cancel);
+        _current = new(tree, company, await ArticleShelf.LoadAsync(db, cancel), stamp) { CommentRules = rules };
         // What many products at once did to the counts is known from this load alone: there is nothing to compare it with.
         var expected = changes is null ? null : Followed(known.Tree, changes);
         return (changes is null ? new([], Rebuilt: true) : new(changes, Rebuilt: false), expected is null ? [] : CountDrift.Between(expected, tree));

@@ -11,6 +11,26 @@ public enum CommentStatus
     Pending = 0,
     Approved = 1,
     Rejected = 2,
+
+    /// <summary>Rejected as advertising.</summary>
+    Spam = 3,
+}
+
+/// <summary>Why a comment waits although comments may be published at once, or why a moderator should look twice.</summary>
+public enum HoldReason
+{
+    None = 0,
+
+    /// <summary>The field that people do not see was filled in.</summary>
+    Trap = 1,
+
+    /// <summary>More links than <see cref="Comment.MaxLinks"/>; the detail says how many.</summary>
+    Links = 2,
+
+    /// <summary>Something of the block list; the detail says what.</summary>
+    Word = 3,
+    Host = 4,
+    Address = 5,
 }
 
 /// <summary>What a comment is on: exactly one of the two ids is set.</summary>
@@ -26,7 +46,7 @@ public readonly record struct CommentTarget(int? ArticleId, int? ProductId)
 public sealed class ReplyRefusedException(string message) : Exception(message);
 
 /// <summary>A reader's remark under an article or a product. Plain text with emoji shortcodes; waits for approval.</summary>
-public sealed class Comment : ISeenByVisitors
+public sealed class Comment : IVersioned, ISeenByVisitors
 {
     public const int MaxTitleLength = 100;
 
@@ -46,14 +66,21 @@ public sealed class Comment : ISeenByVisitors
     /// <summary>The comment whose thread this one stands in; null for one that begins a thread. Never a reply itself.</summary>
     public int? ParentId { get; private set; }
     public Comment? Parent { get; private set; }
-    public required string Title { get; init; }
-    public required string Body { get; init; }
+    public required string Title { get; set; }
+    public required string Body { get; set; }
 
     /// <summary>The nickname; empty for 匿名.</summary>
-    public required string Author { get; init; }
-    public CommentStatus Status { get; private set; }
+    public required string Author { get; set; }
 
-    /// <summary>Why a moderator should look twice, or null.</summary>
+    /// <summary>Who of the staff answers here, or null for a visitor.</summary>
+    public int? StaffId { get; init; }
+
+    /// <summary>The network that it came from, as <see cref="SenderNetwork.Of"/> writes it; empty where none is known or it was forgotten.</summary>
+    public string Address { get; init; } = "";
+    public CommentStatus Status { get; private set; }
+    public HoldReason HeldFor { get; private set; }
+
+    /// <summary>What the reason to hold it was found in; null where nothing speaks against it.</summary>
     public string? HeldBecause { get; private set; }
 
     /// <summary>
@@ -64,6 +91,10 @@ public sealed class Comment : ISeenByVisitors
     public bool IsSample { get; init; }
     public DateTime CreatedAt { get; init; }
     public DateTime? ReviewedAt { get; private set; }
+
+    /// <summary>UTC; when staff last changed its words, or null. The history has what stood there before.</summary>
+    public DateTime? EditedAt { get; private set; }
+    public int Version { get; private set; }
 
     public CommentTarget Target => new(ArticleId, ProductId);
 
@@ -87,12 +118,25 @@ public sealed class Comment : ISeenByVisitors
         ParentId = other.ThreadId;
     }
 
-    public void Approve(DateTime now) => (Status, HeldBecause, ReviewedAt) = (CommentStatus.Approved, null, now);
+    public void Approve(DateTime now) => (Status, HeldFor, HeldBecause, ReviewedAt) = (CommentStatus.Approved, HoldReason.None, null, now);
 
     public void Reject(DateTime now) => (Status, ReviewedAt) = (CommentStatus.Rejected, now);
 
+    public void MarkAsSpam(DateTime now) => (Status, ReviewedAt) = (CommentStatus.Spam, now);
+
     /// <summary>Keeps the comment waiting whatever the publishing setting says.</summary>
-    public void Hold(string reason) => (Status, HeldBecause) = (CommentStatus.Pending, reason);
+    public void Hold(HoldReason reason, string detail = "") => (Status, HeldFor, HeldBecause) = (CommentStatus.Pending, reason, detail);
+
+    /// <summary>Changes its words; what they were stays in the history.</summary>
+    public void Rewrite(string title, string body, string author, DateTime now) => (Title, Body, Author, EditedAt) = (title, body, author, now);
+
+    /// <summary>Takes an act of moderation back.</summary>
+    internal void Return(CommentState state)
+    {
+        (Status, HeldFor, HeldBecause, ReviewedAt) = (state.Status, state.HeldFor, state.HeldBecause, state.ReviewedAt);
+        if (state.Words is { } words)
+            (Title, Body, Author, EditedAt) = (words.Title, words.Body, words.Author, words.EditedAt);
+    }
 
     /// <param name="thread">Where the comment replies, the comment that begins the thread.</param>
     public static string KeyOf(CommentTarget target, string author, string title, string body, string address, int? thread = null)

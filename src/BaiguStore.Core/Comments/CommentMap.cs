@@ -12,6 +12,8 @@ public sealed class CommentMap : IEntityTypeConfiguration<Comment>
         comment.Property(c => c.Author).HasMaxLength(Comment.MaxAuthorLength);
         comment.Property(c => c.HeldBecause).HasMaxLength(200);
         comment.Property(c => c.SubmissionKey).HasMaxLength(64).IsUnicode(false);
+        comment.Property(c => c.Address).HasMaxLength(SenderNetwork.MaxLength);
+        comment.Property(c => c.Version).IsConcurrencyToken();
 
         comment.HasOne(c => c.Article).WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.Cascade);
         comment.HasOne(c => c.Product).WithMany().HasForeignKey(c => c.ProductId).OnDelete(DeleteBehavior.Cascade);
@@ -22,6 +24,11 @@ public sealed class CommentMap : IEntityTypeConfiguration<Comment>
         comment.HasIndex(c => new { c.ArticleId, c.Status, c.CreatedAt, c.Id });
         comment.HasIndex(c => new { c.ProductId, c.Status, c.CreatedAt, c.Id });
         comment.HasIndex(c => new { c.Status, c.CreatedAt, c.Id });
+        // The moderators' queue, newest first: what waits, what one sender wrote.
+        comment.HasIndex(c => new { c.Status, c.Id });
+        comment.HasIndex(c => new { c.Author, c.Id });
+        comment.HasIndex(c => new { c.Address, c.Id }).HasFilter("\"Address\" <> ''");
+        comment.HasIndex(c => c.CreatedAt);
         comment.ToTable(t => t.HasCheckConstraint("CK_Comments_OneTarget",
             "(\"ArticleId\" IS NULL AND \"ProductId\" IS NOT NULL) OR (\"ArticleId\" IS NOT NULL AND \"ProductId\" IS NULL)"));
     }

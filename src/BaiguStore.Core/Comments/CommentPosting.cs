@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Comments;
 
 /// <summary>A comment as it comes from a form, not yet cleaned.</summary>
-/// <param name="Address">Where it came from; only a hash of it is kept.</param>
+/// <param name="Address">Where it came from; its network is kept for a while, and a hash of it with the words.</param>
 /// <param name="TrapFilled">Whether the field that people do not see was filled in.</param>
 /// <param name="AnswersId">The comment that it answers, a thread's first one or a reply.</param>
 public sealed record CommentDraft(CommentTarget Target, string? Title, string? Body, string? Author, string Address, bool TrapFilled, int? AnswersId = null);
@@ -18,13 +18,13 @@ public static class CommentPosting
         /// <summary>
         /// Saves a comment and answers its id; the same words sent again answer the first one's id. It waits for approval unless
         /// <paramref name="publishAtOnce"/> is set and nothing about it asks for a moderator. Throws <see cref="ReplyRefusedException"/>
-        /// where visitors do not see, on this page, what it answers.
+        /// where visitors do not see, on this page, what it answers, and <see cref="CommentRefusedException"/> for what the block list turns away.
         /// </summary>
         public async Task<int> PostAsync(CommentDraft draft, bool publishAtOnce, DateTime now, CancellationToken cancel)
         {
             var comment = NewComment(draft, await db.AnsweredAsync(draft, cancel), now);
-            if (HoldReason(draft) is { } reason)
-                comment.Hold(reason);
+            if (Suspicion(draft, await db.BlockAgainstAsync(draft, cancel)) is var (reason, detail) && reason != HoldReason.None)
+                comment.Hold(reason, detail);
             else if (publishAtOnce)
                 comment.Approve(now);
 
@@ -41,6 +41,15 @@ public static class CommentPosting
                 db.ChangeTracker.Clear();
                 return await db.IdOfAsync(comment.SubmissionKey, cancel) ?? throw new InvalidOperationException("评论在保存时被删除。", e);
             }
+        }
+
+        /// <summary>The block that speaks against it; one that refuses before one that holds.</summary>
+        private async Task<CommentBlock?> BlockAgainstAsync(CommentDraft draft, CancellationToken cancel)
+        {
+            var blocks = await db.CommentBlocks.AsNoTracking().OrderByDescending(b => b.Refuses).ThenBy(b => b.Id).Take(CommentBlock.MaxBlocks).ToListAsync(cancel);
+            var words = new CommentWords(draft);
+            var found = blocks.Find(b => b.Matches(words));
+            return found is { Refuses: true } ? throw new CommentRefusedException() : found;
         }
 
         private async Task<Comment?> AnsweredAsync(CommentDraft draft, CancellationToken cancel) => draft.AnswersId is not { } id ? null
@@ -62,6 +71,7 @@ public static class CommentPosting
             Body = body,
             Author = author,
             CreatedAt = now,
+            Address = SenderNetwork.Of(draft.Address),
             SubmissionKey = Comment.KeyOf(draft.Target, author, title, body, draft.Address, answered?.ThreadId),
         };
         if (answered is not null)
@@ -69,12 +79,14 @@ public static class CommentPosting
         return comment;
     }
 
-    private static string? HoldReason(CommentDraft draft)
+    private static (HoldReason Reason, string Detail) Suspicion(CommentDraft draft, CommentBlock? block)
     {
         if (draft.TrapFilled)
-            return "填写了隐藏的字段";
+            return (HoldReason.Trap, "");
+        if (block is not null)
+            return (block.Kind switch { BlockKind.Host => HoldReason.Host, BlockKind.Address => HoldReason.Address, _ => HoldReason.Word }, block.Text);
         var links = CountLinks(draft.Body) + CountLinks(draft.Title);
-        return links > Comment.MaxLinks ? $"含 {links} 个链接" : null;
+        return links > Comment.MaxLinks ? (HoldReason.Links, $"{links}") : default;
     }
 
     /// <summary>Every address once: the "www." behind "https://" is not a second one.</summary>

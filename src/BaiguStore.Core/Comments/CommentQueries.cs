@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Comments;
 
 /// <summary>What a page shows of a comment.</summary>
-public sealed record CommentView(int Id, int? ParentId, string Title, string Body, string Author, DateTime CreatedAt, CommentStatus Status);
+public sealed record CommentView(
+    int Id, int? ParentId, string Title, string Body, string Author, DateTime CreatedAt, CommentStatus Status, bool IsStaff = false, bool IsEdited = false);
 
 public static class CommentQueries
 {
@@ -53,7 +54,7 @@ public static class CommentQueries
         public IOrderedQueryable<Comment> Newest() => comments.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id);
 
         public IQueryable<CommentView> AsViews() =>
-            comments.Select(c => new CommentView(c.Id, c.ParentId, c.Title, c.Body, c.Author, c.CreatedAt, c.Status));
+            comments.Select(c => new CommentView(c.Id, c.ParentId, c.Title, c.Body, c.Author, c.CreatedAt, c.Status, c.StaffId != null, c.EditedAt != null));
     }
 }
 

@@ -3,6 +3,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Staff;
+using BaiguStore.Core.Visits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -22,6 +23,10 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Article> Articles => Set<Article>();
     public DbSet<Comment> Comments => Set<Comment>();
+    public DbSet<CommentBlock> CommentBlocks => Set<CommentBlock>();
+    public DbSet<ModerationAct> ModerationActs => Set<ModerationAct>();
+    public DbSet<CommentRules> CommentRules => Set<CommentRules>();
+    public DbSet<Visit> Visits => Set<Visit>();
     public DbSet<Company> Companies => Set<Company>();
     public DbSet<SlugHistory> SlugHistories => Set<SlugHistory>();
     public DbSet<Change> Changes => Set<Change>();

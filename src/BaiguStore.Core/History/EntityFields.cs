@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 
 namespace BaiguStore.Core.History;
@@ -81,6 +82,15 @@ internal sealed class EntityFields
             .Field(nameof(Vendor.Code), "代码", v => v.Code, null)
             .Field(nameof(Vendor.Name), "名称", v => v.Name, (v, text) => v.Name = text!)
             .Long(nameof(Vendor.Aliases), "别名", v => v.Aliases, (v, text) => v.Aliases = FieldText.Items(text)),
+        new FieldsOf<Comment>(RevisionKind.Comment)
+            .Field(nameof(Comment.Title), "标题", c => c.Title, (c, v) => c.Title = v ?? "")
+            .Long(nameof(Comment.Body), "内容", c => c.Body, (c, v) => c.Body = v ?? "")
+            .Field(nameof(Comment.Author), "昵称", c => c.Author, (c, v) => c.Author = v ?? ""),
+        new FieldsOf<CommentRules>(RevisionKind.CommentRules)
+            .Field(nameof(CommentRules.PublishAtOnce), "直接公开", r => r.PublishAtOnce, (r, v) => r.PublishAtOnce = v is null ? null : v == "1")
+            .Field(nameof(CommentRules.PerMinute), "每分钟条数", r => r.PerMinute, (r, v) => r.PerMinute = FieldText.Number(v))
+            .Field(nameof(CommentRules.MinSeconds), "最短填写时间", r => r.MinSeconds, (r, v) => r.MinSeconds = FieldText.Number(v))
+            .Field(nameof(CommentRules.MaxHours), "表单有效期", r => r.MaxHours, (r, v) => r.MaxHours = FieldText.Number(v)),
     }.ToFrozenDictionary(f => f.Type);
 
     private static readonly FrozenDictionary<RevisionKind, EntityFields> ByKind = ByType.Values.ToFrozenDictionary(f => f.Kind);

@@ -110,6 +110,8 @@ public static class HistoryQueries
                 RevisionKind.Category => await Of(db.Categories).FirstOrDefaultAsync(e => e.Id == id, cancel),
                 RevisionKind.Article => await Of(db.Articles.Include(a => a.HelpsToChoose)).FirstOrDefaultAsync(e => e.Id == id, cancel),
                 RevisionKind.Company => await Of(db.Companies).FirstOrDefaultAsync(e => e.Id == id, cancel),
+                RevisionKind.Comment => await Of(db.Comments).FirstOrDefaultAsync(e => e.Id == id, cancel),
+                RevisionKind.CommentRules => await Of(db.CommentRules).FirstOrDefaultAsync(e => e.Id == id, cancel),
                 RevisionKind.Salesperson => await Of(db.Salespeople).FirstOrDefaultAsync(e => e.Id == id, cancel),
                 _ => await Of(db.Vendors).FirstOrDefaultAsync(e => e.Id == id, cancel),
             };

@@ -14,6 +14,10 @@ public enum RevisionKind
     Company = 3,
     Salesperson = 4,
     Vendor = 5,
+
+    /// <summary>A visitor's words, from the first time that staff changed them.</summary>
+    Comment = 6,
+    CommentRules = 7,
 }
 
 public enum Happening

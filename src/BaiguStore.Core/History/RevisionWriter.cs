@@ -1,5 +1,6 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using Microsoft.EntityFrameworkCore;
@@ -30,8 +31,8 @@ internal sealed class RevisionWriter
         foreach (var entry in db.ChangeTracker.Entries<IVersioned>()
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList())
         {
-            if (EntityFields.Find(entry.Metadata.ClrType) is not { } fields)
-                continue;
+            if (EntityFields.Find(entry.Metadata.ClrType) is not { } fields || entry is { State: EntityState.Added, Entity: Comment })
+                continue; // visitors write comments; the history is of what staff make of them
             var before = entry.State == EntityState.Added ? [] : Before(entry, fields);
             if (entry.Entity is Article { Id: var id } && (entry.State == EntityState.Deleted || (entry.State == EntityState.Modified && relined.Contains(id))))
                 before[EntityFields.HelpsToChoose] = FieldText.Of(await LinesOfAsync(db, id, cancel));

@@ -1,9 +1,11 @@
+using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Background;
 
-/// <summary>What every node does now and then: trims the change feed each hour, counts afresh each night.</summary>
+/// <summary>What every node does now and then: trims the change feed each hour, counts afresh and forgets what is kept for a while each night.</summary>
 public sealed partial class Housekeeper(ChangeWorker changes, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<Housekeeper> log) : BackgroundService
 {
     private static readonly TimeSpan TrimEvery = TimeSpan.FromHours(1);
@@ -16,7 +18,15 @@ public sealed partial class Housekeeper(ChangeWorker changes, IDbContextFactory<
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RepeatAsync("trim", () => TrimEvery, TrimAsync, stoppingToken),
-        RepeatAsync("recount", () => UntilRecount(clock.GetUtcNow().UtcDateTime), changes.RecountAsync, stoppingToken));
+        RepeatAsync("recount", () => UntilRecount(clock.GetUtcNow().UtcDateTime), changes.RecountAsync, stoppingToken),
+        RepeatAsync("forget", () => UntilRecount(clock.GetUtcNow().UtcDateTime), ForgetAsync, stoppingToken));
+
+    private async Task ForgetAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        LogForgotten(await db.ForgetNetworksAsync(now, cancel), await db.ForgetVisitsAsync(now, cancel));
+    }
 
     private async Task TrimAsync(CancellationToken cancel)
     {
@@ -41,6 +51,9 @@ public sealed partial class Housekeeper(ChangeWorker changes, IDbContextFactory<
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "Forgotten: where {Comments} comments came from, {Visits} old rows of visits")]
+    private partial void LogForgotten(int comments, int visits);
 
     [LoggerMessage(LogLevel.Information, "Change feed: {Rows} old rows deleted")]
     private partial void LogTrimmed(int rows);

@@ -10,7 +10,7 @@ namespace BaiguStore.Web.Comments;
 
 /// <summary>Takes a posted form in: checks the stamp, saves the comment, and hands out the receipt for it.</summary>
 public sealed class CommentDesk(
-    StoreDb db, FormStamps stamps, CommentReceipts receipts, CommentSettings settings, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
+    StoreDb db, FormStamps stamps, CommentReceipts receipts, CurrentCommentSettings settings, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
 {
     /// <summary>Answers where the visitor finds the comment, or null with the errors in <paramref name="errors"/>.</summary>
     public async Task<string?> TakeAsync(CommentTarget target, string page, CommentForm form, HttpContext http, ModelStateDictionary errors)
@@ -23,10 +23,16 @@ public sealed class CommentDesk(
         var draft = new CommentDraft(target, form.Title, form.Body, form.Author, address, !string.IsNullOrEmpty(form.Website), form.AnswersId);
         try
         {
-            var id = await db.PostAsync(draft, settings.PublishAtOnce, clock.GetUtcNow().UtcDateTime, http.RequestAborted);
-            if (settings.PublishAtOnce)
+            var publishAtOnce = settings.Now.PublishAtOnce;
+            var id = await db.PostAsync(draft, publishAtOnce, clock.GetUtcNow().UtcDateTime, http.RequestAborted);
+            if (publishAtOnce)
                 await changes.CatchUpAsync(http.RequestAborted);
             return await PlaceAsync(target, page, id, http.RequestAborted);
+        }
+        catch (CommentRefusedException)
+        {
+            errors.AddModelError("", text["评论含有本店不接受的内容，没有提交。您写的内容都在，可以改过再试。"]);
+            return null;
         }
         catch (ReplyRefusedException)
         {

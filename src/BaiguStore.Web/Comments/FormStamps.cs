@@ -15,7 +15,7 @@ public enum StampVerdict
 }
 
 /// <summary>A sealed time in a form: it tells when the form was made and that it is ours, without a cookie.</summary>
-public sealed class FormStamps(IDataProtectionProvider protection, CommentSettings settings, TimeProvider clock)
+public sealed class FormStamps(IDataProtectionProvider protection, CurrentCommentSettings settings, TimeProvider clock)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("comment-form");
 
@@ -31,8 +31,8 @@ public sealed class FormStamps(IDataProtectionProvider protection, CommentSettin
             if (parts.Length < 2 || parts[1] != form)
                 return StampVerdict.Forged;
             var age = clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[0], CultureInfo.InvariantCulture));
-            return age < TimeSpan.FromSeconds(settings.MinSeconds) ? StampVerdict.TooFast
-                : age > TimeSpan.FromHours(settings.MaxHours) ? StampVerdict.TooOld
+            return age < TimeSpan.FromSeconds(settings.Now.MinSeconds) ? StampVerdict.TooFast
+                : age > TimeSpan.FromHours(settings.Now.MaxHours) ? StampVerdict.TooOld
                 : StampVerdict.Good;
         }
         catch (CryptographicException)

@@ -2,9 +2,11 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
+using BaiguStore.Core.Visits;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,7 +35,10 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
         if (!ModelState.IsValid)
             return BadRequest();
         var page = await ArticlePage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
-        HttpContext.DependsOn(page is null ? [] : [PageTag.Article(page.Article.Id)]);
-        return page is null ? await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Article, slug, Links.Article, cancel) : View(page);
+        if (page is null)
+            return await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Article, slug, Links.Article, cancel);
+        HttpContext.DependsOn(PageTag.Article(page.Article.Id));
+        HttpContext.IsPageOf(VisitKind.Article, page.Article.Id);
+        return View(page);
     }
 }

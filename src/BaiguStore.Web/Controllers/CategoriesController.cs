@@ -2,8 +2,10 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
+using BaiguStore.Core.Visits;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +30,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots) :
             return NotFound();
         var products = await db.ListAsync(category, query.Order, query.Page, query.Size, cancel);
         HttpContext.DependsOn(PageTag.Category(category.Id));
+        HttpContext.IsPageOf(VisitKind.Line, category.Id);
         return View(new CategoryPage(category, query, products, [.. store.Articles.HelpingToChooseFrom(category.Id).Take(ArticlesShown)], store.Company));
     }
 }

@@ -39,11 +39,21 @@ public static class DesignSamples
         new([
             new(Said(1, null, "实测数据", "两台R650开了VT-d以后，直通网卡延迟稳定 :thumbsup:\n数字贴在后面。", "济南网工"),
                 [Said(2, 1, "", "谢谢，请问固件是哪一版。", "一个昵称长到三十个字的人也要排得下去不能把旁边的时间挤走"), Said(3, 1, "", "我的还在等审核。", "", CommentStatus.Pending)]),
-            new(Said(4, null, "", "没有标题也没有昵称。", ""), []),
+            new(Said(4, null, "", "没有标题也没有昵称。", ""), [Said(5, 4, "", "已经补上，谢谢。", "王店主") with { IsStaff = true, IsEdited = true }]),
         ], 3, 20, 60), 4, 3, new() { Title = "标题", Body = "", ParentId = "1" }, Said(1, null, "", "两台R650开了VT-d以后，直通网卡延迟稳定。", "济南网工"), "");
 
     private static CommentView Said(int id, int? parentId, string title, string body, string author, CommentStatus status = CommentStatus.Approved) =>
         new(id, parentId, title, body, author, new(2026, 3, 2, 6, 5, 0, DateTimeKind.Utc), status);
+
+    /// <summary>A comment in the moderators' queue, held and answering another.</summary>
+    public static QueueItem Queued { get; } = new(
+        new(90, CommentStatus.Pending, HoldReason.Links, "4", "实测数据", "两台R650开了VT-d以后，直通网卡延迟稳定 :thumbsup:\nhttps://a-very-long-address.example/with/a/path/that/goes/on/and/on", "济南网工", "192.0.2.1", null,
+            new(2026, 3, 2, 6, 5, 0, DateTimeKind.Utc), new(2026, 3, 2, 7, 5, 0, DateTimeKind.Utc), 1, 1, "处理器虚拟化与I/O虚拟化", "intel-vt", null, null, null, 1, "", "请问固件是哪一版。", CommentStatus.Approved),
+        "#back", null, new());
+
+    /// <summary>Thirty days with a peak and days without anything.</summary>
+    public static DayChart Chart { get; } = new("d-chart", "每天的访问", ["文章", "产品线"],
+        [.. Enumerable.Range(0, 30).Select(i => (new DateOnly(2026, 3, 1).AddDays(i), (IReadOnlyList<long>)[i * 7 % 11, i % 5 == 0 ? 0 : i]))]);
 
     /// <summary>One of everything that an article can hold.</summary>
     public const string Markdown = """

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using BaiguStore.Web.Visits;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -20,10 +21,11 @@ public sealed class KeptPage
     private readonly byte[] _body;
     private readonly KeyValuePair<string, StringValues>[] _headers;
     private readonly string _etag;
+    private readonly VisitCounter? _visits;
 
-    private KeptPage(byte[] body, string etag, IHeaderDictionary headers, PageTag[] tags, DateTimeOffset madeAt)
+    private KeptPage(byte[] body, string etag, IHeaderDictionary headers, PageTag[] tags, VisitCounter? visits, DateTimeOffset madeAt)
     {
-        (_body, _etag, Tags, MadeAt) = (body, etag, tags, madeAt);
+        (_body, _etag, Tags, _visits, MadeAt) = (body, etag, tags, visits, madeAt);
         _headers = [.. headers.Where(h => !OfOneAnswer.Contains(h.Key))];
     }
 
@@ -40,14 +42,17 @@ public sealed class KeptPage
     public static string TagOf(ReadOnlySpan<byte> body) => $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
 
     /// <summary>Takes the answer as it is about to be sent: its headers are complete and its body is in hand.</summary>
-    public static KeptPage From(HttpResponse response, byte[] body, PageTag[] tags, DateTimeOffset now) =>
-        new(body, response.Headers.ETag.ToString(), response.Headers, tags, now);
+    /// <param name="visits">Counts who is sent it; null where nobody counts.</param>
+    public static KeptPage From(HttpResponse response, byte[] body, PageTag[] tags, VisitCounter? visits, DateTimeOffset now) =>
+        new(body, response.Headers.ETag.ToString(), response.Headers, tags, visits, now);
 
     /// <summary>Sends it; 304 without a body to a browser that has it already.</summary>
     public Task SendAsync(HttpContext context, DateTimeOffset now)
     {
         LastUsed = Environment.TickCount64;
         var (request, response) = (context.Request, context.Response);
+        if (_visits is not null && VisitBook.IsByPerson(request))
+            _visits.Add();
         var headers = response.Headers;
         foreach (var (name, value) in _headers)
             headers[name] = value;

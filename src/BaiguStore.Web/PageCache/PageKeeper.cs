@@ -1,4 +1,5 @@
 using BaiguStore.Web.Staff;
+using BaiguStore.Web.Visits;
 using Microsoft.Net.Http.Headers;
 
 namespace BaiguStore.Web.PageCache;
@@ -8,7 +9,7 @@ namespace BaiguStore.Web.PageCache;
 /// sending it. The second stands around compression, makes each page once however many wait for it, and keeps it. Whoever brings a
 /// staff cookie, a made up one too, passes both by: gets no page that was made for others, and leaves none.
 /// </summary>
-public sealed class PageKeeper(PageStore pages, TimeProvider clock)
+public sealed class PageKeeper(PageStore pages, VisitBook visits, TimeProvider clock)
 {
     /// <summary>A proxy may hold a page for five seconds; then it asks again, as browsers always do, and hears 304 if nothing has changed.</summary>
     private const string HeldBriefly = "public, max-age=0, s-maxage=5, must-revalidate";
@@ -23,6 +24,7 @@ public sealed class PageKeeper(PageStore pages, TimeProvider clock)
         if (!pages.IsOn || StaffCookie.IsIn(context.Request) || !HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<KeptPageAttribute>() is null || PageKey.Of(context.Request) is not { } key)
         {
             await next(context);
+            visits.Count(context);
             return;
         }
         context.Request.Headers.AcceptEncoding = key.Encoding; // what compression sends is then what the key says
@@ -61,11 +63,12 @@ public sealed class PageKeeper(PageStore pages, TimeProvider clock)
                 response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie); // the language
                 response.ContentLength = body.Length;
                 await response.StartAsync(context.RequestAborted); // the last headers are set while it starts
-                page = KeptPage.From(response, body, [.. context.Features.Get<PageTags>()!.Named], clock.GetUtcNow());
+                page = KeptPage.From(response, body, [.. context.Features.Get<PageTags>()!.Named], visits.CounterFor(context), clock.GetUtcNow());
             }
         }
         finally
         {
+            visits.Count(context);
             pages.End(making, page); // before it is sent: who waits need not wait for a slow line
         }
         if (body.Length > 0) // an error without a body has its page made further out

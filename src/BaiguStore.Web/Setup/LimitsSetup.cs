@@ -34,12 +34,8 @@ public static class LimitsSetup
                 return ValueTask.CompletedTask;
             };
             limits.AddPolicy(Posting, context => RateLimitPartition.GetFixedWindowLimiter(
-                Network(context.Connection.RemoteIpAddress),
-                _ => new FixedWindowRateLimiterOptions
-                {
-                    PermitLimit = context.RequestServices.GetRequiredService<CommentSettings>().PerMinute,
-                    Window = TimeSpan.FromMinutes(1),
-                }));
+                (Network(context.Connection.RemoteIpAddress), Limit: context.RequestServices.GetRequiredService<CurrentCommentSettings>().Now.PerMinute), // a new limit counts anew
+                sender => new FixedWindowRateLimiterOptions { PermitLimit = sender.Limit, Window = TimeSpan.FromMinutes(1) }));
         });
     }
 

@@ -1,5 +1,6 @@
 using BaiguStore.Web.Background;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace BaiguStore.Web.Setup;
@@ -9,7 +10,7 @@ public static class PageCacheSetup
 {
     public static void AddPageCache(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(PageCacheSettings.Read(builder.Configuration)).AddSingleton<PageStore>().AddSingleton<PageKeeper>();
+        builder.Services.AddSingleton(PageCacheSettings.Read(builder.Configuration)).AddSingleton<PageStore>().AddSingleton<PageKeeper>().AddSingleton<VisitBook>();
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) =
             (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json", "application/atom+xml"]));

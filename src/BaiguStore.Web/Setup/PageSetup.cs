@@ -33,7 +33,7 @@ public static class PageSetup
     {
         services.AddDataProtection().SetApplicationName("BaiguStore");
         SealingKeys.AddTo(services);
-        services.AddSingleton<FormStamps>().AddSingleton<CommentReceipts>().AddScoped<CommentDesk>();
+        services.AddSingleton<CurrentCommentSettings>().AddSingleton<FormStamps>().AddSingleton<CommentReceipts>().AddScoped<CommentDesk>();
     }
 
     public static void MapPages(this WebApplication app)

@@ -14,7 +14,9 @@ public static class SnapshotSetup
         .AddSingleton<ChangeWorker>()
         .AddHostedService(s => s.GetRequiredService<ChangeWorker>())
         .AddHostedService<Housekeeper>()
-        .AddHostedService<ScheduleWorker>();
+        .AddHostedService<ScheduleWorker>()
+        .AddSingleton<VisitWorker>()
+        .AddHostedService(s => s.GetRequiredService<VisitWorker>());
 
     public static async Task PrepareStoreAsync(this WebApplication app)
     {

@@ -39,7 +39,7 @@ public static class StaffSetup
         services.AddAuthorization(Policies.AddTo);
         services.AddAntiforgery(forms => Usual(forms.Cookie, "baigu-form", "/"));
         services.Configure<CookieTempDataProviderOptions>(notice => Usual(notice.Cookie, NoticeCookie, Admin));
-        services.AddSingleton<KnownBrowsers>().AddSingleton<Sections>().AddScoped<SignInDesk>().AddScoped<OwnAccount>();
+        services.AddSingleton<KnownBrowsers>().AddSingleton<Sections>().AddSingleton<StoreOverview>().AddScoped<SignInDesk>().AddScoped<OwnAccount>();
         services.AddScoped<ProductDesk>().AddScoped<HistoryReader>();
         services.AddHostedService<FirstInvitation>();
     }

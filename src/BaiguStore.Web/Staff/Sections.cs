@@ -38,6 +38,9 @@ public sealed class Sections(IEnumerable<EndpointDataSource> sources)
     private readonly Lazy<HashSet<string>> _routes = new(() => sources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
         .Select(e => "/" + e.RoutePattern.RawText?.TrimStart('/')).ToHashSet(StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>Whether somebody made a page at this route.</summary>
+    public bool Has(string route) => _routes.Value.Contains(route);
+
     /// <summary>What this member may open.</summary>
     public IEnumerable<Section> For(ClaimsPrincipal user) => All.Where(s => user.May(s.Policy) && _routes.Value.Contains(s.Path));
 

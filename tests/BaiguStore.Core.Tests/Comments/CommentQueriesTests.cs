@@ -52,9 +52,9 @@ public sealed class CommentQueriesTests
     public void Approving_a_held_comment_forgets_why_it_was_held_and_rejecting_does_not()
     {
         var comment = New(CommentTarget.Article(1), "x");
-        comment.Hold("3 links");
+        comment.Hold(HoldReason.Links, "3");
         comment.Reject(TestStore.Now);
-        Assert.Equal((CommentStatus.Rejected, "3 links"), (comment.Status, comment.HeldBecause));
+        Assert.Equal((CommentStatus.Rejected, "3"), (comment.Status, comment.HeldBecause));
         comment.Approve(TestStore.Now);
         Assert.Equal((CommentStatus.Approved, null), (comment.Status, comment.HeldBecause));
     }

@@ -24,6 +24,7 @@ public sealed class StaffDoorTests
         Nobody = StaffRoles.None,
         Administrator = StaffRoles.Administrator,
         Editor = StaffRoles.Administrator | StaffRoles.Editor,
+        Moderator = StaffRoles.Administrator | StaffRoles.Moderator,
         Everybody = (StaffRoles)(-1);
 
     /// <summary>Method and route; who may. Null: open to visitors too.</summary>
@@ -84,6 +85,31 @@ public sealed class StaffDoorTests
         ["GET /admin/history/{kind}/{id:int}/{version:int}"] = Editor,
         ["GET /admin/history/{kind}/{id:int}/{version:int}/restoration"] = Editor,
         ["POST /admin/history/{kind}/{id:int}/{version:int}/restoration"] = Editor,
+        ["GET /admin/comments"] = Moderator,
+        ["GET /admin/comments/{id:int}/edit"] = Moderator,
+        ["POST /admin/comments/{id:int}/edit"] = Moderator,
+        ["POST /admin/comments/{id:int}/approval"] = Moderator,
+        ["POST /admin/comments/{id:int}/rejection"] = Moderator,
+        ["POST /admin/comments/{id:int}/spam"] = Moderator,
+        ["POST /admin/comments/{id:int}/replies"] = Moderator,
+        ["POST /admin/comments/acts"] = Moderator,
+        ["POST /admin/comments/acts/{id:int}/undoing"] = Moderator,
+        ["GET /admin/comments/blocks"] = Moderator,
+        ["POST /admin/comments/blocks"] = Moderator,
+        ["POST /admin/comments/blocks/{id:int}/removal"] = Moderator,
+        ["GET /admin/settings"] = Administrator,
+        ["GET /admin/settings/company"] = Administrator,
+        ["POST /admin/settings/company"] = Administrator,
+        ["GET /admin/settings/comments"] = Administrator,
+        ["POST /admin/settings/comments"] = Administrator,
+        ["GET /admin/settings/salespeople/new"] = Administrator,
+        ["POST /admin/settings/salespeople/new"] = Administrator,
+        ["GET /admin/settings/salespeople/{id:int}/edit"] = Administrator,
+        ["POST /admin/settings/salespeople/{id:int}/edit"] = Administrator,
+        ["GET /admin/settings/vendors/new"] = Administrator,
+        ["POST /admin/settings/vendors/new"] = Administrator,
+        ["GET /admin/settings/vendors/{id:int}/edit"] = Administrator,
+        ["POST /admin/settings/vendors/{id:int}/edit"] = Administrator,
     };
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class PageStoreTests
         return page;
     }
 
-    private KeptPage Page(int bytes, PageTag[] tags) => KeptPage.From(new DefaultHttpContext().Response, new byte[bytes], tags, _clock.GetUtcNow());
+    private KeptPage Page(int bytes, PageTag[] tags) => KeptPage.From(new DefaultHttpContext().Response, new byte[bytes], tags, null, _clock.GetUtcNow());
 
     private static PageKey Key(string path) => new(path, "", "", "zh-CN", "br");
 

@@ -41,6 +41,7 @@ internal static class SqlServerRules
             "nvarchar" or "nchar" => length * 2,
             "varchar" or "char" or "varbinary" or "binary" => length,
             "bit" => 1,
+            "date" => 3,
             "int" => 4,
             "bigint" or "datetime2" => 8,
             "uniqueidentifier" => 16,

@@ -397,6 +397,8 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
 
                     b.HasIndex("CategoryId");
 
+                    b.HasIndex("ConfirmedAt");
+
                     b.HasIndex("Id")
                         .HasFilter("\"PublishedAt\" IS NOT NULL");
 
@@ -517,6 +519,12 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .UseCollation("C");
+
                     b.Property<int?>("ArticleId")
                         .HasColumnType("integer");
 
@@ -535,10 +543,16 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("HeldBecause")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .UseCollation("C");
+
+                    b.Property<int>("HeldFor")
+                        .HasColumnType("integer");
 
                     b.Property<bool>("IsSample")
                         .HasColumnType("boolean");
@@ -551,6 +565,9 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
 
                     b.Property<DateTime?>("ReviewedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Status")
                         .HasColumnType("integer");
@@ -568,12 +585,25 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                         .HasColumnType("character varying(100)")
                         .UseCollation("C");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("ParentId");
 
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
+
+                    b.HasIndex("Address", "Id")
+                        .HasFilter("\"Address\" <> ''");
+
+                    b.HasIndex("Author", "Id");
+
+                    b.HasIndex("Status", "Id");
 
                     b.HasIndex("Status", "CreatedAt", "Id");
 
@@ -585,6 +615,105 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                         {
                             t.HasCheckConstraint("CK_Comments_OneTarget", "(\"ArticleId\" IS NULL AND \"ProductId\" IS NOT NULL) OR (\"ArticleId\" IS NOT NULL AND \"ProductId\" IS NULL)");
                         });
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Comments.CommentBlock", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Refuses")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Text")
+                        .IsUnique();
+
+                    b.ToTable("CommentBlocks");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Comments.CommentRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("MaxHours")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("MinSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("PerMinute")
+                        .HasColumnType("integer");
+
+                    b.Property<bool?>("PublishAtOnce")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CommentRules");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Comments.ModerationAct", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffId", "Id");
+
+                    b.ToTable("ModerationActs");
                 });
 
             modelBuilder.Entity("BaiguStore.Core.Data.Change", b =>
@@ -1025,6 +1154,25 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.HasIndex("UserId");
 
                     b.ToTable("StaffPasskeys", (string)null);
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Visits.Visit", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("EntityId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Day", "Kind", "EntityId");
+
+                    b.ToTable("Visits", (string)null);
                 });
 
             modelBuilder.Entity("ArticleCategory", b =>

@@ -397,6 +397,8 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
 
                     b.HasIndex("CategoryId");
 
+                    b.HasIndex("ConfirmedAt");
+
                     b.HasIndex("Id")
                         .HasFilter("\"PublishedAt\" IS NOT NULL");
 
@@ -517,6 +519,12 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(45)
+                        .HasColumnType("nvarchar(45)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int?>("ArticleId")
                         .HasColumnType("int");
 
@@ -535,10 +543,16 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("HeldBecause")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("HeldFor")
+                        .HasColumnType("int");
 
                     b.Property<bool>("IsSample")
                         .HasColumnType("bit");
@@ -551,6 +565,9 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
 
                     b.Property<DateTime?>("ReviewedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("int");
 
                     b.Property<int>("Status")
                         .HasColumnType("int");
@@ -568,12 +585,25 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("ParentId");
 
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
+
+                    b.HasIndex("Address", "Id")
+                        .HasFilter("\"Address\" <> ''");
+
+                    b.HasIndex("Author", "Id");
+
+                    b.HasIndex("Status", "Id");
 
                     b.HasIndex("Status", "CreatedAt", "Id");
 
@@ -585,6 +615,105 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                         {
                             t.HasCheckConstraint("CK_Comments_OneTarget", "(\"ArticleId\" IS NULL AND \"ProductId\" IS NOT NULL) OR (\"ArticleId\" IS NOT NULL AND \"ProductId\" IS NULL)");
                         });
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Comments.CommentBlock", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Refuses")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Text")
+                        .IsUnique();
+
+                    b.ToTable("CommentBlocks");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Comments.CommentRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("MaxHours")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("MinSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("PerMinute")
+                        .HasColumnType("int");
+
+                    b.Property<bool?>("PublishAtOnce")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CommentRules");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Comments.ModerationAct", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffId", "Id");
+
+                    b.ToTable("ModerationActs");
                 });
 
             modelBuilder.Entity("BaiguStore.Core.Data.Change", b =>
@@ -1029,6 +1158,25 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                     b.HasIndex("UserId");
 
                     b.ToTable("StaffPasskeys", (string)null);
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Visits.Visit", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<int>("EntityId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Day", "Kind", "EntityId");
+
+                    b.ToTable("Visits", (string)null);
                 });
 
             modelBuilder.Entity("ArticleCategory", b =>

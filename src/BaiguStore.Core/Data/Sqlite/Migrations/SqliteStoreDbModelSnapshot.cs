@@ -359,6 +359,8 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
 
                     b.HasIndex("CategoryId");
 
+                    b.HasIndex("ConfirmedAt");
+
                     b.HasIndex("Id")
                         .HasFilter("\"PublishedAt\" IS NOT NULL");
 
@@ -468,6 +470,11 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("ArticleId")
                         .HasColumnType("INTEGER");
 
@@ -484,9 +491,15 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("HeldBecause")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("HeldFor")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsSample")
                         .HasColumnType("INTEGER");
@@ -499,6 +512,9 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
 
                     b.Property<DateTime?>("ReviewedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
@@ -514,12 +530,25 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("ParentId");
 
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
+
+                    b.HasIndex("Address", "Id")
+                        .HasFilter("\"Address\" <> ''");
+
+                    b.HasIndex("Author", "Id");
+
+                    b.HasIndex("Status", "Id");
 
                     b.HasIndex("Status", "CreatedAt", "Id");
 
@@ -531,6 +560,98 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         {
                             t.HasCheckConstraint("CK_Comments_OneTarget", "(\"ArticleId\" IS NULL AND \"ProductId\" IS NOT NULL) OR (\"ArticleId\" IS NOT NULL AND \"ProductId\" IS NULL)");
                         });
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Comments.CommentBlock", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Refuses")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Text")
+                        .IsUnique();
+
+                    b.ToTable("CommentBlocks");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Comments.CommentRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MaxHours")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MinSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PerMinute")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("PublishAtOnce")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CommentRules");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Comments.ModerationAct", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffId", "Id");
+
+                    b.ToTable("ModerationActs");
                 });
 
             modelBuilder.Entity("BaiguStore.Core.Data.Change", b =>
@@ -926,6 +1047,25 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.HasIndex("UserId");
 
                     b.ToTable("StaffPasskeys", (string)null);
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Visits.Visit", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EntityId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day", "Kind", "EntityId");
+
+                    b.ToTable("Visits", (string)null);
                 });
 
             modelBuilder.Entity("ArticleCategory", b =>

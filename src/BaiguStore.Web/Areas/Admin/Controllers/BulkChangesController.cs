@@ -89,7 +89,7 @@ public sealed class BulkChangesController(StoreDb db, ProductDesk desk, HistoryR
     }
 
     private async Task<BulkSelection> SelectionAsync(BulkForm form, CancellationToken cancel) =>
-        form.All ? BulkSelection.Of(await db.FilterAsync(form.Filter, cancel)) : BulkSelection.Of(form.Ids);
+        form.All ? BulkSelection.Of(await db.FilterAsync(form.Filter, desk.Now, cancel)) : BulkSelection.Of(form.Ids);
 
     private Task<IReadOnlyDictionary<int, string>> PlacesAsync(IEnumerable<string> whats, CancellationToken cancel, IEnumerable<int>? more = null) =>
         history.NamesAsync(RevisionKind.Category, [.. whats.Select(BulkNames.PlaceIn).OfType<int>().Concat(more ?? []).Distinct()], cancel);

@@ -1,3 +1,6 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -5,8 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 [Authorize(Policies.AnyStaff)]
-public sealed class DashboardController(Sections sections) : AdminController
+public sealed class DashboardController(StoreDb db, StoreOverview overview, HistoryReader history, Sections sections) : AdminController
 {
     [HttpGet("/admin")]
-    public IActionResult Show() => View(sections.For(User).Where(s => s != Sections.Dashboard).ToList());
+    public async Task<IActionResult> Show(CancellationToken cancel) => View(await DashboardPage.LoadAsync(db, overview, history, sections, User, cancel));
 }

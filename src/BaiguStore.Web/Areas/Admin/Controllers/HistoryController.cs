@@ -32,11 +32,7 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, Product
         if (query.Each is not true)
             found = found.Where(r => r.BulkChangeId == null);
         var rows = await found.OrderByDescending(r => r.Id).Take(HistoryQuery.PageSize + 1).ToListAsync(cancel);
-        Dictionary<(RevisionKind, int), string> names = [];
-        foreach (var things in rows.GroupBy(r => r.Kind))
-            foreach (var (id, name) in await history.NamesAsync(things.Key, [.. things.Select(r => r.EntityId).Distinct()], cancel))
-                names[(things.Key, id)] = name;
-        return View(new HistoryPage(query, [.. rows.Take(HistoryQuery.PageSize)], rows.Count > HistoryQuery.PageSize, names, await db.PeopleAsync(person, cancel)));
+        return View(new HistoryPage(query, [.. rows.Take(HistoryQuery.PageSize)], rows.Count > HistoryQuery.PageSize, await history.NamesAsync(rows, cancel), await db.PeopleAsync(person, cancel)));
     }
 
     [HttpGet(One)]

@@ -24,7 +24,7 @@ public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryRead
     {
         if (!ModelState.IsValid)
             return BadRequest();
-        var found = db.Products.AsNoTracking().Matching(await db.FilterAsync(query, cancel));
+        var found = db.Products.AsNoTracking().Matching(await db.FilterAsync(query, desk.Now, cancel));
         try
         {
             var page = await found.StaffPageAsync(query.Sort, query.Place, query.Back, ProductListQuery.PageSize, cancel);

@@ -34,6 +34,16 @@ public sealed class HistoryReader(StoreDb db, IStringLocalizer<Ui> text)
         return new(text, new() { [nameof(Product.VendorId)] = vendors, [nameof(Category.SalespersonId)] = people, [nameof(Product.CategoryId)] = places, [nameof(Category.ParentId)] = places, [nameof(Article.HelpsToChoose)] = places });
     }
 
+    /// <summary>What the things of many changes are called now, by one query for each kind among them.</summary>
+    public async Task<IReadOnlyDictionary<(RevisionKind, int), string>> NamesAsync(IEnumerable<Revision> changes, CancellationToken cancel)
+    {
+        Dictionary<(RevisionKind, int), string> names = [];
+        foreach (var things in changes.Where(c => c.EntityId != 0).GroupBy(c => c.Kind, c => c.EntityId))
+            foreach (var (id, name) in await NamesAsync(things.Key, [.. things.Distinct()], cancel))
+                names[(things.Key, id)] = name;
+        return names;
+    }
+
     /// <summary>What things of a kind are called now; those that are gone are not among them.</summary>
     public async Task<IReadOnlyDictionary<int, string>> NamesAsync(RevisionKind kind, IReadOnlyCollection<int> ids, CancellationToken cancel) => await NamesAsync(kind switch
     {
@@ -42,6 +52,8 @@ public sealed class HistoryReader(StoreDb db, IStringLocalizer<Ui> text)
         RevisionKind.Article => db.Articles.Select(a => new Named { Id = a.Id, Name = a.Title }),
         RevisionKind.Company => db.Companies.Select(c => new Named { Id = c.Id, Name = c.Name }),
         RevisionKind.Salesperson => db.Salespeople.Select(s => new Named { Id = s.Id, Name = s.Name }),
+        RevisionKind.Comment => db.Comments.Select(c => new Named { Id = c.Id, Name = c.Author }),
+        RevisionKind.CommentRules => db.CommentRules.Select(r => new Named { Id = r.Id, Name = "" }),
         _ => db.Vendors.Select(v => new Named { Id = v.Id, Name = v.Name }),
     }, ids, cancel);
 

@@ -10,13 +10,14 @@ public static class ProductFilters
     extension(StoreDb db)
     {
         /// <summary>What the address asks for; a category means that one and all below it, one that is gone finds nothing.</summary>
-        public async Task<ProductFilter> FilterAsync(ProductListQuery query, CancellationToken cancel) => new()
+        public async Task<ProductFilter> FilterAsync(ProductListQuery query, DateTime now, CancellationToken cancel) => new()
         {
             CategoryPath = query.Category is { } id ? await db.Categories.Where(c => c.Id == id).Select(c => c.Path).FirstOrDefaultAsync(cancel) ?? "-" : null,
             VendorId = query.Vendor,
             State = query.State,
             IsSample = query.Sample,
             WithoutPrice = query.NoPrice is true,
+            NotConfirmedSince = query.Unconfirmed is true ? now - CatalogueFigures.ConfirmedFor : null,
             Text = query.Q,
         };
     }

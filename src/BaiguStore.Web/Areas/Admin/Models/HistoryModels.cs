@@ -1,6 +1,8 @@
+using System.Security.Claims;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Staff;
 using Field = BaiguStore.Core.History.Field;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
@@ -84,9 +86,24 @@ public static class HistoryNames
     public static IReadOnlyList<(AuditKind Kind, string Text)> AuditKinds { get; } =
         [(AuditKind.SignIn, "登录"), (AuditKind.Permission, "权限"), (AuditKind.Import, "导入"), (AuditKind.Moderation, "审核"), (AuditKind.Setting, "设置")];
 
+    /// <summary>Where a change is looked at closely; null where that is nowhere, or not for this person. The history of comments and their rules is on their own pages.</summary>
+    public static string? UrlOf(Revision change, ClaimsPrincipal user) => change.Kind switch
+    {
+        _ when change.EntityId == 0 => null,
+        RevisionKind.Comment => user.May(Policies.Moderation) ? $"/admin/comments/{change.EntityId}/edit" : null,
+        RevisionKind.CommentRules => user.May(Policies.Administration) ? "/admin/settings/comments" : null,
+        _ => UrlOf(change.Kind, change.EntityId),
+    };
+
     public static string UrlOf(RevisionKind kind, int id) => $"/admin/history/{kind.ToString().ToLowerInvariant()}/{id}";
 
-    public static string Of(RevisionKind kind) => Kinds.First(k => k.Kind == kind).Text;
+    /// <summary>Of comments and their rules too, whose history is on their own pages.</summary>
+    public static string Of(RevisionKind kind) => kind switch
+    {
+        RevisionKind.Comment => "评论",
+        RevisionKind.CommentRules => "评论规则",
+        _ => Kinds.First(k => k.Kind == kind).Text,
+    };
 
     public static string Of(AuditKind kind) => AuditKinds.First(k => k.Kind == kind).Text;
 

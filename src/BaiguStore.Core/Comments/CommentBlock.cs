@@ -1,0 +1,124 @@
+using System.Text;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BaiguStore.Core.Comments;
+
+public enum BlockKind
+{
+    /// <summary>Letters anywhere in title, text or nickname.</summary>
+    Word = 0,
+
+    /// <summary>A host that a link leads to, with all below it.</summary>
+    Host = 1,
+
+    /// <summary>A network as <see cref="SenderNetwork"/> writes it.</summary>
+    Address = 2,
+}
+
+/// <summary>What was typed is no word, host or address, or would match everything.</summary>
+public sealed class BlockRefusedException(BlockKind kind) : Exception($"No {kind} to block.")
+{
+    public BlockKind Kind => kind;
+}
+
+/// <summary>A comment that the block list does not let in at all.</summary>
+public sealed class CommentRefusedException() : Exception("A block refuses the comment.");
+
+/// <summary>Something that new comments are held or refused for.</summary>
+public sealed class CommentBlock
+{
+    public const int MaxLength = 100;
+
+    /// <summary>Far more than anybody reads through; all are looked at for each new comment.</summary>
+    public const int MaxBlocks = 2_000;
+
+    public int Id { get; private set; }
+    public required BlockKind Kind { get; init; }
+
+    /// <summary>As it is compared: a word folded, a host in small letters, a network.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Whether comments are turned away; otherwise they wait for a moderator.</summary>
+    public required bool Refuses { get; init; }
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Whose it is, as they were called then.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Throws <see cref="BlockRefusedException"/> for what would match nothing, or everything.</summary>
+    public static CommentBlock Of(BlockKind kind, string? typed, bool refuses, string name, DateTime now)
+    {
+        var text = kind switch
+        {
+            BlockKind.Host => HostOf(typed ?? ""),
+            BlockKind.Address => SenderNetwork.Of(typed?.Trim()),
+            _ => Folded(typed ?? ""),
+        };
+        if (text.Length == 0 || (kind == BlockKind.Word && text.Length < 2))
+            throw new BlockRefusedException(kind);
+        return text.Length > MaxLength ? throw new BlockRefusedException(kind) : new() { Kind = kind, Text = text, Refuses = refuses, Name = name, CreatedAt = now };
+    }
+
+    /// <summary>Whether it speaks against a comment.</summary>
+    public bool Matches(CommentWords words) => Kind switch
+    {
+        BlockKind.Host => words.Hosts.Any(h => h == Text || h.EndsWith("." + Text, StringComparison.Ordinal)),
+        BlockKind.Address => words.Network == Text,
+        _ => words.Folded.Contains(Text, StringComparison.Ordinal),
+    };
+
+    /// <summary>Without what senders vary to get past: width, case, spaces and invisible letters.</summary>
+    internal static string Folded(string text) =>
+        string.Concat(PlainText.Line(text).Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToLowerInvariant();
+
+    private static string HostOf(string typed)
+    {
+        var host = typed.Trim().ToLowerInvariant();
+        if (host.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme)
+            host = host[(scheme + 3)..];
+        host = host.Split('/', '?', '#', ':')[0].Trim('.');
+        host = host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+        return CommentWords.IsHost(host) ? host : "";
+    }
+}
+
+/// <summary>A new comment as the block list looks at it; worked out once for all blocks.</summary>
+public sealed class CommentWords(CommentDraft draft)
+{
+    public string Network { get; } = SenderNetwork.Of(draft.Address);
+
+    public string Folded { get; } = CommentBlock.Folded($"{draft.Title}\n{draft.Body}\n{draft.Author}");
+
+    /// <summary>Everything that looks like a host's name, with a scheme before it or without.</summary>
+    public IReadOnlyList<string> Hosts { get; } =
+        [.. Tokens($"{draft.Title} {draft.Body} {draft.Author}".Normalize(NormalizationForm.FormKC).ToLowerInvariant()).Where(IsHost).Distinct()];
+
+    public static bool IsHost(string text) => text.Contains('.', StringComparison.Ordinal) && text[0] != '.' && text[^1] != '.' && text.All(IsPart);
+
+    private static bool IsPart(char c) => c is '.' or '-' || char.IsLetterOrDigit(c);
+
+    private static IEnumerable<string> Tokens(string text)
+    {
+        var from = 0;
+        for (var at = 0; at <= text.Length; at++)
+            if (at == text.Length || !IsPart(text[at]))
+            {
+                if (text[from..at].Trim('.') is { Length: > 0 } token)
+                    yield return token;
+                from = at + 1;
+            }
+    }
+}
+
+public sealed class CommentBlockMap : IEntityTypeConfiguration<CommentBlock>
+{
+    public void Configure(EntityTypeBuilder<CommentBlock> block)
+    {
+        block.Property(b => b.Text).HasMaxLength(CommentBlock.MaxLength);
+        block.Property(b => b.Name).HasMaxLength(Actor.MaxNameLength);
+        block.HasIndex(b => new { b.Kind, b.Text }).IsUnique();
+    }
+}

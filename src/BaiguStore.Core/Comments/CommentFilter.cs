@@ -1,0 +1,76 @@
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Comments;
+
+/// <summary>Which comments a moderator wants to see. What is not given does not matter.</summary>
+public sealed record CommentFilter
+{
+    public CommentStatus? Status { get; init; }
+    public int? ArticleId { get; init; }
+    public int? ProductId { get; init; }
+
+    /// <summary>The whole nickname.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>A network as <see cref="SenderNetwork"/> writes it.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Part of title or text, letter by letter.</summary>
+    public string? Text { get; init; }
+}
+
+/// <summary>A comment in the moderators' queue, with its page and what it answers.</summary>
+public sealed record QueueRow(
+    int Id, CommentStatus Status, HoldReason HeldFor, string? HeldBecause, string Title, string Body, string Author, string Address, int? StaffId, DateTime CreatedAt,
+    DateTime? EditedAt, int Version, int? ArticleId, string? ArticleTitle, string? ArticleSlug, int? ProductId, string? ProductName, string? ProductSlug,
+    int? ParentId, string? ParentAuthor, string? ParentBody, CommentStatus? ParentStatus)
+{
+    public string PageName => ArticleTitle ?? ProductName ?? "";
+}
+
+/// <summary>A part of the queue, turned page by page.</summary>
+public sealed record QueuePage(IReadOnlyList<QueueRow> Items, bool HasBefore, bool HasAfter);
+
+public static class CommentFilterQueries
+{
+    extension(IQueryable<Comment> comments)
+    {
+        /// <summary>Each but the text goes along an index; the text is looked for from the newest on until the page is full.</summary>
+        public IQueryable<Comment> Matching(CommentFilter filter)
+        {
+            var found = comments;
+            if (filter.Status is { } status)
+                found = found.Where(c => c.Status == status);
+            if (filter.ArticleId is { } article)
+                found = found.OnArticle(article);
+            if (filter.ProductId is { } product)
+                found = found.OnProduct(product);
+            if (filter.Author is { } author)
+                found = found.Where(c => c.Author == author && c.StaffId == null);
+            if (filter.Address is { Length: > 0 } address)
+                found = found.Where(c => c.Address == address && c.Address != "");
+            if (filter.Text is { Length: > 0 } text)
+                found = found.Where(c => c.Title.Contains(text) || c.Body.Contains(text));
+            return found;
+        }
+
+        /// <summary>The newest first: what is older than a comment, or newer than another, or the first page.</summary>
+        public async Task<QueuePage> QueueAsync(int? olderThan, int? newerThan, int size, CancellationToken cancel)
+        {
+            var ordered = newerThan is { } newer ? comments.Where(c => c.Id > newer).OrderBy(c => c.Id)
+                : comments.Where(c => olderThan == null || c.Id < olderThan).OrderByDescending(c => c.Id);
+            var rows = await ordered.Take(size + 1).AsQueueRows().ToListAsync(cancel);
+            var more = rows.Count > size;
+            rows = [.. rows.Take(size)];
+            if (newerThan is not null)
+                rows.Reverse();
+            return newerThan is null ? new(rows, HasBefore: olderThan is not null, HasAfter: more) : new(rows, HasBefore: more, HasAfter: true);
+        }
+
+        public IQueryable<QueueRow> AsQueueRows() => comments.Select(c => new QueueRow(
+            c.Id, c.Status, c.HeldFor, c.HeldBecause, c.Title, c.Body, c.Author, c.Address, c.StaffId, c.CreatedAt,
+            c.EditedAt, c.Version, c.ArticleId, c.Article!.Title, c.Article.Slug, c.ProductId, c.Product!.Name, c.Product.Slug,
+            c.ParentId, c.Parent!.Author, c.Parent.Body, (CommentStatus?)c.Parent.Status));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Sockets;
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Comments;
+
+/// <summary>
+/// Where a comment came from, as moderators see it: one IPv4 address, or the /64 that a household or server gets in IPv6. Kept for a while
+/// only, so that who floods the store can be told from who does not.
+/// </summary>
+public static class SenderNetwork
+{
+    public const int MaxLength = 45;
+
+    /// <summary>How long a comment's network is kept; said on the page about privacy.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(180);
+
+    /// <summary>"192.0.2.1", "2001:db8:1:2::/64"; empty for what is no address.</summary>
+    public static string Of(string? address)
+    {
+        if (!IPAddress.TryParse(address?.Split('/')[0], out var ip))
+            return "";
+        if (ip.IsIPv4MappedToIPv6)
+            ip = ip.MapToIPv4();
+        if (ip.AddressFamily == AddressFamily.InterNetwork)
+            return ip.ToString();
+        var bytes = ip.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return $"{new IPAddress(bytes)}/64";
+    }
+
+    /// <summary>Takes the networks away from old comments; answers from how many. No page shows them, so the feed is not told.</summary>
+    public static Task<int> ForgetNetworksAsync(this StoreDb db, DateTime now, CancellationToken cancel)
+    {
+        var limit = now - Kept;
+        return db.Comments.Where(c => c.Address != "" && c.CreatedAt < limit).ExecuteUpdateAsync(set => set.SetProperty(c => c.Address, ""), cancel);
+    }
+}

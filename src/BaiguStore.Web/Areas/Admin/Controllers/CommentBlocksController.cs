@@ -1,0 +1,71 @@
+using BaiguStore.Core.Comments;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Areas.Admin.Controllers;
+
+/// <summary>Words, hosts and networks for which new comments are held or turned away.</summary>
+[Authorize(Policies.Moderation)]
+public sealed class CommentBlocksController(StoreDb db, TimeProvider clock, IStringLocalizer<Ui> text) : AdminController
+{
+    private const string List = QueueQuery.Path + "/blocks";
+
+    /// <param name="kind">What the form begins with, for links that lead here with something to block.</param>
+    [HttpGet(List)]
+    public async Task<IActionResult> Index(BlockKind kind, string? value, CancellationToken cancel) =>
+        ModelState.IsValid ? View(await ListAsync(new() { Kind = kind, Text = value }, cancel)) : BadRequest();
+
+    [HttpPost(List)]
+    public async Task<IActionResult> Create([FromForm] BlockForm form, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid)
+            return Wrong("Index", await ListAsync(form, cancel));
+        try
+        {
+            var block = CommentBlock.Of(form.Kind, form.Text, form.Refuses, StaffName, clock.GetUtcNow().UtcDateTime);
+            if (await db.CommentBlocks.AnyAsync(b => b.Kind == block.Kind && b.Text == block.Text, cancel))
+                return await RefusedAsync("已经在列表里。", form, cancel);
+            if (await db.CommentBlocks.CountAsync(cancel) >= CommentBlock.MaxBlocks)
+                return await RefusedAsync("列表已满，请先删去用不着的。", form, cancel);
+            db.CommentBlocks.Add(block);
+            Audit.Record(db, AuditKind.Moderation, "block added", $"{block.Kind}: {block.Text}", block.Refuses ? "refuses" : "holds");
+            await db.SaveChangesAsync(cancel);
+            return Done(List, text["已添加，对新评论立即生效。"]);
+        }
+        catch (BlockRefusedException e)
+        {
+            return await RefusedAsync(CommentNames.Wanted(e.Kind), form, cancel);
+        }
+        catch (DbUpdateException e) when (DatabaseErrors.IsUniqueViolation(e))
+        {
+            return await RefusedAsync("已经在列表里。", form, cancel);
+        }
+    }
+
+    [HttpPost(List + "/{id:int}/removal")]
+    public async Task<IActionResult> Remove(int id, CancellationToken cancel)
+    {
+        if (await db.CommentBlocks.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } block)
+            return NotFound();
+        db.CommentBlocks.Remove(block);
+        Audit.Record(db, AuditKind.Moderation, "block removed", $"{block.Kind}: {block.Text}");
+        await db.SaveChangesAsync(cancel);
+        return Done(List, text["已删去 {0}。", block.Text]);
+    }
+
+    private async Task<IActionResult> RefusedAsync(string error, BlockForm form, CancellationToken cancel)
+    {
+        db.ChangeTracker.Clear();
+        ModelState.AddModelError(nameof(form.Text), text[error]);
+        return Wrong("Index", await ListAsync(form, cancel));
+    }
+
+    private async Task<BlockList> ListAsync(BlockForm form, CancellationToken cancel) =>
+        new(form, await db.CommentBlocks.AsNoTracking().OrderBy(b => b.Kind).ThenBy(b => b.Text).Take(CommentBlock.MaxBlocks).ToListAsync(cancel));
+}

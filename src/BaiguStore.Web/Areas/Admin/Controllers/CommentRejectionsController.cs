@@ -1,0 +1,18 @@
+using BaiguStore.Core.Comments;
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Background;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Areas.Admin.Controllers;
+
+/// <summary>Keeps a comment from visitors.</summary>
+[Authorize(Policies.Moderation)]
+public sealed class CommentRejectionsController(StoreDb db, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
+{
+    [HttpPost("/admin/comments/{id:int}/rejection")]
+    public Task<IActionResult> Create(int id, [FromForm] ModerationForm form, CancellationToken cancel) => ModerateOneAsync(ModerationKind.Reject, id, form, cancel);
+}

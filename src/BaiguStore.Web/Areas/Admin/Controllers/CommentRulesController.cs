@@ -1,0 +1,69 @@
+using BaiguStore.Core.Comments;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Background;
+using BaiguStore.Web.Comments;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Areas.Admin.Controllers;
+
+/// <summary>How comments are taken in, chosen while the store runs.</summary>
+[Authorize(Policies.Administration)]
+public sealed class CommentRulesController(StoreDb db, CurrentCommentSettings settings, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
+{
+    private const string Place = SettingsController.Path + "/comments";
+
+    [HttpGet(Place)]
+    public async Task<IActionResult> Edit(CancellationToken cancel) =>
+        View(new CommentRulesEditor(await FindAsync(cancel) is { } rules ? CommentRulesForm.Of(rules) : new(), settings.Configured));
+
+    [HttpPost(Place)]
+    public async Task<IActionResult> Update([FromForm] CommentRulesForm form, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid)
+            return Wrong("Edit", new CommentRulesEditor(form, settings.Configured));
+        var rules = await FindAsync(cancel);
+        var (isNew, was) = (rules is null, Said(rules ?? new()));
+        rules ??= db.CommentRules.Add(new()).Entity;
+        form.WriteTo(rules);
+        if (Said(rules) != was)
+            Audit.Record(db, AuditKind.Setting, "comment rules changed", "CommentRules", $"{was} -> {Said(rules)}");
+        if (isNew ? !await MadeAsync(cancel) : !await db.SaveFromAsync(rules, form.Version, cancel))
+            return await StaleAsync(form, rules, cancel);
+        await changes.CatchUpAsync(cancel);
+        return Done(SettingsController.Path, text["已保存，一秒内在所有节点生效。"]);
+    }
+
+    private Task<CommentRules?> FindAsync(CancellationToken cancel) => db.CommentRules.FirstOrDefaultAsync(cancel);
+
+    /// <summary>False where another has chosen first, a moment ago.</summary>
+    private async Task<bool> MadeAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return true;
+        }
+        catch (DbUpdateException e) when (DatabaseErrors.IsUniqueViolation(e))
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    private async Task<IActionResult> StaleAsync(CommentRulesForm form, CommentRules mine, CancellationToken cancel)
+    {
+        if (await db.CompareAsync(RevisionKind.CommentRules, CommentRules.OnlyId, form.Version, FieldValues.Of(mine), cancel) is not { } conflict)
+            return NotFound();
+        ModelState.TakeIn(conflict);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return View("Edit", new CommentRulesEditor(form with { Version = conflict.Version }, settings.Configured, conflict));
+    }
+
+    private static string Said(CommentRules rules) => string.Join(", ", FieldValues.Of(rules).Select(v => $"{v.Field.Name}={v.Text}"));
+}

@@ -1,0 +1,78 @@
+using BaiguStore.Core.Comments;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
+using BaiguStore.Core.Text;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Background;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Areas.Admin.Controllers;
+
+/// <summary>What visitors said: the queue, and one comment with its thread, its words and what staff made of them.</summary>
+[Authorize(Policies.Moderation)]
+public sealed class CommentsController(StoreDb db, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
+{
+    /// <summary>Steps of the history that the editor shows.</summary>
+    private const int StepsShown = 20;
+
+    [HttpGet(QueueQuery.Path)]
+    public async Task<IActionResult> Index([FromQuery] QueueQuery query, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid || !query.IsKnown)
+            return BadRequest();
+        var found = Db.Comments.AsNoTracking().Matching(query.Filter);
+        return View(new QueueView(query, await found.QueueAsync(query.Before, query.After, QueueView.PageSize, cancel),
+            await Db.Comments.CountAsync(c => c.Status == CommentStatus.Pending, cancel),
+            query.IsOfOneSender ? await found.CountAsync(cancel) : null,
+            await Db.LastActOfAsync(StaffId, cancel)));
+    }
+
+    [HttpGet(QueueQuery.Path + "/{id:int}/edit")]
+    public async Task<IActionResult> Edit(int id, CancellationToken cancel) => await EditorAsync(Db, id, null, cancel) is { } editor ? View(editor) : NotFound();
+
+    [HttpPost(QueueQuery.Path + "/{id:int}/edit")]
+    public async Task<IActionResult> Update(int id, [FromForm] CommentEdit form, CancellationToken cancel)
+    {
+        if (await Db.Comments.FirstOrDefaultAsync(c => c.Id == id, cancel) is not { } comment)
+            return NotFound();
+        if (!new[] { form.Title, form.Body, form.Author }.All(t => t is null || PlainText.IsWellFormed(t)))
+            ModelState.AddModelError(nameof(form.Body), Text["内容里有无法识别的字符，请改正后再提交。"]);
+        if (!ModelState.IsValid)
+            return Wrong("Edit", (await EditorAsync(Db, id, null, cancel))! with { Form = form });
+        try
+        {
+            return await ActedAsync(await Db.RewriteAsync(comment, form.Title, form.Body, form.Author, form.Version, Now, cancel), new() { Back = $"{QueueQuery.Path}/{id}/edit" }, cancel);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            var mine = FieldValues.Of(comment);
+            Db.ChangeTracker.Clear();
+            return await StaleAsync(id, form, mine, cancel);
+        }
+    }
+
+    internal static async Task<CommentEditor?> EditorAsync(StoreDb db, int id, string? reply, CancellationToken cancel)
+    {
+        if (await db.Comments.AsNoTracking().Where(c => c.Id == id).AsQueueRows().FirstOrDefaultAsync(cancel) is not { } row)
+            return null;
+        var root = row.ParentId ?? row.Id;
+        var thread = await db.Comments.AsNoTracking().Where(c => c.Id == root || c.ParentId == root).OrderBy(c => c.Id).AsQueueRows().ToListAsync(cancel);
+        var steps = await db.StepsOfAsync(RevisionKind.Comment, id, null, StepsShown, cancel);
+        return new(row, new() { Title = row.Title, Body = row.Body, Author = row.Author, Version = row.Version }, thread, steps, reply);
+    }
+
+    private async Task<IActionResult> StaleAsync(int id, CommentEdit form, FieldValues mine, CancellationToken cancel)
+    {
+        if (await EditorAsync(Db, id, null, cancel) is not { } editor)
+            return NotFound();
+        var conflict = await Db.CompareAsync(RevisionKind.Comment, id, form.Version, mine, cancel);
+        if (conflict is not null)
+            ModelState.TakeIn(conflict);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return View("Edit", editor with { Form = form with { Version = editor.Row.Version }, Conflict = conflict });
+    }
+}

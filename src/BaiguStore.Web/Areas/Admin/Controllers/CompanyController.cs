@@ -1,0 +1,49 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Background;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Areas.Admin.Controllers;
+
+/// <summary>The facts of the company.</summary>
+[Authorize(Policies.Administration)]
+public sealed class CompanyController(StoreDb db, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
+{
+    private const string Place = SettingsController.Path + "/company";
+
+    [HttpGet(Place)]
+    public async Task<IActionResult> Edit(CancellationToken cancel) =>
+        View(new SettingsEditor<CompanyForm>(await FindAsync(cancel) is { } company ? CompanyForm.Of(company) : new()));
+
+    [HttpPost(Place)]
+    public async Task<IActionResult> Update([FromForm] CompanyForm form, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid)
+            return Wrong("Edit", new SettingsEditor<CompanyForm>(form));
+        var company = await FindAsync(cancel) ?? db.Companies.Add(new Company { Name = "" }).Entity; // a store without seeds has none yet
+        form.WriteTo(company);
+        if (company.Id == 0)
+            await db.SaveChangesAsync(cancel);
+        else if (!await db.SaveFromAsync(company, form.Version, cancel))
+            return await StaleAsync(form, company, cancel);
+        await changes.CatchUpAsync(cancel);
+        return Done(SettingsController.Path, text["已保存。"]);
+    }
+
+    private Task<Company?> FindAsync(CancellationToken cancel) => db.Companies.OrderBy(c => c.Id).FirstOrDefaultAsync(cancel);
+
+    private async Task<IActionResult> StaleAsync(CompanyForm form, Company mine, CancellationToken cancel)
+    {
+        if (await db.CompareAsync(RevisionKind.Company, mine.Id, form.Version, FieldValues.Of(mine), cancel) is not { } conflict)
+            return NotFound();
+        ModelState.TakeIn(conflict);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return View("Edit", new SettingsEditor<CompanyForm>(form with { Version = conflict.Version }, Conflict: conflict));
+    }
+}

@@ -1,0 +1,68 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Background;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Areas.Admin.Controllers;
+
+/// <summary>The makers and the names that buyers know them by.</summary>
+[Authorize(Policies.Administration)]
+public sealed class VendorsController(StoreDb db, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
+{
+    private const string List = SettingsController.Path + "/vendors";
+
+    [HttpGet(List + "/new")]
+    public IActionResult New() => View("Edit", new SettingsEditor<VendorForm>(new()));
+
+    [HttpPost(List + "/new")]
+    public Task<IActionResult> Create([FromForm] VendorForm form, CancellationToken cancel)
+    {
+        if (string.IsNullOrEmpty(form.Code))
+            ModelState.AddModelError(nameof(form.Code), text["请填写代码。"]);
+        return SaveAsync(form, ModelState.IsValid ? db.Vendors.Add(new Vendor { Code = form.Code!, Name = form.Name! }).Entity : null, null, cancel);
+    }
+
+    [HttpGet(List + "/{id:int}/edit")]
+    public async Task<IActionResult> Edit(int id, CancellationToken cancel) =>
+        await db.Vendors.FindAsync([id], cancel) is { } vendor ? View(new SettingsEditor<VendorForm>(VendorForm.Of(vendor), id)) : NotFound();
+
+    [HttpPost(List + "/{id:int}/edit")]
+    public async Task<IActionResult> Update(int id, [FromForm] VendorForm form, CancellationToken cancel) =>
+        await db.Vendors.FindAsync([id], cancel) is { } vendor ? await SaveAsync(form with { Code = vendor.Code }, vendor, id, cancel) : NotFound();
+
+    private async Task<IActionResult> SaveAsync(VendorForm form, Vendor? vendor, int? id, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid || vendor is null)
+            return Wrong("Edit", new SettingsEditor<VendorForm>(form, id));
+        form.WriteTo(vendor);
+        try
+        {
+            if (id is null)
+                await db.SaveChangesAsync(cancel);
+            else if (!await db.SaveFromAsync(vendor, form.Version, cancel))
+                return await StaleAsync(form, vendor, cancel);
+        }
+        catch (DbUpdateException e) when (DatabaseErrors.IsUniqueViolation(e))
+        {
+            ModelState.AddModelError(nameof(form.Code), text["这个代码已被使用。"]);
+            return Wrong("Edit", new SettingsEditor<VendorForm>(form, id));
+        }
+        await changes.CatchUpAsync(cancel);
+        return Done(SettingsController.Path, text["已保存。"]);
+    }
+
+    private async Task<IActionResult> StaleAsync(VendorForm form, Vendor mine, CancellationToken cancel)
+    {
+        if (await db.CompareAsync(RevisionKind.Vendor, mine.Id, form.Version, FieldValues.Of(mine), cancel) is not { } conflict)
+            return NotFound();
+        ModelState.TakeIn(conflict);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return View("Edit", new SettingsEditor<VendorForm>(form with { Version = conflict.Version }, mine.Id, conflict));
+    }
+}

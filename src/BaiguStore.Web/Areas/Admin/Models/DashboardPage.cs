@@ -1,0 +1,104 @@
+using System.Security.Claims;
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Comments;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Areas.Admin.Models;
+
+/// <summary>So many of something wait for somebody.</summary>
+/// <param name="Name">A text of the pages.</param>
+/// <param name="Url">The list of just these; null where there is none.</param>
+public sealed record Waiting(string Name, int Count, string? Url);
+
+/// <summary>Something that was saved lately.</summary>
+/// <param name="Url">Its history, or its editor; null where the member may open neither.</param>
+public sealed record LatelyChanged(Revision Revision, string? Name, string? Url);
+
+/// <summary>A bar chart by day with its table.</summary>
+/// <param name="Id">Of its heading.</param>
+/// <param name="Title">A text of the pages, as the series' names are.</param>
+public sealed record DayChart(string Id, string Title, IReadOnlyList<string> Series, IReadOnlyList<(DateOnly Day, IReadOnlyList<long> Counts)> Days)
+{
+    public const int Width = 600, Height = 120, Step = 20, Bar = 14;
+
+    public long Most => Math.Max(1, Days.Max(d => d.Counts.Sum()));
+
+    /// <summary>The bars of a day, one upon the other: which series, where it begins, how high it is.</summary>
+    public IEnumerable<(int Series, int Top, int Height)> BarsOf(IReadOnlyList<long> counts)
+    {
+        long below = 0;
+        for (var i = 0; i < counts.Count; i++)
+        {
+            var (bottom, top) = (HeightOf(below), HeightOf(below += counts[i]));
+            if (top > bottom)
+                yield return (i, Height - top, top - bottom);
+        }
+    }
+
+    private int HeightOf(long count) => (int)Math.Round((double)count / Most * (Height - 4));
+}
+
+/// <summary>`/admin`: what waits for this member, what changed lately, and how the store is visited.</summary>
+public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<Waiting> Waits, IReadOnlyList<LatelyChanged> Changes, Overview Overview, IReadOnlyList<DayChart> Charts)
+{
+    private const int ChangesShown = 12;
+
+    /// <summary>A text of the pages, the id of its heading, what was visited, and where it is.</summary>
+    public IEnumerable<(string Title, string Id, IReadOnlyList<Visited> Most, Func<string, string> Place)> MostVisited =>
+        [("一周里看得最多的文章", "most-articles", Overview.Articles, Links.Article), ("一周里看得最多的产品线", "most-lines", Overview.Lines, Links.Category)];
+
+    public static async Task<DashboardPage> LoadAsync(StoreDb db, StoreOverview overview, HistoryReader history, Sections sections, ClaimsPrincipal user, CancellationToken cancel)
+    {
+        var counted = await overview.GetAsync(cancel);
+        List<Waiting> waits = [];
+        List<DayChart> charts = [];
+        if (user.May(Policies.Moderation))
+        {
+            waits.Add(new("待审核的评论", await db.Comments.CountAsync(c => c.Status == CommentStatus.Pending, cancel), sections.Has("/admin/comments") ? "/admin/comments" : null));
+            charts.Add(new("comments-by-day", "每天的评论", ["评论"], [.. counted.Days.Select(d => (d.Day, (IReadOnlyList<long>)[d.Comments]))]));
+        }
+        if (user.May(Policies.Catalogue))
+        {
+            waits.AddRange(await ArticlesAsync(db, sections, cancel));
+            waits.AddRange(Products(counted.Catalogue, sections));
+        }
+        charts.Add(new("visits-by-day", "每天的访问", ["文章", "产品线"], [.. counted.Days.Select(d => (d.Day, (IReadOnlyList<long>)[d.Articles, d.Lines]))]));
+        return new([.. sections.For(user).Where(s => s != Sections.Dashboard)], waits,
+            user.May(Policies.History) ? await LatelyAsync(db, history, user, cancel) : [], counted, charts);
+    }
+
+    /// <summary>Articles are hundreds: counted at each look.</summary>
+    private static async Task<IEnumerable<Waiting>> ArticlesAsync(StoreDb db, Sections sections, CancellationToken cancel)
+    {
+        var states = (await db.Articles.AsNoTracking().Select(a => new { a.Status, a.PublishFrom, a.DeletedAt }).ToListAsync(cancel))
+            .CountBy(a => a.DeletedAt is not null ? PublicationState.Bin : a.PublishFrom is not null ? PublicationState.Scheduled : a.Status == ArticleStatus.Draft ? PublicationState.Draft : PublicationState.Published)
+            .ToDictionary();
+        var list = sections.Has("/admin/articles") ? "/admin/articles" : null;
+        (string Name, PublicationState State)[] shown = [("文章草稿", PublicationState.Draft), ("定时发布的文章", PublicationState.Scheduled), ("回收站里的文章", PublicationState.Bin)];
+        return shown.Select(s => new Waiting(s.Name, states.GetValueOrDefault(s.State), list is null ? null : $"{list}?state={s.State}"));
+    }
+
+    private static IEnumerable<Waiting> Products(CatalogueFigures products, Sections sections)
+    {
+        var list = sections.Has("/admin/products") ? "/admin/products" : null;
+        yield return new("商品草稿", products.Drafts, list is null ? null : $"{list}?state=Draft");
+        yield return new("定时发布的商品", products.Scheduled, list is null ? null : $"{list}?state=Scheduled");
+        yield return new("回收站里的商品", products.Bin, list is null ? null : $"{list}?state=Bin");
+        yield return new("没有价格的商品", products.WithoutPrice, list is null ? null : $"{list}?noPrice=true");
+        yield return new("180 天没有确认的商品", products.NotConfirmed, list is null ? null : $"{list}?unconfirmed=true");
+    }
+
+    /// <summary>The newest rows by their key, and one query for each kind among them.</summary>
+    private static async Task<IReadOnlyList<LatelyChanged>> LatelyAsync(StoreDb db, HistoryReader history, ClaimsPrincipal user, CancellationToken cancel)
+    {
+        var rows = await db.Revisions.AsNoTracking().OrderByDescending(r => r.Id).Take(ChangesShown).ToListAsync(cancel);
+        var names = await history.NamesAsync(rows, cancel);
+        return rows.ConvertAll(r => new LatelyChanged(r, names.GetValueOrDefault((r.Kind, r.EntityId)), HistoryNames.UrlOf(r, user)));
+    }
+}

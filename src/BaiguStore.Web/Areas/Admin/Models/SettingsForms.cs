@@ -1,0 +1,190 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Net.Mail;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Comments;
+using BaiguStore.Core.History;
+using BaiguStore.Core.Text;
+using BaiguStore.Web.Comments;
+
+namespace BaiguStore.Web.Areas.Admin.Models;
+
+/// <summary>What people type one under the other.</summary>
+internal static class TypedLines
+{
+    public static List<string> Items(string? lines) => [.. (lines ?? "").Split('\n').Select(PlainText.Line).Where(l => l.Length > 0)];
+
+    public static string Of(IEnumerable<string> items) => string.Join('\n', items);
+}
+
+// The framework translates the messages of its own attributes and of their heirs, no others.
+
+/// <summary>An address to which mail can be sent; nothing is one too.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MailToAttribute() : RegularExpressionAttribute(".*")
+{
+    public override bool IsValid(object? value) => value is not string { Length: > 0 } text || (MailAddress.TryCreate(text.Trim(), out var address) && address.Address == text.Trim());
+}
+
+/// <summary>A page of the web; nothing is one too. Links lead there, so no other scheme will do.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WebPageAttribute() : RegularExpressionAttribute(".*")
+{
+    public override bool IsValid(object? value) =>
+        value is not string { Length: > 0 } text || (Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp));
+}
+
+/// <summary>Digits that are a number of a range; nothing is one too.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WholeNumberAttribute(int min, int max) : RangeAttribute(min, max)
+{
+    public override bool IsValid(object? value) => value is not string { Length: > 0 } text
+        || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= (int)Minimum && number <= (int)Maximum);
+}
+
+/// <summary>The facts of the company, as the footer and the pages about it show them.</summary>
+public sealed record CompanyForm
+{
+    private const string TooLong = "最多 {1} 个字符。";
+
+    [Required(ErrorMessage = "请填写名称。"), StringLength(Company.MaxNameLength, ErrorMessage = TooLong)]
+    public string? Name { get; init; }
+
+    [StringLength(Company.MaxMottoLength, ErrorMessage = TooLong)]
+    public string? Motto { get; init; }
+
+    [StringLength(Company.MaxAddressLength, ErrorMessage = TooLong)]
+    public string? Address { get; init; }
+
+    [StringLength(Company.MaxPhoneLength, ErrorMessage = TooLong)]
+    public string? Phone { get; init; }
+
+    [StringLength(Company.MaxEmailLength, ErrorMessage = TooLong), MailTo(ErrorMessage = "邮箱地址不对。")]
+    public string? Email { get; init; }
+
+    [StringLength(Company.MaxMapUrlLength, ErrorMessage = TooLong), WebPage(ErrorMessage = "请填写以 https:// 开头的网址。")]
+    public string? MapUrl { get; init; }
+
+    [StringLength(Company.MaxIcpNumberLength, ErrorMessage = TooLong)]
+    public string? IcpNumber { get; init; }
+
+    [Required(ErrorMessage = "请填写成立年份。"), WholeNumber(1900, 2100, ErrorMessage = "须为 {1} 到 {2} 的整数。")]
+    public string? Since { get; init; }
+
+    [StringLength(2_000, ErrorMessage = TooLong)]
+    public string? Honours { get; init; }
+
+    [StringLength(2_000, ErrorMessage = TooLong)]
+    public string? Cities { get; init; }
+    public int Version { get; init; }
+
+    public static CompanyForm Of(Company company) => new()
+    {
+        Name = company.Name, Motto = company.Motto, Address = company.Address, Phone = company.Phone, Email = company.Email, MapUrl = company.MapUrl, IcpNumber = company.IcpNumber,
+        Since = company.Since.ToString(CultureInfo.InvariantCulture), Honours = TypedLines.Of(company.Honours), Cities = TypedLines.Of(company.Cities), Version = company.Version,
+    };
+
+    public void WriteTo(Company company)
+    {
+        (company.Name, company.Motto, company.Address) = (PlainText.Line(Name), PlainText.Line(Motto), PlainText.Line(Address));
+        (company.Phone, company.Email, company.MapUrl, company.IcpNumber) = (PlainText.Line(Phone), PlainText.Line(Email), PlainText.Line(MapUrl), PlainText.Line(IcpNumber));
+        (company.Since, company.Honours, company.Cities) = (int.Parse(Since!, CultureInfo.InvariantCulture), TypedLines.Items(Honours), TypedLines.Items(Cities));
+    }
+}
+
+/// <summary>Who answers for a line.</summary>
+public sealed record SalespersonForm
+{
+    private const string TooLong = "最多 {1} 个字符。";
+
+    [Required(ErrorMessage = "请填写姓名。"), StringLength(Salesperson.MaxNameLength, ErrorMessage = TooLong)]
+    public string? Name { get; init; }
+
+    [StringLength(Salesperson.MaxPhoneLength, ErrorMessage = TooLong)]
+    public string? Phone { get; init; }
+
+    [StringLength(Salesperson.MaxEmailLength, ErrorMessage = TooLong), MailTo(ErrorMessage = "邮箱地址不对。")]
+    public string? Email { get; init; }
+    public int Version { get; init; }
+
+    public static SalespersonForm Of(Salesperson person) => new() { Name = person.Name, Phone = person.Phone, Email = person.Email, Version = person.Version };
+
+    public void WriteTo(Salesperson person) => (person.Name, person.Phone, person.Email) = (PlainText.Line(Name), OrNull(Phone), OrNull(Email));
+
+    private static string? OrNull(string? text) => PlainText.Line(text) is { Length: > 0 } line ? line : null;
+}
+
+/// <summary>A maker, with the names that buyers know it by.</summary>
+public sealed record VendorForm
+{
+    private const string TooLong = "最多 {1} 个字符。";
+
+    /// <summary>Of a new one; afterwards seeds and imports rely on it.</summary>
+    [StringLength(Vendor.MaxNameLength, ErrorMessage = TooLong), RegularExpression("[a-z0-9]+(-[a-z0-9]+)*", ErrorMessage = "请用小写字母、数字和连字符。")]
+    public string? Code { get; init; }
+
+    [Required(ErrorMessage = "请填写名称。"), StringLength(Vendor.MaxNameLength, ErrorMessage = TooLong)]
+    public string? Name { get; init; }
+
+    [StringLength(1_000, ErrorMessage = TooLong)]
+    public string? Aliases { get; init; }
+    public int Version { get; init; }
+
+    public static VendorForm Of(Vendor vendor) => new() { Code = vendor.Code, Name = vendor.Name, Aliases = TypedLines.Of(vendor.Aliases), Version = vendor.Version };
+
+    public void WriteTo(Vendor vendor) => (vendor.Name, vendor.Aliases) = (PlainText.Line(Name), TypedLines.Items(Aliases));
+}
+
+/// <summary>How comments are taken in; what is empty is as configured.</summary>
+public sealed record CommentRulesForm
+{
+    private const string OutOfRange = "须为 {1} 到 {2} 的整数。";
+
+    /// <summary>"1" or "0".</summary>
+    [WholeNumber(0, 1, ErrorMessage = OutOfRange)]
+    public string? PublishAtOnce { get; init; }
+
+    [WholeNumber(1, CommentRules.MaxPerMinute, ErrorMessage = OutOfRange)]
+    public string? PerMinute { get; init; }
+
+    [WholeNumber(0, CommentRules.MaxMinSeconds, ErrorMessage = OutOfRange)]
+    public string? MinSeconds { get; init; }
+
+    [WholeNumber(1, CommentRules.MaxMaxHours, ErrorMessage = OutOfRange)]
+    public string? MaxHours { get; init; }
+    public int Version { get; init; }
+
+    public static CommentRulesForm Of(CommentRules rules) => new()
+    {
+        PublishAtOnce = rules.PublishAtOnce is { } flag ? flag ? "1" : "0" : null, PerMinute = Text(rules.PerMinute), MinSeconds = Text(rules.MinSeconds), MaxHours = Text(rules.MaxHours), Version = rules.Version,
+    };
+
+    public void WriteTo(CommentRules rules) => (rules.PublishAtOnce, rules.PerMinute, rules.MinSeconds, rules.MaxHours) =
+        (Number(PublishAtOnce) is { } flag ? flag == 1 : null, Number(PerMinute), Number(MinSeconds), Number(MaxHours));
+
+    private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static int? Number(string? text) => string.IsNullOrWhiteSpace(text) ? null : int.Parse(text, CultureInfo.InvariantCulture);
+}
+
+/// <summary>An editor of the settings.</summary>
+/// <param name="Id">Null for a new one.</param>
+/// <param name="Conflict">Somebody saved meanwhile.</param>
+public sealed record SettingsEditor<TForm>(TForm Form, int? Id = null, ThreeWay? Conflict = null);
+
+/// <summary>`/admin/settings/comments`.</summary>
+/// <param name="Configured">What holds where nothing is chosen.</param>
+public sealed record CommentRulesEditor(CommentRulesForm Form, CommentSettings Configured, ThreeWay? Conflict = null);
+
+/// <summary>`/admin/settings/salespeople/{id}/edit`.</summary>
+/// <param name="Lines">The lines that this person owns, in the order of the tree.</param>
+public sealed record SalespersonEditor(SalespersonForm Form, IReadOnlyList<OwnedLine> Lines, int? Id = null, ThreeWay? Conflict = null);
+
+/// <summary>`/admin/settings`.</summary>
+public sealed record SettingsPage(Company Company, IReadOnlyList<Salesperson> Salespeople, ILookup<int, OwnedLine> LinesOf, IReadOnlyList<VendorRow> Vendors, CommentSettings Comments);
+
+/// <summary>A maker, with how many lines of the tree it has.</summary>
+public sealed record VendorRow(int Id, string Code, string Name, IReadOnlyList<string> Aliases, int Lines);
+
+/// <summary>A line with its owner.</summary>
+public sealed record OwnedLine(int OwnerId, string Name, string Slug, string? Parent);

@@ -1,0 +1,58 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Visits;
+using BaiguStore.Web.Visits;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Background;
+
+/// <summary>Writes down every minute, and when the store stops, what was counted on this node. A node that is killed loses a minute of visits.</summary>
+public sealed partial class VisitWorker(VisitBook visits, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<VisitWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Also called by tests, and by who wants to see the latest.</summary>
+    public async Task WriteAsync(CancellationToken cancel)
+    {
+        var counted = visits.Take();
+        if (counted.Count == 0)
+            return;
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel);
+            await db.AddVisitsAsync(Visit.DayOf(clock.GetUtcNow().UtcDateTime), counted, cancel);
+        }
+        catch
+        {
+            visits.PutBack(counted); // the next minute tries again
+            throw;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await TryWriteAsync(stoppingToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryWriteAsync(cancellationToken);
+    }
+
+    private async Task TryWriteAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await WriteAsync(cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            LogFailed(e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Visits not written down yet: {Reason}")]
+    private partial void LogFailed(string reason);
+}

@@ -1,0 +1,212 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Comments;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BaiguStore.Core.Tests.Comments;
+
+/// <summary>What moderators do, and take back.</summary>
+public sealed class ModerationTests
+{
+    private const int Me = 7;
+
+    private static readonly DateTime Now = TestStore.Now;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Somebody of the staff at work.</summary>
+    private static AsyncServiceScope Desk(TestStore store, out StoreDb db, int staffId = Me)
+    {
+        var scope = store.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Acting>().Actor = new(staffId, "王店主", "192.0.2.9");
+        db = scope.ServiceProvider.GetRequiredService<StoreDb>();
+        return scope;
+    }
+
+    private static async Task<Article> SaidAsync(StoreDb db, params string[] bodies)
+    {
+        var article = await Make.ArticleAsync(db);
+        foreach (var body in bodies)
+            await db.PostAsync(new(CommentTarget.Article(article.Id), "", body, "济南网工", "2001:db8:1:2:3::4", false), false, Now, Cancel);
+        return article;
+    }
+
+    [Theory, EveryDatabase]
+    public async Task An_act_changes_many_is_written_down_and_is_taken_back_whole(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var desk = Desk(store, out var db);
+        await SaidAsync(db, "一", "二", "三");
+
+        var spam = await db.ModerateAsync(ModerationKind.Spam, db.Comments, Now, Cancel);
+        var again = await db.ModerateAsync(ModerationKind.Spam, db.Comments, Now, Cancel);
+
+        Assert.Equal((3, null), (spam!.Count, again));
+        Assert.All(await db.Comments.ToListAsync(Cancel), c => Assert.Equal((CommentStatus.Spam, Now), (c.Status, c.ReviewedAt)));
+        var entry = await db.AuditEntries.SingleAsync(Cancel);
+        Assert.Equal((AuditKind.Moderation, Me, "王店主", "comment marked as spam", "3 comments"), (entry.Kind, entry.StaffId, entry.Name, entry.What, entry.Subject));
+
+        var undone = await db.UndoAsync(spam.Id, Me, Now, Cancel);
+        Assert.Equal((3, 0), (undone!.Undone, undone.Left));
+        Assert.All(await db.Comments.AsNoTracking().ToListAsync(Cancel), c => Assert.Equal((CommentStatus.Pending, null), (c.Status, c.ReviewedAt)));
+        Assert.Null(await db.UndoAsync(spam.Id, Me, Now, Cancel));
+        Assert.Equal(2, await db.AuditEntries.CountAsync(Cancel));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task What_another_has_changed_since_stays_and_nobody_takes_back_anothers_act(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var desk = Desk(store, out var db);
+        await SaidAsync(db, "一", "二");
+        var act = await db.ModerateAsync(ModerationKind.Reject, db.Comments, Now, Cancel);
+        var first = await db.Comments.MinAsync(c => c.Id, Cancel);
+        await using (Desk(store, out var theirs, staffId: 8))
+        {
+            Assert.Null(await theirs.UndoAsync(act!.Id, 8, Now, Cancel));
+            await theirs.ModerateAsync(ModerationKind.Approve, theirs.Comments.Where(c => c.Id == first), Now, Cancel);
+        }
+        db.ChangeTracker.Clear();
+
+        var undone = await db.UndoAsync(act!.Id, Me, Now, Cancel);
+
+        Assert.Equal((1, 1), (undone!.Undone, undone.Left));
+        Assert.Equal([CommentStatus.Approved, CommentStatus.Pending], await db.Comments.OrderBy(c => c.Id).Select(c => c.Status).ToListAsync(Cancel));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Edited_words_stay_readable_and_come_back(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var desk = Desk(store, out var db);
+        await SaidAsync(db, "电话 13800000000");
+        var comment = await db.Comments.SingleAsync(Cancel);
+
+        var act = await db.RewriteAsync(comment, "", "电话已隐去", "济南网工", comment.Version, Now, Cancel);
+
+        var step = Assert.Single(await db.StepsOfAsync(RevisionKind.Comment, comment.Id, null, 10, Cancel));
+        var change = Assert.Single(step.Changes);
+        Assert.Equal(("Body", "电话 13800000000", "电话已隐去", "王店主"), (change.Field.Name, change.Was, change.Is, step.Revision.Name));
+        Assert.Contains("13800000000", (await db.AuditEntries.SingleAsync(Cancel)).Detail, StringComparison.Ordinal);
+
+        await db.UndoAsync(act!.Id, Me, Now, Cancel);
+        Assert.Equal(("电话 13800000000", null), (comment.Body, comment.EditedAt));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_stale_edit_is_refused_even_where_it_would_change_nothing(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var desk = Desk(store, out var db);
+        await SaidAsync(db, "一");
+        var comment = await db.Comments.SingleAsync(Cancel);
+        var opened = comment.Version;
+        await db.RewriteAsync(comment, "", "二", "", opened, Now, Cancel);
+        db.ChangeTracker.Clear();
+        comment = await db.Comments.SingleAsync(Cancel);
+
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.RewriteAsync(comment, "", "三", "", opened, Now, Cancel));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task An_answer_approves_what_it_answers_once_and_is_taken_back_with_it(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var desk = Desk(store, out var db);
+        var article = await SaidAsync(db, "请问固件版本？");
+        var asked = await db.Comments.SingleAsync(Cancel);
+
+        var act = await db.ReplyAsync(asked, Me, "王店主", "1.2 版。", Now, Cancel);
+        var twice = await db.ReplyAsync(asked, Me, "王店主", "1.2 版。", Now, Cancel);
+
+        Assert.NotNull(act);
+        Assert.Null(twice);
+        var seen = await db.Comments.OnArticle(article.Id).VisibleTo(null).AsViews().ToListAsync(Cancel);
+        Assert.Equal([(asked.Id, false), ((int?)null, true)], seen.OrderBy(c => c.Id).Select(c => (c.ParentId is null ? c.Id : (int?)null, c.IsStaff)));
+
+        await db.UndoAsync(act.Id, Me, Now, Cancel);
+        Assert.Equal([CommentStatus.Pending, CommentStatus.Rejected], await db.Comments.OrderBy(c => c.Id).Select(c => c.Status).ToListAsync(Cancel));
+        await Assert.ThrowsAsync<ReplyRefusedException>(async () => await db.ReplyAsync(await db.Comments.SingleAsync(c => c.StaffId == Me, Cancel), Me, "王店主", "再答", Now, Cancel));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Blocks_hold_or_turn_away_whatever_senders_vary(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var article = await Make.ArticleAsync(db);
+        db.CommentBlocks.AddRange(
+            CommentBlock.Of(BlockKind.Word, "加微信", false, "", Now), CommentBlock.Of(BlockKind.Host, "https://www.Spam.example/x?y", false, "", Now),
+            CommentBlock.Of(BlockKind.Address, "2001:db8:9:9::1", true, "", Now), CommentBlock.Of(BlockKind.Word, "Casino", true, "", Now));
+        await db.SaveChangesAsync(Cancel);
+
+        Assert.Equal((HoldReason.Word, "加微信"), await PostAsync("加 微 信看资料"));
+        Assert.Equal((HoldReason.Host, "spam.example"), await PostAsync("看这里 HTTP://a.b.spam.example:80/x"));
+        Assert.Equal((HoldReason.None, null), await PostAsync("notspam.example 与 spam.example.org 不是它"));
+        await Assert.ThrowsAsync<CommentRefusedException>(() => PostAsync("ｃａｓｉｎｏ"));
+        await Assert.ThrowsAsync<CommentRefusedException>(() => PostAsync("没有什么", "2001:db8:9:9:ffff::2"));
+        Assert.Equal((HoldReason.None, null), await PostAsync("没有什么", "2001:db8:9:8::1"));
+
+        async Task<(HoldReason, string?)> PostAsync(string body, string address = "192.0.2.1")
+        {
+            var id = await db.PostAsync(new(CommentTarget.Article(article.Id), "", body, "", address, false), publishAtOnce: true, Now, Cancel);
+            var saved = await db.Comments.SingleAsync(c => c.Id == id, Cancel);
+            Assert.Equal(saved.HeldBecause is null, saved.Status == CommentStatus.Approved);
+            return (saved.HeldFor, saved.HeldBecause);
+        }
+    }
+
+    [Theory]
+    [InlineData(BlockKind.Word, "a")]
+    [InlineData(BlockKind.Word, " \u200b ")]
+    [InlineData(BlockKind.Host, "localhost")]
+    [InlineData(BlockKind.Host, "http://")]
+    [InlineData(BlockKind.Address, "300.1.1.1")]
+    [InlineData(BlockKind.Address, "")]
+    public void A_block_that_would_match_nothing_or_everything_is_refused(BlockKind kind, string typed) =>
+        Assert.Throws<BlockRefusedException>(() => CommentBlock.Of(kind, typed, true, "", Now));
+
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1")]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:2::/64", "2001:db8:1:2::/64")]
+    [InlineData("nobody", "")]
+    [InlineData(null, "")]
+    public void A_sender_is_known_by_the_network(string? address, string network) => Assert.Equal(network, SenderNetwork.Of(address));
+
+    [Theory, EveryDatabase]
+    public async Task Where_old_comments_came_from_is_forgotten(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        await SaidAsync(db, "旧的");
+
+        Assert.Equal(0, await db.ForgetNetworksAsync(Now + SenderNetwork.Kept, Cancel));
+        Assert.Equal("2001:db8:1:2::/64", (await db.Comments.AsNoTracking().SingleAsync(Cancel)).Address);
+        Assert.Equal(1, await db.ForgetNetworksAsync(Now + SenderNetwork.Kept + TimeSpan.FromMinutes(1), Cancel));
+        Assert.Equal("", (await db.Comments.AsNoTracking().SingleAsync(Cancel)).Address);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_queue_is_filtered_and_turned_page_by_page(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var article = await SaidAsync(db, "一", "二", "三", "四", "五");
+        var ids = await db.Comments.OrderByDescending(c => c.Id).Select(c => c.Id).ToListAsync(Cancel);
+        var all = db.Comments.AsNoTracking().Matching(new() { Status = CommentStatus.Pending, ArticleId = article.Id, Author = "济南网工", Address = "2001:db8:1:2::/64" });
+
+        var first = await all.QueueAsync(null, null, 2, Cancel);
+        var second = await all.QueueAsync(ids[1], null, 2, Cancel);
+        var back = await all.QueueAsync(null, ids[2], 2, Cancel);
+
+        Assert.Equal([ids[..2], ids[2..4], ids[..2]], new[] { first, second, back }.Select(p => p.Items.Select(i => i.Id)));
+        Assert.Equal([(false, true), (true, true), (false, true)], new[] { first, second, back }.Select(p => (p.HasBefore, p.HasAfter)));
+        Assert.Equal("rings", first.Items[0].PageName);
+        Assert.Equal(ids[2], Assert.Single((await all.Matching(new() { Text = "三" }).QueueAsync(null, null, 9, Cancel)).Items).Id);
+        Assert.Empty((await all.Matching(new() { ProductId = 1 }).QueueAsync(null, null, 9, Cancel)).Items);
+    }
+}
