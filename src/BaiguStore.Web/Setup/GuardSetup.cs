@@ -60,9 +60,15 @@ public static class GuardSetup
     {
         try
         {
+            var limit = LimitsSetup.MaxBody;
+            if (request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<LongFormAttribute>() is not null)
+            {
+                limit = LimitsSetup.MaxLongBody;
+                request.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, new FormOptions { ValueCountLimit = 2_048, KeyLengthLimit = 256, ValueLengthLimit = limit }));
+            }
             if (request.ContentType!.StartsWith(MediaTypeNames.Application.FormUrlEncoded, StringComparison.OrdinalIgnoreCase))
             {
-                request.EnableBuffering(LimitsSetup.MaxBody, LimitsSetup.MaxBody);
+                request.EnableBuffering(limit, limit);
                 using var body = new MemoryStream();
                 await request.Body.CopyToAsync(body, cancel);
                 request.Body.Position = 0;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using BaiguStore.Web.Comments;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace BaiguStore.Web.Setup;
 
@@ -13,6 +14,9 @@ public static class LimitsSetup
 
     /// <summary>Bytes. The longest comment is 4,000 characters, 12,000 bytes of UTF-8, three times that when percent-encoded.</summary>
     internal const int MaxBody = 128 * 1024;
+
+    /// <summary>Bytes of a long text of staff: 200,000 Han characters, nine bytes each when percent-encoded, and what stands beside them.</summary>
+    internal const int MaxLongBody = 2 * 1024 * 1024;
 
     public static void AddLimits(this WebApplicationBuilder builder)
     {
@@ -44,4 +48,11 @@ public static class LimitsSetup
             return address?.ToString() ?? "";
         return address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString() : Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
     }
+}
+
+/// <summary>The action takes a form with a long text: behind a sign-in only, since it is read whole.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LongFormAttribute : Attribute, IRequestSizeLimitMetadata
+{
+    public long? MaxRequestBodySize => LimitsSetup.MaxLongBody;
 }

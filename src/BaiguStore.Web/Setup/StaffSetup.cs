@@ -1,4 +1,5 @@
 using BaiguStore.Core.Staff;
+using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authentication;
@@ -38,6 +39,7 @@ public static class StaffSetup
         services.AddAntiforgery(forms => Usual(forms.Cookie, "baigu-form", "/"));
         services.Configure<CookieTempDataProviderOptions>(notice => Usual(notice.Cookie, NoticeCookie, Admin));
         services.AddSingleton<KnownBrowsers>().AddSingleton<Sections>().AddScoped<SignInDesk>().AddScoped<OwnAccount>();
+        services.AddSingleton<PreviewLinks>().AddScoped<CategoryDesk>().AddScoped<ArticleDesk>();
         services.AddHostedService<FirstInvitation>();
     }
 

@@ -1,0 +1,54 @@
+using BaiguStore.Core.Text;
+
+namespace BaiguStore.Core.Catalog;
+
+/// <summary>
+/// 相关参数 as text, one a line: `名称: 值 [单位]`. The first colon ends the name, so a colon or backslash in a name has a backslash before it; what
+/// stands in brackets at the end is the unit, so a value that itself ends so is followed by `[]`.
+/// </summary>
+public static class SpecLines
+{
+    public const int MaxSpecs = 200, MaxNameLength = 80, MaxValueLength = 1_000, MaxUnitLength = 40;
+
+    public static string Of(IEnumerable<Spec> specs) => string.Join('\n', specs.Select(Line));
+
+    /// <summary>Empty lines are passed over. Null with the number of the first line that cannot be read.</summary>
+    public static List<Spec>? Parse(string? text, out int wrongLine)
+    {
+        List<Spec> specs = [];
+        wrongLine = 0;
+        foreach (var typed in (text ?? "").ReplaceLineEndings("\n").Split('\n'))
+        {
+            wrongLine++;
+            if (PlainText.Line(typed) is not { Length: > 0 } line)
+                continue;
+            if (Read(line) is not { } spec || specs.Count == MaxSpecs)
+                return null;
+            specs.Add(spec);
+        }
+        wrongLine = 0;
+        return specs;
+    }
+
+    private static string Line(Spec spec)
+    {
+        var name = PlainText.Line(spec.Name).Replace("\\", @"\\", StringComparison.Ordinal).Replace(":", @"\:", StringComparison.Ordinal).Replace("\uFF1A", "\\\uFF1A", StringComparison.Ordinal);
+        var value = PlainText.Line(spec.Value);
+        return $"{name}: {value}{(!string.IsNullOrEmpty(spec.Unit) ? $" [{PlainText.Line(spec.Unit)}]" : value.EndsWith(']') ? " []" : "")}";
+    }
+
+    private static Spec? Read(string line)
+    {
+        var name = "";
+        var at = 0;
+        for (; at < line.Length && line[at] is not (':' or '\uFF1A'); at++)
+            name += line[at] == '\\' && at + 1 < line.Length ? line[++at] : line[at];
+        if (at == line.Length)
+            return null;
+        var (value, unit) = (line[(at + 1)..].Trim(), (string?)null);
+        if (value.EndsWith(']') && value.LastIndexOf('[') is >= 0 and var open)
+            (value, unit) = (value[..open].TrimEnd(), value[(open + 1)..^1].Trim() is { Length: > 0 } named ? named : null);
+        name = name.Trim();
+        return name.Length is 0 or > MaxNameLength || value.Length is 0 or > MaxValueLength || unit?.Length > MaxUnitLength ? null : new(name, value, unit);
+    }
+}

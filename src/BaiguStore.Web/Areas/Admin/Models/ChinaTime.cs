@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace BaiguStore.Web.Areas.Admin.Models;
+
+/// <summary>Times as forms hold them: the wall clock in China, to the minute. The store keeps UTC.</summary>
+public static class ChinaTime
+{
+    private const string Minute = "yyyy-MM-dd'T'HH:mm", Day = "yyyy-MM-dd";
+
+    private static readonly TimeSpan Offset = TimeSpan.FromHours(8); // no summer time since 1991
+
+    /// <summary>For `datetime-local`; empty for none.</summary>
+    public static string Input(DateTime? utc) => utc is { } time ? (time + Offset).ToString(Minute, CultureInfo.InvariantCulture) : "";
+
+    /// <summary>False for what is no time; nothing is none.</summary>
+    public static bool TryParse(string? text, out DateTime? utc) => TryParse(text, [Minute, Minute + "':'ss"], out utc);
+
+    /// <summary>The moment at which a day begins in China.</summary>
+    public static bool TryParseDay(string? text, out DateTime? utc) => TryParse(text, [Day], out utc);
+
+    private static bool TryParse(string? text, string[] formats, out DateTime? utc)
+    {
+        utc = null;
+        if (string.IsNullOrWhiteSpace(text))
+            return true;
+        if (!DateTime.TryParseExact(text.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) || local.Year is < 1990 or > 2200)
+            return false;
+        utc = DateTime.SpecifyKind(local - Offset, DateTimeKind.Utc);
+        return true;
+    }
+}
