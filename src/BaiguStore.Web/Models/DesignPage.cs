@@ -1,6 +1,7 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
+using BaiguStore.Web.Areas.Admin.Models;
 
 namespace BaiguStore.Web.Models;
 
@@ -43,6 +44,19 @@ public static class DesignSamples
 
     private static CommentView Said(int id, int? parentId, string title, string body, string author, CommentStatus status = CommentStatus.Approved) =>
         new(id, parentId, title, body, author, new(2026, 3, 2, 6, 5, 0, DateTimeKind.Utc), status);
+
+    private static readonly List<CategoryRow> Places =
+    [
+        new(1, null, "1.", "华为", "huawei", IsHidden: false, "王倩", 2) { Total = 13_292 },
+        new(2, 1, "1.2.", "华为交换机", "huawei-switch", IsHidden: false, "王倩", 0) { Total = 2_310 },
+        new(3, 1, "1.3.", "一条名称很长的产品线在窄屏上也要排得下去", "long", IsHidden: true, null, 0) { IsEmpty = true },
+    ];
+
+    /// <summary>Staff's tree with one place open and one hidden.</summary>
+    public static CategoryRows Tree { get; } = new(new([1], "", Places, [], IsCut: false), [Places[0]]);
+
+    public static StaleSave Stale { get; } = new("李编辑", new(2026, 3, 2, 6, 5, 0, DateTimeKind.Utc),
+        [new("d-name", "名称", "华为交换机", "华为企业交换机", IsConflict: true), new("d-select", "简单描述", "对方写的一句话。", "", IsConflict: false)]);
 
     /// <summary>One of everything that an article can hold.</summary>
     public const string Markdown = """

@@ -58,7 +58,7 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
         return Confirm(new(
             text["把“{0}”合并到“{1}”？", choice.Name, name],
             [
-                text["移过去：{0} 个商品(草稿和回收站里的也算)，{1} 个下级分类，{2} 篇文章的关联。", products, places, articles],
+                text["移过去：{0} 个商品（草稿和回收站里的也算），{1} 个下级分类，{2} 篇文章的关联。", products, places, articles],
                 text["“{0}”从分类树消失，它的网址转到“{1}”。", choice.Name, name],
                 text["合并不能一键撤销；每个商品原来的分类都记在历史里。"],
             ],
