@@ -99,8 +99,9 @@ public sealed class ArticlePagesTests
     [Fact]
     public async Task A_text_longer_than_any_other_form_is_taken_whole()
     {
-        await using var app = await CategoryPagesTests.StoreAsync();
+        await using var app = await StoreApp.WithPageAsync();
         var address = app.ListenOnPort();
+        await app.AddStaffAsync(Door.Owner, Core.Staff.StaffRoles.Editor);
         using var editor = app.CreateClient(new() { BaseAddress = address, AllowAutoRedirect = false });
         using var signed = await editor.SignInAsync();
         var text = string.Concat(Enumerable.Repeat("这是一段很长的文字。\r\n\r\n", 8_000));
@@ -237,9 +238,9 @@ public sealed class ArticlePagesTests
         await using var app = await CategoryPagesTests.StoreAsync();
         using var editor = await app.SignedInAsync();
         for (var n = 0; n < 60; n++)
-            await app.AddArticleAsync($"第 {n} 篇", $"n-{n}", published: n % 2 == 0);
+            await app.AddArticleAsync($"第 {n} 篇", $"zz-{n}", published: n % 2 == 0);
 
-        var first = await editor.PageAsync(List + "?q=n-");
+        var first = await editor.PageAsync(List + "?q=zz-");
         var second = await editor.PageAsync(first.QuerySelector("[rel=next]")!.GetAttribute("href")!);
         var back = await editor.PageAsync(second.QuerySelector("[rel=prev]")!.GetAttribute("href")!);
         var drafts = await editor.PageAsync(List + "?state=Draft&q=" + Uri.EscapeDataString("第 1"));

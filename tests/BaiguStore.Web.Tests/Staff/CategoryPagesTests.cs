@@ -33,7 +33,6 @@ public sealed class CategoryPagesTests
         Assert.StartsWith($"{Tree}?open={top}#", shut.QuerySelector($"#toggle-{top}")!.GetAttribute("href"), StringComparison.Ordinal);
         foreach (var page in (IDocument[])[open, hidden])
             Assert.Equal(("2 个商品", "2 个商品"), (page.Text($"#c-{top} .tree-editor__count"), page.Text($"#c-{line} .tree-editor__count")));
-        Assert.Equal("王倩", open.Text($"#c-{line} .tree-editor__owner"));
         Assert.Equal(("隐藏", "上级隐藏"), (hidden.Text($"#c-{top} .badge"), hidden.Text($"#c-{line} .badge")));
         Assert.Equal(0, app.Tree.Total);
     }
@@ -47,11 +46,14 @@ public sealed class CategoryPagesTests
         var byName = await editor.PageAsync(Tree + "?q=" + Uri.EscapeDataString("华为交换机"));
         var byAddress = await editor.PageAsync(Tree + "?q=HUAWEI-switch");
         var nothing = await editor.PageAsync(Tree + "?q=zzzz");
+        var owned = app.Tree.All.First(c => c.Salesperson is not null);
+        var withOwner = await editor.PageAsync(Tree + "?q=" + Uri.EscapeDataString(owned.Slug));
 
         var line = await IdAsync(app, "huawei-switch");
         Assert.Contains("华为 /", byAddress.Text($"#c-{line} .tree-editor__name"), StringComparison.Ordinal);
         Assert.Equal(byName.QuerySelectorAll(".tree-editor__row").Select(r => r.Id), byAddress.QuerySelectorAll(".tree-editor__row").Select(r => r.Id));
         Assert.NotNull(nothing.QuerySelector(".empty-state"));
+        Assert.Equal(owned.Salesperson!.Name, withOwner.Text($"#c-{owned.Id} .tree-editor__owner"));
     }
 
     [Fact]
@@ -104,7 +106,7 @@ public sealed class CategoryPagesTests
         using var editor = await app.SignedInAsync();
         var top = await IdAsync(app, "huawei");
         var lines = app.Tree.Find("huawei")!.Children.Select(c => c.Id).ToList();
-        var fields = Door.FieldsOf(await editor.PageAsync($"{Tree}?open={top}"), Tree, ("Way", "down"));
+        var fields = new Dictionary<string, string>(Arranging(await editor.PageAsync($"{Tree}?open={top}"))) { ["Way"] = "down" };
 
         using var down = await editor.PostFormAsync($"{Tree}/{lines[0]}/position", fields);
         using var end = await editor.PostFormAsync($"{Tree}/{lines[1]}/position", new(fields) { ["Way"] = "up" });
@@ -145,7 +147,7 @@ public sealed class CategoryPagesTests
         using var editor = await app.SignedInAsync();
         await app.AddProductAsync("huawei-switch", "S-1");
         var full = await IdAsync(app, "huawei-switch");
-        var fields = Door.FieldsOf(await editor.PageAsync(Tree), Tree);
+        var fields = Arranging(await editor.PageAsync(Tree));
 
         using var hide = await editor.PostFormAsync($"{Tree}/{full}/hiding", fields);
         Assert.Equal((HttpStatusCode.SeeOther, 0), (hide.StatusCode, app.Tree.Total));
@@ -217,11 +219,16 @@ public sealed class CategoryPagesTests
         using var editor = await app.SignedInAsync();
         var id = await IdAsync(app, "huawei-switch");
 
-        using var hidden = await editor.PostFormAsync($"{Tree}/{id}/hiding", Door.FieldsOf(await editor.PageAsync(Tree), Tree));
+        using var hidden = await editor.PostFormAsync($"{Tree}/{id}/hiding", Arranging(await editor.PageAsync(Tree)));
 
         var row = await app.ReadAsync(db => db.Revisions.OrderByDescending(r => r.Id).FirstAsync(Cancel));
         Assert.Equal("0", row.Was[nameof(Category.IsHidden)]);
+        Assert.Equal(app.StaffIdFor(row), await app.IdOfAsync(Door.Owner));
     }
+
+    /// <summary>What goes with every button of the tree.</summary>
+    private static Dictionary<string, string> Arranging(IParentNode page) =>
+        page.QuerySelectorAll<IHtmlInputElement>(".tree-editor__form > input").GroupBy(i => i.Name!).ToDictionary(g => g.Key, g => g.First().Value);
 
     /// <summary>All fields of an editor's form, as a browser sends them.</summary>
     internal static Dictionary<string, string> Full(IParentNode page, string action)

@@ -41,11 +41,11 @@ public sealed class ArticlesController(StoreDb db, ArticleDesk desk, CategoryDes
     }
 
     [HttpGet(ArticleList.Path + "/{id:int}/edit")]
-    public async Task<IActionResult> Edit(int id, CancellationToken cancel) =>
+    public async Task<IActionResult> Edit([FromRoute] int id, CancellationToken cancel) =>
         await desk.FindAsync(id, cancel) is { } article ? View(await EditorAsync(ArticleForm.Of(article), article, null, cancel)) : NotFound();
 
     [HttpPost(ArticleList.Path + "/{id:int}/edit"), LongForm]
-    public async Task<IActionResult> Update(int id, [FromForm] ArticleForm form, CancellationToken cancel)
+    public async Task<IActionResult> Update([FromRoute] int id, [FromForm] ArticleForm form, CancellationToken cancel)
     {
         if (await desk.FindAsync(id, cancel) is not { } article)
             return NotFound();

@@ -47,11 +47,11 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, IStringL
     }
 
     [HttpGet(CategoryTreePage.Path + "/{id:int}/edit")]
-    public async Task<IActionResult> Edit(int id, CancellationToken cancel) =>
+    public async Task<IActionResult> Edit([FromRoute] int id, CancellationToken cancel) =>
         await db.Categories.FindAsync([id], cancel) is { } category ? View(await EditorAsync(CategoryForm.Of(category), category, null, cancel)) : NotFound();
 
     [HttpPost(CategoryTreePage.Path + "/{id:int}/edit")]
-    public async Task<IActionResult> Update(int id, [FromForm] CategoryForm form, CancellationToken cancel)
+    public async Task<IActionResult> Update([FromRoute] int id, [FromForm] CategoryForm form, CancellationToken cancel)
     {
         if (await db.Categories.FindAsync([id], cancel) is not { } category)
             return NotFound();

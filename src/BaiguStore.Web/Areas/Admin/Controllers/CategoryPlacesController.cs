@@ -15,7 +15,7 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
     private const string Place = CategoryTreePage.Path + "/{id:int}";
 
     [HttpPost(Place + "/position")]
-    public async Task<IActionResult> Step(int id, [FromForm] PlaceForm form, CancellationToken cancel)
+    public async Task<IActionResult> Step([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel)
     {
         if (await desk.NameAsync(id, cancel) is not { } name)
             return NotFound();
@@ -24,11 +24,11 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
     }
 
     [HttpGet(Place + "/parent")]
-    public async Task<IActionResult> ChooseParent(int id, [FromQuery] string? q, CancellationToken cancel) =>
+    public async Task<IActionResult> ChooseParent([FromRoute] int id, [FromQuery] string? q, CancellationToken cancel) =>
         await desk.ChoiceAsync(id, CategoriesController.Query(q), cancel) is { } choice ? View("Parent", choice) : NotFound();
 
     [HttpPost(Place + "/parent")]
-    public async Task<IActionResult> Move(int id, [FromForm] PlaceForm form, CancellationToken cancel)
+    public async Task<IActionResult> Move([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel)
     {
         if (await desk.ChoiceAsync(id, "", cancel) is not { } choice)
             return NotFound();
@@ -48,7 +48,7 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
     }
 
     [HttpGet(Place + "/merger")]
-    public async Task<IActionResult> ChooseTarget(int id, [FromQuery] string? q, [FromQuery] int? into, CancellationToken cancel)
+    public async Task<IActionResult> ChooseTarget([FromRoute] int id, [FromQuery] string? q, [FromQuery] int? into, CancellationToken cancel)
     {
         if (await desk.ChoiceAsync(id, CategoriesController.Query(q), cancel) is not { } choice)
             return NotFound();
@@ -66,7 +66,7 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
     }
 
     [HttpPost(Place + "/merger")]
-    public async Task<IActionResult> Merge(int id, [FromForm] int into, CancellationToken cancel)
+    public async Task<IActionResult> Merge([FromRoute] int id, [FromForm] int into, CancellationToken cancel)
     {
         if (await desk.ChoiceAsync(id, "", cancel) is not { } choice)
             return NotFound();

@@ -15,18 +15,18 @@ public sealed class CategoryStatesController(CategoryDesk desk, IStringLocalizer
     private const string Place = CategoryTreePage.Path + "/{id:int}";
 
     [HttpPost(Place + "/hiding")]
-    public Task<IActionResult> Hide(int id, [FromForm] PlaceForm form, CancellationToken cancel) =>
+    public Task<IActionResult> Hide([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel) =>
         ChangeAsync(id, c => c.Hide(), text["已隐藏，访客看不到它、它的下级和其中的商品。"], form, cancel);
 
     [HttpPost(Place + "/showing")]
-    public Task<IActionResult> Show(int id, [FromForm] PlaceForm form, CancellationToken cancel) => ChangeAsync(id, c => c.Show(), text["已显示。"], form, cancel);
+    public Task<IActionResult> Show([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel) => ChangeAsync(id, c => c.Show(), text["已显示。"], form, cancel);
 
     [HttpPost(Place + "/restoration")]
-    public Task<IActionResult> Restore(int id, [FromForm] PlaceForm form, CancellationToken cancel) => ChangeAsync(id, c => c.Restore(), text["已从回收站恢复。"], form, cancel);
+    public Task<IActionResult> Restore([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel) => ChangeAsync(id, c => c.Restore(), text["已从回收站恢复。"], form, cancel);
 
     /// <summary>No question is asked: only an empty place goes, and it comes back by one click.</summary>
     [HttpPost(Place + "/bin")]
-    public async Task<IActionResult> Bin(int id, [FromForm] PlaceForm form, CancellationToken cancel)
+    public async Task<IActionResult> Bin([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel)
     {
         if (await desk.NameAsync(id, cancel) is not { } name)
             return NotFound();
