@@ -23,7 +23,7 @@ public static class StoreServices
     private static IServiceCollection AddStaff(this IServiceCollection services) => services
         .AddLogging()
         .AddScoped<IPasswordHasher<StaffMember>, PasswordHasher<StaffMember>>()
-        .AddSingleton<StaffLog>()
+        .AddScoped<StaffLog>()
         .AddScoped<StaffMembers>()
         .AddScoped<Doorkeeper>();
 }

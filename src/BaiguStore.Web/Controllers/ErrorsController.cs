@@ -31,7 +31,7 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
             Response.Headers.RetryAfter = BusyFor.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         if (path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase))
             return Problem(statusCode: status);
-        var typed = await TypedAsync();
+        var typed = path.StartsWith("/admin", StringComparison.OrdinalIgnoreCase) ? null : await TypedAsync(); // staff's forms are no comments
         var postUrl = new PathString(path).ToUriComponent(); // as the form had it, Han characters encoded: the stamp is good for that
         return View(new ErrorPage(status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, status == StatusCodes.Status404NotFound ? Wanted(path) : "", typed is null ? null : new(typed, postUrl, stamps.Make(postUrl))));
     }

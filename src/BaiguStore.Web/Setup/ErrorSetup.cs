@@ -1,5 +1,6 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
+using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Setup;
 
@@ -17,6 +18,7 @@ public static class ErrorSetup
             {
                 BadHttpRequestException bad => bad.StatusCode,
                 MarkdownRefusedException => StatusCodes.Status400BadRequest,
+                DbUpdateConcurrencyException => StatusCodes.Status409Conflict,
                 _ when DatabaseErrors.IsBusy(error) => StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status500InternalServerError,
             },

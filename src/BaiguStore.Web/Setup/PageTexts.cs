@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.Extensions.Localization;
 
@@ -15,7 +17,7 @@ internal sealed class PageTexts(IHtmlLocalizerFactory factory) : IHtmlLocalizer<
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, LocalizedHtmlString>> _languages = new(StringComparer.Ordinal);
 
     public LocalizedHtmlString this[string name] =>
-        _languages.GetOrAdd(CultureInfo.CurrentUICulture.Name, _ => new(StringComparer.Ordinal)).GetOrAdd(name, (key, resource) => resource[key], _resource);
+        _languages.GetOrAdd(CultureInfo.CurrentUICulture.Name, _ => new(StringComparer.Ordinal)).GetOrAdd(name, (key, resource) => Plain.Of(resource[key]), _resource);
 
     public LocalizedHtmlString this[string name, params object[] arguments]
     {
@@ -31,4 +33,12 @@ internal sealed class PageTexts(IHtmlLocalizerFactory factory) : IHtmlLocalizer<
     public LocalizedString GetString(string name, params object[] arguments) => _resource.GetString(name, arguments);
 
     public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => _resource.GetAllStrings(includeParentCultures);
+
+    /// <summary>A text without arguments. The framework's own looks through it for places to fill each time that it is written.</summary>
+    private sealed class Plain(LocalizedHtmlString text) : LocalizedHtmlString(text.Name, text.Value, text.IsResourceNotFound), IHtmlContent
+    {
+        public static LocalizedHtmlString Of(LocalizedHtmlString text) => text.Value.AsSpan().ContainsAny('{', '}') ? text : new Plain(text);
+
+        void IHtmlContent.WriteTo(TextWriter writer, HtmlEncoder encoder) => writer.Write(Value);
+    }
 }

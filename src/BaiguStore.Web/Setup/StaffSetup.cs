@@ -1,3 +1,4 @@
+using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Background;
@@ -46,7 +47,16 @@ public static class StaffSetup
     public static void UseStaffArea(this WebApplication app)
     {
         app.UseAuthentication();
+        app.Use(SignAsync);
         app.UseAuthorization();
+    }
+
+    /// <summary>What a signed-in person saves bears their name in the history.</summary>
+    private static Task SignAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.User.IsStaff)
+            context.RequestServices.GetRequiredService<Acting>().Actor = new(context.User.StaffId, context.User.StaffName, SignInDesk.AddressOf(context));
+        return next(context);
     }
 
     private static void OfWhoIsSignedIn(CookieAuthenticationOptions cookie)

@@ -90,6 +90,7 @@ public sealed class StaffTests(Street street)
         });
         await owner.GoAsync(Store + "/account/passkeys");
         await owner.Find("#Name").FillAsync("办公室电脑");
+        await owner.Find("#Current").FillAsync(Password);
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "添加通行密钥" }).ClickAsync();
         await Expect(owner.Find(".admin-table th bdi")).ToHaveTextAsync("办公室电脑");
     }

@@ -43,6 +43,9 @@ public sealed class CommentQueriesTests
 
         Assert.Equal([second, first], await db.Comments.On(onArticle).VisibleTo(null).Newest().AsViews().Select(v => v.Id).ToListAsync(Cancel));
         Assert.Equal([other], await db.Comments.On(onProduct).VisibleTo(null).Newest().Select(c => c.Id).ToListAsync(Cancel));
+        Assert.Equal([second, first], (await db.ThreadsAsync(onArticle, 0, 20, Cancel)).Select(c => c.Id));
+        Assert.Equal([first], (await db.ThreadsAsync(onArticle, 1, 20, Cancel)).Select(c => c.Id));
+        Assert.Equal([other], (await db.ThreadsAsync(onProduct, 0, 20, Cancel)).Select(c => c.Id));
     }
 
     [Fact]

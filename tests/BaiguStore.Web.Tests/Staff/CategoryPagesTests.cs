@@ -223,7 +223,7 @@ public sealed class CategoryPagesTests
 
         var row = await app.ReadAsync(db => db.Revisions.OrderByDescending(r => r.Id).FirstAsync(Cancel));
         Assert.Equal("0", row.Was[nameof(Category.IsHidden)]);
-        Assert.Equal(app.StaffIdFor(row), await app.IdOfAsync(Door.Owner));
+        Assert.Equal(await app.IdOfAsync(Door.Owner), row.StaffId);
     }
 
     /// <summary>What goes with every button of the tree.</summary>

@@ -89,6 +89,24 @@ public sealed class StaffPagesTests
     }
 
     [Fact]
+    public async Task A_browser_that_was_left_open_does_not_add_a_passkey_without_the_password()
+    {
+        await using var app = await Door.OpenAsync();
+        using var owner = await app.SignedInAsync();
+        var fields = Door.FieldsOf(await owner.PageAsync("/account/passkeys"), "/account/passkeys", ("Current", "not my password"));
+
+        using var refused = await owner.PostFormAsync("/account/passkeys/options", fields);
+        using var wrong = await owner.PostFormAsync("/account/passkeys", fields);
+        using var asked = await owner.PostFormAsync("/account/passkeys/options", new(fields) { ["Current"] = Door.Password });
+        using var madeUp = await owner.PostFormAsync("/account/passkeys", new(fields) { ["Current"] = Door.Password, ["Credential"] = "{\"id\":1" });
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal("密码不对。", (await wrong.DocumentAsync()).Text("#Current-error"));
+        Assert.Equal("localhost", System.Text.Json.JsonDocument.Parse(await asked.TextAsync()).RootElement.GetProperty("rp").GetProperty("id").GetString());
+        Assert.Equal((HttpStatusCode.BadRequest, "没有添加成功，请再试一次。"), (madeUp.StatusCode, (await madeUp.DocumentAsync()).Text(".form-error")));
+    }
+
+    [Fact]
     public async Task The_pages_speak_English_to_who_chose_it()
     {
         await using var app = await Door.OpenAsync();

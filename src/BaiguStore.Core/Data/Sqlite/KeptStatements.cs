@@ -20,6 +20,12 @@ internal sealed class KeptStatements : DbCommandInterceptor, IDisposable
     /// <summary>Queries of different text that one connection keeps; a page needs five, and lists of a varying length make new ones.</summary>
     private const int MaxStatements = 200;
 
+    /// <summary>
+    /// Queries run on their threads to the end, so as many as there are cores are seldom busy at once. Each connection maps the file for
+    /// itself, which counts as the process's memory.
+    /// </summary>
+    private static readonly int MaxIdle = Math.Max(4, 2 * Environment.ProcessorCount);
+
     private readonly ConcurrentStack<Reader> _idle = [];
     private readonly ConditionalWeakTable<DbDataReader, Reader> _busy = [];
     private bool _disposed;
@@ -71,7 +77,7 @@ internal sealed class KeptStatements : DbCommandInterceptor, IDisposable
 
     private void Return(Reader reader)
     {
-        if (_disposed)
+        if (_disposed || _idle.Count >= MaxIdle)
             reader.Dispose();
         else
             _idle.Push(reader);

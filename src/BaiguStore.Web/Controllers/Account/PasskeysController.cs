@@ -13,8 +13,8 @@ namespace BaiguStore.Web.Controllers.Account;
 
 public sealed record PasskeysPage(IReadOnlyList<StaffPasskey> Passkeys, string? Name = null);
 
-/// <summary>One's own passkeys: list, add, remove.</summary>
-public sealed class PasskeysController(StoreDb db, SignInManager<StaffMember> signIn, StaffLog log, IStringLocalizer<Ui> text) : AccountController
+/// <summary>One's own passkeys: list, add, remove. Adding asks for the password, since a passkey opens the door from then on.</summary>
+public sealed class PasskeysController(StoreDb db, OwnAccount own, SignInManager<StaffMember> signIn, StaffLog log, IStringLocalizer<Ui> text) : AccountController
 {
     /// <summary>Characters of a name; passkeys that one member may have.</summary>
     private const int MaxName = 40, MaxPasskeys = 20;
@@ -23,10 +23,10 @@ public sealed class PasskeysController(StoreDb db, SignInManager<StaffMember> si
     public async Task<IActionResult> Show(CancellationToken cancel) => View(await PageAsync(null, cancel));
 
     [HttpPost("/account/passkeys/options")]
-    public async Task<IActionResult> Options(CancellationToken cancel)
+    public async Task<IActionResult> Options([FromForm] string? current)
     {
-        if (await db.Staff.FindAsync([User.StaffId], cancel) is not { } member)
-            return NotFound();
+        if (await own.ProvedAsync(HttpContext, current, ModelState, "Current") is not { } member)
+            return BadRequest(); // before the device makes a key that would be good for nothing
         var options = await signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity
         {
             Id = member.Id.ToString(CultureInfo.InvariantCulture),
@@ -37,12 +37,13 @@ public sealed class PasskeysController(StoreDb db, SignInManager<StaffMember> si
     }
 
     [HttpPost("/account/passkeys")]
-    public async Task<IActionResult> Create([FromForm] string? credential, [FromForm] string? name, CancellationToken cancel)
+    public async Task<IActionResult> Create([FromForm] string? credential, [FromForm] string? name, [FromForm] string? current, CancellationToken cancel)
     {
         var page = await PageAsync(name, cancel);
+        if (await own.ProvedAsync(HttpContext, current, ModelState, "Current") is not { } member)
+            return Wrong("Show", page);
         var attestation = string.IsNullOrEmpty(credential) || page.Passkeys.Count >= MaxPasskeys ? null : await signIn.PerformPasskeyAttestationAsync(credential);
-        if (attestation is not { Succeeded: true } || await db.Staff.FindAsync([User.StaffId], cancel) is not { } member
-            || attestation.UserEntity.Id != member.Id.ToString(CultureInfo.InvariantCulture))
+        if (attestation is not { Succeeded: true } || attestation.UserEntity.Id != member.Id.ToString(CultureInfo.InvariantCulture))
         {
             ModelState.AddModelError("", text["没有添加成功，请再试一次。"]);
             return Wrong("Show", page);

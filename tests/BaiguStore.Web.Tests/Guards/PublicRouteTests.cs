@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using BaiguStore.Core.Catalog;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BaiguStore.Web.Tests.Guards;
+
+/// <summary>Every route that visitors can reach, found by asking the store itself. A new one is in here before anybody thinks of it.</summary>
+public sealed partial class PublicRouteTests(SampleStore store)
+{
+    /// <summary>What stands for the parameters of the routes. A route with another one fails until something is named here.</summary>
+    private async Task<Dictionary<string, string>> ValuesAsync() => new()
+    {
+        ["/p/{slug}"] = await store.App.ReadAsync(db => db.Products.Published().Select(p => p.Slug).FirstAsync(TestContext.Current.CancellationToken)),
+        ["/api/v1/products/{slug}"] = await store.App.ReadAsync(db => db.Products.Published().Select(p => p.Slug).FirstAsync(TestContext.Current.CancellationToken)),
+        ["/c/{slug}"] = "huawei-products",
+        ["/articles/{slug}"] = "intel-vt",
+        ["/language/{code}"] = "en",
+        ["/figures/{name}.svg"] = "intel-vt-rings",
+        ["/openapi/{documentName}.json"] = "v1",
+        ["/sitemap/products-{"] = "1",
+    };
+
+    [Fact]
+    public async Task Each_says_how_long_it_may_be_kept_and_brings_neither_cookie_nor_token()
+    {
+        var values = await ValuesAsync();
+        var routes = store.App.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>() is not { HttpMethods: { Count: > 0 } methods } || methods.Contains("GET"))
+            .Where(e => e.Metadata.GetMetadata<ControllerActionDescriptor>() is not { ControllerTypeInfo.Namespace: var space }
+                || space!.Contains(".Controllers", StringComparison.Ordinal) && !space.Contains(".Admin.", StringComparison.Ordinal) && !space.EndsWith(".Account", StringComparison.Ordinal))
+            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().Order().ToList();
+        using var browser = store.App.CreateClient(new() { AllowAutoRedirect = false });
+        List<string> wrong = [];
+        foreach (var route in routes.Where(r => !IsNoPage(r)))
+        {
+            var parameter = values.Where(v => route.StartsWith(v.Key, StringComparison.Ordinal)).Select(v => v.Value).FirstOrDefault();
+            if (Parameter().IsMatch(route) && parameter is null)
+            {
+                wrong.Add($"{route}: nothing is named here for its parameter");
+                continue;
+            }
+            using var answer = await browser.GetAsync(Parameter().Replace(route, parameter ?? ""), TestContext.Current.CancellationToken);
+            if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Found))
+                wrong.Add($"{route}: {(int)answer.StatusCode}");
+            if (answer.Headers.CacheControl is null)
+                wrong.Add($"{route}: no cache policy");
+            if (answer.Headers.Contains("Set-Cookie") && !route.StartsWith("/language/", StringComparison.Ordinal)) // the choice of a language is a cookie
+                wrong.Add($"{route}: sets a cookie");
+            if ((await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("__RequestVerificationToken", StringComparison.Ordinal))
+                wrong.Add($"{route}: carries an antiforgery token");
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.Superset(new HashSet<string> { "/", "/c/{slug}", "/p/{slug}", "/articles/{slug}", "/api/v1/categories", "/sitemap.xml", "/feed.xml" }, routes.ToHashSet());
+    }
+
+    /// <summary>What stands in for a page that went wrong, what only developers have, and where there is no file.</summary>
+    private static bool IsNoPage(string route) => route.Contains("{**", StringComparison.Ordinal) || route.StartsWith("/error/", StringComparison.Ordinal) || route == "/design";
+
+    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, 1000)]
+    private static partial Regex Parameter();
+}
