@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace BaiguStore.Browser.Tests;
 
-/// <summary>The store as it is run: its built program as a process of its own, with all samples, on a free port and an empty data folder.</summary>
+/// <summary>The store as it is run: its built program as a process of its own, with all samples unless told, on a free port and an empty data folder.</summary>
 internal sealed partial class StoreProcess : IAsyncDisposable
 {
     private readonly string _dataPath = Directory.CreateTempSubdirectory("baigu-browser-").FullName;
@@ -14,7 +14,7 @@ internal sealed partial class StoreProcess : IAsyncDisposable
     private readonly TaskCompletionSource<string> _invited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
 
-    private StoreProcess()
+    private StoreProcess(string seed)
     {
         // tests/NAME/bin/CONFIGURATION/net10.0: the store was built beside, in the same configuration.
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
@@ -30,7 +30,7 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         {
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["Store__DataPath"] = _dataPath,
-            ["Store__Seed"] = "Samples",
+            ["Store__Seed"] = seed,
             ["Comments__MinSeconds"] = "0",
             ["Comments__PerMinute"] = "1000",
         })
@@ -59,9 +59,10 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<StoreProcess> StartAsync()
+    /// <param name="seed">As the setting has it; "Page" has no products and starts at once.</param>
+    public static async Task<StoreProcess> StartAsync(string seed = "Samples")
     {
-        var store = new StoreProcess();
+        var store = new StoreProcess(seed);
         store._process.Start();
         store._process.BeginOutputReadLine();
         store._process.BeginErrorReadLine();

@@ -65,10 +65,13 @@ public sealed class Article : IVersioned, IHasSlug, ISeenByVisitors, IPublished
             (markdown, rendered.Html, [.. rendered.Toc], rendered.ReadingMinutes, rendered.FirstFigure);
     }
 
-    public PublicationState State => DeletedAt is not null ? PublicationState.Bin
-        : Status == ArticleStatus.Published ? PublicationState.Published
-        : PublishFrom is not null ? PublicationState.Scheduled
-        : Status == ArticleStatus.Withdrawn ? PublicationState.Withdrawn
+    public PublicationState State => StateOf(Status, PublishFrom, DeletedAt);
+
+    /// <summary>The same for a list, which has read no more of it.</summary>
+    public static PublicationState StateOf(ArticleStatus status, DateTime? publishFrom, DateTime? deletedAt) => deletedAt is not null ? PublicationState.Bin
+        : status == ArticleStatus.Published ? PublicationState.Published
+        : publishFrom is not null ? PublicationState.Scheduled
+        : status == ArticleStatus.Withdrawn ? PublicationState.Withdrawn
         : PublicationState.Draft;
 
     public void Publish(DateTime now)

@@ -1,3 +1,5 @@
+using BaiguStore.Core.Data;
+
 namespace BaiguStore.Core.Articles;
 
 /// <summary>What a list shows of an article.</summary>
@@ -8,6 +10,16 @@ public static class ArticleQueries
     extension(IQueryable<Article> articles)
     {
         public IQueryable<Article> Published() => articles.Where(a => a.Status == ArticleStatus.Published && a.PublishedAt != null);
+
+        /// <summary>As <see cref="Article.State"/> tells it.</summary>
+        public IQueryable<Article> In(PublicationState state) => state switch
+        {
+            PublicationState.Bin => articles.Where(a => a.DeletedAt != null),
+            PublicationState.Published => articles.Where(a => a.DeletedAt == null && a.Status == ArticleStatus.Published),
+            PublicationState.Scheduled => articles.Where(a => a.DeletedAt == null && a.Status != ArticleStatus.Published && a.PublishFrom != null),
+            PublicationState.Withdrawn => articles.Where(a => a.DeletedAt == null && a.Status == ArticleStatus.Withdrawn && a.PublishFrom == null),
+            _ => articles.Where(a => a.DeletedAt == null && a.Status == ArticleStatus.Draft && a.PublishFrom == null),
+        };
 
         public IOrderedQueryable<Article> Newest() => articles.OrderByDescending(a => a.PublishedAt).ThenByDescending(a => a.Id);
 

@@ -8,7 +8,10 @@ namespace BaiguStore.Core.Articles;
 /// <summary>A heading of the text: level 2 or 3, the anchor's id, the words.</summary>
 public sealed record TocEntry(int Level, string Id, string Text);
 
-public sealed record RenderedArticle(string Html, IReadOnlyList<TocEntry> Toc, int ReadingMinutes, string? FirstFigure);
+/// <summary>How long a text is as its writer counts: Han characters, and Latin words and numbers between them.</summary>
+public sealed record TextCount(int Han, int Words);
+
+public sealed record RenderedArticle(string Html, IReadOnlyList<TocEntry> Toc, int ReadingMinutes, string? FirstFigure, TextCount Count);
 
 /// <summary>Width and height in CSS pixels of a picture on this site, by its path, or null where nobody knows.</summary>
 public delegate (int Width, int Height)? PictureSizes(string path);
@@ -33,9 +36,10 @@ public static class ArticleRendering
         var toc = AnchorHeadings(body);
         CaptionTables(document);
         ExplainFootnotes(body);
-        var minutes = Math.Max(1, (int)Math.Round(ReadingUnits(body.TextContent) / (double)HanPerMinute));
+        var count = Count(body.TextContent);
+        var minutes = Math.Max(1, (int)Math.Round((count.Han + 2 * count.Words) / (double)HanPerMinute));
         Glossary.Explain(document);
-        return new(body.InnerHtml.Trim(), toc, minutes, figures);
+        return new(body.InnerHtml.Trim(), toc, minutes, figures, count);
     }
 
     /// <summary>A picture alone in its paragraph is a figure; its title is the caption, its number comes from the order.</summary>
@@ -139,15 +143,16 @@ public static class ArticleRendering
             back.SetAttribute("aria-label", "回到正文");
     }
 
-    private static int ReadingUnits(string text)
+    private static TextCount Count(string text)
     {
-        int units = 0, inWord = 0;
+        var (han, words, inWord) = (0, 0, false);
         foreach (var c in text)
         {
             var latin = char.IsAsciiLetterOrDigit(c);
-            units += c is >= '\u4E00' and <= '\u9FFF' ? 1 : latin && inWord == 0 ? 2 : 0;
-            inWord = latin ? 1 : 0;
+            han += c is >= '\u4E00' and <= '\u9FFF' ? 1 : 0;
+            words += latin && !inWord ? 1 : 0;
+            inWord = latin;
         }
-        return units;
+        return new(han, words);
     }
 }

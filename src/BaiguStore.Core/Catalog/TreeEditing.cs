@@ -15,6 +15,19 @@ public static class TreeEditing
 {
     extension(StoreDb db)
     {
+        /// <summary>Adds a place below another, or at the top, behind its siblings. Throws TreeRefusedException too deep, or where the parent is gone.</summary>
+        public Task AddAsync(Category category, int? parentId, CancellationToken cancel) => db.BulkAsync([], async () =>
+        {
+            var parent = parentId is { } above ? await db.OpenAsync(above, cancel) : null;
+            if (parent?.Path.Count(c => c == '.') >= Category.MaxDepth)
+                throw new TreeRefusedException($"分类最多 {Category.MaxDepth} 级。");
+            category.Position = await db.Categories.Where(c => c.ParentId == parentId).MaxAsync(c => (int?)c.Position, cancel) + 1 ?? 0;
+            db.Categories.Add(category.WithParent(parentId));
+            await db.SaveWithFreeSlugAsync(category, cancel);
+            category.PlaceUnder(parent); // now that it has an id
+            return 0;
+        }, cancel);
+
         /// <summary>
         /// Moves a place with all below it under another, or to the top; it goes behind its new siblings. Throws TreeRefusedException below itself, too
         /// deep, or where a place is gone.

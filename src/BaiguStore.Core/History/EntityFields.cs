@@ -61,7 +61,7 @@ internal sealed class EntityFields
             .Reference<Salesperson>(nameof(Category.SalespersonId), "负责人", c => c.SalespersonId, (c, v) => c.SalespersonId = FieldText.Number(v))
             .Place(nameof(Category.ParentId), "上级分类", c => c.ParentId)
             .Place(nameof(Category.Position), "顺序", c => c.Position)
-            .Place(nameof(Category.IsHidden), "隐藏", c => c.IsHidden)
+            .Place(nameof(Category.IsHidden), "已隐藏", c => c.IsHidden)
             .Place(nameof(Category.DeletedAt), "回收站", c => c.DeletedAt),
         new FieldsOf<Company>(RevisionKind.Company)
             .Field(nameof(Company.Name), "名称", c => c.Name, (c, v) => c.Name = v!)

@@ -7,6 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Models;
 
+/// <summary>The text itself with what stands over it, as readers and previews see it.</summary>
+public sealed record ArticleText(string Summary, List<Spec> Parameters, string BodyHtml);
+
+/// <summary>`/articles/preview/{token}`: an article as it would be, for who was given the link.</summary>
+public sealed record ArticlePreviewPage(string Title, ArticleText Text, List<TocEntry> Toc, int ReadingMinutes);
+
 /// <summary>What an article's page shows of it.</summary>
 public sealed record ArticleView(
     int Id, string Title, string Slug, string Summary, List<Spec> Parameters, string BodyHtml, List<TocEntry> Toc, int ReadingMinutes,

@@ -55,6 +55,19 @@ public static class DesignSamples
     public static DayChart Chart { get; } = new("d-chart", "每天的访问", ["文章", "产品线"],
         [.. Enumerable.Range(0, 30).Select(i => (new DateOnly(2026, 3, 1).AddDays(i), (IReadOnlyList<long>)[i * 7 % 11, i % 5 == 0 ? 0 : i]))]);
 
+    private static readonly List<CategoryRow> Places =
+    [
+        new(1, null, "1.", "华为", "huawei", IsHidden: false, "王倩", 2) { Total = 13_292 },
+        new(2, 1, "1.2.", "华为交换机", "huawei-switch", IsHidden: false, "王倩", 0) { Total = 2_310 },
+        new(3, 1, "1.3.", "一条名称很长的产品线在窄屏上也要排得下去", "long", IsHidden: true, null, 0) { IsEmpty = true },
+    ];
+
+    /// <summary>Staff's tree with one place open and one hidden.</summary>
+    public static CategoryRows Tree { get; } = new(new([1], "", Places, [], IsCut: false), [Places[0]]);
+
+    public static StaleSave Stale { get; } = new("李编辑", new(2026, 3, 2, 6, 5, 0, DateTimeKind.Utc),
+        [new("d-name", "名称", "华为交换机", "华为企业交换机", IsConflict: true), new("d-select", "简单描述", "对方写的一句话。", "", IsConflict: false)]);
+
     /// <summary>One of everything that an article can hold.</summary>
     public const string Markdown = """
         ## 二级标题

@@ -11,7 +11,7 @@ public sealed partial class SourceRuleTests
     internal static readonly string Root = FindRoot();
 
     /// <summary>The only places where a page shows HTML as it is: texts that the sanitiser has seen, and JSON whose encoder escapes what HTML means something by.</summary>
-    private static readonly string[] RawHtml = ["product.DescriptionHtml", "article.BodyHtml", "Model.Prose", "Model", "Model"];
+    private static readonly string[] RawHtml = ["product.DescriptionHtml", "Model.BodyHtml", "Model.Prose", "Model", "Model"];
 
     /// <summary>
     /// Where a thread waits for a task, with the reason: Markdown is parsed on a thread of its own that can be given up; the framework asks

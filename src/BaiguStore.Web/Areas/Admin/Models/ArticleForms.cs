@@ -1,0 +1,105 @@
+using System.ComponentModel.DataAnnotations;
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Models;
+
+namespace BaiguStore.Web.Areas.Admin.Models;
+
+/// <summary>What the editor's button does besides saving.</summary>
+public enum ArticleThen
+{
+    Save = 0,
+    Publish = 1,
+}
+
+/// <summary>An article as its editor types it; the fields have the entity's names, times are China's.</summary>
+public sealed record ArticleForm
+{
+    [Required(ErrorMessage = "请填写标题。"), StringLength(Article.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
+    public string? Title { get; init; }
+
+    /// <summary>Empty: made from the title.</summary>
+    [StringLength(Core.Text.Slug.MaxLength, ErrorMessage = "地址最多 {1} 个字符。")]
+    public string? Slug { get; init; }
+
+    [StringLength(Article.MaxSummaryLength, ErrorMessage = "简单描述最多 {1} 个字符。")]
+    public string? Summary { get; init; }
+
+    /// <summary>A line each, as <see cref="SpecLines"/> has them.</summary>
+    public string? Parameters { get; init; }
+
+    /// <summary>Markdown.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>One a line.</summary>
+    public string? Tags { get; init; }
+    public int? CategoryId { get; init; }
+
+    /// <summary>Ids; an empty place is none.</summary>
+    public List<int?>? HelpsToChoose { get; init; }
+    public string? PublishFrom { get; init; }
+    public string? PublishUntil { get; init; }
+
+    /// <summary>Of the article when the form was opened.</summary>
+    public int Version { get; init; }
+    public ArticleThen Then { get; init; }
+
+    /// <summary>Line ends as the store keeps them; forms send two characters each.</summary>
+    public string Markdown => (Body ?? "").ReplaceLineEndings("\n");
+
+    public IReadOnlyList<int> Helps => [.. (HelpsToChoose ?? []).OfType<int>().Distinct()];
+
+    /// <param name="article">With the lines that it helps to choose from.</param>
+    public static ArticleForm Of(Article article) => new()
+    {
+        Title = article.Title,
+        Slug = article.Slug,
+        Summary = article.Summary,
+        Parameters = SpecLines.Of(article.Parameters),
+        Body = article.Body,
+        Tags = string.Join('\n', article.Tags),
+        CategoryId = article.CategoryId,
+        HelpsToChoose = [.. article.HelpsToChoose.Select(c => (int?)c.Id)],
+        PublishFrom = ChinaTime.Input(article.PublishFrom),
+        PublishUntil = ChinaTime.Input(article.PublishUntil),
+        Version = article.Version,
+    };
+}
+
+/// <summary>`/admin/articles/new` and `/admin/articles/{id}/edit`.</summary>
+/// <param name="Article">Null for a new one.</param>
+/// <param name="PreviewUrl">For people without an account.</param>
+public sealed record ArticleEditor(ArticleForm Form, Article? Article, EditorChoices Choices, ArticleDraft? Draft, string? PreviewUrl, StaleSave? Stale = null);
+
+/// <summary>The text of a form as it would be published, and how long it is.</summary>
+public sealed record ArticleDraft(string Title, ArticleText Text, List<TocEntry> Toc, int ReadingMinutes, TextCount Count);
+
+public sealed record ArticleRow(int Id, string Title, string Slug, PublicationState State, DateTime? PublishedAt, DateTime? PublishFrom, DateTime? PublishUntil, DateTime UpdatedAt, int ReadingMinutes);
+
+/// <summary>`/admin/articles?state=&amp;q=&amp;before=`: the newest first, by their numbers.</summary>
+public sealed record ArticleList(IReadOnlyList<ArticleRow> Rows, PublicationState? State, string Query, KeysetPager Pager)
+{
+    public const string Path = "/admin/articles";
+
+    public static string UrlOf(PublicationState? state, string query, string? page = null)
+    {
+        var parts = new[] { state is null ? null : $"state={state}", query.Length == 0 ? null : $"q={Uri.EscapeDataString(query)}", page }.OfType<string>().ToList();
+        return Path + (parts.Count == 0 ? "" : "?" + string.Join('&', parts));
+    }
+}
+
+public static class StateNames
+{
+    /// <summary>Each state with its name, a text of the pages, and how its badge looks.</summary>
+    public static IReadOnlyList<(PublicationState State, string Name, string Badge)> All { get; } =
+    [
+        (PublicationState.Draft, "草稿", "badge--waiting"),
+        (PublicationState.Scheduled, "定时", "badge--waiting"),
+        (PublicationState.Published, "已发布", ""),
+        (PublicationState.Withdrawn, "已撤下", "badge--off"),
+        (PublicationState.Bin, "回收站", "badge--off"),
+    ];
+
+    public static (PublicationState State, string Name, string Badge) Of(PublicationState state) => All.First(s => s.State == state);
+}

@@ -1,0 +1,94 @@
+using System.ComponentModel.DataAnnotations;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Text;
+
+namespace BaiguStore.Web.Areas.Admin.Models;
+
+/// <summary>A place of the tree as its editor types it; the fields have the entity's names.</summary>
+public sealed record CategoryForm
+{
+    private const int MaxSummary = 400, MaxKind = 40, MaxKeySpecs = 8;
+
+    [Required(ErrorMessage = "请填写名称。"), StringLength(Category.MaxNameLength, ErrorMessage = "名称最多 {1} 个字符。")]
+    public string? Name { get; init; }
+
+    /// <summary>Empty: made from the name.</summary>
+    [StringLength(Core.Text.Slug.MaxLength, ErrorMessage = "地址最多 {1} 个字符。")]
+    public string? Slug { get; init; }
+
+    [StringLength(MaxSummary, ErrorMessage = "简单描述最多 {1} 个字符。")]
+    public string? Summary { get; init; }
+
+    [StringLength(MaxKind, ErrorMessage = "种类最多 {1} 个字符。")]
+    public string? Kind { get; init; }
+
+    /// <summary>Names of specs, one a line.</summary>
+    public string? KeySpecs { get; init; }
+    public int? VendorId { get; init; }
+    public int? SalespersonId { get; init; }
+
+    /// <summary>Empty for the top; not there at all where the form leaves the place as it is.</summary>
+    [DisplayFormat(ConvertEmptyStringToNull = false)]
+    public string? ParentId { get; init; }
+
+    /// <summary>Of the place when the form was opened.</summary>
+    public int Version { get; init; }
+
+    public static CategoryForm Of(Category category) => new()
+    {
+        Name = category.Name,
+        Slug = category.Slug,
+        Summary = category.Summary,
+        Kind = category.Kind,
+        KeySpecs = string.Join('\n', category.KeySpecs),
+        VendorId = category.VendorId,
+        SalespersonId = category.SalespersonId,
+        ParentId = $"{category.ParentId}",
+        Version = category.Version,
+    };
+
+    public Category ToCategory() => Put(new() { Name = "", Slug = "" });
+
+    public Category Put(Category category)
+    {
+        category.Name = PlainText.Line(Name);
+        category.Slug = Core.Text.Slug.From(string.IsNullOrWhiteSpace(Slug) ? category.Name : Slug);
+        category.Summary = PlainText.Line(Summary);
+        category.Kind = PlainText.Line(Kind);
+        category.KeySpecs = [.. Lines.Of(KeySpecs).Take(MaxKeySpecs)];
+        (category.VendorId, category.SalespersonId) = (VendorId, SalespersonId);
+        return category;
+    }
+}
+
+/// <summary>Lists as forms hold them: an item a line.</summary>
+public static class Lines
+{
+    public static IEnumerable<string> Of(string? text) =>
+        (text ?? "").ReplaceLineEndings("\n").Split('\n').Select(PlainText.Line).Where(line => line.Length > 0).Distinct(StringComparer.Ordinal);
+}
+
+/// <summary>Where a place shall go.</summary>
+/// <param name="ParentId">Null for the top.</param>
+/// <param name="Before">The sibling before which it shall stand; null for the end.</param>
+/// <param name="Way">"up" or "down" among its siblings, in place of the others.</param>
+/// <param name="Open">What is open in the tree, to be open again.</param>
+public sealed record PlaceForm(int? ParentId, int? Before, string? Way, List<int>? Open);
+
+/// <summary>`/admin/categories/new` and `/admin/categories/{id}/edit`.</summary>
+/// <param name="Category">Null for a new one.</param>
+/// <param name="Trail">From the top down to it, or to where it shall be.</param>
+public sealed record CategoryEditor(CategoryForm Form, Category? Category, string Trail, EditorChoices Choices, StaleSave? Stale = null)
+{
+    public bool IsEmpty { get; init; }
+}
+
+/// <summary>What forms choose from: who sells, whose goods, and where.</summary>
+/// <param name="Places">All with their trails, in the tree's order; null where they are too many for one list, and are chosen by number.</param>
+public sealed record EditorChoices(IReadOnlyList<(int Id, string Name)> Vendors, IReadOnlyList<(int Id, string Name)> Salespeople, IReadOnlyList<(int Id, string Name)>? Places);
+
+/// <summary>A save that came too late: who was first, and what they made of the fields in which the two differ.</summary>
+public sealed record StaleSave(string By, DateTime At, IReadOnlyList<StaleField> Fields);
+
+/// <param name="IsConflict">Both changed it; otherwise only they did, and the form has taken it in.</param>
+public sealed record StaleField(string Name, string Label, string Theirs, string Mine, bool IsConflict);

@@ -1,0 +1,46 @@
+namespace BaiguStore.Web.Areas.Admin.Models;
+
+/// <summary>A place of the tree as staff see it.</summary>
+/// <param name="Total">Published products here and below, hidden or not.</param>
+/// <param name="Below">Places directly below it.</param>
+public sealed record CategoryRow(int Id, int? ParentId, string Path, string Name, string Slug, bool IsHidden, string? Salesperson, int Below)
+{
+    public int Total { get; init; }
+
+    /// <summary>Nothing is in it, so it may go into the bin.</summary>
+    public bool IsEmpty { get; init; }
+
+    /// <summary>Something above it is hidden, so visitors do not see it either.</summary>
+    public bool IsHiddenAbove { get; init; }
+
+    /// <summary>Names from the top down to what is above it; for results of a search.</summary>
+    public string Above { get; init; } = "";
+}
+
+/// <summary>`/admin/categories?open=3&amp;open=17` and `?q=`: the places whose parents are open, or those whose name is like that.</summary>
+/// <param name="IsCut">There are more than one page shows.</param>
+public sealed record CategoryTreePage(IReadOnlyList<int> Open, string Query, IReadOnlyList<CategoryRow> Rows, IReadOnlyList<(int Id, string Name)> Bin, bool IsCut)
+{
+    public const string Path = "/admin/categories";
+    private readonly ILookup<int, CategoryRow> _below = Rows.ToLookup(r => r.ParentId ?? 0);
+
+    public IReadOnlyList<CategoryRow> Below(int? id) => [.. _below[id ?? 0]];
+
+    public bool IsOpen(CategoryRow row) => row.Below > 0 && Open.Contains(row.Id);
+
+    /// <summary>The address with this place open, or shut where it is open.</summary>
+    public string ToggleUrl(CategoryRow row) => UrlOf(IsOpen(row) ? Open.Where(id => id != row.Id) : Open.Append(row.Id), row.Id);
+
+    /// <param name="at">The place to which the page shall scroll.</param>
+    public static string UrlOf(IEnumerable<int> open, int at) => $"{Path}{string.Concat(open.Distinct().Select((id, i) => $"{(i == 0 ? '?' : '&')}open={id}"))}#c-{at}";
+}
+
+/// <summary>The rows below a place, for the partial that shows them and all that is open below them.</summary>
+public sealed record CategoryRows(CategoryTreePage Page, IReadOnlyList<CategoryRow> Rows);
+
+/// <summary>`/admin/categories/{id}/parent` and `/merger`: another place is looked for and chosen.</summary>
+/// <param name="Found">What may be chosen; the trail stands in <see cref="CategoryRow.Above"/>.</param>
+public sealed record PlaceChoice(int Id, string Name, int? ParentId, string Query, IReadOnlyList<CategoryRow> Found);
+
+/// <summary>What a merge would move.</summary>
+public sealed record MergePreview(int Products, int Places, int Articles);

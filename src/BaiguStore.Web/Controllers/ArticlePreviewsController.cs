@@ -1,0 +1,22 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>An article as it would be published, for whoever was given the link. Nobody keeps it and no search engine hears of it.</summary>
+[ApiExplorerSettings(IgnoreApi = true)]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class ArticlePreviewsController(StoreDb db, PreviewLinks links) : Controller
+{
+    [HttpGet("/articles/preview/{token}")]
+    public async Task<IActionResult> Show(string token, CancellationToken cancel)
+    {
+        if (links.Open(token) is not { } id || await db.Articles.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id && a.DeletedAt == null, cancel) is not { } article)
+            return NotFound();
+        Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+        return View(new ArticlePreviewPage(article.Title, new(article.Summary, article.Parameters, article.BodyHtml), article.Toc, article.ReadingMinutes));
+    }
+}
