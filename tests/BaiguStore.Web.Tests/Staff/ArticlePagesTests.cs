@@ -104,13 +104,13 @@ public sealed class ArticlePagesTests
         await app.AddStaffAsync(Door.Owner, Core.Staff.StaffRoles.Editor);
         using var editor = app.CreateClient(new() { BaseAddress = address, AllowAutoRedirect = false });
         using var signed = await editor.SignInAsync();
-        var text = string.Concat(Enumerable.Repeat("这是一段很长的文字。\r\n\r\n", 8_000));
+        var text = string.Concat(Enumerable.Repeat("这是一段很长的文字。\r\n\r\n", 10_000));
 
         using var written = await editor.SubmitAsync(Writing, Writing, ("Title", "长文"), ("Body", text[..120_000]));
         using var visitor = app.CreateClient(new() { BaseAddress = address, AllowAutoRedirect = false });
         using var elsewhere = await visitor.PostFormAsync("/articles/intel-vt/comments", new() { ["Body"] = text });
 
-        Assert.Equal(HttpStatusCode.SeeOther, written.StatusCode);
+        Assert.EndsWith("/edit", written.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal); // this client goes on to where it is sent
         Assert.Equal(text[..120_000].ReplaceLineEndings("\n"), await app.ReadAsync(db => db.Articles.Where(a => a.Title == "长文").Select(a => a.Body).SingleAsync(Cancel)));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, elsewhere.StatusCode);
     }

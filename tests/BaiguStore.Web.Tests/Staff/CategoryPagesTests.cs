@@ -33,7 +33,7 @@ public sealed class CategoryPagesTests
         Assert.StartsWith($"{Tree}?open={top}#", shut.QuerySelector($"#toggle-{top}")!.GetAttribute("href"), StringComparison.Ordinal);
         foreach (var page in (IDocument[])[open, hidden])
             Assert.Equal(("2 个商品", "2 个商品"), (page.Text($"#c-{top} .tree-editor__count"), page.Text($"#c-{line} .tree-editor__count")));
-        Assert.Equal(("隐藏", "上级隐藏"), (hidden.Text($"#c-{top} .badge"), hidden.Text($"#c-{line} .badge")));
+        Assert.Equal(("已隐藏", "上级隐藏"), (hidden.Text($"#c-{top} .badge"), hidden.Text($"#c-{line} .badge")));
         Assert.Equal(0, app.Tree.Total);
     }
 
