@@ -112,7 +112,7 @@ public sealed class StaffPagesTests
     {
         await using var app = await Door.OpenAsync();
         await app.AddStaffAsync("li@baigu.example", StaffRoles.Editor);
-        await app.ChangeAsync(async db => db.Add(new StaffPasskey { UserId = (await db.MemberAsync("li@baigu.example")).Id, CredentialId = [1], Data = new() { PublicKey = [2], Name = "li" } }));
+        await app.ChangeAsync(async db => db.Add(new StaffPasskey { UserId = (await db.MemberAsync("li@baigu.example")).Id, CredentialId = [1], Data = new() { PublicKey = [2], AttestationObject = [3], ClientDataJson = [4], Name = "li" } }));
         var id = await app.ReadAsync(db => db.Set<StaffPasskey>().Select(p => p.Id).SingleAsync(TestContext.Current.CancellationToken));
         using var owner = await app.SignedInAsync();
         using var li = await app.SignedInAsync("li@baigu.example");
