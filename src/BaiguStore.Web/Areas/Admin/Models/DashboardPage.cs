@@ -27,6 +27,8 @@ public sealed record DayChart(string Id, string Title, IReadOnlyList<string> Ser
 {
     public const int Width = 600, Height = 120, Step = 20, Bar = 14;
 
+    public bool IsEmpty => Days.All(d => d.Counts.Sum() == 0);
+
     public long Most => Math.Max(1, Days.Max(d => d.Counts.Sum()));
 
     /// <summary>The bars of a day, one upon the other: which series, where it begins, how high it is.</summary>
