@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Catalog;
 
 /// <summary>How many products are in which state, and how many want looking after. Those in the bin are counted there alone.</summary>
-public sealed record CatalogueFigures(int Total, int Published, int Scheduled, int Bin, int WithoutPrice, int NotConfirmed)
+public sealed record CatalogueFigures(int Total, int Published, int Scheduled, int Bin, int WithoutPrice, int WithoutPicture, int NotConfirmed)
 {
     /// <summary>After so long without anybody's look the data of a product are doubtful.</summary>
     public static readonly TimeSpan ConfirmedFor = TimeSpan.FromDays(180);
@@ -25,6 +25,7 @@ public sealed record CatalogueFigures(int Total, int Published, int Scheduled, i
             await all.CountAsync(p => p.PublishFrom != null, cancel),
             await bin.CountAsync(cancel),
             await all.CountAsync(p => p.PriceOrder == long.MaxValue, cancel) - await bin.CountAsync(p => p.PriceOrder == long.MaxValue, cancel),
+            await all.CountAsync(p => p.PictureCount == 0, cancel) - await bin.CountAsync(p => p.PictureCount == 0, cancel),
             await all.CountAsync(p => p.ConfirmedAt == null, cancel) + await all.CountAsync(p => p.ConfirmedAt < since, cancel)
                 - await bin.CountAsync(p => p.ConfirmedAt == null || p.ConfirmedAt < since, cancel));
     }
