@@ -19,13 +19,14 @@ public sealed record CatalogueFigures(int Total, int Published, int Scheduled, i
     {
         var (since, all) = (now - ConfirmedFor, db.Products.AsNoTracking());
         var bin = all.Where(p => p.DeletedAt != null);
+        var (total, thrownAway) = (await all.CountAsync(cancel), await bin.CountAsync(cancel));
         return new(
-            await all.CountAsync(cancel),
+            total,
             await all.CountAsync(p => p.PublishedAt != null, cancel),
             await all.CountAsync(p => p.PublishFrom != null, cancel),
-            await bin.CountAsync(cancel),
+            thrownAway,
             await all.CountAsync(p => p.PriceOrder == long.MaxValue, cancel) - await bin.CountAsync(p => p.PriceOrder == long.MaxValue, cancel),
-            await all.CountAsync(p => p.PictureCount == 0, cancel) - await bin.CountAsync(p => p.PictureCount == 0, cancel),
+            total - thrownAway - await all.CountAsync(p => p.PictureCount > 0 && p.DeletedAt == null, cancel),
             await all.CountAsync(p => p.ConfirmedAt == null, cancel) + await all.CountAsync(p => p.ConfirmedAt < since, cancel)
                 - await bin.CountAsync(p => p.ConfirmedAt == null || p.ConfirmedAt < since, cancel));
     }

@@ -443,8 +443,8 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                     b.HasIndex("CategoryId", "PublishedAt", "Id")
                         .HasFilter("\"PublishedAt\" IS NOT NULL");
 
-                    b.HasIndex("PictureCount", "UpdatedAt", "Id")
-                        .HasFilter("\"PictureCount\" = 0");
+                    b.HasIndex("PictureCount", "DeletedAt", "Id")
+                        .HasFilter("\"PictureCount\" > 0");
 
                     b.ToTable("Products");
                 });

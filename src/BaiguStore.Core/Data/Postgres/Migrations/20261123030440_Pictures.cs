@@ -1,9 +1,10 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace BaiguStore.Core.Data.SqlServer.Migrations
+namespace BaiguStore.Core.Data.Postgres.Migrations
 {
     /// <inheritdoc />
     public partial class Pictures : Migration
@@ -14,14 +15,14 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
             migrationBuilder.AddColumn<int>(
                 name: "PictureCount",
                 table: "Products",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "Pictures",
                 table: "Products",
-                type: "nvarchar(max)",
+                type: "text",
                 nullable: false,
                 defaultValue: "[]");
 
@@ -29,12 +30,12 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                 name: "Pictures",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Key = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Width = table.Column<int>(type: "int", nullable: false),
-                    Height = table.Column<int>(type: "int", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Key = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
+                    Width = table.Column<int>(type: "integer", nullable: false),
+                    Height = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -45,9 +46,9 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                 name: "PictureFiles",
                 columns: table => new
                 {
-                    PictureId = table.Column<int>(type: "int", nullable: false),
-                    Width = table.Column<int>(type: "int", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    PictureId = table.Column<int>(type: "integer", nullable: false),
+                    Width = table.Column<int>(type: "integer", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -61,10 +62,10 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Products_PictureCount_UpdatedAt_Id",
+                name: "IX_Products_PictureCount_DeletedAt_Id",
                 table: "Products",
-                columns: new[] { "PictureCount", "UpdatedAt", "Id" },
-                filter: "\"PictureCount\" = 0");
+                columns: new[] { "PictureCount", "DeletedAt", "Id" },
+                filter: "\"PictureCount\" > 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Pictures_Key",
@@ -83,7 +84,7 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                 name: "Pictures");
 
             migrationBuilder.DropIndex(
-                name: "IX_Products_PictureCount_UpdatedAt_Id",
+                name: "IX_Products_PictureCount_DeletedAt_Id",
                 table: "Products");
 
             migrationBuilder.DropColumn(

@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -61,10 +61,10 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Products_PictureCount_UpdatedAt_Id",
+                name: "IX_Products_PictureCount_DeletedAt_Id",
                 table: "Products",
-                columns: new[] { "PictureCount", "UpdatedAt", "Id" },
-                filter: "\"PictureCount\" = 0");
+                columns: new[] { "PictureCount", "DeletedAt", "Id" },
+                filter: "\"PictureCount\" > 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Pictures_Key",
@@ -83,7 +83,7 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                 name: "Pictures");
 
             migrationBuilder.DropIndex(
-                name: "IX_Products_PictureCount_UpdatedAt_Id",
+                name: "IX_Products_PictureCount_DeletedAt_Id",
                 table: "Products");
 
             migrationBuilder.DropColumn(

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace BaiguStore.Core.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresStoreDb))]
-    [Migration("20261123024257_Pictures")]
+    [Migration("20261123030440_Pictures")]
     partial class Pictures
     {
         /// <inheritdoc />
@@ -446,8 +446,8 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.HasIndex("CategoryId", "PublishedAt", "Id")
                         .HasFilter("\"PublishedAt\" IS NOT NULL");
 
-                    b.HasIndex("PictureCount", "UpdatedAt", "Id")
-                        .HasFilter("\"PictureCount\" = 0");
+                    b.HasIndex("PictureCount", "DeletedAt", "Id")
+                        .HasFilter("\"PictureCount\" > 0");
 
                     b.ToTable("Products");
                 });

@@ -1,10 +1,9 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace BaiguStore.Core.Data.Postgres.Migrations
+namespace BaiguStore.Core.Data.SqlServer.Migrations
 {
     /// <inheritdoc />
     public partial class Pictures : Migration
@@ -15,14 +14,14 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
             migrationBuilder.AddColumn<int>(
                 name: "PictureCount",
                 table: "Products",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "Pictures",
                 table: "Products",
-                type: "text",
+                type: "nvarchar(max)",
                 nullable: false,
                 defaultValue: "[]");
 
@@ -30,12 +29,12 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                 name: "Pictures",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Key = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
-                    Width = table.Column<int>(type: "integer", nullable: false),
-                    Height = table.Column<int>(type: "integer", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Key = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Width = table.Column<int>(type: "int", nullable: false),
+                    Height = table.Column<int>(type: "int", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -46,9 +45,9 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                 name: "PictureFiles",
                 columns: table => new
                 {
-                    PictureId = table.Column<int>(type: "integer", nullable: false),
-                    Width = table.Column<int>(type: "integer", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                    PictureId = table.Column<int>(type: "int", nullable: false),
+                    Width = table.Column<int>(type: "int", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -62,10 +61,10 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Products_PictureCount_UpdatedAt_Id",
+                name: "IX_Products_PictureCount_DeletedAt_Id",
                 table: "Products",
-                columns: new[] { "PictureCount", "UpdatedAt", "Id" },
-                filter: "\"PictureCount\" = 0");
+                columns: new[] { "PictureCount", "DeletedAt", "Id" },
+                filter: "\"PictureCount\" > 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Pictures_Key",
@@ -84,7 +83,7 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                 name: "Pictures");
 
             migrationBuilder.DropIndex(
-                name: "IX_Products_PictureCount_UpdatedAt_Id",
+                name: "IX_Products_PictureCount_DeletedAt_Id",
                 table: "Products");
 
             migrationBuilder.DropColumn(
