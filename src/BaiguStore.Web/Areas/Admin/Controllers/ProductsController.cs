@@ -7,6 +7,7 @@ using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -22,9 +23,11 @@ public sealed class ProductsController(StoreDb db, ProductDesk desk, PictureDesk
     [HttpGet(List)]
     public async Task<IActionResult> Index([FromQuery] ProductListQuery query, CancellationToken cancel)
     {
-        if (!ModelState.IsValid)
+        var isUnknownPlace = ModelState.GetFieldValidationState(nameof(query.Category)) == ModelValidationState.Invalid;
+        if (ModelState.ErrorCount > (isUnknownPlace ? 1 : 0))
             return BadRequest();
-        var found = db.Products.AsNoTracking().Matching(await db.FilterAsync(query, desk.Now, cancel));
+        Response.StatusCode = isUnknownPlace ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
+        var found = db.Products.AsNoTracking().Matching(isUnknownPlace ? ProductFilters.Nothing : await db.FilterAsync(query, desk.Now, cancel));
         try
         {
             var page = await found.StaffPageAsync(query.Sort, query.Place, query.Back, ProductListQuery.PageSize, cancel);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Text;
+using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
@@ -31,6 +32,7 @@ public sealed record ProductForm
     public int? VendorId { get; init; }
 
     [Required(ErrorMessage = "请选择分类。")]
+    [ModelBinder<PlaceBinder>]
     public int? CategoryId { get; init; }
 
     [StringLength(Product.MaxSummaryLength, ErrorMessage = "简单描述最多 {1} 个字符。")]
