@@ -1,3 +1,4 @@
+using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Seeding;
 using BaiguStore.Core.Staff;
 using Microsoft.AspNetCore.Identity;
@@ -15,6 +16,8 @@ public static class StoreServices
         return services
             .AddSingleton(settings)
             .AddStoreDb(settings.Provider, settings.ConnectionString)
+            .AddSingleton<PictureMaker>()
+            .AddSingleton<PictureShelf>()
             .AddSingleton<SampleProducts>()
             .AddSingleton<StoreSeeder>()
             .AddStaff();

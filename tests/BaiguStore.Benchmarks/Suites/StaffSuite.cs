@@ -57,6 +57,7 @@ internal static partial class StaffSuite
         ("samples", _ => "&sample=true"),
         ("no samples", _ => "&sample=false"),
         ("without price", _ => "&noPrice=true"),
+        ("without picture", _ => "&noPicture=true"),
         ("not confirmed", _ => "&unconfirmed=true"),
         ("beginning of a part number", s => $"&q={Uri.EscapeDataString(s.Sku[..6])}"),
         ("a whole part number", s => $"&q={Uri.EscapeDataString(s.Sku)}"),

@@ -80,6 +80,8 @@ public sealed class StaffDoorTests
         ["POST /admin/articles/{id:int}/withdrawal"] = Editor,
         ["POST /admin/articles/{id:int}/bin"] = Editor,
         ["POST /admin/articles/{id:int}/restoration"] = Editor,
+        ["GET /admin/pictures"] = Editor,
+        ["POST /admin/pictures"] = Editor,
         ["GET /admin/staff"] = Administrator,
         ["GET /admin/staff/new"] = Administrator,
         ["POST /admin/staff/new"] = Administrator,

@@ -15,7 +15,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The list of products, and the editor of one.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
+public sealed class ProductsController(StoreDb db, ProductDesk desk, PictureDesk pictures, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = "/admin/products";
     private const int StepsBeside = 6;
@@ -52,6 +52,7 @@ public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryRead
     [HttpPost(List + "/new")]
     public async Task<IActionResult> Create([FromForm] ProductForm form, CancellationToken cancel)
     {
+        form = await pictures.GatherAsync(form, null, ModelState, cancel);
         if (form.Then == ProductThen.Preview)
             return await PreviewAsync(form, null, cancel);
         var product = new Product { Sku = "", Name = "", Slug = "", CreatedAt = desk.Now };
@@ -74,7 +75,9 @@ public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryRead
     [HttpPost(List + "/{id:int}/edit")]
     public async Task<IActionResult> Update([FromRoute] int id, [FromForm] ProductForm form, CancellationToken cancel)
     {
-        if (await db.Products.FindAsync([id], cancel) is not { } product)
+        var found = await db.Products.FindAsync([id], cancel);
+        form = await pictures.GatherAsync(form, found, ModelState, cancel);
+        if (found is not { } product)
             return await GoneAsync(form, cancel);
         if (form.Then == ProductThen.Preview)
             return await PreviewAsync(form, product, cancel);

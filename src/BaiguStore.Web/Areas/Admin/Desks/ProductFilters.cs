@@ -20,6 +20,7 @@ public static class ProductFilters
             State = query.State,
             IsSample = query.Sample,
             WithoutPrice = query.NoPrice is true,
+            WithoutPicture = query.NoPicture is true,
             NotConfirmedSince = query.Unconfirmed is true ? now - CatalogueFigures.ConfirmedFor : null,
             Text = query.Q,
         };

@@ -93,6 +93,7 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
         yield return new("定时发布的商品", products.Scheduled, list is null ? null : $"{list}?state=Scheduled");
         yield return new("回收站里的商品", products.Bin, list is null ? null : $"{list}?state=Bin");
         yield return new("没有价格的商品", products.WithoutPrice, list is null ? null : $"{list}?noPrice=true");
+        yield return new("没有图片的商品", products.WithoutPicture, list is null ? null : $"{list}?noPicture=true");
         yield return new("180 天没有确认的商品", products.NotConfirmed, list is null ? null : $"{list}?unconfirmed=true");
     }
 

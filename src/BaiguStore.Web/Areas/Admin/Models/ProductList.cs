@@ -30,6 +30,7 @@ public sealed record ProductListQuery
     public PublicationState? State { get; init; }
     public bool? Sample { get; init; }
     public bool? NoPrice { get; init; }
+    public bool? NoPicture { get; init; }
 
     /// <summary>Those that nobody has confirmed for <see cref="CatalogueFigures.ConfirmedFor"/>.</summary>
     public bool? Unconfirmed { get; init; }
@@ -46,7 +47,7 @@ public sealed record ProductListQuery
 
     public bool Shows(string column) => Cols.Count == 0 ? UsualColumns.Contains(column) : Cols.Contains(column);
 
-    public bool IsFiltered => !string.IsNullOrWhiteSpace(Q) || (object?)Category is not null || Vendor is not null || State is not null || Sample is not null || NoPrice is true || Unconfirmed is true;
+    public bool IsFiltered => !string.IsNullOrWhiteSpace(Q) || (object?)Category is not null || Vendor is not null || State is not null || Sample is not null || NoPrice is true || NoPicture is true || Unconfirmed is true;
 
     public ListPlace? Place => At is { } id ? new(Key ?? "", id) : null;
 
@@ -65,6 +66,8 @@ public sealed record ProductListQuery
             yield return ("sample", sample ? "true" : "false");
         if (NoPrice is true)
             yield return ("noPrice", "true");
+        if (NoPicture is true)
+            yield return ("noPicture", "true");
         if (Unconfirmed is true)
             yield return ("unconfirmed", "true");
         if (Sort != StaffOrder.Updated)
