@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
+using BaiguStore.Core.Comments;
 using BaiguStore.Web.Comments;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -42,11 +43,6 @@ public static class LimitsSetup
         });
     }
 
-    /// <summary>One IPv4 address, or the /64 that a household or server gets in IPv6.</summary>
-    internal static string Network(IPAddress? address)
-    {
-        if (address is null || address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork)
-            return address?.ToString() ?? "";
-        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString() : Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
-    }
+    /// <summary>What counts as one sender.</summary>
+    internal static string Network(IPAddress? address) => SenderNetwork.Of(address?.ToString());
 }
