@@ -1,3 +1,5 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Search;
 using BaiguStore.Core.Seeding;
 using BaiguStore.Core.Staff;
 using Microsoft.AspNetCore.Identity;
@@ -17,6 +19,9 @@ public static class StoreServices
             .AddStoreDb(settings.Provider, settings.ConnectionString)
             .AddSingleton<SampleProducts>()
             .AddSingleton<StoreSeeder>()
+            .AddSingleton<StoreSnapshots>()
+            .AddSingleton<SearchIndex>()
+            .AddSingleton<StoreSearch>()
             .AddStaff();
     }
 

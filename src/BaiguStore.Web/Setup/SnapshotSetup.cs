@@ -10,7 +10,6 @@ namespace BaiguStore.Web.Setup;
 public static class SnapshotSetup
 {
     public static void AddSnapshots(this IServiceCollection services) => services
-        .AddSingleton<StoreSnapshots>()
         .AddSingleton<ChangeWorker>()
         .AddHostedService(s => s.GetRequiredService<ChangeWorker>())
         .AddHostedService<Housekeeper>()
