@@ -30,7 +30,7 @@ internal sealed class Correction(IndexView view, Words words)
 
     private QueryUnit[] Han(QueryUnit unit)
     {
-        if (unit.Length == 1 || Pairs(unit.Text).All(pair => Frequency(SearchFields.All, pair) > 0))
+        if (unit.Length == 1 || Pairs(unit.Text).All(pair => Exists(pair)))
             return [unit];
         var meant = view.Lexicon.SoundingLike(unit.Text).Concat(words.All.Where(w => w.Length == unit.Length && w.Length > 2 && Distance(w, unit.Text) == 1)).FirstOrDefault();
         return meant is null ? [unit] : [unit with { Text = meant, Pieces = [meant] }];
@@ -74,7 +74,7 @@ internal sealed class Correction(IndexView view, Words words)
 
     private bool IsKnown(QueryUnit unit) => unit.Also.Count > 0 || IsKnown(unit.Text) || (unit.Pieces.Count > 1 && unit.Pieces.All(IsKnown));
 
-    private bool IsKnown(string text) => Frequency(SearchFields.All, text) > 0 || words.Find(text) is not null || (text.Length > 1 && BeginsAPart(text));
+    private bool IsKnown(string text) => Exists(text) || words.Find(text) is not null || (text.Length > 1 && BeginsAPart(text));
 
     private bool BeginsAPart(string text)
     {
@@ -85,7 +85,8 @@ internal sealed class Correction(IndexView view, Words words)
         return false;
     }
 
-    private int Frequency(string field, string text) => view.Searcher.IndexReader.DocFreq(new(field, text));
+    private bool Exists(string term) =>
+        view.Searcher.IndexReader.DocFreq(new(SearchFields.All, term)) > 0 || view.Searcher.IndexReader.DocFreq(new(SearchFields.Text, term)) > 0;
 
     /// <summary>s5560ei is s5560 and ei: behind digits a part may end.</summary>
     private static List<string> Parts(string text)

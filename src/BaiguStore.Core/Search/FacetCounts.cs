@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BaiguStore.Core.Catalog;
 
 namespace BaiguStore.Core.Search;
@@ -12,6 +13,8 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
     private const int MostValues = 30, MostSpecs = 8;
 
     private readonly int[] _vendors = new int[vendorIds + 1], _categories = new int[categoryIds + 1], _prices = new int[PriceRange.All.Count], _stocks = new int[3];
+    private static readonly ConditionalWeakTable<CategoryTree, HashSet<string>> KeySpecs = [];
+
     private readonly int[] _specs = new int[specs.Values.Length];
 
     public void Add(Columns columns, int doc, int test)
@@ -45,12 +48,16 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
         .. new[]
         {
             Facet(SearchFacet.Vendor, vendors.Select(v => (v.Code, v.Name, v.Id < _vendors.Length ? _vendors[v.Id] : 0)), byCount: true),
-            Facet(SearchFacet.Category, tree.All.Select(c => (c.Slug, c.Name, c.Id < _categories.Length ? _categories[c.Id] : 0)), byCount: true),
+            Facet(SearchFacet.Category, Categories(tree).Select(c => (c.Slug, c.Name, c.Id < _categories.Length ? _categories[c.Id] : 0)), byCount: true),
             Facet(SearchFacet.Price, PriceRange.All.Select((r, i) => (r.Value, r.Value, _prices[i])), byCount: false),
             Facet(SearchFacet.Stock, Enum.GetValues<StockState>().Select(s => (s.ToString(), s.ToString(), _stocks[(int)s])), byCount: false),
         }.OfType<SearchFacet>(),
         .. Specs(tree, within),
     ];
+
+    /// <summary>Those that have any of these products, and those that were chosen: not the whole tree is walked.</summary>
+    private IEnumerable<CategoryNode> Categories(CategoryTree tree) => Enumerable.Range(0, _categories.Length).Where(id => _categories[id] > 0).Select(tree.Find)
+        .Concat(filters.Chosen.GetValueOrDefault(SearchFacet.Category)?.Select(tree.Find) ?? []).OfType<CategoryNode>().Distinct();
 
     private void AddVendor(Columns columns, int doc)
     {
@@ -80,22 +87,16 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
         return shown.Count > 1 || chosen is not null ? new(key, shown) : null;
     }
 
-    /// <summary>The specs that the lines of these products show in their lists come first, then those that most of the products have.</summary>
+    /// <summary>The specs that this line shows in its lists come first, then those that any line shows, then the others; each by how many of the products have it.</summary>
     private IEnumerable<SearchFacet> Specs(CategoryTree tree, CategoryNode? within)
     {
         var (coverage, distinct) = (new int[specs.Names.Length], new int[specs.Names.Length]);
         for (var n = 0; n < _specs.Length; n++)
             if (_specs[n] > 0)
                 (coverage[specs.NameOf[n]], distinct[specs.NameOf[n]]) = (coverage[specs.NameOf[n]] + _specs[n], distinct[specs.NameOf[n]] + 1);
-        Dictionary<string, int> keys = new(StringComparer.Ordinal);
-        foreach (var line in tree.All)
-            if (line.Id < _categories.Length && _categories[line.Id] > 0)
-                foreach (var name in line.KeySpecs)
-                    keys[name] = keys.GetValueOrDefault(name) + _categories[line.Id];
-        foreach (var name in within?.KeySpecs ?? [])
-            keys[name] = int.MaxValue;
+        var keys = KeySpecs.GetValue(tree, static t => t.All.SelectMany(line => line.KeySpecs).ToHashSet(StringComparer.Ordinal));
         var names = Enumerable.Range(0, specs.Names.Length)
-            .Select(n => (Number: n, Key: SearchFacet.SpecPrefix + specs.Names[n], Weight: keys.GetValueOrDefault(specs.Names[n])))
+            .Select(n => (Number: n, Key: SearchFacet.SpecPrefix + specs.Names[n], Weight: within?.KeySpecs.Contains(specs.Names[n]) == true ? 2 : keys.Contains(specs.Names[n]) ? 1 : 0))
             .Where(n => (coverage[n.Number] > 0 && distinct[n.Number] > 1) || filters.Chosen.ContainsKey(n.Key))
             .OrderByDescending(n => filters.Chosen.ContainsKey(n.Key)).ThenByDescending(n => n.Weight).ThenByDescending(n => coverage[n.Number])
             .ThenBy(n => n.Key, StringComparer.Ordinal).Take(Math.Max(MostSpecs, filters.Chosen.Count)).ToList();

@@ -9,7 +9,7 @@ namespace BaiguStore.Core.Search;
 /// </summary>
 internal static class Worth
 {
-    public const float Sku = 10_000, SkuStart = 400, Part = 100, Name = 20, Vendor = 20, Text = 2;
+    public const float Sku = 10_000, SkuStart = 400, Part = 100, Name = 20, Vendor = 20, Spec = 2, Text = 0.25f;
 }
 
 /// <summary>Makes Lucene's query from units. No text of a visitor is ever parsed as a query.</summary>
@@ -19,11 +19,12 @@ internal static class QueryBuilder
     private const int ShortestPrefix = 2;
 
     /// <param name="needed">How many of the units a document must have.</param>
-    public static Query Build(IReadOnlyList<QueryUnit> units, int needed)
+    /// <param name="inText">Whether the text counts as well as name and specs.</param>
+    public static Query Build(IReadOnlyList<QueryUnit> units, int needed, bool inText)
     {
         var all = new BooleanQuery();
         foreach (var unit in units)
-            all.Add(Unit(unit), needed >= units.Count && !IsOptional(unit, units.Count) ? Occur.MUST : Occur.SHOULD);
+            all.Add(Unit(unit, inText), needed >= units.Count && !IsOptional(unit, units.Count) ? Occur.MUST : Occur.SHOULD);
         if (needed < units.Count)
             all.MinimumNumberShouldMatch = needed;
         // The parts of a part number, typed with spaces between them.
@@ -38,7 +39,7 @@ internal static class QueryBuilder
     /// <summary>A single Han character beside other words is rarely what is meant.</summary>
     private static bool IsOptional(QueryUnit unit, int count) => unit is { IsHan: true, Length: 1 } && count > 1;
 
-    private static BooleanQuery Unit(QueryUnit unit)
+    private static BooleanQuery Unit(QueryUnit unit, bool inText)
     {
         var any = new BooleanQuery();
         if (unit.Vendor is { } vendor)
@@ -47,7 +48,9 @@ internal static class QueryBuilder
             if (form.Any(SearchText.IsHanChar))
                 Add(any, Han(form, mustBeWhole: unit.IsWord || form != unit.Text));
             else
-                Add(any, Latin(form, form == unit.Text ? unit.Pieces : [form]));
+                Add(any, form == unit.Text ? Latin(form, unit.Pieces) : Whole(form));
+        if (inText)
+            Add(any, unit.Forms.SelectMany(form => form.Any(SearchText.IsHanChar) ? Han(SearchFields.Text, Worth.Text, form, mustBeWhole: true) : [Term(SearchFields.Text, form, Worth.Text)]));
         return any;
     }
 
@@ -59,20 +62,22 @@ internal static class QueryBuilder
             yield return Parts(text);
         if (pieces.Count == 1)
         {
-            yield return Term(SearchFields.Name, text, Worth.Name);
-            yield return Term(SearchFields.All, text, Worth.Text);
+            foreach (var query in Whole(text))
+                yield return query;
             yield break;
         }
         var each = new BooleanQuery();
         foreach (var piece in pieces)
         {
-            var any = new BooleanQuery { { Term(SearchFields.All, piece, Worth.Text), Occur.SHOULD } };
+            var any = new BooleanQuery { { Term(SearchFields.All, piece, Worth.Spec), Occur.SHOULD } };
             if (piece.Length >= ShortestPrefix)
                 any.Add(Parts(piece), Occur.SHOULD);
             each.Add(any, Occur.MUST);
         }
         yield return each;
     }
+
+    private static Query[] Whole(string text) => [Term(SearchFields.Name, text, Worth.Name), Term(SearchFields.All, text, Worth.Spec)];
 
     private static IEnumerable<Query> SkuMatches(string text)
     {
@@ -90,20 +95,22 @@ internal static class QueryBuilder
     /// </summary>
     private static IEnumerable<Query> Han(string text, bool mustBeWhole)
     {
-        foreach (var (field, worth) in new[] { (SearchFields.Name, Worth.Name), (SearchFields.All, Worth.Text) })
+        return [.. Han(SearchFields.Name, Worth.Name, text, mustBeWhole), .. Han(SearchFields.All, Worth.Spec, text, mustBeWhole)];
+    }
+
+    private static IEnumerable<Query> Han(string field, float worth, string text, bool mustBeWhole)
+    {
+        if (text.Length == 1)
+            yield return new PrefixQuery(new(field, text)) { Boost = worth };
+        else if (!SearchText.IsHanChar(text[0]))
+            yield return Term(field, text, worth);
+        else
         {
-            if (text.Length == 1)
-                yield return new PrefixQuery(new(field, text)) { Boost = worth };
-            else if (!SearchText.IsHanChar(text[0]))
-                yield return Term(field, text, worth);
-            else
-            {
-                var pairs = new BooleanQuery();
-                for (var i = 0; i + 1 < text.Length; i++)
-                    pairs.Add(Term(field, text.Substring(i, 2), worth / (text.Length - 1)), mustBeWhole || text.Length < 4 ? Occur.MUST : Occur.SHOULD);
-                pairs.MinimumNumberShouldMatch = mustBeWhole || text.Length < 4 ? 0 : text.Length - 1 - ((text.Length - 2) / 2);
-                yield return pairs;
-            }
+            var pairs = new BooleanQuery();
+            for (var i = 0; i + 1 < text.Length; i++)
+                pairs.Add(Term(field, text.Substring(i, 2), worth / (text.Length - 1)), mustBeWhole || text.Length < 4 ? Occur.MUST : Occur.SHOULD);
+            pairs.MinimumNumberShouldMatch = mustBeWhole || text.Length < 4 ? 0 : text.Length - 1 - ((text.Length - 2) / 2);
+            yield return pairs;
         }
     }
 

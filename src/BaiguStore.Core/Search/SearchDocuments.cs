@@ -40,12 +40,12 @@ internal sealed class DocumentMaker : IDisposable
     /// <summary>Longer values are prose, which nobody ticks in a list.</summary>
     private const int MaxSpecValue = 40;
 
-    private readonly TermStream _names = new(), _all = new(), _parts = new();
+    private readonly TermStream _names = new(), _all = new(), _texts = new(), _parts = new();
     private readonly HashSet<string> _nameTerms = new(StringComparer.Ordinal), _allTerms = new(StringComparer.Ordinal), _partTerms = new(StringComparer.Ordinal);
 
     /// <summary>Descriptions are shared by the models of a series, which come one after the other.</summary>
-    private readonly HashSet<string> _textTerms = new(StringComparer.Ordinal);
-    private string _text = "";
+    private readonly HashSet<string> _descriptionTerms = new(StringComparer.Ordinal), _textTerms = new(StringComparer.Ordinal);
+    private string _description = "";
 
     public Document Make(IndexedProduct product)
     {
@@ -54,16 +54,18 @@ internal sealed class DocumentMaker : IDisposable
         Terms.OfText(product.Sku, _nameTerms);
         Terms.OfParts(product.Sku, _partTerms);
         Terms.OfParts(product.Name, _partTerms);
-        Terms.OfText(product.Summary, _allTerms);
         foreach (var spec in product.Specs.Where(s => !IsDenied(s)))
         {
             Terms.OfText(spec.Name, _allTerms);
             Terms.OfText(spec.Value + spec.Unit, _allTerms);
             Terms.OfPorts(spec.Name, spec.Value, _allTerms);
         }
-        AddText(product.Description);
+        _textTerms.Clear();
+        AddDescription(product.Description);
+        Terms.OfText(product.Summary, _textTerms);
 
         var document = Begin(DocumentKind.Product, product.Id, product.Version, product.PublishedAt, product.Name);
+        document.Add(new Field(SearchFields.Text, _texts.Of(_textTerms), SearchFields.Term));
         document.Add(new Field(SearchFields.Sku, product.SkuKey.ToLowerInvariant(), SearchFields.WholeTerm));
         document.Add(new Field(SearchFields.VendorTerm, product.VendorId.ToString(), SearchFields.WholeTerm));
         document.Add(new NumericDocValuesField(SearchFields.Category, product.CategoryId));
@@ -97,6 +99,7 @@ internal sealed class DocumentMaker : IDisposable
     {
         _names.Dispose();
         _all.Dispose();
+        _texts.Dispose();
         _parts.Dispose();
     }
 
@@ -120,15 +123,15 @@ internal sealed class DocumentMaker : IDisposable
         _partTerms.Clear();
     }
 
-    private void AddText(string text)
+    private void AddDescription(string description)
     {
-        if (_text != text)
+        if (_description != description)
         {
-            _textTerms.Clear();
-            Terms.OfText(text, _textTerms);
-            _text = text;
+            _descriptionTerms.Clear();
+            Terms.OfText(description, _descriptionTerms);
+            _description = description;
         }
-        _allTerms.UnionWith(_textTerms);
+        _textTerms.UnionWith(_descriptionTerms);
     }
 
     private Document Begin(DocumentKind kind, int id, int version, DateTime publishedAt, string name)

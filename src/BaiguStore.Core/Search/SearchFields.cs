@@ -18,8 +18,11 @@ internal static class SearchFields
     public const string Parts = "parts";
     public const string Name = "name";
 
-    /// <summary>Name, specs and text.</summary>
+    /// <summary>Name and specs; of an article everything.</summary>
     public const string All = "all";
+
+    /// <summary>What a product is said to be good for. Looked into only for what no name or spec has: a text on servers names switches, too.</summary>
+    public const string Text = "text";
 
     /// <summary>Han words of names, for the lexicon.</summary>
     public const string Words = "words";

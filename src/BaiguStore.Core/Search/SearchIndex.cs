@@ -37,8 +37,12 @@ public sealed class SearchIndex : IDisposable
     /// <summary>The newest change that can be found; -1 while there is no index.</summary>
     public long Stamp => _view?.Stamp ?? -1;
 
-    /// <summary>Whether the next catching up would do anything but look at the feed.</summary>
-    public bool WantsRebuild => _writing is null || _damaged || Folder.AskedAt is not null;
+    /// <summary>Whether there is work: the index is behind this change, or wants to be built, or it is time to look at its files. Asks no database.</summary>
+    public bool WantsCatchUp(long newest) => Stamp < newest || WantsRebuild || IsTimeToLook;
+
+    private bool WantsRebuild => _writing is null || _damaged || Folder.AskedAt is not null;
+
+    private bool IsTimeToLook => _clock.GetUtcNow() - _lookedAtFiles >= LookAtFilesEvery;
 
     internal Words? Words => _words;
 
@@ -118,7 +122,7 @@ public sealed class SearchIndex : IDisposable
     /// <summary>A file that was deleted or cut while it was open is noticed here, not at the next start.</summary>
     private void LookAtFiles()
     {
-        if (_view is not { } view || _writing is not { } writing || _clock.GetUtcNow() - _lookedAtFiles < LookAtFilesEvery)
+        if (_view is not { } view || _writing is not { } writing || !IsTimeToLook)
             return;
         _lookedAtFiles = _clock.GetUtcNow();
         if (view.Files.Any(f => new FileInfo(Path.Combine(writing.Generation, f.Name)) is var file && (!file.Exists || file.Length != f.Length)))
@@ -162,22 +166,25 @@ public sealed class SearchIndex : IDisposable
         Folder.Tidy();
     }
 
-    /// <summary>All products in portions by their ids, each read while the one before it is taken in; then the articles.</summary>
+    /// <summary>All products in portions by their ids, two of them taken in while the next is read; then the articles.</summary>
     private static async Task FillAsync(StoreDb db, IndexWriter writer, CancellationToken cancel)
     {
-        using var maker = new DocumentMaker();
-        var taking = Task.CompletedTask;
+        using DocumentMaker one = new(), other = new();
+        Queue<DocumentMaker> makers = new([one, other]); // whose turn it is: the one before is free when the last but one is done
+        var (taking, takingNext) = (Task.CompletedTask, Task.CompletedTask);
         for (int last = 0, read = Portion; read == Portion;)
         {
             var after = last;
             var products = await db.Products.Where(p => p.Id > after).ForIndex().Take(Portion).ToListAsync(cancel);
             (read, last) = (products.Count, products.LastOrDefault()?.Id ?? last);
             await taking;
-            taking = Task.Run(() => products.ForEach(p => writer.AddDocument(maker.Make(p))), cancel);
+            var maker = makers.Dequeue();
+            makers.Enqueue(maker);
+            (taking, takingNext) = (takingNext, Task.Run(() => products.ForEach(p => writer.AddDocument(maker.Make(p))), cancel));
         }
-        await taking;
+        await Task.WhenAll(taking, takingNext);
         await foreach (var article in db.Articles.ForIndex().AsAsyncEnumerable().WithCancellation(cancel))
-            writer.AddDocument(maker.Make(article));
+            writer.AddDocument(one.Make(article));
     }
 
     private async Task FollowAsync(StoreDb db, Writing writing, CancellationToken cancel)

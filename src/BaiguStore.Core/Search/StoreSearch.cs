@@ -60,17 +60,22 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         var (units, mistakes) = new Correction(view, words).Understand(typed);
         if (units.Count == 0)
             return new([], 0, [], [], [], null, false, Highlights.None);
+        // All of it in names and specs, then in texts too, then less and less of it.
         var needed = units.Count;
-        var (found, counts) = Collect(needed);
-        while (found.Matched == 0 && !found.Articles.Any() && --needed > 0)
-            (found, counts) = Collect(needed);
+        var (found, counts) = Collect(needed, inText: false);
+        for (; found.Matched == 0 && needed > 0; needed--)
+        {
+            (found, counts) = Collect(needed, inText: true);
+            if (found.Matched > 0 || found.Articles.Any())
+                break;
+        }
         return new(Page(found, request), found.Total, counts.ToFacets(tree, words.Vendors, within), Lines(tree, words, units), [.. found.Articles],
             ReadAs(request.Text, mistakes), IsNearest: needed < units.Count && needed > 0, new Highlights(units.SelectMany(Visible)));
 
-        (HitCollector, FacetCounts) Collect(int needed)
+        (HitCollector, FacetCounts) Collect(int needed, bool inText)
         {
             var (hits, facets) = Collector(view, words, request, tree, places);
-            view.Searcher.Search(QueryBuilder.Build(units, needed), hits);
+            view.Searcher.Search(QueryBuilder.Build(units, needed, inText), hits);
             return (hits, facets);
         }
     }
@@ -146,7 +151,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
             return [];
         var (units, _) = new Correction(view, words).Understand(typed);
         var hits = new HitCollector(view, Everywhere(tree), new(null, view.Specs, tree, []), SearchOrder.Relevance, most, null);
-        view.Searcher.Search(QueryBuilder.Build(units, units.Count), hits);
+        view.Searcher.Search(QueryBuilder.Build(units, units.Count, inText: false), hits);
         return hits.Page(0, most).Select(hit => view.Label(hit.ProductId)).OfType<(string Sku, string Slug)>().Select(l => new Suggestion(SuggestionKind.Product, l.Sku, l.Slug));
     }
 

@@ -12,6 +12,7 @@ public static class SnapshotSetup
     public static void AddSnapshots(this IServiceCollection services) => services
         .AddSingleton<ChangeWorker>()
         .AddHostedService(s => s.GetRequiredService<ChangeWorker>())
+        .AddHostedService<SearchWorker>()
         .AddHostedService<Housekeeper>()
         .AddHostedService<ScheduleWorker>()
         .AddSingleton<VisitWorker>()
