@@ -11,7 +11,7 @@ namespace BaiguStore.Core.Search;
 internal sealed class Correction(IndexView view, Words words)
 {
     /// <summary>From so many letters on one of them may be wrong, and two.</summary>
-    private const int OneFrom = 4, TwoFrom = 8;
+    private const int OneFrom = 5, TwoFrom = 8;
 
     /// <summary>The units as they can be found, and what was changed where in the typed text; nothing is said of pinyin, which is no mistake.</summary>
     public (List<QueryUnit> Units, List<(QueryUnit Typed, string Meant)> Mistakes) Understand(IReadOnlyList<QueryUnit> typed)

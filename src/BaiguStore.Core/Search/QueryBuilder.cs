@@ -41,14 +41,14 @@ internal static class QueryBuilder
 
     private static BooleanQuery Unit(QueryUnit unit, bool inText)
     {
-        var any = new BooleanQuery();
+        // Of several names for the same the best counts, not all together.
+        var names = new DisjunctionMaxQuery(0);
         if (unit.Vendor is { } vendor)
-            any.Add(Term(SearchFields.VendorTerm, vendor.Id.ToString(), Worth.Vendor), Occur.SHOULD);
+            names.Add(Term(SearchFields.VendorTerm, vendor.Id.ToString(), Worth.Vendor));
         foreach (var form in unit.Forms)
-            if (form.Any(SearchText.IsHanChar))
-                Add(any, Han(form, mustBeWhole: unit.IsWord || form != unit.Text));
-            else
-                Add(any, form == unit.Text ? Latin(form, unit.Pieces) : Whole(form));
+            names.Add(Any(form.Any(SearchText.IsHanChar) ? Han(form, mustBeWhole: unit.IsWord || form != unit.Text)
+                : unit.IsWord || form != unit.Text ? Whole(form) : Latin(form, unit.Pieces)));
+        var any = new BooleanQuery { { names, Occur.SHOULD } };
         if (inText)
             Add(any, unit.Forms.SelectMany(form => form.Any(SearchText.IsHanChar) ? Han(SearchFields.Text, Worth.Text, form, mustBeWhole: true) : [Term(SearchFields.Text, form, Worth.Text)]));
         return any;
@@ -115,6 +115,13 @@ internal static class QueryBuilder
     }
 
     private static TermQuery Term(string field, string text, float worth) => new(new Term(field, text)) { Boost = worth };
+
+    private static BooleanQuery Any(IEnumerable<Query> queries)
+    {
+        var any = new BooleanQuery();
+        Add(any, queries);
+        return any;
+    }
 
     private static void Add(BooleanQuery any, IEnumerable<Query> queries)
     {

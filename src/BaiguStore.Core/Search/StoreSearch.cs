@@ -60,19 +60,20 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         var (units, mistakes) = new Correction(view, words).Understand(typed);
         if (units.Count == 0)
             return new([], 0, [], [], [], null, false, Highlights.None);
-        // All of it in names and specs, then in texts too, then less and less of it.
-        var needed = units.Count;
-        var (found, counts) = Collect(needed, inText: false);
-        for (; found.Matched == 0 && needed > 0; needed--)
-        {
-            (found, counts) = Collect(needed, inText: true);
-            if (found.Matched > 0 || found.Articles.Any())
-                break;
-        }
+        // All of it in names and specs, then in texts too, then less and less of it, part numbers taken apart.
+        var (found, counts) = Collect(units, units.Count, inText: false);
+        if (IsNothing(found))
+            (found, counts) = Collect(units, units.Count, inText: true);
+        var isNearest = IsNothing(found);
+        var apart = units.SelectMany(Apart).Take(QueryReader.MaxUnits).ToList();
+        for (var needed = apart.Count - 1; needed > 0 && IsNothing(found); needed--)
+            (found, counts) = Collect(apart, needed, inText: true);
         return new(Page(found, request), found.Total, counts.ToFacets(tree, words.Vendors, within), Lines(tree, words, units), [.. found.Articles],
-            ReadAs(request.Text, mistakes), IsNearest: needed < units.Count && needed > 0, new Highlights(units.SelectMany(Visible)));
+            ReadAs(request.Text, mistakes), isNearest && !IsNothing(found), new Highlights(units.SelectMany(Visible)));
 
-        (HitCollector, FacetCounts) Collect(int needed, bool inText)
+        static bool IsNothing(HitCollector hits) => hits.Matched == 0 && !hits.Articles.Any();
+
+        (HitCollector, FacetCounts) Collect(IReadOnlyList<QueryUnit> units, int needed, bool inText)
         {
             var (hits, facets) = Collector(view, words, request, tree, places);
             view.Searcher.Search(QueryBuilder.Build(units, needed, inText), hits);
@@ -106,6 +107,9 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
 
     private static IEnumerable<string> Visible(QueryUnit unit) =>
         unit.Vendor is { } vendor ? unit.Forms.Concat(vendor.Aliases.Append(vendor.Name).Select(SearchText.Fold)) : unit.Pieces.Concat(unit.Forms);
+
+    private static IEnumerable<QueryUnit> Apart(QueryUnit unit) =>
+        unit.Pieces.Count < 2 ? [unit] : unit.Pieces.Select(piece => unit with { Text = piece, Pieces = [piece], Also = [] });
 
     /// <summary>The typed text with what was meant in the place of what was mistyped.</summary>
     private static string? ReadAs(string text, List<(QueryUnit Typed, string Meant)> mistakes)

@@ -38,6 +38,8 @@ internal sealed class SearchShop : IAsyncDisposable
         return await Index.CatchUpAsync(TestContext.Current.CancellationToken);
     }
 
+    public CategoryTree Tree => _snapshots.Current.Tree;
+
     public IEnumerable<int> Find(string text) => Search.Search(new(text)) is { IsNearest: false } answer ? answer.Hits.Select(h => h.ProductId) : [];
 
     public async ValueTask DisposeAsync()
