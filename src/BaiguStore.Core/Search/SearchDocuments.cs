@@ -40,12 +40,17 @@ internal sealed class DocumentMaker : IDisposable
     /// <summary>Longer values are prose, which nobody ticks in a list.</summary>
     private const int MaxSpecValue = 40;
 
+    /// <summary>Texts whose terms are kept at hand.</summary>
+    private const int MaxKnown = 10_000;
+
     private readonly TermStream _names = new(), _all = new(), _texts = new(), _parts = new();
     private readonly HashSet<string> _nameTerms = new(StringComparer.Ordinal), _allTerms = new(StringComparer.Ordinal), _partTerms = new(StringComparer.Ordinal);
 
-    /// <summary>Descriptions are shared by the models of a series, which come one after the other.</summary>
-    private readonly HashSet<string> _descriptionTerms = new(StringComparer.Ordinal), _textTerms = new(StringComparer.Ordinal);
-    private string _description = "";
+    private readonly HashSet<string> _textTerms = new(StringComparer.Ordinal);
+
+    /// <summary>Specs and descriptions are shared by many products: each is taken apart once.</summary>
+    private readonly Dictionary<Spec, string[]> _specTerms = [];
+    private readonly Dictionary<string, string[]> _descriptionTerms = new(StringComparer.Ordinal);
 
     public Document Make(IndexedProduct product)
     {
@@ -54,14 +59,9 @@ internal sealed class DocumentMaker : IDisposable
         Terms.OfText(product.Sku, _nameTerms);
         Terms.OfParts(product.Sku, _partTerms);
         Terms.OfParts(product.Name, _partTerms);
-        foreach (var spec in product.Specs.Where(s => !IsDenied(s)))
-        {
-            Terms.OfText(spec.Name, _allTerms);
-            Terms.OfText(spec.Value + spec.Unit, _allTerms);
-            Terms.OfPorts(spec.Name, spec.Value, _allTerms);
-        }
-        _textTerms.Clear();
-        AddDescription(product.Description);
+        foreach (var spec in product.Specs)
+            _allTerms.UnionWith(Known(_specTerms, spec, AddSpec));
+        _textTerms.UnionWith(Known(_descriptionTerms, product.Description, Terms.OfText));
         Terms.OfText(product.Summary, _textTerms);
 
         var document = Begin(DocumentKind.Product, product.Id, product.Version, product.PublishedAt, product.Name);
@@ -121,17 +121,27 @@ internal sealed class DocumentMaker : IDisposable
         _nameTerms.Clear();
         _allTerms.Clear();
         _partTerms.Clear();
+        _textTerms.Clear();
     }
 
-    private void AddDescription(string description)
+    private static void AddSpec(Spec spec, ISet<string> terms)
     {
-        if (_description != description)
-        {
-            _descriptionTerms.Clear();
-            Terms.OfText(description, _descriptionTerms);
-            _description = description;
-        }
-        _textTerms.UnionWith(_descriptionTerms);
+        if (IsDenied(spec))
+            return;
+        Terms.OfText(spec.Name, terms);
+        Terms.OfText(spec.Value + spec.Unit, terms);
+        Terms.OfPorts(spec.Name, spec.Value, terms);
+    }
+
+    private static string[] Known<T>(Dictionary<T, string[]> known, T text, Action<T, ISet<string>> takeApart) where T : notnull
+    {
+        if (known.TryGetValue(text, out var terms))
+            return terms;
+        HashSet<string> apart = new(StringComparer.Ordinal);
+        takeApart(text, apart);
+        if (known.Count == MaxKnown)
+            known.Clear();
+        return known[text] = [.. apart];
     }
 
     private Document Begin(DocumentKind kind, int id, int version, DateTime publishedAt, string name)
