@@ -9,6 +9,9 @@ namespace BaiguStore.Core.Search;
 /// </summary>
 internal static class Worth
 {
+    /// <summary>What is called by another name than the typed one is worth half.</summary>
+    public const float OtherName = 0.5f;
+
     public const float Sku = 10_000, SkuStart = 400, Part = 100, Name = 20, Vendor = 20, Spec = 2, Text = 0.25f;
 }
 
@@ -46,8 +49,12 @@ internal static class QueryBuilder
         if (unit.Vendor is { } vendor)
             names.Add(Term(SearchFields.VendorTerm, vendor.Id.ToString(), Worth.Vendor));
         foreach (var form in unit.Forms)
-            names.Add(Any(form.Any(SearchText.IsHanChar) ? Han(form, mustBeWhole: unit.IsWord || form != unit.Text)
-                : unit.IsWord || form != unit.Text ? Whole(form) : Latin(form, unit.Pieces)));
+        {
+            var query = Any(form.Any(SearchText.IsHanChar) ? Han(form, mustBeWhole: unit.IsWord || form != unit.Text)
+                : unit.IsWord || form != unit.Text ? Whole(form) : Latin(form, unit.Pieces));
+            query.Boost = form == unit.Text ? 1 : Worth.OtherName;
+            names.Add(query);
+        }
         var any = new BooleanQuery { { names, Occur.SHOULD } };
         if (inText)
             Add(any, unit.Forms.SelectMany(form => form.Any(SearchText.IsHanChar) ? Han(SearchFields.Text, Worth.Text, form, mustBeWhole: true) : [Term(SearchFields.Text, form, Worth.Text)]));

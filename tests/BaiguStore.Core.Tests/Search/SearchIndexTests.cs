@@ -162,8 +162,12 @@ public sealed class SearchIndexTests
         var searches = Task.Run(() =>
         {
             var answers = 0;
-            for (; !over.IsCancellationRequested; answers++)
+            do
+            {
                 Assert.Equal([product.Id], shop.Find("S5735"));
+                answers++;
+            }
+            while (!over.IsCancellationRequested);
             return answers;
         }, Cancel);
 
