@@ -76,6 +76,7 @@ for project in $(ls -d tests/*.Tests/ | grep -vF "$browser") "$browser"; do
   dotnet exec "$project/bin/Release/net10.0/$name.dll" --progress off --no-ansi 2>&1 | tee -a "$log" || status=1
 done
 
+grep -A 6 '^failed ' "$log" | grep -v ' INF \| WRN ' || true # again at the end, where they are found
 count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$log" | awk '{ n += $1 } END { print n + 0 }'; }
 echo "$(count succeeded) passed, $(count failed) failed, $(count skipped) skipped"
 [ "$(count succeeded)" -gt 0 ] && exit $status

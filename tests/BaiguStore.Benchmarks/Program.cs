@@ -12,6 +12,7 @@ var suites = new Dictionary<string, Func<Bench, Task>>(StringComparer.Ordinal)
     ["tree"] = TreeSuite.RunAsync,
     ["scale"] = ScaleSuite.RunAsync,
     ["write"] = WriteSuite.RunAsync,
+    ["staff"] = StaffSuite.RunAsync,
     ["micro"] = MicroSuite.RunAsync,
 };
 if (args is not [var name, .. var rest] || !suites.TryGetValue(name, out var run))

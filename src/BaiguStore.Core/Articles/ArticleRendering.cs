@@ -1,6 +1,7 @@
 using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Articles;
@@ -25,6 +26,9 @@ public static class ArticleRendering
     /// <summary>Han characters that a reader of technical Chinese takes in a minute; a Latin word counts as two.</summary>
     public const int HanPerMinute = 400;
 
+    /// <summary>As wide as the text: its measure on a desk, the window on a phone.</summary>
+    private const string ShownWidth = "(min-width: 48rem) 45rem, 100vw";
+
     /// <summary>A paragraph that begins so and stands before a table is the table's caption.</summary>
     private static readonly string[] TableCaptionMarks = ["表:", "表："];
 
@@ -34,6 +38,8 @@ public static class ArticleRendering
         var body = document.Body!;
         var figures = MakeFigures(document, pictures);
         var toc = AnchorHeadings(body);
+        foreach (var image in document.QuerySelectorAll<IHtmlImageElement>("img:not([loading])").ToList()) // those within a line
+            Sized(image, pictures?.Invoke(image.GetAttribute("src")!));
         CaptionTables(document);
         ExplainFootnotes(body);
         var count = Count(body.TextContent);
@@ -60,8 +66,8 @@ public static class ArticleRendering
             figure.ClassName = "figure";
             var link = document.CreateElement("a"); // to itself, large; a script makes a dialog of it
             link.ClassName = "figure__link";
-            link.SetAttribute("href", path);
-            link.AppendChild(Sized(image, pictures?.Invoke(path)));
+            link.SetAttribute("href", Sized(image, pictures?.Invoke(path)) ?? path);
+            link.AppendChild(image);
             figure.AppendChild(link);
             figure.AppendChild(Caption(document, "figcaption", $"图 {number}", image.GetAttribute("title") ?? image.AlternativeText ?? ""));
             image.RemoveAttribute("title");
@@ -70,16 +76,20 @@ public static class ArticleRendering
         return first;
     }
 
-    private static IHtmlImageElement Sized(IHtmlImageElement image, (int Width, int Height)? size)
+    /// <summary>A picture from our shelf comes in the width that fits; answers where it is largest.</summary>
+    private static string? Sized(IHtmlImageElement image, (int Width, int Height)? size)
     {
         image.SetAttribute("loading", "lazy");
         image.SetAttribute("decoding", "async");
-        if (size is { } s)
-        {
-            image.SetAttribute("width", s.Width.ToString(CultureInfo.InvariantCulture));
-            image.SetAttribute("height", s.Height.ToString(CultureInfo.InvariantCulture));
-        }
-        return image;
+        if (size is not { } s)
+            return null;
+        image.SetAttribute("width", s.Width.ToString(CultureInfo.InvariantCulture));
+        image.SetAttribute("height", s.Height.ToString(CultureInfo.InvariantCulture));
+        if (PictureAddress.Parse(image.GetAttribute("src")!) is not { } ours)
+            return null;
+        image.SetAttribute("srcset", PictureAddress.SourceSet(ours.Key, s.Width));
+        image.SetAttribute("sizes", ShownWidth);
+        return PictureAddress.Of(ours.Key, s.Width, s.Width);
     }
 
     private static List<TocEntry> AnchorHeadings(IElement body)

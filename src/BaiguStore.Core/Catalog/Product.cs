@@ -18,6 +18,7 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
     public const int MaxSkuLength = 64;
     public const int MaxNameLength = 160;
     public const int MaxSummaryLength = 400;
+    public const int MaxPictures = 12;
 
     public int Id { get; private set; }
 
@@ -42,6 +43,18 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
 
     /// <summary>相关参数, in the order in which they are shown.</summary>
     public List<Spec> Specs { get; set; } = [];
+
+    /// <summary>At most <see cref="MaxPictures"/>; the first one stands for the product.</summary>
+    public List<ProductPicture> Pictures
+    {
+        get;
+        set => (field, PictureCount) = value.Count <= MaxPictures
+            ? (value, value.Count)
+            : throw new ArgumentOutOfRangeException(nameof(value), value.Count, $"一件商品最多 {MaxPictures} 张图片。");
+    } = [];
+
+    /// <summary>So that the database finds those without any.</summary>
+    public int PictureCount { get; private set; }
 
     /// <summary>详细介绍 as it was written, in Markdown.</summary>
     public string Description { get; private set; } = "";

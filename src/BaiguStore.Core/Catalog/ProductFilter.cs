@@ -20,6 +20,7 @@ public sealed record ProductFilter
     /// <summary>The beginning of a part number, whatever hyphens and spaces were typed, or any part of a name.</summary>
     public string? Text { get; init; }
     public bool WithoutPrice { get; init; }
+    public bool WithoutPicture { get; init; }
 
     /// <summary>Those that staff have not confirmed since then, or ever.</summary>
     public DateTime? NotConfirmedSince { get; init; }
@@ -88,6 +89,8 @@ public static class ProductFilterQueries
                 found = found.Where(p => p.IsSample == sample);
             if (filter.WithoutPrice)
                 found = found.Where(p => p.PriceOrder == long.MaxValue);
+            if (filter.WithoutPicture)
+                found = found.Where(p => p.PictureCount == 0);
             if (filter.NotConfirmedSince is { } since)
                 found = found.Where(p => p.ConfirmedAt == null || p.ConfirmedAt < since);
             if (text.Length > 0 && Product.KeyOf(text) is { Length: > 0 } from && from + "~" is var to)

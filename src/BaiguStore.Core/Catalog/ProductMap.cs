@@ -18,6 +18,7 @@ public sealed class ProductMap : IEntityTypeConfiguration<Product>
         product.Property(p => p.Slug).HasMaxLength(Slug.MaxLength);
         product.Property(p => p.Summary).HasMaxLength(Product.MaxSummaryLength);
         product.Property(p => p.Specs).HasJsonConversion();
+        product.Property(p => p.Pictures).HasJsonConversion();
         product.Property(p => p.Version).IsConcurrencyToken();
 
         product.HasOne(p => p.Vendor).WithMany().HasForeignKey(p => p.VendorId).OnDelete(DeleteBehavior.Restrict);
@@ -41,6 +42,8 @@ public sealed class ProductMap : IEntityTypeConfiguration<Product>
         product.HasIndex(p => new { p.UpdatedAt, p.Id });
         product.HasIndex(p => new { p.PriceOrder, p.Id });
         product.HasIndex(p => p.ConfirmedAt); // how many nobody has looked at for long
+        // Those with a picture, for the count of those without. An index of the latter would tempt SQLite to sort all of them for each page of a list.
+        product.HasIndex(p => new { p.PictureCount, p.DeletedAt, p.Id }).HasFilter("\"PictureCount\" > 0");
         // Every database looks here before it lets a category or a vendor go; the filtered ones do not serve it.
         product.HasIndex(p => p.CategoryId);
         product.HasIndex(p => p.VendorId);

@@ -2,6 +2,7 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.History;
+using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Staff;
 using BaiguStore.Core.Visits;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<Salesperson> Salespeople => Set<Salesperson>();
     public DbSet<Product> Products => Set<Product>();
+    public DbSet<Picture> Pictures => Set<Picture>();
     public DbSet<Article> Articles => Set<Article>();
     public DbSet<Comment> Comments => Set<Comment>();
     public DbSet<CommentBlock> CommentBlocks => Set<CommentBlock>();

@@ -1,4 +1,5 @@
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Seeding;
 using BaiguStore.Core.Staff;
@@ -17,6 +18,8 @@ public static class StoreServices
         return services
             .AddSingleton(settings)
             .AddStoreDb(settings.Provider, settings.ConnectionString)
+            .AddSingleton<PictureMaker>()
+            .AddSingleton<PictureShelf>()
             .AddSingleton<SampleProducts>()
             .AddSingleton<StoreSeeder>()
             .AddSingleton<StoreSnapshots>()

@@ -32,6 +32,7 @@ internal sealed class EntityFields
             .Field(nameof(Product.Stock), "货期", p => p.Stock, (p, v) => p.Stock = Enum.Parse<StockState>(v!))
             .Field(nameof(Product.Summary), "简单描述", p => p.Summary, (p, v) => p.Summary = v ?? "")
             .Long(nameof(Product.Specs), "相关参数", p => p.Specs, (p, v) => p.Specs = FieldText.Specs(v))
+            .Long(nameof(Product.Pictures), "图片", p => p.Pictures, (p, v) => p.Pictures = ProductPicture.Parse(v) ?? [])
             .Long(nameof(Product.Description), "详细介绍", p => p.Description, (p, v) => p.Describe(v ?? ""))
             .Place(nameof(Product.PublishedAt), "发布时间", p => p.PublishedAt)
             .Place(nameof(Product.PublishFrom), "定时发布", p => p.PublishFrom)

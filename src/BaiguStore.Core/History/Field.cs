@@ -55,6 +55,7 @@ internal static class FieldText
         bool flag => flag ? "1" : "0",
         DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
         List<Spec> specs => string.Join('\n', specs.Select(SpecLine)),
+        List<ProductPicture> pictures => ProductPicture.Lines(pictures),
         List<string> items => string.Join('\n', items.Select(Escaped)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new NotSupportedException($"No text form for a {value.GetType().Name}."),

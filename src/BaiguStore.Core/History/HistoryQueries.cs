@@ -1,6 +1,7 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Pictures;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.History;
@@ -70,7 +71,10 @@ public static class HistoryQueries
                 else
                     field.Set!(entity, state[field.Name]);
             if (entity is Article article)
+            {
+                article.Write(article.Body, await db.PictureSizesInAsync(article.Body, cancel)); // a field alone does not know how large they are
                 await db.RelineAsync(article, state[EntityFields.HelpsToChoose], cancel);
+            }
             switch (entity)
             {
                 case Product product: product.UpdatedAt = now; break;

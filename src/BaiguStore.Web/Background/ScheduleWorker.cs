@@ -8,9 +8,13 @@ public sealed partial class ScheduleWorker(IDbContextFactory<StoreDb> databases,
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
+    /// <summary>The first look leaves the processors to the first page.</summary>
+    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(2);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
+        await Task.Delay(AfterStart, clock, stoppingToken);
         do
         {
             try

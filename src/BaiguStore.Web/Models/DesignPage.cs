@@ -51,6 +51,9 @@ public static class DesignSamples
             new(2026, 3, 2, 6, 5, 0, DateTimeKind.Utc), new(2026, 3, 2, 7, 5, 0, DateTimeKind.Utc), 1, 1, "处理器虚拟化与I/O虚拟化", "intel-vt", null, null, null, 1, "", "请问固件是哪一版。", CommentStatus.Approved),
         "#back", null, new());
 
+    /// <summary>None: what the shelf holds differs from store to store.</summary>
+    public static IReadOnlyList<ProductPicture> Pictures { get; } = [];
+
     /// <summary>Thirty days with a peak and days without anything.</summary>
     public static DayChart Chart { get; } = new("d-chart", "每天的访问", ["文章", "产品线"],
         [.. Enumerable.Range(0, 30).Select(i => (new DateOnly(2026, 3, 1).AddDays(i), (IReadOnlyList<long>)[i * 7 % 11, i % 5 == 0 ? 0 : i]))]);

@@ -20,6 +20,9 @@ public static class Format
     /// <summary>"2026年11月22日 14:05".</summary>
     public static string Minute(DateTime utc) => $"{Day(utc)} {(utc + China).ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
+    /// <summary>"26-11-22 14:05": for columns of dense tables.</summary>
+    public static string Compact(DateTime utc) => (utc + China).ToString("yy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>For `datetime` attributes.</summary>
     public static string Iso(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

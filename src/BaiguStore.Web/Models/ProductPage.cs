@@ -9,12 +9,12 @@ namespace BaiguStore.Web.Models;
 
 /// <summary>What a product's page shows of it.</summary>
 public sealed record ProductView(
-    int Id, string Sku, string Name, string Slug, string Vendor, int CategoryId, string Summary, List<Spec> Specs, string DescriptionHtml,
+    int Id, string Sku, string Name, string Slug, string Vendor, int CategoryId, string Summary, List<Spec> Specs, List<ProductPicture> Pictures, string DescriptionHtml,
     long? ListPriceFen, StockState Stock, bool IsSample, DateTime UpdatedAt)
 {
     private static readonly CompiledQuery<string, ProductView> BySlug = new((db, slug) =>
         db.Products.AsNoTracking().Published().Where(p => p.Slug == slug).Select(p => new ProductView(
-            p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Summary, p.Specs, p.DescriptionHtml,
+            p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Summary, p.Specs, p.Pictures, p.DescriptionHtml,
             p.ListPriceFen, p.Stock, p.IsSample, p.UpdatedAt)));
 
     public static Task<ProductView?> FindAsync(StoreDb db, string slug, CancellationToken cancel) => BySlug.FirstOrDefaultAsync(db, slug, cancel);

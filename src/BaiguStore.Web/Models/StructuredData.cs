@@ -36,6 +36,7 @@ public sealed class StructuredData(PublicUrl publicUrl)
         ["url"] = Url(Links.Product(product.Slug)),
         ["category"] = category.Name,
         ["description"] = Text(product.Summary),
+        ["image"] = product.Pictures.Count == 0 ? null : product.Pictures.Select(p => Url(p.Large)),
         ["brand"] = new Dictionary<string, object?> { ["@type"] = "Brand", ["name"] = product.Vendor },
         ["offers"] = product.ListPriceFen is not { } fen ? null : new Dictionary<string, object?>
         {

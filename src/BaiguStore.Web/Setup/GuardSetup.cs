@@ -28,18 +28,21 @@ public static class GuardSetup
     public static void UseFormGuard(this WebApplication app) => app.Use(async (context, next) =>
     {
         var isStaffs = context.User.IsStaff && context.Request.Path.StartsWithSegments("/admin");
+        var most = !isStaffs ? LimitsSetup.MaxBody : IsMultipart(context.Request) && context.User.May(Policies.Catalogue) ? LimitsSetup.MaxUpload : LimitsSetup.MaxStaffBody;
         if (isStaffs)
-            LetStaffWriteMore(context);
-        if (!IsErrorPage(context) && context.Request.HasFormContentType && await RefuseFormAsync(context.Request, isStaffs ? LimitsSetup.MaxStaffBody : LimitsSetup.MaxBody, context.RequestAborted) is { } refusal)
+            LetStaffWriteMore(context, most);
+        if (!IsErrorPage(context) && context.Request.HasFormContentType && await RefuseFormAsync(context.Request, most, context.RequestAborted) is { } refusal)
             context.Response.StatusCode = refusal;
         else
             await next(context);
     });
 
-    private static void LetStaffWriteMore(HttpContext context)
+    private static bool IsMultipart(HttpRequest request) => request.HasFormContentType && request.ContentType!.StartsWith(MediaTypeNames.Multipart.FormData, StringComparison.OrdinalIgnoreCase);
+
+    private static void LetStaffWriteMore(HttpContext context, int most)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = LimitsSetup.MaxStaffBody;
+            size.MaxRequestBodySize = most;
         if (context.Request.HasFormContentType)
             context.Features.Set<IFormFeature>(new FormFeature(context.Request, LimitsSetup.StaffForms));
     }
@@ -70,6 +73,8 @@ public static class GuardSetup
     /// </summary>
     private static async Task<int?> RefuseFormAsync(HttpRequest request, int most, CancellationToken cancel)
     {
+        if (request.ContentLength > most)
+            return StatusCodes.Status413PayloadTooLarge;
         try
         {
             if (request.ContentType!.StartsWith(MediaTypeNames.Application.FormUrlEncoded, StringComparison.OrdinalIgnoreCase))
@@ -81,8 +86,8 @@ public static class GuardSetup
                 if (!IsUtf8(Decoded(body.GetBuffer().AsSpan(0, (int)body.Length))))
                     return StatusCodes.Status400BadRequest;
             }
-            await request.ReadFormAsync(cancel);
-            return null;
+            var form = await request.ReadFormAsync(cancel); // files go to the disk, not into memory
+            return form.Any(field => field.Key.Contains('\0') || field.Value.Any(v => v!.Contains('\0'))) ? StatusCodes.Status400BadRequest : null;
         }
         catch (BadHttpRequestException e)
         {

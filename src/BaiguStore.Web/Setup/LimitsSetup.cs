@@ -17,8 +17,11 @@ public static class LimitsSetup
     /// <summary>Bytes, for staff who are signed in: the longest text that is rendered (200,000 characters of Chinese, percent-encoded), and some.</summary>
     internal const int MaxStaffBody = 2 * 1024 * 1024;
 
+    /// <summary>Bytes, for staff who may change the catalogue and send files: a product's pictures, a few of them of the heaviest kind.</summary>
+    internal const int MaxUpload = 100 * 1024 * 1024;
+
     /// <summary>A page of a list with all its ticks, and the longest text.</summary>
-    internal static readonly FormOptions StaffForms = new() { ValueCountLimit = 512, KeyLengthLimit = 256, ValueLengthLimit = MaxStaffBody };
+    internal static readonly FormOptions StaffForms = new() { ValueCountLimit = 512, KeyLengthLimit = 256, ValueLengthLimit = MaxStaffBody, MultipartBodyLengthLimit = MaxUpload };
 
     public static void AddLimits(this WebApplicationBuilder builder)
     {

@@ -27,13 +27,14 @@ public sealed class Sections(IEnumerable<EndpointDataSource> sources)
         Products = new("/admin/products", "商品", "table", Policies.Catalogue),
         Categories = new("/admin/categories", "分类", "tree", Policies.Catalogue),
         Articles = new("/admin/articles", "文章", "article", Policies.Catalogue),
+        Pictures = new("/admin/pictures", "图片", "picture", Policies.Catalogue),
         Comments = new("/admin/comments", "评论", "comment", Policies.Moderation),
         Inquiries = new("/admin/inquiries", "询价", "basket", Policies.Inquiries),
         Staff = new("/admin/staff", "员工", "people", Policies.Administration),
         Settings = new("/admin/settings", "公司与设置", "settings", Policies.Administration),
         History = new("/admin/history", "历史", "clock", Policies.History);
 
-    private static readonly Section[] All = [Dashboard, Products, Categories, Articles, Comments, Inquiries, Staff, Settings, History];
+    private static readonly Section[] All = [Dashboard, Products, Categories, Articles, Pictures, Comments, Inquiries, Staff, Settings, History];
 
     private readonly Lazy<HashSet<string>> _routes = new(() => sources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
         .Select(e => "/" + e.RoutePattern.RawText?.TrimStart('/')).ToHashSet(StringComparer.OrdinalIgnoreCase));

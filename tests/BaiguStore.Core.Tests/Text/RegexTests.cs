@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace BaiguStore.Core.Tests.Text;
 
-/// <summary>Case 18: a regular expression without a time limit lets one request hold a processor for as long as its author likes.</summary>
+/// <summary>A regular expression without a time limit lets one request hold a processor for as long as its author likes.</summary>
 public sealed partial class RegexTests
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);

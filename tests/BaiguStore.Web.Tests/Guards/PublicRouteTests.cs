@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Mime;
 using System.Text.RegularExpressions;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Pictures;
+using BaiguStore.Core.Tests.Pictures;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
@@ -25,12 +27,19 @@ public sealed partial class PublicRouteTests(SampleStore store)
         ["/openapi/{documentName}.json"] = "v1",
         ["/sitemap/products-{"] = "1",
         ["/articles/preview/"] = await PreviewAsync(),
+        ["/pictures/{name}.webp"] = await PictureAsync(),
     };
 
     private async Task<string> PreviewAsync()
     {
         var id = await store.App.ReadAsync(db => db.Articles.Select(a => a.Id).FirstAsync(TestContext.Current.CancellationToken));
         return store.App.Services.GetRequiredService<PreviewLinks>().PathOf(id)["/articles/preview/".Length..];
+    }
+
+    private async Task<string> PictureAsync()
+    {
+        var picture = await store.App.Services.GetRequiredService<PictureShelf>().AddAsync(new MemoryStream(Photo.Png()), TestContext.Current.CancellationToken);
+        return $"{picture.Key}-{picture.Width}";
     }
 
     [Fact]

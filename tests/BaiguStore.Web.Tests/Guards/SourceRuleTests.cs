@@ -130,6 +130,6 @@ public sealed partial class SourceRuleTests
     [GeneratedRegex(@"\b(Execute(Update|Delete|Sql|NonQuery)\w*\(|CommandText\s*=|SqlBulkCopy|Begin(Binary|Text)Import)", RegexOptions.None, 1000)]
     private static partial Regex WritesDirectly();
 
-    [GeneratedRegex(@"\.Wait\(|\.Result\b(?!\w)|GetAwaiter\(\)\.GetResult", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\.Wait\(|\.Result\b(?! = )|GetAwaiter\(\)\.GetResult", RegexOptions.None, 1000)]
     private static partial Regex Waiting();
 }

@@ -140,7 +140,6 @@ public sealed class ArticlePagesTests
         Assert.Equal(1, await app.ReadAsync(db => db.Articles.CountAsync(a => a.Slug == "one", Cancel)));
     }
 
-    /// <summary>Case 30.</summary>
     [Fact]
     public async Task A_draft_is_read_by_its_sealed_link_for_a_week_and_by_nothing_else()
     {

@@ -1,5 +1,9 @@
 using BaiguStore.Core.History;
+using BaiguStore.Core.Staff;
+using BaiguStore.Web.Areas.Admin.Models;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Tests.Staff;
 
@@ -22,5 +26,18 @@ public sealed class AuditTests
         Assert.Equal((AuditKind.SignIn, Door.Owner, (int?)null), (failed.Kind, failed.Subject, failed.StaffId));
         var member = entries.First(e => e.What == "MemberAdded");
         Assert.Equal((AuditKind.Permission, "li@baigu.example", (int?)owner), (member.Kind, member.Subject, member.StaffId));
+        var page = await browser.PageAsync("/admin/history/audit");
+        Assert.Equal(["发出一次性链接", "添加员工", "登录", "登录失败"], page.QuerySelectorAll("tbody td:nth-child(5)").Select(c => c.TextContent).Take(4));
+    }
+
+    [Fact]
+    public async Task Every_act_at_the_door_has_a_word()
+    {
+        await using var app = await Door.OpenAsync();
+        await using var scope = app.Services.CreateAsyncScope();
+        var text = scope.ServiceProvider.GetRequiredService<IStringLocalizer<Ui>>();
+
+        Assert.All(Enum.GetNames<StaffEvent>().Except([nameof(StaffEvent.SignInRefused)]), act => Assert.NotEqual(act, text.OfAct(act)));
+        Assert.Equal("撤回\uFF1A评论通过", text.OfAct("comment approved taken back"));
     }
 }

@@ -74,7 +74,6 @@ public sealed class CategoryPagesTests
         Assert.Contains("已移到", page.Text(".notice"), StringComparison.Ordinal);
     }
 
-    /// <summary>Case 41.</summary>
     [Fact]
     public async Task A_move_below_itself_is_refused_in_words_and_not_even_offered()
     {

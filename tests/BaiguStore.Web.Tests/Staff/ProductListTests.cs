@@ -5,6 +5,7 @@ using AngleSharp.Html.Dom;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Models;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
@@ -37,6 +38,38 @@ public sealed class ProductListTests
         var columns = await editor.PageAsync($"{List}?cols=vendor&cols=confirmed");
         Assert.Equal(["品牌", "确认时间"], columns.QuerySelectorAll("thead th").Skip(3).SkipLast(1).Select(h => h.TextContent));
         Assert.Contains("cols=vendor&cols=confirmed", columns.QuerySelector(".keyset-pager a")!.GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_a_tree_too_large_for_a_list_a_category_is_typed_by_its_number_its_name_or_its_address()
+    {
+        await using var app = await ManyAsync(3);
+        await app.ChangeAsync(db =>
+        {
+            db.Categories.AddRange(Enumerable.Range(0, PlaceOptions.MostListed).Select(n => new Category { Name = n < 2 ? "同名" : $"线路 {n}", Slug = $"line-{n}" }));
+            return Task.CompletedTask;
+        });
+        using var editor = await app.SignedInAsync();
+        var line = app.Tree.Find("h3c-switch")!;
+
+        foreach (var typed in (string[])[$"{line.Id}", $"{line.Id} {line.Name}", line.Name, line.Slug])
+        {
+            var page = await editor.PageAsync($"{List}?category={Uri.EscapeDataString(typed)}");
+            Assert.Equal(("3 件", $"{line.Id} {line.Name}"), (page.Text("h1 .count"), page.QuerySelector<IHtmlInputElement>("[name=category]")!.Value));
+        }
+        foreach (var typed in (string[])["同名", "nowhere"])
+        {
+            var page = await editor.PageAsync($"{List}?category={Uri.EscapeDataString(typed)}", HttpStatusCode.BadRequest);
+            Assert.Equal((typed, "0 件"), (page.QuerySelector<IHtmlInputElement>("[name=category]")!.Value, page.Text("h1 .count")));
+            Assert.NotNull(page.QuerySelector("[role=alert]"));
+        }
+        var id = await app.ReadAsync(db => db.Products.OrderBy(p => p.Id).Select(p => p.Id).FirstAsync(TestContext.Current.CancellationToken));
+        using var moved = await editor.PostFormAsync($"{List}/{id}/edit", await ProductEditorTests.FieldsAsync(app, editor, $"{List}/{id}/edit", ("CategoryId", "line-7")));
+        Assert.Equal(HttpStatusCode.SeeOther, moved.StatusCode);
+        Assert.Equal("line-7", await app.ReadAsync(db => db.Products.Where(p => p.Id == id).Select(p => p.Category!.Slug).SingleAsync(TestContext.Current.CancellationToken)));
+        using var names = await editor.AnswerAsync("/admin/categories/names?q=" + Uri.EscapeDataString("线路 99"));
+        Assert.Equal(11, JsonDocument.Parse(await names.TextAsync()).RootElement.GetArrayLength()); // 99 and 990 to 999
+        Assert.Equal("[]", await (await editor.AnswerAsync("/admin/categories/names?q=")).TextAsync());
     }
 
     [Theory]

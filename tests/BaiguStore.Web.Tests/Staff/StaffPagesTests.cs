@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using BaiguStore.Core.Staff;
+using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
 
@@ -104,6 +105,26 @@ public sealed class StaffPagesTests
         Assert.Equal("密码不对。", (await wrong.DocumentAsync()).Text("#Current-error"));
         Assert.Equal("localhost", System.Text.Json.JsonDocument.Parse(await asked.TextAsync()).RootElement.GetProperty("rp").GetProperty("id").GetString());
         Assert.Equal((HttpStatusCode.BadRequest, "没有添加成功，请再试一次。"), (madeUp.StatusCode, (await madeUp.DocumentAsync()).Text(".form-error")));
+    }
+
+    [Fact]
+    public async Task Nobody_removes_the_passkey_of_another()
+    {
+        await using var app = await Door.OpenAsync();
+        await app.AddStaffAsync("li@baigu.example", StaffRoles.Editor);
+        await app.ChangeAsync(async db => db.Add(new StaffPasskey { UserId = (await db.MemberAsync("li@baigu.example")).Id, CredentialId = [1], Data = new() { PublicKey = [2], AttestationObject = [3], ClientDataJson = [4], Name = "li" } }));
+        var id = await app.ReadAsync(db => db.Set<StaffPasskey>().Select(p => p.Id).SingleAsync(TestContext.Current.CancellationToken));
+        using var owner = await app.SignedInAsync();
+        using var li = await app.SignedInAsync("li@baigu.example");
+
+        using var refused = await RemoveAsync(owner);
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        using var removed = await RemoveAsync(li);
+        Assert.Equal(HttpStatusCode.SeeOther, removed.StatusCode);
+        Assert.False(await app.ReadAsync(db => db.Set<StaffPasskey>().AnyAsync(TestContext.Current.CancellationToken)));
+
+        async Task<HttpResponseMessage> RemoveAsync(HttpClient browser) =>
+            await browser.PostFormAsync($"/account/passkeys/{id}/removal", Door.FieldsOf(await browser.PageAsync("/account/passkeys"), "/account/passkeys"));
     }
 
     [Fact]

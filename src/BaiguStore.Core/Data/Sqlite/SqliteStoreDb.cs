@@ -30,9 +30,9 @@ public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : Sto
     /// <summary>What every connection is told when it opens. EF begins its transactions immediate, so no save dies of a late lock.</summary>
     internal sealed class Pragmas : DbConnectionInterceptor
     {
-        // FULL: with NORMAL the last commits can be lost with the power. The map is bytes, the cache KiB: small, since pages are read from the map.
+        // FULL: with NORMAL the last commits can be lost with the power. The cache is in KiB. No memory map: docs/performance.md says why.
         internal const string OnOpen =
-            "PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;";
+            "PRAGMA synchronous=FULL; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;";
 
         // Kept in the file itself. A file from elsewhere may not be in it yet, and EF first looks at one with a connection that only reads.
         private const string OnOpenToWrite = "PRAGMA journal_mode=WAL; " + OnOpen;

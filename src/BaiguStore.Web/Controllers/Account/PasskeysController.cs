@@ -56,7 +56,7 @@ public sealed class PasskeysController(StoreDb db, OwnAccount own, SignInManager
     }
 
     [HttpPost("/account/passkeys/{id:int}/removal")]
-    public async Task<IActionResult> Delete(int id, CancellationToken cancel)
+    public async Task<IActionResult> Delete([FromRoute] int id, CancellationToken cancel)
     {
         if (await Mine().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } passkey)
             return NotFound();

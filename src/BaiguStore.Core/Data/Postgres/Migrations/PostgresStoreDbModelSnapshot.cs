@@ -340,6 +340,13 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                         .HasColumnType("character varying(160)")
                         .UseCollation("C");
 
+                    b.Property<int>("PictureCount")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Pictures")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<long>("PriceOrder")
                         .HasColumnType("bigint");
 
@@ -435,6 +442,9 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
 
                     b.HasIndex("CategoryId", "PublishedAt", "Id")
                         .HasFilter("\"PublishedAt\" IS NOT NULL");
+
+                    b.HasIndex("PictureCount", "DeletedAt", "Id")
+                        .HasFilter("\"PictureCount\" > 0");
 
                     b.ToTable("Products");
                 });
@@ -974,6 +984,54 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BaiguStore.Core.Pictures.Picture", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("Pictures");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Pictures.PictureFile", b =>
+                {
+                    b.Property<int>("PictureId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("PictureId", "Width");
+
+                    b.ToTable("PictureFiles", (string)null);
+                });
+
             modelBuilder.Entity("BaiguStore.Core.Staff.SignInTry", b =>
                 {
                     b.Property<long>("Id")
@@ -1265,6 +1323,15 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.Navigation("Product");
                 });
 
+            modelBuilder.Entity("BaiguStore.Core.Pictures.PictureFile", b =>
+                {
+                    b.HasOne("BaiguStore.Core.Pictures.Picture", null)
+                        .WithMany("Files")
+                        .HasForeignKey("PictureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BaiguStore.Core.Staff.StaffLink", b =>
                 {
                     b.HasOne("BaiguStore.Core.Staff.StaffMember", null)
@@ -1336,6 +1403,11 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
             modelBuilder.Entity("BaiguStore.Core.Catalog.Salesperson", b =>
                 {
                     b.Navigation("Categories");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Pictures.Picture", b =>
+                {
+                    b.Navigation("Files");
                 });
 #pragma warning restore 612, 618
         }

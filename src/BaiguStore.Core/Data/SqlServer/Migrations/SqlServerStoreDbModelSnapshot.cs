@@ -340,6 +340,13 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(160)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("PictureCount")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Pictures")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<long>("PriceOrder")
                         .HasColumnType("bigint");
 
@@ -435,6 +442,9 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
 
                     b.HasIndex("CategoryId", "PublishedAt", "Id")
                         .HasFilter("\"PublishedAt\" IS NOT NULL");
+
+                    b.HasIndex("PictureCount", "DeletedAt", "Id")
+                        .HasFilter("\"PictureCount\" > 0");
 
                     b.ToTable("Products");
                 });
@@ -978,6 +988,54 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("BaiguStore.Core.Pictures.Picture", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("Pictures");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Pictures.PictureFile", b =>
+                {
+                    b.Property<int>("PictureId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("PictureId", "Width");
+
+                    b.ToTable("PictureFiles", (string)null);
+                });
+
             modelBuilder.Entity("BaiguStore.Core.Staff.SignInTry", b =>
                 {
                     b.Property<long>("Id")
@@ -1269,6 +1327,15 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                     b.Navigation("Product");
                 });
 
+            modelBuilder.Entity("BaiguStore.Core.Pictures.PictureFile", b =>
+                {
+                    b.HasOne("BaiguStore.Core.Pictures.Picture", null)
+                        .WithMany("Files")
+                        .HasForeignKey("PictureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BaiguStore.Core.Staff.StaffLink", b =>
                 {
                     b.HasOne("BaiguStore.Core.Staff.StaffMember", null)
@@ -1340,6 +1407,11 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
             modelBuilder.Entity("BaiguStore.Core.Catalog.Salesperson", b =>
                 {
                     b.Navigation("Categories");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Pictures.Picture", b =>
+                {
+                    b.Navigation("Files");
                 });
 #pragma warning restore 612, 618
         }

@@ -306,6 +306,13 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .HasMaxLength(160)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("PictureCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Pictures")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("PriceOrder")
                         .HasColumnType("INTEGER");
 
@@ -397,6 +404,9 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
 
                     b.HasIndex("CategoryId", "PublishedAt", "Id")
                         .HasFilter("\"PublishedAt\" IS NOT NULL");
+
+                    b.HasIndex("PictureCount", "DeletedAt", "Id")
+                        .HasFilter("\"PictureCount\" > 0");
 
                     b.ToTable("Products");
                 });
@@ -885,6 +895,51 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BaiguStore.Core.Pictures.Picture", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("Pictures");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Pictures.PictureFile", b =>
+                {
+                    b.Property<int>("PictureId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("PictureId", "Width");
+
+                    b.ToTable("PictureFiles", (string)null);
+                });
+
             modelBuilder.Entity("BaiguStore.Core.Staff.SignInTry", b =>
                 {
                     b.Property<long>("Id")
@@ -1158,6 +1213,15 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Navigation("Product");
                 });
 
+            modelBuilder.Entity("BaiguStore.Core.Pictures.PictureFile", b =>
+                {
+                    b.HasOne("BaiguStore.Core.Pictures.Picture", null)
+                        .WithMany("Files")
+                        .HasForeignKey("PictureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BaiguStore.Core.Staff.StaffLink", b =>
                 {
                     b.HasOne("BaiguStore.Core.Staff.StaffMember", null)
@@ -1228,6 +1292,11 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
             modelBuilder.Entity("BaiguStore.Core.Catalog.Salesperson", b =>
                 {
                     b.Navigation("Categories");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Pictures.Picture", b =>
+                {
+                    b.Navigation("Files");
                 });
 #pragma warning restore 612, 618
         }

@@ -67,10 +67,10 @@ public sealed class ArticlesController(StoreDb db, ArticleDesk desk, CategoryDes
 
     /// <summary>The text as it would be published: a fragment for the script, else a page.</summary>
     [HttpPost(ArticleList.Path + "/preview")]
-    public IActionResult Preview([FromForm] ArticleForm form, [FromForm] bool fragment)
+    public async Task<IActionResult> Preview([FromForm] ArticleForm form, [FromForm] bool fragment, CancellationToken cancel)
     {
         ModelState.Clear(); // a text without a title can be looked at
-        if (desk.Preview(form, ModelState) is { } draft)
+        if (await desk.PreviewAsync(form, ModelState, cancel) is { } draft)
             return fragment ? PartialView("article-draft", draft) : View(draft);
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return fragment ? PartialView("form-errors") : View("Refused");
@@ -117,5 +117,5 @@ public sealed class ArticlesController(StoreDb db, ArticleDesk desk, CategoryDes
     }
 
     private async Task<ArticleEditor> EditorAsync(ArticleForm form, Article? article, StaleSave? stale, CancellationToken cancel) => new(
-        form, article, await categories.ChoicesAsync(cancel), desk.Preview(form, new()), article is null or { DeletedAt: not null } ? null : publicUrl.Of(links.PathOf(article.Id), Request), stale);
+        form, article, await categories.ChoicesAsync(cancel), await desk.PreviewAsync(form, new(), cancel), article is null or { DeletedAt: not null } ? null : publicUrl.Of(links.PathOf(article.Id), Request), stale);
 }

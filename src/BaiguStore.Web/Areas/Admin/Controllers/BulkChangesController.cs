@@ -38,7 +38,7 @@ public sealed class BulkChangesController(StoreDb db, ProductDesk desk, HistoryR
             return await AskAsync(form, cancel);
         var preview = await db.PreviewAsync(await SelectionAsync(form, cancel), edit, desk.Now, cancel);
         var places = await PlacesAsync([edit.What], cancel, preview.First.SelectMany(r => new[] { r.Before.CategoryId, r.After.CategoryId }));
-        return View("Preview", new BulkPage(form, preview, text.OfBulk(edit.What, places), [], places));
+        return View("Preview", new BulkPage(form, preview, text.OfBulk(edit.What, places), PlaceOptions.None, places));
     }
 
     [HttpPost(List)]
@@ -85,7 +85,7 @@ public sealed class BulkChangesController(StoreDb db, ProductDesk desk, HistoryR
             ModelState.AddModelError(nameof(form.Percent), text["请填写百分比，大于 -100，不超过 900，最多两位小数。"]);
         if (!ModelState.IsValid)
             Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("Preview", new BulkPage(form, null, "", form.Act == BulkAct.Move ? await db.CategoryChoicesAsync(null, cancel) : [], new Dictionary<int, string>()));
+        return View("Preview", new BulkPage(form, null, "", form.Act == BulkAct.Move ? await db.CategoryChoicesAsync(null, cancel) : PlaceOptions.None, new Dictionary<int, string>()));
     }
 
     private async Task<BulkSelection> SelectionAsync(BulkForm form, CancellationToken cancel) =>

@@ -25,6 +25,10 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, IStringL
     public async Task<IActionResult> Index([FromQuery] List<int>? open, [FromQuery] string? q, CancellationToken cancel) => ModelState.IsValid
         ? View(await desk.TreeAsync([.. (open ?? []).Distinct().Take(MaxOpen)], Query(q), cancel)) : BadRequest();
 
+    /// <summary>What a field for a category suggests.</summary>
+    [HttpGet(CategoryTreePage.Path + "/names")]
+    public async Task<IActionResult> Names([FromQuery] string? q, CancellationToken cancel) => Json(await desk.SuggestAsync(Query(q), cancel));
+
     [HttpGet(CategoryTreePage.Path + "/new")]
     public async Task<IActionResult> New([FromQuery] int? parentId, CancellationToken cancel) =>
         View("Edit", await EditorAsync(new() { ParentId = $"{parentId}" }, null, null, cancel));

@@ -28,7 +28,7 @@ public sealed class CommentActsController(StoreDb db, ChangeWorker changes, Time
     }
 
     [HttpPost("/admin/comments/acts/{id:int}/undoing")]
-    public async Task<IActionResult> Undo(int id, [FromForm] ModerationForm form, [FromServices] ChangeWorker changes, CancellationToken cancel)
+    public async Task<IActionResult> Undo([FromRoute] int id, [FromForm] ModerationForm form, [FromServices] ChangeWorker changes, CancellationToken cancel)
     {
         if (await Db.UndoAsync(id, StaffId, Now, cancel) is not { } undoing)
             return NotFound();

@@ -14,5 +14,5 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 public sealed class CommentApprovalsController(StoreDb db, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
 {
     [HttpPost("/admin/comments/{id:int}/approval")]
-    public Task<IActionResult> Create(int id, [FromForm] ModerationForm form, CancellationToken cancel) => ModerateOneAsync(ModerationKind.Approve, id, form, cancel);
+    public Task<IActionResult> Create([FromRoute] int id, [FromForm] ModerationForm form, CancellationToken cancel) => ModerateOneAsync(ModerationKind.Approve, id, form, cancel);
 }

@@ -49,7 +49,7 @@ public sealed class CommentBlocksController(StoreDb db, TimeProvider clock, IStr
     }
 
     [HttpPost(List + "/{id:int}/removal")]
-    public async Task<IActionResult> Remove(int id, CancellationToken cancel)
+    public async Task<IActionResult> Remove([FromRoute] int id, CancellationToken cancel)
     {
         if (await db.CommentBlocks.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } block)
             return NotFound();

@@ -15,7 +15,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 public sealed class CommentRepliesController(StoreDb db, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
 {
     [HttpPost("/admin/comments/{id:int}/replies")]
-    public async Task<IActionResult> Create(int id, [FromForm] ReplyForm form, CancellationToken cancel)
+    public async Task<IActionResult> Create([FromRoute] int id, [FromForm] ReplyForm form, CancellationToken cancel)
     {
         if (await Db.Comments.FirstOrDefaultAsync(c => c.Id == id, cancel) is not { } comment)
             return NotFound();

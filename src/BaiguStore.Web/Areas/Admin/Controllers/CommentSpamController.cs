@@ -14,5 +14,5 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 public sealed class CommentSpamController(StoreDb db, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
 {
     [HttpPost("/admin/comments/{id:int}/spam")]
-    public Task<IActionResult> Create(int id, [FromForm] ModerationForm form, CancellationToken cancel) => ModerateOneAsync(ModerationKind.Spam, id, form, cancel);
+    public Task<IActionResult> Create([FromRoute] int id, [FromForm] ModerationForm form, CancellationToken cancel) => ModerateOneAsync(ModerationKind.Spam, id, form, cancel);
 }

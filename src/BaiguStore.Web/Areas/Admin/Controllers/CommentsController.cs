@@ -32,10 +32,10 @@ public sealed class CommentsController(StoreDb db, ChangeWorker changes, TimePro
     }
 
     [HttpGet(QueueQuery.Path + "/{id:int}/edit")]
-    public async Task<IActionResult> Edit(int id, CancellationToken cancel) => await EditorAsync(Db, id, null, cancel) is { } editor ? View(editor) : NotFound();
+    public async Task<IActionResult> Edit([FromRoute] int id, CancellationToken cancel) => await EditorAsync(Db, id, null, cancel) is { } editor ? View(editor) : NotFound();
 
     [HttpPost(QueueQuery.Path + "/{id:int}/edit")]
-    public async Task<IActionResult> Update(int id, [FromForm] CommentEdit form, CancellationToken cancel)
+    public async Task<IActionResult> Update([FromRoute] int id, [FromForm] CommentEdit form, CancellationToken cancel)
     {
         if (await Db.Comments.FirstOrDefaultAsync(c => c.Id == id, cancel) is not { } comment)
             return NotFound();

@@ -7,6 +7,7 @@ using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -14,7 +15,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The list of products, and the editor of one.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
+public sealed class ProductsController(StoreDb db, ProductDesk desk, PictureDesk pictures, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = "/admin/products";
     private const int StepsBeside = 6;
@@ -22,9 +23,11 @@ public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryRead
     [HttpGet(List)]
     public async Task<IActionResult> Index([FromQuery] ProductListQuery query, CancellationToken cancel)
     {
-        if (!ModelState.IsValid)
+        var isUnknownPlace = ModelState.GetFieldValidationState(nameof(query.Category)) == ModelValidationState.Invalid;
+        if (ModelState.ErrorCount > (isUnknownPlace ? 1 : 0))
             return BadRequest();
-        var found = db.Products.AsNoTracking().Matching(await db.FilterAsync(query, desk.Now, cancel));
+        Response.StatusCode = isUnknownPlace ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
+        var found = db.Products.AsNoTracking().Matching(isUnknownPlace ? ProductFilters.Nothing : await db.FilterAsync(query, desk.Now, cancel));
         try
         {
             var page = await found.StaffPageAsync(query.Sort, query.Place, query.Back, ProductListQuery.PageSize, cancel);
@@ -49,6 +52,7 @@ public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryRead
     [HttpPost(List + "/new")]
     public async Task<IActionResult> Create([FromForm] ProductForm form, CancellationToken cancel)
     {
+        form = await pictures.GatherAsync(form, null, ModelState, cancel);
         if (form.Then == ProductThen.Preview)
             return await PreviewAsync(form, null, cancel);
         var product = new Product { Sku = "", Name = "", Slug = "", CreatedAt = desk.Now };
@@ -71,7 +75,9 @@ public sealed class ProductsController(StoreDb db, ProductDesk desk, HistoryRead
     [HttpPost(List + "/{id:int}/edit")]
     public async Task<IActionResult> Update([FromRoute] int id, [FromForm] ProductForm form, CancellationToken cancel)
     {
-        if (await db.Products.FindAsync([id], cancel) is not { } product)
+        var found = await db.Products.FindAsync([id], cancel);
+        form = await pictures.GatherAsync(form, found, ModelState, cancel);
+        if (found is not { } product)
             return await GoneAsync(form, cancel);
         if (form.Then == ProductThen.Preview)
             return await PreviewAsync(form, product, cancel);

@@ -25,11 +25,11 @@ public sealed class SalespeopleController(StoreDb db, ChangeWorker changes, IStr
         SaveAsync(form, ModelState.IsValid ? db.Salespeople.Add(new Salesperson { Name = form.Name! }).Entity : null, null, cancel);
 
     [HttpGet(List + "/{id:int}/edit")]
-    public async Task<IActionResult> Edit(int id, CancellationToken cancel) =>
+    public async Task<IActionResult> Edit([FromRoute] int id, CancellationToken cancel) =>
         await db.Salespeople.FindAsync([id], cancel) is { } person ? View(await EditorAsync(SalespersonForm.Of(person), id, cancel)) : NotFound();
 
     [HttpPost(List + "/{id:int}/edit")]
-    public async Task<IActionResult> Update(int id, [FromForm] SalespersonForm form, CancellationToken cancel) =>
+    public async Task<IActionResult> Update([FromRoute] int id, [FromForm] SalespersonForm form, CancellationToken cancel) =>
         await db.Salespeople.FindAsync([id], cancel) is { } person ? await SaveAsync(form, person, id, cancel) : NotFound();
 
     private async Task<IActionResult> SaveAsync(SalespersonForm form, Salesperson? person, int? id, CancellationToken cancel)

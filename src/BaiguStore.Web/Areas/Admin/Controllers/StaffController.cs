@@ -45,11 +45,11 @@ public sealed class StaffController(StoreDb db, StaffMembers members, PublicUrl 
     }
 
     [HttpGet(List + "/{id:int}/edit")]
-    public async Task<IActionResult> Edit(int id, CancellationToken cancel) =>
+    public async Task<IActionResult> Edit([FromRoute] int id, CancellationToken cancel) =>
         await db.Staff.FindAsync([id], cancel) is { } member ? View(await EditorAsync(StaffForm.Of(member), member, cancel)) : NotFound();
 
     [HttpPost(List + "/{id:int}/edit")]
-    public async Task<IActionResult> Update(int id, [FromForm] StaffForm form, CancellationToken cancel)
+    public async Task<IActionResult> Update([FromRoute] int id, [FromForm] StaffForm form, CancellationToken cancel)
     {
         if (await db.Staff.FindAsync([id], cancel) is not { } member)
             return NotFound();
@@ -66,32 +66,32 @@ public sealed class StaffController(StoreDb db, StaffMembers members, PublicUrl 
     }
 
     [HttpGet(List + "/{id:int}/revocation")]
-    public async Task<IActionResult> AskToRevoke(int id, CancellationToken cancel) => await db.Staff.FindAsync([id], cancel) is not { } member ? NotFound() : Confirm(new(
+    public async Task<IActionResult> AskToRevoke([FromRoute] int id, CancellationToken cancel) => await db.Staff.FindAsync([id], cancel) is not { } member ? NotFound() : Confirm(new(
         text["停用 {0}？", member.DisplayName],
         [text["一分钟内在所有设备上退出登录。"], text["以后不能登录，直到重新启用。"], text["此人做过的一切都保留。"]],
         text["停用账号"], $"{List}/{id}/revocation", $"{List}/{id}/edit"));
 
     [HttpPost(List + "/{id:int}/revocation")]
-    public Task<IActionResult> Revoke(int id, [FromServices] TimeProvider clock, CancellationToken cancel) => id == StaffId
+    public Task<IActionResult> Revoke([FromRoute] int id, [FromServices] TimeProvider clock, CancellationToken cancel) => id == StaffId
         ? RefusedForOneselfAsync(id, cancel)
         : ChangedAsync(id, m => m.Revoke(clock.GetUtcNow().UtcDateTime), StaffEvent.MemberRevoked, "已停用。", null, cancel);
 
     [HttpPost(List + "/{id:int}/readmission")]
-    public Task<IActionResult> Readmit(int id, CancellationToken cancel) => ChangedAsync(id, m => m.Readmit(), StaffEvent.MemberReadmitted, "已重新启用。", null, cancel);
+    public Task<IActionResult> Readmit([FromRoute] int id, CancellationToken cancel) => ChangedAsync(id, m => m.Readmit(), StaffEvent.MemberReadmitted, "已重新启用。", null, cancel);
 
     /// <summary>A link by which the member chooses a password; shown once.</summary>
     [HttpPost(List + "/{id:int}/reset-link")]
-    public async Task<IActionResult> CreateLink(int id, CancellationToken cancel) =>
+    public async Task<IActionResult> CreateLink([FromRoute] int id, CancellationToken cancel) =>
         await db.Staff.FindAsync([id], cancel) is { IsRevoked: false } member ? await LinkAsync(member, cancel) : NotFound();
 
     [HttpGet(List + "/{id:int}/second-step-removal")]
-    public async Task<IActionResult> AskToDropSecondStep(int id, CancellationToken cancel) => await db.Staff.FindAsync([id], cancel) is not { } member ? NotFound() : Confirm(new(
+    public async Task<IActionResult> AskToDropSecondStep([FromRoute] int id, CancellationToken cancel) => await db.Staff.FindAsync([id], cancel) is not { } member ? NotFound() : Confirm(new(
         text["关闭 {0} 的两步验证？", member.DisplayName],
         [text["验证器和恢复码作废，登录只需密码。"], text["在所有设备上退出登录。"], text["请先确认提出要求的确实是本人。"]],
         text["关闭两步验证"], $"{List}/{id}/second-step-removal", $"{List}/{id}/edit"));
 
     [HttpPost(List + "/{id:int}/second-step-removal")]
-    public Task<IActionResult> DropSecondStep(int id, CancellationToken cancel) => ChangedAsync(id, m => m.DropSecondStep(), StaffEvent.SecondStepOff, "两步验证已关闭。", null, cancel);
+    public Task<IActionResult> DropSecondStep([FromRoute] int id, CancellationToken cancel) => ChangedAsync(id, m => m.DropSecondStep(), StaffEvent.SecondStepOff, "两步验证已关闭。", null, cancel);
 
     private async Task<IActionResult> LinkAsync(StaffMember member, CancellationToken cancel)
     {
@@ -100,7 +100,7 @@ public sealed class StaffController(StoreDb db, StaffMembers members, PublicUrl 
         return View("Edit", await EditorAsync(StaffForm.Of(member), member, cancel) with { Link = publicUrl.Of(path, Request) });
     }
 
-    private async Task<IActionResult> ChangedAsync(int id, Action<StaffMember> change, StaffEvent what, string notice, StaffForm? typed, CancellationToken cancel)
+    private async Task<IActionResult> ChangedAsync([FromRoute] int id, Action<StaffMember> change, StaffEvent what, string notice, StaffForm? typed, CancellationToken cancel)
     {
         try
         {
@@ -116,7 +116,7 @@ public sealed class StaffController(StoreDb db, StaffMembers members, PublicUrl 
         }
     }
 
-    private async Task<IActionResult> RefusedForOneselfAsync(int id, CancellationToken cancel)
+    private async Task<IActionResult> RefusedForOneselfAsync([FromRoute] int id, CancellationToken cancel)
     {
         ModelState.AddModelError("", text["不能停用自己的账号，请另一位管理员来做。"]);
         var member = await db.Staff.FindAsync([id], cancel);

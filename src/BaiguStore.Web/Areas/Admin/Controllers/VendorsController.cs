@@ -29,11 +29,11 @@ public sealed class VendorsController(StoreDb db, ChangeWorker changes, IStringL
     }
 
     [HttpGet(List + "/{id:int}/edit")]
-    public async Task<IActionResult> Edit(int id, CancellationToken cancel) =>
+    public async Task<IActionResult> Edit([FromRoute] int id, CancellationToken cancel) =>
         await db.Vendors.FindAsync([id], cancel) is { } vendor ? View(new SettingsEditor<VendorForm>(VendorForm.Of(vendor), id)) : NotFound();
 
     [HttpPost(List + "/{id:int}/edit")]
-    public async Task<IActionResult> Update(int id, [FromForm] VendorForm form, CancellationToken cancel) =>
+    public async Task<IActionResult> Update([FromRoute] int id, [FromForm] VendorForm form, CancellationToken cancel) =>
         await db.Vendors.FindAsync([id], cancel) is { } vendor ? await SaveAsync(form with { Code = vendor.Code }, vendor, id, cancel) : NotFound();
 
     private async Task<IActionResult> SaveAsync(VendorForm form, Vendor? vendor, int? id, CancellationToken cancel)

@@ -2,7 +2,7 @@ using System.Globalization;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
-using BaiguStore.Core.Seeding;
+using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
@@ -42,11 +42,11 @@ public sealed class ArticleDesk(StoreDb db, ChangeWorker feed, TimeProvider cloc
     public Article New() => new() { Title = "", Slug = "", CreatedAt = Now, UpdatedAt = Now };
 
     /// <summary>The text as it would be published; null, with the reason beside the field, where it cannot be.</summary>
-    public ArticleDraft? Preview(ArticleForm form, ModelStateDictionary state)
+    public async Task<ArticleDraft?> PreviewAsync(ArticleForm form, ModelStateDictionary state, CancellationToken cancel)
     {
         try
         {
-            var rendered = ArticleRendering.Render(form.Markdown, SeedFiles.FigureSize);
+            var rendered = ArticleRendering.Render(form.Markdown, await db.PictureSizesInAsync(form.Markdown, cancel));
             if (Parameters(form, state) is { } parameters)
                 return new(PlainText.Line(form.Title), new(PlainText.Line(form.Summary), parameters, rendered.Html), [.. rendered.Toc], rendered.ReadingMinutes, rendered.Count);
         }
@@ -71,7 +71,7 @@ public sealed class ArticleDesk(StoreDb db, ChangeWorker feed, TimeProvider cloc
             state.AddModelError(nameof(form.CategoryId), text["没有这个分类。"]);
         try
         {
-            article.Write(form.Markdown, SeedFiles.FigureSize);
+            article.Write(form.Markdown, await db.PictureSizesInAsync(form.Markdown, cancel));
         }
         catch (MarkdownRefusedException e)
         {

@@ -1,4 +1,5 @@
 using BaiguStore.Core.Data;
+using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Models;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,15 +10,17 @@ public static class CatalogueChoices
 {
     extension(StoreDb db)
     {
-        /// <summary>All that are not in the bin, in the order of the tree, each moved in by its level.</summary>
-        public async Task<IReadOnlyList<FieldOption>> CategoryChoicesAsync(int? chosen, CancellationToken cancel)
+        /// <summary>All that are not in the bin, in the order of the tree, each moved in by its level; of a tree too large to list, the chosen one.</summary>
+        public async Task<PlaceOptions> CategoryChoicesAsync(int? chosen, CancellationToken cancel)
         {
+            if (await db.Categories.CountAsync(cancel) > PlaceOptions.MostListed)
+                return new(await db.Categories.AsNoTracking().Where(c => c.Id == chosen).Select(c => new FieldOption(c.Id.ToString(), c.Name, true, null)).ToListAsync(cancel), IsWhole: false);
             var places = await db.Categories.AsNoTracking().Where(c => c.DeletedAt == null || c.Id == chosen)
                 .OrderBy(c => c.Position).ThenBy(c => c.Id).Select(c => new { c.Id, c.ParentId, c.Name }).ToListAsync(cancel);
             var below = places.ToLookup(c => c.ParentId);
             List<FieldOption> options = new(places.Count);
             Add(null, 0);
-            return options;
+            return new(options, IsWhole: true);
 
             void Add(int? parent, int level)
             {

@@ -16,7 +16,6 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
     private const int MaxRows = 2_000, MaxFound = 50, MaxBin = 100;
 
     /// <summary>Places that one list to choose from still shows.</summary>
-    private const int MaxChoices = 1_000;
 
     private IQueryable<Category> Places => db.Categories.AsNoTracking().Where(c => c.DeletedAt == null);
 
@@ -39,6 +38,10 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
             .Where(c => !c.Path.StartsWith(place.Path));
         return new(id, place.Name, place.ParentId, query, await RowsAsync(found, MaxFound, cancel));
     }
+
+    /// <summary>The first that are called so or whose address holds that.</summary>
+    public async Task<IReadOnlyList<PlaceName>> SuggestAsync(string query, CancellationToken cancel) => query.Length == 0 ? []
+        : (await RowsAsync(Like(query), MaxFound, cancel)).ConvertAll(r => new PlaceName(r.Id, r.Above.Length > 0 ? $"{r.Above} / {r.Name}" : r.Name));
 
     public async Task<MergePreview> PreviewAsync(int id, CancellationToken cancel) => new(
         await db.Products.CountAsync(p => p.CategoryId == id, cancel),
@@ -196,7 +199,7 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
 
     private async Task<IReadOnlyList<(int, string)>?> AllAsync(CancellationToken cancel)
     {
-        if (await Places.CountAsync(cancel) > MaxChoices)
+        if (await Places.CountAsync(cancel) > PlaceOptions.MostListed)
             return null;
         var all = await Places.OrderBy(c => c.Position).ThenBy(c => c.Id).Select(c => new { c.Id, c.ParentId, c.Name }).ToListAsync(cancel);
         var below = all.ToLookup(c => c.ParentId);

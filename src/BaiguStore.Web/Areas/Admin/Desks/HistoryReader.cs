@@ -91,6 +91,7 @@ public sealed class Readable(IStringLocalizer<Ui> text, Dictionary<string, IRead
             nameof(Product.ListPriceFen) => Format.Price(long.Parse(value, CultureInfo.InvariantCulture)),
             nameof(Product.Stock) => Stock(Enum.Parse<StockState>(value)),
             nameof(Product.Specs) or nameof(Article.Parameters) => string.Join('\n', value.Split('\n').Select(Spec)),
+            nameof(Product.Pictures) => string.Join('\n', (ProductPicture.Parse(value) ?? []).Select((p, i) => $"{i + 1}. {p.Alt} ({p.Width} × {p.Height}, {p.Key[..8]})")),
             nameof(Article.Status) => State(Enum.Parse<PublicationState>(value)),
             nameof(Category.IsHidden) => value == "1" ? text["是"] : text["否"],
             _ => value,

@@ -30,6 +30,8 @@ public sealed class ProductDesk(StoreDb db, ChangeWorker changes, TimeProvider c
             errors.AddModelError(nameof(form.Specs), text["第 {0} 行读不懂。每行写一项：名称: 值 [单位]。名称最多 {1} 字，值最多 {2} 字，一共最多 {3} 项。", wrongLine, SpecLines.MaxNameLength, SpecLines.MaxValueLength, SpecLines.MaxSpecs]);
         else
             product.Specs = specs.SequenceEqual(product.Specs.Select(Plain)) ? product.Specs : specs;
+        if (form.Pictures is { } lines && ProductPicture.Parse(lines) is { } pictures && pictures.Count <= Product.MaxPictures)
+            product.Pictures = pictures;
         if (!Enum.IsDefined(form.Stock))
             errors.AddModelError(nameof(form.Stock), text["请选择货期。"]);
         if (form.VendorId is { } vendor && !await db.Vendors.AnyAsync(v => v.Id == vendor, cancel))

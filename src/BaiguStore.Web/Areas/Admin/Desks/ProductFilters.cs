@@ -7,6 +7,9 @@ namespace BaiguStore.Web.Areas.Admin.Desks;
 
 public static class ProductFilters
 {
+    /// <summary>For a category that nobody knows.</summary>
+    public static ProductFilter Nothing { get; } = new() { CategoryPath = "-" };
+
     extension(StoreDb db)
     {
         /// <summary>What the address asks for; a category means that one and all below it, one that is gone finds nothing.</summary>
@@ -17,6 +20,7 @@ public static class ProductFilters
             State = query.State,
             IsSample = query.Sample,
             WithoutPrice = query.NoPrice is true,
+            WithoutPicture = query.NoPicture is true,
             NotConfirmedSince = query.Unconfirmed is true ? now - CatalogueFigures.ConfirmedFor : null,
             Text = query.Q,
         };

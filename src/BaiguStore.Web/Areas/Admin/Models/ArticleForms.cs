@@ -3,6 +3,7 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
+using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
@@ -34,6 +35,7 @@ public sealed record ArticleForm
 
     /// <summary>One a line.</summary>
     public string? Tags { get; init; }
+    [ModelBinder<PlaceBinder>]
     public int? CategoryId { get; init; }
 
     /// <summary>Ids; an empty place is none.</summary>

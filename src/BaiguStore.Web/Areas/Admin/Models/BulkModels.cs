@@ -2,6 +2,7 @@ using System.Globalization;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Models;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
@@ -45,6 +46,7 @@ public sealed record BulkForm
     /// <summary>"5", "-2.5": percent.</summary>
     public string? Percent { get; init; }
     public PriceRounding Rounding { get; init; }
+    [ModelBinder<PlaceBinder>]
     public int? CategoryId { get; init; }
 
     /// <summary>Of the preview.</summary>
@@ -110,7 +112,7 @@ public sealed record BulkForm
 }
 
 /// <summary>What a change of many would do; without a preview it asks for the value first.</summary>
-public sealed record BulkPage(BulkForm Form, BulkPreview? Preview, string What, IReadOnlyList<FieldOption> Categories, IReadOnlyDictionary<int, string> Places);
+public sealed record BulkPage(BulkForm Form, BulkPreview? Preview, string What, PlaceOptions Categories, IReadOnlyDictionary<int, string> Places);
 
 /// <summary>`/admin/products/bulk`.</summary>
 /// <param name="Undone">The ids of those that were undone.</param>

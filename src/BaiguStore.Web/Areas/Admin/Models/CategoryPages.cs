@@ -1,3 +1,4 @@
+using BaiguStore.Web.Models;
 namespace BaiguStore.Web.Areas.Admin.Models;
 
 /// <summary>A place of the tree as staff see it.</summary>
@@ -44,3 +45,22 @@ public sealed record PlaceChoice(int Id, string Name, int? ParentId, string Quer
 
 /// <summary>What a merge would move.</summary>
 public sealed record MergePreview(int Products, int Places, int Articles);
+
+/// <summary>A category as a field suggests it: with the names above it.</summary>
+public sealed record PlaceName(int Id, string Name);
+
+/// <summary>What a field for a category offers.</summary>
+/// <param name="IsWhole">False where the tree is too large for a list: the field takes text then, and <see cref="PlaceBinder"/> reads it.</param>
+public sealed record PlaceOptions(IReadOnlyList<FieldOption> Options, bool IsWhole)
+{
+    public const int MostListed = 1_000;
+
+    public static PlaceOptions None { get; } = new([], IsWhole: true);
+
+    /// <summary>The chosen one as the field's text.</summary>
+    public string Text => Options.FirstOrDefault(o => o.IsChosen) is { } chosen ? $"{chosen.Value} {chosen.Text.Trim('\u3000')}" : "";
+
+    public Field Field(string name, string label, string none, bool isRequired = false) => IsWhole
+        ? new(name, label) { Type = "select", IsRequired = isRequired, Language = "zh-CN", Options = [new("", none), .. Options] }
+        : new(name, label, Text) { Type = "place", IsRequired = isRequired, Language = "zh-CN", MaxLength = 200, Autocomplete = "off" };
+}

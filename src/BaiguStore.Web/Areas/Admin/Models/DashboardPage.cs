@@ -27,6 +27,8 @@ public sealed record DayChart(string Id, string Title, IReadOnlyList<string> Ser
 {
     public const int Width = 600, Height = 120, Step = 20, Bar = 14;
 
+    public bool IsEmpty => Days.All(d => d.Counts.Sum() == 0);
+
     public long Most => Math.Max(1, Days.Max(d => d.Counts.Sum()));
 
     /// <summary>The bars of a day, one upon the other: which series, where it begins, how high it is.</summary>
@@ -91,6 +93,7 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
         yield return new("定时发布的商品", products.Scheduled, list is null ? null : $"{list}?state=Scheduled");
         yield return new("回收站里的商品", products.Bin, list is null ? null : $"{list}?state=Bin");
         yield return new("没有价格的商品", products.WithoutPrice, list is null ? null : $"{list}?noPrice=true");
+        yield return new("没有图片的商品", products.WithoutPicture, list is null ? null : $"{list}?noPicture=true");
         yield return new("180 天没有确认的商品", products.NotConfirmed, list is null ? null : $"{list}?unconfirmed=true");
     }
 

@@ -3,6 +3,7 @@ using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
+using Microsoft.Extensions.Localization;
 using Field = BaiguStore.Core.History.Field;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
@@ -86,6 +87,37 @@ public static class HistoryNames
     public static IReadOnlyList<(AuditKind Kind, string Text)> AuditKinds { get; } =
         [(AuditKind.SignIn, "登录"), (AuditKind.Permission, "权限"), (AuditKind.Import, "导入"), (AuditKind.Moderation, "审核"), (AuditKind.Setting, "设置")];
 
+    /// <summary>What the audit trail calls an act, and what the pages call it.</summary>
+    private static readonly Dictionary<string, string> Acts = new()
+    {
+        ["SignedIn"] = "登录",
+        ["SignInFailed"] = "登录失败",
+        ["SignedOut"] = "退出登录",
+        ["SignedOutEverywhere"] = "在所有设备上退出",
+        ["PasswordChanged"] = "修改密码",
+        ["LinkIssued"] = "发出一次性链接",
+        ["SecondStepOn"] = "开启两步验证",
+        ["SecondStepOff"] = "关闭两步验证",
+        ["RecoveryCodesMade"] = "生成恢复码",
+        ["RecoveryCodeUsed"] = "使用恢复码",
+        ["PasskeyAdded"] = "添加通行密钥",
+        ["PasskeyRemoved"] = "删除通行密钥",
+        ["MemberAdded"] = "添加员工",
+        ["MemberChanged"] = "修改员工",
+        ["MemberRevoked"] = "停用员工",
+        ["MemberReadmitted"] = "重新启用员工",
+        ["comment approved"] = "评论通过",
+        ["comment rejected"] = "评论退回",
+        ["comment marked as spam"] = "评论标为垃圾",
+        ["comment edited"] = "评论改写",
+        ["comment answered"] = "评论回复",
+        ["comment rules changed"] = "修改评论规则",
+        ["block added"] = "添加屏蔽",
+        ["block removed"] = "取消屏蔽",
+    };
+
+    private const string TakenBack = " taken back";
+
     /// <summary>Where a change is looked at closely; null where that is nowhere, or not for this person. The history of comments and their rules is on their own pages.</summary>
     public static string? UrlOf(Revision change, ClaimsPrincipal user) => change.Kind switch
     {
@@ -104,6 +136,10 @@ public static class HistoryNames
         RevisionKind.CommentRules => "评论规则",
         _ => Kinds.First(k => k.Kind == kind).Text,
     };
+
+    /// <summary>An act that pages have no word for is shown as it was recorded.</summary>
+    public static string OfAct(this IStringLocalizer<Ui> text, string what) =>
+        what.EndsWith(TakenBack, StringComparison.Ordinal) ? text["撤回：{0}", text.OfAct(what[..^TakenBack.Length])] : Acts.TryGetValue(what, out var name) ? text[name] : what;
 
     public static string Of(AuditKind kind) => AuditKinds.First(k => k.Kind == kind).Text;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Text;
+using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
@@ -31,6 +32,7 @@ public sealed record ProductForm
     public int? VendorId { get; init; }
 
     [Required(ErrorMessage = "请选择分类。")]
+    [ModelBinder<PlaceBinder>]
     public int? CategoryId { get; init; }
 
     [StringLength(Product.MaxSummaryLength, ErrorMessage = "简单描述最多 {1} 个字符。")]
@@ -38,6 +40,17 @@ public sealed record ProductForm
 
     /// <summary>A line each, as <see cref="SpecLines"/> has them.</summary>
     public string? Specs { get; init; }
+
+    /// <summary>A line each, as <see cref="ProductPicture"/> has them. Null leaves a product's pictures as they are, "" takes them away.</summary>
+    [DisplayFormat(ConvertEmptyStringToNull = false)]
+    public string? Pictures { get; init; }
+
+    /// <summary>The rows of a browser without script, which count before <see cref="Pictures"/>: each has a key, a text and a place, and may be ticked to go.</summary>
+    public List<string> PictureKey { get; init; } = [];
+    public List<string?> PictureAlt { get; init; } = [];
+    public List<int?> PictureAt { get; init; } = [];
+    public List<string> PictureGone { get; init; } = [];
+    public List<IFormFile> Uploads { get; init; } = [];
 
     /// <summary>Markdown.</summary>
     [StringLength(RichText.MaxLength, ErrorMessage = "详细介绍最多 {1} 个字符。")]
@@ -62,6 +75,7 @@ public sealed record ProductForm
         CategoryId = product.CategoryId,
         Summary = product.Summary,
         Specs = SpecLines.Of(product.Specs),
+        Pictures = ProductPicture.Lines(product.Pictures),
         Description = product.Description,
         ListPrice = Yuan.Of(product.ListPriceFen),
         Stock = product.Stock,
@@ -72,6 +86,13 @@ public sealed record ProductForm
 
     /// <summary>Another product like this one: all but what is its own.</summary>
     public ProductForm Copy() => this with { Sku = "", Slug = "", PublishFrom = "", PublishUntil = "", Version = 0 };
+
+    /// <summary>The rows as pictures, in the order of their places; their sizes are not said. Null where they do not make sense.</summary>
+    public List<ProductPicture>? PictureRows() => PictureAlt.Count != PictureKey.Count || PictureAt.Count != PictureKey.Count ? null :
+    [
+        .. PictureKey.Select((key, i) => (Key: key, Alt: PlainText.Line(PictureAlt[i]), At: PictureAt[i] ?? int.MaxValue))
+            .Where(row => !PictureGone.Contains(row.Key)).OrderBy(row => row.At).Select(row => new ProductPicture(row.Key, 0, 0, row.Alt)),
+    ];
 
     /// <summary>The fields that two may edit at once: each by its name in the history, its name in the form, and what the form holds.</summary>
     public IEnumerable<(string Field, string Name, string Value)> Typed() =>
@@ -85,6 +106,7 @@ public sealed record ProductForm
         (nameof(Product.Stock), nameof(Stock), $"{Stock}"),
         (nameof(Product.Summary), nameof(Summary), Summary ?? ""),
         (nameof(Product.Specs), nameof(Specs), Specs ?? ""),
+        .. Pictures is null ? [] : new[] { (nameof(Product.Pictures), nameof(Pictures), Pictures) },
         (nameof(Product.Description), nameof(Description), Description ?? ""),
         (nameof(Product.PublishFrom), nameof(PublishFrom), PublishFrom ?? ""),
         (nameof(Product.PublishUntil), nameof(PublishUntil), PublishUntil ?? ""),

@@ -2,6 +2,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Models;
+using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
@@ -23,11 +24,13 @@ public sealed record ProductListQuery
         [(PublicationState.Published, "已发布"), (PublicationState.Draft, "草稿"), (PublicationState.Scheduled, "定时发布"), (PublicationState.Bin, "回收站")];
 
     public string? Q { get; init; }
+    [ModelBinder<PlaceBinder>]
     public int? Category { get; init; }
     public int? Vendor { get; init; }
     public PublicationState? State { get; init; }
     public bool? Sample { get; init; }
     public bool? NoPrice { get; init; }
+    public bool? NoPicture { get; init; }
 
     /// <summary>Those that nobody has confirmed for <see cref="CatalogueFigures.ConfirmedFor"/>.</summary>
     public bool? Unconfirmed { get; init; }
@@ -44,7 +47,7 @@ public sealed record ProductListQuery
 
     public bool Shows(string column) => Cols.Count == 0 ? UsualColumns.Contains(column) : Cols.Contains(column);
 
-    public bool IsFiltered => !string.IsNullOrWhiteSpace(Q) || (object?)Category is not null || Vendor is not null || State is not null || Sample is not null || NoPrice is true || Unconfirmed is true;
+    public bool IsFiltered => !string.IsNullOrWhiteSpace(Q) || (object?)Category is not null || Vendor is not null || State is not null || Sample is not null || NoPrice is true || NoPicture is true || Unconfirmed is true;
 
     public ListPlace? Place => At is { } id ? new(Key ?? "", id) : null;
 
@@ -63,6 +66,8 @@ public sealed record ProductListQuery
             yield return ("sample", sample ? "true" : "false");
         if (NoPrice is true)
             yield return ("noPrice", "true");
+        if (NoPicture is true)
+            yield return ("noPicture", "true");
         if (Unconfirmed is true)
             yield return ("unconfirmed", "true");
         if (Sort != StaffOrder.Updated)
@@ -91,7 +96,7 @@ public sealed record ProductListQuery
 /// <param name="Count">How many the filter finds, or <see cref="ProductList.MostCounted"/> where there are more.</param>
 /// <param name="Undo">What was just changed and can be undone.</param>
 public sealed record ProductList(
-    ProductListQuery Query, StaffPage Page, int Count, IReadOnlyList<FieldOption> Categories, IReadOnlyList<FieldOption> Vendors, BulkChange? Undo)
+    ProductListQuery Query, StaffPage Page, int Count, PlaceOptions Categories, IReadOnlyList<FieldOption> Vendors, BulkChange? Undo)
 {
     /// <summary>Counting more would make a large store wait for a number that nobody reads to its end.</summary>
     public const int MostCounted = 100_000;
@@ -107,5 +112,5 @@ public sealed record RowPage(RowForm Form, Core.Catalog.StaffRow Now, bool IsSta
 /// <param name="SpecNames">Suggestions for the names of specs.</param>
 /// <param name="Preview">The description as HTML, where it was asked for.</param>
 public sealed record ProductEditor(
-    ProductForm Form, Product? Product, IReadOnlyList<FieldOption> Categories, IReadOnlyList<FieldOption> Vendors, IReadOnlyList<string> SpecNames,
+    ProductForm Form, Product? Product, PlaceOptions Categories, IReadOnlyList<FieldOption> Vendors, IReadOnlyList<string> SpecNames,
     ThingHistory? History, string? Preview = null);

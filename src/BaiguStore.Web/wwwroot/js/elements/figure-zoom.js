@@ -13,7 +13,11 @@ customElements.define('figure-zoom', class extends HTMLElement {
     const dialog = document.createElement('dialog');
     dialog.className = 'figure-zoom__dialog';
     const picture = link.querySelector('img').cloneNode();
-    const caption = link.closest('figure').querySelector('figcaption').cloneNode(true);
+    picture.removeAttribute('srcset'); // the link leads to the largest
+    picture.src = link.href;
+    const figure = link.closest('figure');
+    const caption = figure ? figure.querySelector('figcaption').cloneNode(true) : document.createElement('p');
+    if (!figure) caption.textContent = picture.alt;
     const close = document.createElement('button');
     close.type = 'button';
     close.className = 'figure-zoom__close';

@@ -3,6 +3,10 @@
 // meets the newer one on the store's page for two editors. data-saved: this page says that the form before it was saved.
 customElements.define('kept-draft', class extends HTMLElement {
   connectedCallback() {
+    queueMicrotask(() => this.begin()); // once the elements within have made their fields
+  }
+
+  begin() {
     this.form = this.querySelector('form[action]');
     this.key = `draft ${this.dataset.address}`;
     this.read = (store, key) => { try { return store.getItem(key); } catch { return null; } };

@@ -1,0 +1,36 @@
+using System.Globalization;
+using BaiguStore.Core.Pictures;
+using BaiguStore.Core.Text;
+
+namespace BaiguStore.Core.Catalog;
+
+/// <summary>A picture as a product shows it; the first one stands for the product.</summary>
+/// <param name="Width">Pixels, of the largest file.</param>
+/// <param name="Alt">What it shows, in words; may be empty.</param>
+public sealed record ProductPicture(string Key, int Width, int Height, string Alt)
+{
+    public const int MaxAltLength = 160;
+
+    public string Small => PictureAddress.Of(Key, Width, 480);
+    public string Large => PictureAddress.Of(Key, Width, Width);
+    public string SourceSet => PictureAddress.SourceSet(Key, Width);
+
+    /// <summary>One a line, `key width height alt`: as the history and the editor's form have them.</summary>
+    public static string Lines(IEnumerable<ProductPicture> pictures) => string.Join('\n', pictures.Select(p =>
+        string.Create(CultureInfo.InvariantCulture, $"{p.Key} {p.Width} {p.Height} {PlainText.Line(p.Alt)}").TrimEnd()));
+
+    /// <summary>Empty lines are passed over. Null where a line cannot be read.</summary>
+    public static List<ProductPicture>? Parse(string? lines)
+    {
+        List<ProductPicture> pictures = [];
+        foreach (var line in (lines ?? "").ReplaceLineEndings("\n").Split('\n').Select(PlainText.Line).Where(l => l.Length > 0))
+        {
+            if (line.Split(' ', 4) is not [var key, var width, var height, .. var alt] || !PictureAddress.IsKey(key) || !IsSize(width, out var w) || !IsSize(height, out var h))
+                return null;
+            pictures.Add(new(key, w, h, alt is [var said] ? said : ""));
+        }
+        return pictures;
+
+        static bool IsSize(string text, out int size) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size > 0;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace BaiguStore.Core.Pictures;
+
+/// <summary>Where a picture is found in one of its widths: `/pictures/{key}-{width}.webp`.</summary>
+public sealed record PictureAddress(string Key, int Width)
+{
+    public const string Folder = "/pictures/", Extension = ".webp";
+
+    /// <summary>Pixels: a list, a page, a large screen. No picture is enlarged; a narrower one ends with its own width.</summary>
+    private static readonly int[] Widths = [480, 960, MaxWidth];
+
+    public const int MaxWidth = 1_600;
+
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>In which widths a picture is kept, the narrowest first.</summary>
+    /// <param name="largest">The width of its largest file.</param>
+    public static IEnumerable<int> WidthsOf(int largest) => Widths.Where(w => w < largest).Append(largest);
+
+    /// <summary>The narrowest file of at least that width, or the largest.</summary>
+    public static string Of(string key, int largest, int atLeast) =>
+        $"{new PictureAddress(key, WidthsOf(largest).FirstOrDefault(w => w >= atLeast, largest))}";
+
+    /// <summary>For the attribute `srcset`.</summary>
+    public static string SourceSet(string key, int largest) =>
+        string.Join(", ", WidthsOf(largest).Select(w => string.Create(CultureInfo.InvariantCulture, $"{new PictureAddress(key, w)} {w}w")));
+
+    /// <summary>Null for a path that is none of ours.</summary>
+    public static PictureAddress? Parse(string path)
+    {
+        if (!path.StartsWith(Folder, StringComparison.Ordinal) || !path.EndsWith(Extension, StringComparison.Ordinal))
+            return null;
+        var name = path[Folder.Length..^Extension.Length];
+        return name.Length > Picture.KeyLength + 1 && IsKey(name[..Picture.KeyLength]) && name[Picture.KeyLength] == '-'
+            && int.TryParse(name.AsSpan(Picture.KeyLength + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var width)
+                ? new(name[..Picture.KeyLength], width)
+                : null;
+    }
+
+    public static bool IsKey(string text) => text.Length == Picture.KeyLength && !text.AsSpan().ContainsAnyExcept(Hex);
+
+    /// <summary>The keys of the pictures that a text names.</summary>
+    public static IReadOnlyCollection<string> KeysIn(string text)
+    {
+        HashSet<string> keys = [];
+        for (var at = 0; (at = text.IndexOf(Folder, at, StringComparison.Ordinal)) >= 0; at += Folder.Length)
+            if (at + Folder.Length + Picture.KeyLength <= text.Length && text.Substring(at + Folder.Length, Picture.KeyLength) is var key && IsKey(key))
+                keys.Add(key);
+        return keys;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Folder}{Key}-{Width}{Extension}");
+}

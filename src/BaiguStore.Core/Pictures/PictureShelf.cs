@@ -1,0 +1,66 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Seeding;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Pictures;
+
+/// <summary>Takes pictures in, each in a save of its own: by the time somebody names one, it is there, whatever becomes of their form.</summary>
+public sealed class PictureShelf(IDbContextFactory<StoreDb> databases, PictureMaker maker, TimeProvider clock)
+{
+    /// <summary>The picture, or the one that was there already. Throws <see cref="PictureRefusedException"/>.</summary>
+    public async Task<Picture> AddAsync(Stream file, CancellationToken cancel)
+    {
+        var made = await maker.MakeAsync(file, cancel);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await FindAsync(db, made.Key, cancel) is { } known)
+            return known;
+        var picture = new Picture
+        {
+            Key = made.Key,
+            Width = made.Width,
+            Height = made.Height,
+            CreatedAt = clock.GetUtcNow().UtcDateTime,
+            Files = [.. made.Files.Select(f => new PictureFile { Width = f.Width, Bytes = f.Bytes })],
+        };
+        db.Pictures.Add(picture);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return picture;
+        }
+        catch (DbUpdateException e) when (DatabaseErrors.IsUniqueViolation(e)) // another node, in the same moment
+        {
+            db.ChangeTracker.Clear();
+            return await FindAsync(db, made.Key, cancel) ?? throw new InvalidOperationException($"The picture {made.Key} is there and is not.", e);
+        }
+    }
+
+    private static Task<Picture?> FindAsync(StoreDb db, string key, CancellationToken cancel) =>
+        db.Pictures.AsNoTracking().FirstOrDefaultAsync(p => p.Key == key, cancel);
+}
+
+public static class PictureQueries
+{
+    extension(StoreDb db)
+    {
+        /// <summary>One file by two keys; null where there is none of that name and width.</summary>
+        public Task<byte[]?> PictureBytesAsync(PictureAddress address, CancellationToken cancel) => db.Pictures.AsNoTracking()
+            .Where(p => p.Key == address.Key).SelectMany(p => p.Files).Where(f => f.Width == address.Width).Select(f => f.Bytes).FirstOrDefaultAsync(cancel);
+
+        /// <summary>How large these pictures are; those that are not there are not among them.</summary>
+        public async Task<IReadOnlyDictionary<string, (int Width, int Height)>> PictureSizesAsync(IReadOnlyCollection<string> keys, CancellationToken cancel) => keys.Count == 0
+            ? new Dictionary<string, (int, int)>()
+            : (await db.Pictures.AsNoTracking().Where(p => EF.Parameter(keys).Contains(p.Key)).Select(p => new { p.Key, p.Width, p.Height }).ToListAsync(cancel))
+                .ToDictionary(p => p.Key, p => (p.Width, p.Height));
+
+        /// <summary>For rendering an article: the sizes of the pictures that it names, ours and the seeds' figures.</summary>
+        public async Task<PictureSizes> PictureSizesInAsync(string markdown, CancellationToken cancel)
+        {
+            var ours = await db.PictureSizesAsync(PictureAddress.KeysIn(markdown), cancel);
+            return path => PictureAddress.Parse(path) is { } picture
+                ? ours.TryGetValue(picture.Key, out var size) ? size : null
+                : SeedFiles.FigureSize(path);
+        }
+    }
+}

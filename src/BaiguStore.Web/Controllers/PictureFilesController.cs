@@ -1,0 +1,20 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Pictures;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>Pictures of products and articles. What stands at an address never changes, so browsers keep it for good and the page cache need not.</summary>
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class PictureFilesController(StoreDb db) : Controller
+{
+    [HttpGet(PictureAddress.Folder + "{name}" + PictureAddress.Extension)]
+    public async Task<IActionResult> Show(string name, CancellationToken cancel)
+    {
+        if (PictureAddress.Parse(PictureAddress.Folder + name + PictureAddress.Extension) is not { } address || await db.PictureBytesAsync(address, cancel) is not { } bytes)
+            return NotFound();
+        Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return File(bytes, "image/webp", lastModified: null, new EntityTagHeaderValue($"\"{name}\""));
+    }
+}
