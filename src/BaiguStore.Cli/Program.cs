@@ -12,6 +12,7 @@ var root = new RootCommand("baigu: keeps a BaiguStore database. Exit codes: 0 do
     SeedCommand.Create(),
     SamplesCommand.Create(),
     RecountCommand.Create(),
+    ReindexCommand.Create(),
     StaffCommand.Create(),
 };
 var parsed = root.Parse(args);

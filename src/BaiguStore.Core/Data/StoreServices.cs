@@ -1,4 +1,6 @@
+using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Pictures;
+using BaiguStore.Core.Search;
 using BaiguStore.Core.Seeding;
 using BaiguStore.Core.Staff;
 using Microsoft.AspNetCore.Identity;
@@ -20,6 +22,9 @@ public static class StoreServices
             .AddSingleton<PictureShelf>()
             .AddSingleton<SampleProducts>()
             .AddSingleton<StoreSeeder>()
+            .AddSingleton<StoreSnapshots>()
+            .AddSingleton<SearchIndex>()
+            .AddSingleton<StoreSearch>()
             .AddStaff();
     }
 

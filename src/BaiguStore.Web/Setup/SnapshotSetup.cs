@@ -10,9 +10,9 @@ namespace BaiguStore.Web.Setup;
 public static class SnapshotSetup
 {
     public static void AddSnapshots(this IServiceCollection services) => services
-        .AddSingleton<StoreSnapshots>()
         .AddSingleton<ChangeWorker>()
         .AddHostedService(s => s.GetRequiredService<ChangeWorker>())
+        .AddHostedService<SearchWorker>()
         .AddHostedService<Housekeeper>()
         .AddHostedService<ScheduleWorker>()
         .AddSingleton<VisitWorker>()

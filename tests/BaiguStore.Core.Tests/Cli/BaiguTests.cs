@@ -26,6 +26,7 @@ public sealed class BaiguTests : IDisposable
     [InlineData("samples add --help")]
     [InlineData("samples remove --help")]
     [InlineData("recount --help")]
+    [InlineData("reindex --help")]
     [InlineData("staff --help")]
     [InlineData("staff add --help")]
     public async Task Every_command_explains_itself(string arguments)

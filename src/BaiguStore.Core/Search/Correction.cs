@@ -1,0 +1,157 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Util;
+
+namespace BaiguStore.Core.Search;
+
+/// <summary>
+/// Understands what nothing is named by: pinyin, letters and digits run together, a letter or two mistyped, a Han character that only sounds
+/// right. What is in the index is left as it is.
+/// </summary>
+internal sealed class Correction(IndexView view, Words words)
+{
+    /// <summary>From so many letters on one of them may be wrong, and two.</summary>
+    private const int OneFrom = 5, TwoFrom = 8;
+
+    /// <summary>The units as they can be found, and what was changed where in the typed text; nothing is said of pinyin, which is no mistake.</summary>
+    public (List<QueryUnit> Units, List<(QueryUnit Typed, string Meant)> Mistakes) Understand(IReadOnlyList<QueryUnit> typed)
+    {
+        List<QueryUnit> units = [];
+        List<(QueryUnit, string)> mistakes = [];
+        foreach (var unit in typed)
+        {
+            var meant = unit.IsWord || unit.Vendor is not null ? [unit] : unit.IsHan ? Han(unit) : Latin(unit);
+            units.AddRange(meant);
+            if (meant is [var one] && one.Text != unit.Text)
+                mistakes.Add((unit, string.Join('-', one.Pieces)));
+        }
+        return (units, mistakes);
+    }
+
+    private QueryUnit[] Han(QueryUnit unit)
+    {
+        if (unit.Length == 1 || Pairs(unit.Text).All(pair => Exists(pair)))
+            return [unit];
+        var meant = view.Lexicon.SoundingLike(unit.Text).Concat(words.All.Where(w => w.Length == unit.Length && w.Length > 2 && Distance(w, unit.Text) == 1)).FirstOrDefault();
+        return meant is null ? [unit] : [unit with { Text = meant, Pieces = [meant] }];
+    }
+
+    private QueryUnit[] Latin(QueryUnit unit)
+    {
+        if (IsKnown(unit))
+            return [unit];
+        if (unit.Pieces.Count > 1)
+        {
+            var pieces = unit.Pieces.Select(p => IsKnown(p) ? p : Mended(p) ?? p).ToList();
+            return [unit with { Text = string.Concat(pieces), Pieces = pieces }];
+        }
+        var text = unit.Text;
+        if (text.All(char.IsAsciiLetter) && Read(unit) is { } read)
+            return read;
+        if (Parts(text) is { Count: > 1 } parts && parts.TrueForAll(IsKnown))
+            return [unit with { Pieces = parts }];
+        return Mended(text) is not { } mended ? [unit]
+            : words.Find(mended) is { } word ? [unit with { Text = mended, Pieces = [mended], Also = word.Also, Vendor = word.Vendor }]
+            : view.Lexicon.Read(mended) is [var han, ..] && !IsKnown(mended) ? [unit with { Text = han, Pieces = [han], IsHan = true, IsWord = true }]
+            : [unit with { Text = mended, Pieces = [mended] }];
+    }
+
+    /// <summary>Pinyin, of one word or of two that stand together: huaweijiaohuanji.</summary>
+    private QueryUnit[]? Read(QueryUnit unit)
+    {
+        if (Reading(unit.Text) is { } whole)
+            return [unit with { Also = whole }];
+        for (var split = unit.Text.Length - 2; split > 1; split--)
+            if (Start(unit.Text[..split]) is { } first && view.Lexicon.Read(unit.Text[split..]) is { Count: > 0 } second)
+                return [unit with { Text = unit.Text[..split], Pieces = [unit.Text[..split]], Also = first.Also, Vendor = first.Vendor, Length = split },
+                    unit with { Text = unit.Text[split..], Pieces = [unit.Text[split..]], Also = second, Start = unit.Start + split, Length = unit.Length - split }];
+        return null;
+
+        Word? Start(string letters) => words.Find(letters) ?? (Reading(letters) is { } names ? new(names, null) : null);
+    }
+
+    private IReadOnlyList<string>? Reading(string letters) => view.Lexicon.Read(letters) is { Count: > 0 } names ? names : null;
+
+    private bool IsKnown(QueryUnit unit) => unit.Also.Count > 0 || IsKnown(unit.Text) || (unit.Pieces.Count > 1 && unit.Pieces.All(IsKnown));
+
+    private bool IsKnown(string text) => Exists(text) || words.Find(text) is not null || (text.Length > 1 && BeginsAPart(text));
+
+    private bool BeginsAPart(string text)
+    {
+        var start = new BytesRef(text.Length > Terms.PartLength ? text[..Terms.PartLength] : text);
+        foreach (var (reader, _) in view.Segments)
+            if (reader.GetTerms(SearchFields.Parts)?.GetEnumerator() is { } terms && terms.SeekCeil(start) != TermsEnum.SeekStatus.END && StringHelper.StartsWith(terms.Term, start))
+                return true;
+        return false;
+    }
+
+    private bool Exists(string term) =>
+        view.Searcher.IndexReader.DocFreq(new(SearchFields.All, term)) > 0 || view.Searcher.IndexReader.DocFreq(new(SearchFields.Text, term)) > 0;
+
+    /// <summary>s5560ei is s5560 and ei: behind digits a part may end.</summary>
+    private static List<string> Parts(string text)
+    {
+        List<string> parts = [];
+        var start = 0;
+        for (var i = 1; i < text.Length; i++)
+            if (char.IsAsciiLetter(text[i]) && char.IsAsciiDigit(text[i - 1]))
+            {
+                parts.Add(text[start..i]);
+                start = i;
+            }
+        parts.Add(text[start..]);
+        return parts;
+    }
+
+    /// <summary>The commonest of the nearest: terms of the index, makers' names, readings. Null where nothing is near enough.</summary>
+    private string? Mended(string text)
+    {
+        var wrong = text.Length < OneFrom ? 0 : text.Length < TwoFrom ? 1 : 2;
+        if (wrong == 0)
+            return null;
+        var (best, rank) = ((string?)null, (Distance: wrong + 1, NotBegun: 0, Rarity: 0));
+        foreach (var (term, frequency) in Similar(text, wrong)
+            .Concat(words.All.Where(w => Math.Abs(w.Length - text.Length) <= wrong).Select(w => (w, int.MaxValue)))
+            .Concat(view.Lexicon.ReadingsFrom(text[0]).Where(r => Math.Abs(r.Length - text.Length) <= wrong).Select(r => (r, view.Lexicon.Read(r).Max(view.Lexicon.WeightOf)))))
+        {
+            var found = (Distance(text, term), term[0] == text[0] ? 0 : 1, -frequency);
+            if (found.CompareTo(rank) < 0)
+                (best, rank) = (term, found);
+        }
+        return best;
+    }
+
+    private IEnumerable<(string Term, int Frequency)> Similar(string text, int wrong)
+    {
+        foreach (var (reader, _) in view.Segments)
+        {
+            if (reader.GetTerms(SearchFields.All) is not { } terms)
+                continue;
+            var near = new FuzzyTermsEnum(terms, new AttributeSource(), new(SearchFields.All, text), wrong, 0, transpositions: true);
+            while (near.MoveNext())
+                yield return (near.Term.Utf8ToString(), near.DocFreq);
+        }
+    }
+
+    private static IEnumerable<string> Pairs(string text) => Enumerable.Range(0, text.Length - 1).Select(i => text.Substring(i, 2));
+
+    /// <summary>Letters that are wrong, missing, too many or changed with their neighbour.</summary>
+    internal static int Distance(string a, string b)
+    {
+        var (before, last, row) = (new int[b.Length + 1], new int[b.Length + 1], new int[b.Length + 1]);
+        for (var j = 0; j <= b.Length; j++)
+            last[j] = j;
+        for (var i = 1; i <= a.Length; i++)
+        {
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+            }
+            (before, last, row) = (last, row, before);
+        }
+        return last[b.Length];
+    }
+}

@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using BaiguStore.Core.Catalog;
+
+namespace BaiguStore.Core.Search;
+
+/// <summary>
+/// Counts facets in one pass: a product that passes every filter counts everywhere, one that fails a single facet counts in that facet alone. So each
+/// number says what choosing that value would give under the other filters.
+/// </summary>
+internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int categoryIds, int vendorIds)
+{
+    /// <summary>Values shown of a facet, and specs of a list, at most.</summary>
+    private const int MostValues = 30, MostSpecs = 8;
+
+    private readonly int[] _vendors = new int[vendorIds + 1], _categories = new int[categoryIds + 1], _prices = new int[PriceRange.All.Count], _stocks = new int[3];
+    private static readonly ConditionalWeakTable<CategoryTree, HashSet<string>> KeySpecs = [];
+
+    private readonly int[] _specs = new int[specs.Values.Length];
+
+    public void Add(Columns columns, int doc, int test)
+    {
+        if (test == FilterSet.Passed)
+        {
+            AddVendor(columns, doc);
+            AddCategory(columns, doc);
+            AddPrice(columns, doc);
+            _stocks[columns.Stocks[doc]]++;
+            for (int i = columns.SpecStarts[doc], end = columns.SpecStarts[doc + 1]; i < end; i++)
+                _specs[columns.Specs[i]]++;
+            return;
+        }
+        switch (filters.Dimension(test))
+        {
+            case (SearchFacet.Vendor, _): AddVendor(columns, doc); break;
+            case (SearchFacet.Category, _): AddCategory(columns, doc); break;
+            case (SearchFacet.Price, _): AddPrice(columns, doc); break;
+            case (SearchFacet.Stock, _): _stocks[columns.Stocks[doc]]++; break;
+            case (_, var name):
+                for (int i = columns.SpecStarts[doc], end = columns.SpecStarts[doc + 1]; i < end; i++)
+                    if (specs.NameOf[columns.Specs[i]] == name)
+                        _specs[columns.Specs[i]]++;
+                break;
+        }
+    }
+
+    public IReadOnlyList<SearchFacet> ToFacets(CategoryTree tree, IReadOnlyList<VendorName> vendors, CategoryNode? within) =>
+    [
+        .. new[]
+        {
+            Facet(SearchFacet.Vendor, vendors.Select(v => (v.Code, v.Name, v.Id < _vendors.Length ? _vendors[v.Id] : 0)), byCount: true),
+            Facet(SearchFacet.Category, Categories(tree).Select(c => (c.Slug, c.Name, c.Id < _categories.Length ? _categories[c.Id] : 0)), byCount: true),
+            Facet(SearchFacet.Price, PriceRange.All.Select((r, i) => (r.Value, r.Value, _prices[i])), byCount: false),
+            Facet(SearchFacet.Stock, Enum.GetValues<StockState>().Select(s => (s.ToString(), s.ToString(), _stocks[(int)s])), byCount: false),
+        }.OfType<SearchFacet>(),
+        .. Specs(tree, within),
+    ];
+
+    /// <summary>Those that have any of these products, and those that were chosen: not the whole tree is walked.</summary>
+    private IEnumerable<CategoryNode> Categories(CategoryTree tree) => Enumerable.Range(0, _categories.Length).Where(id => _categories[id] > 0).Select(tree.Find)
+        .Concat(filters.Chosen.GetValueOrDefault(SearchFacet.Category)?.Select(tree.Find) ?? []).OfType<CategoryNode>().Distinct();
+
+    private void AddVendor(Columns columns, int doc)
+    {
+        if (columns.Vendors[doc] < _vendors.Length) // a maker that was added since the makers were read is not counted yet
+            _vendors[columns.Vendors[doc]]++;
+    }
+
+    private void AddCategory(Columns columns, int doc) => _categories[columns.Categories[doc]]++;
+
+    private void AddPrice(Columns columns, int doc)
+    {
+        var price = columns.Prices[doc];
+        var i = 0;
+        while (i < _prices.Length - 1 && !PriceRange.All[i].Holds(price))
+            i++;
+        _prices[i]++;
+    }
+
+    /// <summary>Null for a facet in which there is nothing to choose.</summary>
+    private SearchFacet? Facet(string key, IEnumerable<(string Value, string Label, int Count)> values, bool byCount)
+    {
+        var chosen = filters.Chosen.GetValueOrDefault(key);
+        var shown = values.Where(v => v.Count > 0 || chosen?.Contains(v.Value) == true)
+            .Select(v => new FacetValue(v.Value, v.Label, v.Count, chosen?.Contains(v.Value) == true)).ToList();
+        if (byCount)
+            shown = [.. shown.OrderByDescending(v => v.IsChosen).ThenByDescending(v => v.Count).ThenBy(v => v.Value, StringComparer.Ordinal).Take(MostValues)];
+        return shown.Count > 1 || chosen is not null ? new(key, shown) : null;
+    }
+
+    /// <summary>The specs that this line shows in its lists come first, then those that any line shows, then the others; each by how many of the products have it.</summary>
+    private IEnumerable<SearchFacet> Specs(CategoryTree tree, CategoryNode? within)
+    {
+        var (coverage, distinct) = (new int[specs.Names.Length], new int[specs.Names.Length]);
+        for (var n = 0; n < _specs.Length; n++)
+            if (_specs[n] > 0)
+                (coverage[specs.NameOf[n]], distinct[specs.NameOf[n]]) = (coverage[specs.NameOf[n]] + _specs[n], distinct[specs.NameOf[n]] + 1);
+        var keys = KeySpecs.GetValue(tree, static t => t.All.SelectMany(line => line.KeySpecs).ToHashSet(StringComparer.Ordinal));
+        var names = Enumerable.Range(0, specs.Names.Length)
+            .Select(n => (Number: n, Key: SearchFacet.SpecPrefix + specs.Names[n], Weight: within?.KeySpecs.Contains(specs.Names[n]) == true ? 2 : keys.Contains(specs.Names[n]) ? 1 : 0))
+            .Where(n => (coverage[n.Number] > 0 && distinct[n.Number] > 1) || filters.Chosen.ContainsKey(n.Key))
+            .OrderByDescending(n => filters.Chosen.ContainsKey(n.Key)).ThenByDescending(n => n.Weight).ThenByDescending(n => coverage[n.Number])
+            .ThenBy(n => n.Key, StringComparer.Ordinal).Take(Math.Max(MostSpecs, filters.Chosen.Count)).ToList();
+        var numbers = Enumerable.Range(0, _specs.Length).ToLookup(n => specs.NameOf[n]);
+        return names.Select(name => Facet(name.Key, numbers[name.Number].Select(n => (specs.Values[n], specs.Values[n], _specs[n])), byCount: true)).OfType<SearchFacet>();
+    }
+}

@@ -1,0 +1,104 @@
+using BaiguStore.Core.Catalog;
+
+namespace BaiguStore.Core.Search;
+
+/// <summary>Where a price begins and ends, in fen; the end is no part of it.</summary>
+internal readonly record struct PriceRange(string Value, long From, long To)
+{
+    public bool Holds(long fen) => fen >= From && fen < To;
+
+    /// <summary>The ranges of the facet, in yuan; 询价 is the last.</summary>
+    public static IReadOnlyList<PriceRange> All { get; } =
+        [.. new[] { "-1000", "1000-5000", "5000-20000", "20000-50000", "50000-100000", "100000-", SearchFacet.Ask }.Select(v => Read(v)!.Value)];
+
+    /// <summary>"500-800", "500-", "-800" or "ask"; null for anything else.</summary>
+    public static PriceRange? Read(string value)
+    {
+        if (value == SearchFacet.Ask)
+            return new(value, long.MaxValue, long.MaxValue);
+        var dash = value.IndexOf('-', StringComparison.Ordinal);
+        if (dash < 0 || value.Length == 1 || !Yuan(value[..dash], 0, out var from) || !Yuan(value[(dash + 1)..], long.MaxValue, out var to))
+            return null;
+        return new(value, from, to);
+    }
+
+    private static bool Yuan(string text, long otherwise, out long fen)
+    {
+        fen = otherwise;
+        if (text.Length == 0)
+            return true;
+        var isYuan = text.Length <= 12 && text.All(char.IsAsciiDigit);
+        fen = isYuan ? long.Parse(text) * 100 : 0;
+        return isYuan;
+    }
+}
+
+/// <summary>What was chosen, ready to be asked for each product. A value that there is not matches nothing.</summary>
+internal sealed class FilterSet
+{
+    private readonly List<(string Key, int SpecName, Func<Columns, int, bool> Has)> _dimensions = [];
+
+    public FilterSet(IReadOnlyDictionary<string, IReadOnlyList<string>>? filters, SpecTable specs, CategoryTree tree, IReadOnlyList<VendorName> vendors)
+    {
+        Chosen = filters?.Where(f => f.Value.Count > 0).ToDictionary(f => f.Key, f => f.Value.ToHashSet(StringComparer.Ordinal)) ?? [];
+        foreach (var (key, values) in Chosen)
+        {
+            var specName = key.StartsWith(SearchFacet.SpecPrefix, StringComparison.Ordinal) ? specs.NameNumber(key[SearchFacet.SpecPrefix.Length..]) : -1;
+            _dimensions.Add((key, specName, key switch
+            {
+                SearchFacet.Vendor => Vendor([.. vendors.Where(v => values.Contains(v.Code)).Select(v => v.Id)]),
+                SearchFacet.Category => Category([.. values.Select(tree.Find).OfType<CategoryNode>().SelectMany(Below)]),
+                SearchFacet.Price => Price([.. values.Select(PriceRange.Read).OfType<PriceRange>()]),
+                SearchFacet.Stock => Stock([.. Enum.GetValues<StockState>().Where(s => values.Contains(s.ToString())).Select(s => (byte)s)]),
+                _ => Spec([.. Enumerable.Range(0, specs.Values.Length).Where(n => specs.NameOf[n] == specName && values.Contains(specs.Values[n]))]),
+            }));
+        }
+    }
+
+    public const int Passed = -1, Failed = -2;
+
+    public Dictionary<string, HashSet<string>> Chosen { get; }
+
+    /// <summary>A product passes all that was chosen, or fails in one dimension alone (its number), or in more.</summary>
+    public int Test(Columns columns, int doc)
+    {
+        var failed = Passed;
+        for (var i = 0; i < _dimensions.Count; i++)
+        {
+            if (_dimensions[i].Has(columns, doc))
+                continue;
+            if (failed != Passed)
+                return Failed;
+            failed = i;
+        }
+        return failed;
+    }
+
+    /// <summary>The facet of a dimension, and the number of its spec's name, or -1.</summary>
+    public (string Key, int SpecName) Dimension(int number) => (_dimensions[number].Key, _dimensions[number].SpecName);
+
+    public static IEnumerable<int> Below(CategoryNode node) => node.Children.SelectMany(Below).Prepend(node.Id);
+
+    private static Func<Columns, int, bool> Vendor(HashSet<int> ids) => (columns, doc) => ids.Contains(columns.Vendors[doc]);
+
+    private static Func<Columns, int, bool> Category(HashSet<int> ids) => (columns, doc) => ids.Contains(columns.Categories[doc]);
+
+    private static Func<Columns, int, bool> Price(PriceRange[] ranges) => (columns, doc) =>
+    {
+        var price = columns.Prices[doc];
+        foreach (var range in ranges)
+            if (range.Value == SearchFacet.Ask ? price == long.MaxValue : range.Holds(price))
+                return true;
+        return false;
+    };
+
+    private static Func<Columns, int, bool> Stock(byte[] states) => (columns, doc) => Array.IndexOf(states, columns.Stocks[doc]) >= 0;
+
+    private static Func<Columns, int, bool> Spec(HashSet<int> numbers) => (columns, doc) =>
+    {
+        for (var i = columns.SpecStarts[doc]; i < columns.SpecStarts[doc + 1]; i++)
+            if (numbers.Contains(columns.Specs[i]))
+                return true;
+        return false;
+    };
+}

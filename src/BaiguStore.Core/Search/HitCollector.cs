@@ -1,0 +1,130 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+
+namespace BaiguStore.Core.Search;
+
+/// <summary>
+/// Takes what matches, in one pass: counts, sorts products out by the filters, keeps the best of them up to the asked page, and the best articles.
+/// </summary>
+/// <param name="places">By the id of a category, whether its products are wanted.</param>
+/// <param name="reach">How many of the best are kept.</param>
+/// <param name="facets">Null where nobody looks at them.</param>
+internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filters, SearchOrder order, int reach, FacetCounts? facets) : ICollector
+{
+    private const int MostArticles = 10;
+
+    private static readonly Comparer<(long, long)> WorstFirst = Comparer<(long, long)>.Create((a, b) => b.CompareTo(a));
+
+    private readonly PriorityQueue<(int Segment, int Doc, float Score), (long, long)> _best = new(WorstFirst);
+    private readonly List<(int Id, float Score, int Published)> _articles = [];
+
+    /// <summary>By name only: the best of each segment, whose order within the segment says nothing of the others.</summary>
+    private readonly List<(string Name, int Id, float Score)> _named = [];
+
+    private Scorer? _scorer;
+    private Columns _columns = null!;
+    private int _segment;
+
+    /// <summary>Products that match, whatever was chosen.</summary>
+    public int Matched { get; private set; }
+
+    public int Total { get; private set; }
+
+    public bool AcceptsDocsOutOfOrder => true;
+
+    public IEnumerable<int> Articles => _articles.OrderByDescending(a => a.Score).ThenByDescending(a => a.Published).ThenBy(a => a.Id).Take(MostArticles).Select(a => a.Id);
+
+    public void SetScorer(Scorer scorer) => _scorer = scorer;
+
+    public void SetNextReader(AtomicReaderContext context) => Begin(context.Ord);
+
+    public void Collect(int doc) => Take(doc, _scorer!.GetScore());
+
+    /// <summary>Everything there is, for a list without a text.</summary>
+    public void CollectAll()
+    {
+        for (var segment = 0; segment < view.Segments.Count; segment++)
+        {
+            Begin(segment);
+            var (reader, columns) = view.Segments[segment];
+            var live = reader.LiveDocs;
+            for (var doc = 0; doc < columns.Kinds.Length; doc++)
+                if (columns.Kinds[doc] == DocumentKind.Product && (live is null || live.Get(doc)))
+                    Take(doc, 0);
+        }
+    }
+
+    /// <summary>The products of a page, from the best on.</summary>
+    public IReadOnlyList<SearchHit> Page(int skipped, int size)
+    {
+        if (order == SearchOrder.Name)
+        {
+            EndNames();
+            return [.. _named.OrderBy(n => n.Name, StringComparer.Ordinal).ThenBy(n => n.Id).Skip(skipped).Take(size).Select(n => new SearchHit(n.Id, n.Score))];
+        }
+        var hits = new SearchHit[_best.Count];
+        for (var i = hits.Length - 1; i >= 0; i--)
+        {
+            var (segment, doc, score) = _best.Dequeue();
+            hits[i] = new(view.Segments[segment].Columns.Ids[doc], score);
+        }
+        return hits.AsSpan(Math.Min(skipped, hits.Length))[..Math.Min(size, Math.Max(0, hits.Length - skipped))].ToArray();
+    }
+
+    private void Begin(int segment)
+    {
+        if (order == SearchOrder.Name)
+            EndNames();
+        (_segment, _columns) = (segment, view.Segments[segment].Columns);
+    }
+
+    private void EndNames()
+    {
+        var names = _best.Count == 0 ? null : view.Segments[_segment].Reader.GetSortedDocValues(SearchFields.Order);
+        var term = new Lucene.Net.Util.BytesRef();
+        while (_best.TryDequeue(out var hit, out _))
+        {
+            names!.Get(hit.Doc, term);
+            _named.Add((term.Utf8ToString(), _columns.Ids[hit.Doc], hit.Score));
+        }
+    }
+
+    private void Take(int doc, float score)
+    {
+        if (_columns.Kinds[doc] == DocumentKind.Article)
+        {
+            _articles.Add((_columns.Ids[doc], score, _columns.Published[doc]));
+            return;
+        }
+        var category = _columns.Categories[doc];
+        if (category >= places.Length || !places[category])
+            return;
+        Matched++;
+        var test = filters.Test(_columns, doc);
+        if (test == FilterSet.Failed)
+            return;
+        facets?.Add(_columns, doc, test);
+        if (test != FilterSet.Passed)
+            return;
+        Total++;
+        var key = Key(doc, score);
+        if (_best.Count < reach)
+            _best.Enqueue((_segment, doc, score), key);
+        else if (reach > 0 && _best.TryPeek(out _, out var worst) && key.CompareTo(worst) < 0)
+            _best.EnqueueDequeue((_segment, doc, score), key);
+    }
+
+    /// <summary>What is smaller comes first; the id settles every tie.</summary>
+    private (long, long) Key(int doc, float score)
+    {
+        var id = _columns.Ids[doc];
+        return order switch
+        {
+            SearchOrder.Name => (_columns.Orders[doc], id),
+            SearchOrder.Price => (_columns.Prices[doc], id),
+            SearchOrder.Newest => (-_columns.Published[doc], -(long)id),
+            // Of equal matches what can be had, then the plain model before its bundles.
+            _ => (-(long)(score * 16), ((long)_columns.Stocks[doc] << 40) | ((long)_columns.SkuLengths[doc] << 32) | (uint)id),
+        };
+    }
+}

@@ -1,0 +1,102 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+
+namespace BaiguStore.Core.Search;
+
+/// <summary>The index as it stands at one change: what searches read, unchanged while they do. The last who lets go closes it.</summary>
+internal sealed class IndexView
+{
+    private readonly DirectoryReader _reader;
+
+    private IndexView(DirectoryReader reader, SpecNumbers numbers, IndexView? before)
+    {
+        _reader = reader;
+        Searcher = new(reader) { Similarity = new TierSimilarity() };
+        Segments = [.. reader.Leaves.Select(leaf => (leaf.AtomicReader, Columns.Of(leaf.AtomicReader, numbers)))];
+        Specs = numbers.Snapshot();
+        WordCounts = CountWords();
+        Lexicon = before is not null && before.WordCounts.Count == WordCounts.Count && WordCounts.Keys.All(before.WordCounts.ContainsKey) ? before.Lexicon : new(WordCounts);
+        Stamp = StampOf(reader.IndexCommit);
+        Files = [.. reader.IndexCommit.FileNames.Select(name => (name, reader.Directory.FileLength(name)))];
+    }
+
+    public IndexSearcher Searcher { get; }
+
+    public IReadOnlyList<(AtomicReader Reader, Columns Columns)> Segments { get; }
+
+    public SpecTable Specs { get; }
+
+    public Lexicon Lexicon { get; }
+
+    /// <summary>The newest change that is in it.</summary>
+    public long Stamp { get; }
+
+    /// <summary>What it rests on, by name and length.</summary>
+    public IReadOnlyList<(string Name, long Length)> Files { get; }
+
+    private Dictionary<string, int> WordCounts { get; }
+
+    /// <summary>Opens the last commit. Every byte is read once and its checksum compared. Throws IOException for what is damaged, or of another format.</summary>
+    public static IndexView Open(Lucene.Net.Store.Directory directory, SpecNumbers numbers)
+    {
+        var reader = DirectoryReader.Open(directory);
+        try
+        {
+            if (reader.IndexCommit.UserData.TryGetValue(FormatKey, out var format) is false || format != SearchFields.Format.ToString())
+                throw new CorruptIndexException($"The index is of format '{format}', not {SearchFields.Format}.");
+            foreach (var leaf in reader.Leaves)
+                leaf.AtomicReader.CheckIntegrity();
+            return new(reader, numbers, null);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The view of the newest commit; this one where there is none.</summary>
+    public IndexView Newer(SpecNumbers numbers) => DirectoryReader.OpenIfChanged(_reader) is { } newer ? new(newer, numbers, this) : this;
+
+    /// <summary>Holds it open. False: it is closed already, take the one that came after it.</summary>
+    public bool TryHold() => _reader.TryIncRef();
+
+    public void Release() => _reader.DecRef();
+
+    public static Dictionary<string, string> CommitData(long stamp) => new() { [FormatKey] = SearchFields.Format.ToString(), [StampKey] = stamp.ToString() };
+
+    /// <summary>A product's part number and slug, or null where it is not in this view.</summary>
+    public (string Sku, string Slug)? Label(int productId)
+    {
+        var found = Searcher.Search(new TermQuery(new(SearchFields.Key, SearchFields.KeyOf(DocumentKind.Product, productId))), 1).ScoreDocs;
+        return found is [var hit] && Searcher.Doc(hit.Doc) is var document ? (document.Get(SearchFields.Label), document.Get(SearchFields.Slug)) : null;
+    }
+
+    /// <summary>Every document of a kind: its id, and the version in which it was taken in.</summary>
+    public Dictionary<int, int> Versions(DocumentKind kind)
+    {
+        Dictionary<int, int> versions = [];
+        foreach (var (reader, columns) in Segments)
+            for (var doc = 0; doc < reader.MaxDoc; doc++)
+                if (columns.Kinds[doc] == kind && reader.LiveDocs?.Get(doc) != false)
+                    versions[columns.Ids[doc]] = columns.Versions[doc];
+        return versions;
+    }
+
+    private const string FormatKey = "format", StampKey = "stamp";
+
+    private static long StampOf(IndexCommit commit) => long.Parse(commit.UserData[StampKey]);
+
+    private Dictionary<string, int> CountWords()
+    {
+        Dictionary<string, int> counts = new(StringComparer.Ordinal);
+        foreach (var (reader, _) in Segments)
+            if (reader.GetTerms(SearchFields.Words) is { } terms)
+                for (var each = terms.GetEnumerator(); each.MoveNext();)
+                {
+                    var word = each.Term.Utf8ToString();
+                    counts[word] = counts.GetValueOrDefault(word) + each.DocFreq;
+                }
+        return counts;
+    }
+}

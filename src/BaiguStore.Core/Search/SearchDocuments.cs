@@ -1,0 +1,168 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using Lucene.Net.Documents;
+using Lucene.Net.Util;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Search;
+
+/// <summary>What the index takes in of a product.</summary>
+internal sealed record IndexedProduct(
+    int Id, int Version, string Sku, string SkuKey, string Slug, string Name, string Summary, string Description, List<Spec> Specs, int CategoryId, int VendorId,
+    long PriceOrder, StockState Stock, DateTime PublishedAt);
+
+/// <summary>What the index takes in of an article.</summary>
+internal sealed record IndexedArticle(int Id, int Version, string Title, string Summary, string Body, List<string> Tags, DateTime PublishedAt);
+
+internal static class SearchReads
+{
+    extension(IQueryable<Product> products)
+    {
+        public IQueryable<IndexedProduct> ForIndex() => products.AsNoTracking().Published().OrderBy(p => p.Id).Select(p => new IndexedProduct(
+            p.Id, p.Version, p.Sku, p.SkuKey, p.Slug, p.Name, p.Summary, p.Description, p.Specs, p.CategoryId, p.VendorId, p.PriceOrder, p.Stock, p.PublishedAt!.Value));
+    }
+
+    extension(IQueryable<Article> articles)
+    {
+        public IQueryable<IndexedArticle> ForIndex() => articles.AsNoTracking().Published().OrderBy(a => a.Id).Select(a =>
+            new IndexedArticle(a.Id, a.Version, a.Title, a.Summary, a.Body, a.Tags, a.PublishedAt!.Value));
+    }
+}
+
+/// <summary>
+/// Makes documents, over and over with the same objects: one of these for each thread that writes. What comes out is valid until the
+/// next one is asked for.
+/// </summary>
+internal sealed class DocumentMaker : IDisposable
+{
+    /// <summary>Longer values are prose, which nobody ticks in a list.</summary>
+    private const int MaxSpecValue = 40;
+
+    /// <summary>Texts whose terms are kept at hand.</summary>
+    private const int MaxKnown = 10_000;
+
+    private readonly TermStream _names = new(), _all = new(), _texts = new(), _parts = new();
+    private readonly HashSet<string> _nameTerms = new(StringComparer.Ordinal), _allTerms = new(StringComparer.Ordinal), _partTerms = new(StringComparer.Ordinal);
+
+    private readonly HashSet<string> _textTerms = new(StringComparer.Ordinal);
+
+    /// <summary>Specs and descriptions are shared by many products: each is taken apart once.</summary>
+    private readonly Dictionary<Spec, string[]> _specTerms = [];
+    private readonly Dictionary<string, string[]> _descriptionTerms = new(StringComparer.Ordinal);
+
+    public Document Make(IndexedProduct product)
+    {
+        Clear();
+        Terms.OfText(product.Name, _nameTerms);
+        Terms.OfText(product.Sku, _nameTerms);
+        Terms.OfParts(product.Sku, _partTerms);
+        Terms.OfParts(product.Name, _partTerms);
+        foreach (var spec in product.Specs)
+            _allTerms.UnionWith(Known(_specTerms, spec, AddSpec));
+        _textTerms.UnionWith(Known(_descriptionTerms, product.Description, Terms.OfText));
+        Terms.OfText(product.Summary, _textTerms);
+
+        var document = Begin(DocumentKind.Product, product.Id, product.Version, product.PublishedAt, product.Name);
+        document.Add(new Field(SearchFields.Text, _texts.Of(_textTerms), SearchFields.Term));
+        document.Add(new Field(SearchFields.Sku, product.SkuKey.ToLowerInvariant(), SearchFields.WholeTerm));
+        document.Add(new Field(SearchFields.VendorTerm, product.VendorId.ToString(), SearchFields.WholeTerm));
+        document.Add(new NumericDocValuesField(SearchFields.Category, product.CategoryId));
+        document.Add(new NumericDocValuesField(SearchFields.Vendor, product.VendorId));
+        document.Add(new NumericDocValuesField(SearchFields.Price, product.PriceOrder));
+        document.Add(new NumericDocValuesField(SearchFields.Stock, (int)product.Stock));
+        document.Add(new NumericDocValuesField(SearchFields.SkuLength, product.SkuKey.Length));
+        document.Add(new StoredField(SearchFields.Label, product.Sku));
+        document.Add(new StoredField(SearchFields.Slug, product.Slug));
+        document.Add(new SortedDocValuesField(SearchFields.Order, new BytesRef(product.Name)));
+        foreach (var term in product.Specs.Select(FacetTerm).OfType<string>().Distinct())
+            document.Add(new SortedSetDocValuesField(SearchFields.Specs, new BytesRef(term)));
+        AddWords(document, product.Specs.Where(s => s.Name == "产品类型").Select(s => s.Value).Append(product.Name));
+        return document;
+    }
+
+    public Document Make(IndexedArticle article)
+    {
+        Clear();
+        Terms.OfText(article.Title, _nameTerms);
+        foreach (var tag in article.Tags)
+            Terms.OfText(tag, _nameTerms);
+        Terms.OfText(article.Summary, _allTerms);
+        Terms.OfText(article.Body, _allTerms);
+        var document = Begin(DocumentKind.Article, article.Id, article.Version, article.PublishedAt, article.Title);
+        AddWords(document, article.Tags.Append(article.Title));
+        return document;
+    }
+
+    public void Dispose()
+    {
+        _names.Dispose();
+        _all.Dispose();
+        _texts.Dispose();
+        _parts.Dispose();
+    }
+
+    /// <summary>The part of a value that many products have in common, up to its first bracket or comma ("128GB（4×32GB）" is "128GB"); null for prose.</summary>
+    public static string? FacetTerm(Spec spec)
+    {
+        var end = spec.Value.AsSpan().IndexOfAny("（(，,、");
+        var value = end > 0 ? spec.Value[..end].TrimEnd() : spec.Value;
+        if (value.Length is 0 or > MaxSpecValue || spec.Name.Length == 0 || spec.Name.Contains(SearchFields.SpecSplit, StringComparison.Ordinal))
+            return null;
+        return spec.Name + SearchFields.SpecSplit + (end > 0 ? value : new Spec("", value, spec.Unit).ToString());
+    }
+
+    /// <summary>A spec that says no: who looks for PoE does not want what has none.</summary>
+    private static bool IsDenied(Spec spec) => spec.Value is "无" or "没有" or "不适用" || spec.Value.StartsWith("不支持", StringComparison.Ordinal);
+
+    private void Clear()
+    {
+        _nameTerms.Clear();
+        _allTerms.Clear();
+        _partTerms.Clear();
+        _textTerms.Clear();
+    }
+
+    private static void AddSpec(Spec spec, ISet<string> terms)
+    {
+        if (IsDenied(spec))
+            return;
+        Terms.OfText(spec.Name, terms);
+        Terms.OfText(spec.Value + spec.Unit, terms);
+        Terms.OfPorts(spec.Name, spec.Value, terms);
+    }
+
+    private static string[] Known<T>(Dictionary<T, string[]> known, T text, Action<T, ISet<string>> takeApart) where T : notnull
+    {
+        if (known.TryGetValue(text, out var terms))
+            return terms;
+        HashSet<string> apart = new(StringComparer.Ordinal);
+        takeApart(text, apart);
+        if (known.Count == MaxKnown)
+            known.Clear();
+        return known[text] = [.. apart];
+    }
+
+    private Document Begin(DocumentKind kind, int id, int version, DateTime publishedAt, string name)
+    {
+        _allTerms.UnionWith(_nameTerms);
+        return
+        [
+            new Field(SearchFields.Key, SearchFields.KeyOf(kind, id), SearchFields.WholeTerm),
+            new Field(SearchFields.Name, _names.Of(_nameTerms), SearchFields.Term),
+            new Field(SearchFields.All, _all.Of(_allTerms), SearchFields.Term),
+            new Field(SearchFields.Parts, _parts.Of(_partTerms), SearchFields.Term),
+            new NumericDocValuesField(SearchFields.Kind, (int)kind),
+            new NumericDocValuesField(SearchFields.Id, id),
+            new NumericDocValuesField(SearchFields.Version, version),
+            new NumericDocValuesField(SearchFields.Published, new DateTimeOffset(publishedAt, TimeSpan.Zero).ToUnixTimeSeconds()),
+        ];
+    }
+
+    private static void AddWords(Document document, IEnumerable<string> names)
+    {
+        foreach (var word in names.SelectMany(Terms.HanWords).Distinct(StringComparer.Ordinal))
+            document.Add(new Field(SearchFields.Words, word, SearchFields.WholeTerm));
+    }
+}

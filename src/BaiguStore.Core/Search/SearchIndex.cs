@@ -1,0 +1,306 @@
+using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Search;
+
+/// <summary>
+/// This node's index: a cache of the database on its own disk, written by one caller at a time. It follows the change feed; whatever is wrong
+/// with its files, a new one is built beside it and takes its place, and nobody waits for that.
+/// </summary>
+public sealed class SearchIndex : IDisposable
+{
+    /// <summary>Products read and taken in at once.</summary>
+    private const int Portion = 1_000;
+
+    private static readonly TimeSpan LookAtFilesEvery = TimeSpan.FromSeconds(5);
+
+    private readonly IDbContextFactory<StoreDb> _databases;
+    private readonly TimeProvider _clock;
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly SpecNumbers _numbers = new();
+    private volatile IndexView? _view;
+    private volatile Words? _words;
+    private volatile bool _damaged;
+    private Writing? _writing;
+    private DateTimeOffset _lookedAtFiles;
+
+    public SearchIndex(IDbContextFactory<StoreDb> databases, StoreSettings settings, TimeProvider clock) =>
+        (_databases, _clock, Folder) = (databases, clock, new(settings.DataPath));
+
+    public SearchFolder Folder { get; }
+
+    /// <summary>The newest change that can be found; -1 while there is no index.</summary>
+    public long Stamp => _view?.Stamp ?? -1;
+
+    /// <summary>Whether there is work: the index is behind this change, or wants to be built, or it is time to look at its files. Asks no database.</summary>
+    public bool WantsCatchUp(long newest) => Stamp < newest || WantsRebuild || IsTimeToLook;
+
+    private bool WantsRebuild => _writing is null || _damaged || Folder.AskedAt is not null;
+
+    private bool IsTimeToLook => _clock.GetUtcNow() - _lookedAtFiles >= LookAtFilesEvery;
+
+    internal Words? Words => _words;
+
+    /// <summary>
+    /// Brings the index up to the newest change: opens it at the first call, builds it anew where it is missing, damaged, of another format or
+    /// asked for. Answers whether it was built. One caller works, others wait. Throws what database and disk throw; the next call tries again.
+    /// </summary>
+    public async Task<bool> CatchUpAsync(CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel);
+        try
+        {
+            await using var db = await _databases.CreateDbContextAsync(cancel);
+            _words ??= await Words.LoadAsync(db, cancel);
+            if (_writing is null && Folder.Current is { } generation)
+                Open(generation);
+            LookAtFiles();
+            if (WantsRebuild)
+            {
+                await RebuildAsync(db, cancel);
+                return true;
+            }
+            await FollowAsync(db, _writing!, cancel);
+            return false;
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            _damaged = true;
+            throw;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Says that the index could not be read: it will be built anew.</summary>
+    internal void ReportDamage() => _damaged = true;
+
+    /// <summary>What a damaged file, or a writer that met one, throws. A write lock that another process holds is no damage.</summary>
+    internal static bool IsDamage(Exception e) => e is IOException and not LockObtainFailedException or ObjectDisposedException or IndexOutOfRangeException or ArgumentException;
+
+    /// <summary>The present view, held open; null while there is none. The caller releases it.</summary>
+    internal IndexView? Hold()
+    {
+        while (_view is { } view)
+            if (view.TryHold())
+                return view;
+        return null;
+    }
+
+    public void Dispose()
+    {
+        _view?.Release();
+        _view = null;
+        _writing?.Dispose();
+        _one.Dispose();
+    }
+
+    /// <summary>Opens a generation where that can be; leaves all as it is where it cannot.</summary>
+    private void Open(string generation)
+    {
+        Writing? writing = null;
+        try
+        {
+            writing = new(generation);
+            Show(IndexView.Open(writing.Directory, _numbers));
+            (_writing, _lookedAtFiles) = (writing, _clock.GetUtcNow());
+            Folder.Tidy();
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            writing?.Dispose();
+        }
+    }
+
+    /// <summary>A file that was deleted or cut while it was open is noticed here, not at the next start.</summary>
+    private void LookAtFiles()
+    {
+        if (_view is not { } view || _writing is not { } writing || !IsTimeToLook)
+            return;
+        _lookedAtFiles = _clock.GetUtcNow();
+        if (view.Files.Any(f => new FileInfo(Path.Combine(writing.Generation, f.Name)) is var file && (!file.Exists || file.Length != f.Length)))
+            _damaged = true;
+    }
+
+    private void Show(IndexView view)
+    {
+        var before = _view;
+        _view = view;
+        if (before != view)
+            before?.Release();
+    }
+
+    private async Task RebuildAsync(StoreDb db, CancellationToken cancel)
+    {
+        var asked = Folder.AskedAt;
+        var generation = Folder.NewGeneration(_clock.GetUtcNow().UtcDateTime);
+        Writing? writing = null;
+        try
+        {
+            writing = new(generation);
+            // First the position, then what it holds: what is saved meanwhile comes again with the feed, and is the same.
+            var stamp = await db.NewestChangeAsync(cancel);
+            await FillAsync(db, writing.Writer, cancel);
+            _words = await Words.LoadAsync(db, cancel);
+            writing.Commit(stamp);
+            Show(IndexView.Open(writing.Directory, _numbers));
+            Folder.Use(generation);
+        }
+        catch
+        {
+            writing?.Dispose();
+            SearchFolder.Delete(generation);
+            throw;
+        }
+        var before = _writing;
+        (_writing, _damaged, _lookedAtFiles) = (writing, false, _clock.GetUtcNow());
+        before?.Dispose();
+        Folder.Answered(asked);
+        Folder.Tidy();
+    }
+
+    /// <summary>All products in portions by their ids, two of them taken in while the next is read; then the articles.</summary>
+    private static async Task FillAsync(StoreDb db, IndexWriter writer, CancellationToken cancel)
+    {
+        using DocumentMaker one = new(), other = new();
+        Queue<DocumentMaker> makers = new([one, other]); // whose turn it is: the one before is free when the last but one is done
+        var (taking, takingNext) = (Task.CompletedTask, Task.CompletedTask);
+        for (int last = 0, read = Portion; read == Portion;)
+        {
+            var after = last;
+            var products = await db.Products.Where(p => p.Id > after).ForIndex().Take(Portion).ToListAsync(cancel);
+            (read, last) = (products.Count, products.LastOrDefault()?.Id ?? last);
+            await taking;
+            var maker = makers.Dequeue();
+            makers.Enqueue(maker);
+            (taking, takingNext) = (takingNext, Task.Run(() => products.ForEach(p => writer.AddDocument(maker.Make(p))), cancel));
+        }
+        await Task.WhenAll(taking, takingNext);
+        await foreach (var article in db.Articles.ForIndex().AsAsyncEnumerable().WithCancellation(cancel))
+            writer.AddDocument(one.Make(article));
+    }
+
+    private async Task FollowAsync(StoreDb db, Writing writing, CancellationToken cancel)
+    {
+        var known = _view!.Stamp;
+        var newest = await db.NewestChangeAsync(cancel);
+        if (newest == known)
+            return;
+        var changes = await db.ChangesAfterAsync(known, cancel);
+        if (changes is null || changes.Any(c => c.Kind == ChangeKind.Tree))
+            _words = await Words.LoadAsync(db, cancel);
+        if (changes is null || changes.Any(c => c.Kind == ChangeKind.Catalogue))
+            await CompareAsync(db, writing.Writer, cancel);
+        else
+        {
+            await TakeProductsAsync(db, writing.Writer, [.. changes.Where(c => c.Kind == ChangeKind.Product).Select(c => c.EntityId).Distinct()], cancel);
+            if (changes.Any(c => c.Kind == ChangeKind.Article))
+                await TakeArticlesAsync(db, writing.Writer, cancel);
+        }
+        writing.Commit(changes is { Count: > 0 } ? changes[^1].Id : newest);
+        Show(_view.Newer(_numbers));
+    }
+
+    /// <summary>
+    /// For changes that do not say what they changed: every save raises a product's version, so those are read whose version is not the one that
+    /// is in the index, and nothing else.
+    /// </summary>
+    private async Task CompareAsync(StoreDb db, IndexWriter writer, CancellationToken cancel)
+    {
+        var indexed = _view!.Versions(DocumentKind.Product);
+        List<int> differing = [];
+        await foreach (var product in db.Products.Published().Select(p => new { p.Id, p.Version }).AsAsyncEnumerable().WithCancellation(cancel))
+            if (!indexed.Remove(product.Id, out var version) || version != product.Version)
+                differing.Add(product.Id);
+        await TakeProductsAsync(db, writer, [.. differing, .. indexed.Keys], cancel);
+        await TakeArticlesAsync(db, writer, cancel);
+    }
+
+    /// <summary>Takes these in as they are now; those that are not published any more go out.</summary>
+    private static async Task TakeProductsAsync(StoreDb db, IndexWriter writer, IReadOnlyList<int> ids, CancellationToken cancel)
+    {
+        using var maker = new DocumentMaker();
+        foreach (var portion in ids.Chunk(Portion))
+        {
+            var gone = portion.ToHashSet();
+            foreach (var product in await db.Products.Where(p => EF.Parameter(portion).Contains(p.Id)).ForIndex().ToListAsync(cancel))
+            {
+                gone.Remove(product.Id);
+                writer.UpdateDocument(KeyTerm(DocumentKind.Product, product.Id), maker.Make(product));
+            }
+            foreach (var id in gone)
+                writer.DeleteDocuments(KeyTerm(DocumentKind.Product, id));
+        }
+    }
+
+    private async Task TakeArticlesAsync(StoreDb db, IndexWriter writer, CancellationToken cancel)
+    {
+        var gone = _view!.Versions(DocumentKind.Article);
+        using var maker = new DocumentMaker();
+        await foreach (var article in db.Articles.ForIndex().AsAsyncEnumerable().WithCancellation(cancel))
+            if (!gone.Remove(article.Id, out var version) || version != article.Version)
+                writer.UpdateDocument(KeyTerm(DocumentKind.Article, article.Id), maker.Make(article));
+        foreach (var id in gone.Keys)
+            writer.DeleteDocuments(KeyTerm(DocumentKind.Article, id));
+    }
+
+    private static Term KeyTerm(DocumentKind kind, int id) => new(SearchFields.Key, SearchFields.KeyOf(kind, id));
+
+    /// <summary>A generation that is open for writing.</summary>
+    private sealed class Writing : IDisposable
+    {
+        public Writing(string generation)
+        {
+            Generation = generation;
+            // Not mapped into memory: a file that is cut while it is mapped ends the process.
+            Directory = new NIOFSDirectory(new DirectoryInfo(generation));
+            try
+            {
+                Writer = new(Directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, null)
+                {
+                    RAMBufferSizeMB = 64,
+                    // Merges in the writer's own thread: what they meet is thrown where it is caught.
+                    MergeScheduler = new SerialMergeScheduler(),
+                });
+            }
+            catch
+            {
+                Directory.Dispose();
+                throw;
+            }
+        }
+
+        public string Generation { get; }
+
+        public NIOFSDirectory Directory { get; }
+
+        public IndexWriter Writer { get; }
+
+        public void Commit(long stamp)
+        {
+            Writer.SetCommitData(IndexView.CommitData(stamp));
+            Writer.Commit();
+        }
+
+        /// <summary>What was not committed is forgotten: the feed brings it again.</summary>
+        public void Dispose()
+        {
+            try
+            {
+                Writer.Rollback();
+            }
+            catch (Exception e) when (IsDamage(e))
+            {
+                // Its files are damaged or gone; nothing of it is wanted any more.
+            }
+            Directory.Dispose();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Text;
+using Lucene.Net.Search;
+
+namespace BaiguStore.Core.Search;
+
+/// <summary>Answers what visitors look for, from the index and the tree in memory. No query to the database, no waiting.</summary>
+public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
+{
+    private const int MostLines = 8;
+
+    private static readonly ConditionalWeakTable<CategoryTree, bool[]> Shown = [];
+    private static readonly ConditionalWeakTable<string, LineName> LineNames = [];
+
+    /// <summary>Throws ArgumentOutOfRangeException for a page or size that cannot be.</summary>
+    public SearchAnswer Search(SearchRequest request)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Page, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Size, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Size, SearchRequest.MaxSize);
+        return Read((view, words) => Answer(view, words, request)) ?? SearchAnswer.NotReady;
+    }
+
+    /// <summary>What a text could become, at most so many: lines, then part numbers, then articles. None while there is no index.</summary>
+    public IReadOnlyList<Suggestion> Suggest(string typed, int most) => Read((view, words) => Suggest(view, words, typed, most)) ?? [];
+
+    private T? Read<T>(Func<IndexView, Words, T> read) where T : class
+    {
+        if (index.Words is not { } words || index.Hold() is not { } view)
+            return null;
+        try
+        {
+            return read(view, words);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            index.ReportDamage(); // a file is cut or gone: until a new index stands, there is none
+            return null;
+        }
+        finally
+        {
+            view.Release();
+        }
+    }
+
+    private SearchAnswer Answer(IndexView view, Words words, SearchRequest request)
+    {
+        var tree = snapshots.Current.Tree;
+        var within = request.CategoryId is { } id ? tree.Find(id) : null;
+        var places = request.CategoryId is null ? Everywhere(tree) : Below(within, Everywhere(tree).Length);
+        if (string.IsNullOrWhiteSpace(request.Text))
+        {
+            var (list, facets) = Collector(view, words, request, tree, places);
+            list.CollectAll();
+            return new(Page(list, request), list.Total, facets.ToFacets(tree, words.Vendors, within), [], [], null, false, Highlights.None);
+        }
+
+        var typed = new QueryReader(words).Read(request.Text);
+        var (units, mistakes) = new Correction(view, words).Understand(typed);
+        if (units.Count == 0)
+            return new([], 0, [], [], [], null, false, Highlights.None);
+        // All of it in names and specs, then in texts too, then less and less of it, part numbers taken apart.
+        var (found, counts) = Collect(units, units.Count, inText: false);
+        if (IsNothing(found))
+            (found, counts) = Collect(units, units.Count, inText: true);
+        var isNearest = IsNothing(found);
+        var apart = units.SelectMany(Apart).Take(QueryReader.MaxUnits).ToList();
+        for (var needed = apart.Count - 1; needed > 0 && IsNothing(found); needed--)
+            (found, counts) = Collect(apart, needed, inText: true);
+        return new(Page(found, request), found.Total, counts.ToFacets(tree, words.Vendors, within), Lines(tree, words, units), [.. found.Articles],
+            ReadAs(request.Text, mistakes), isNearest && !IsNothing(found), new Highlights(units.SelectMany(Visible)));
+
+        static bool IsNothing(HitCollector hits) => hits.Matched == 0 && !hits.Articles.Any();
+
+        (HitCollector, FacetCounts) Collect(IReadOnlyList<QueryUnit> units, int needed, bool inText)
+        {
+            var (hits, facets) = Collector(view, words, request, tree, places);
+            view.Searcher.Search(QueryBuilder.Build(units, needed, inText), hits);
+            return (hits, facets);
+        }
+    }
+
+    private static (HitCollector, FacetCounts) Collector(IndexView view, Words words, SearchRequest request, CategoryTree tree, bool[] places)
+    {
+        var filters = new FilterSet(request.Filters, view.Specs, tree, words.Vendors);
+        var facets = new FacetCounts(view.Specs, filters, places.Length, words.Vendors.Count == 0 ? 0 : words.Vendors.Max(v => v.Id));
+        var reach = (long)request.Page * request.Size <= SearchRequest.MaxReach ? request.Page * request.Size : 0;
+        return (new(view, places, filters, request.Order, reach, facets), facets);
+    }
+
+    private static IReadOnlyList<SearchHit> Page(HitCollector hits, SearchRequest request) =>
+        (long)request.Page * request.Size > SearchRequest.MaxReach ? [] : hits.Page((request.Page - 1) * request.Size, request.Size);
+
+    /// <summary>By the id of a category, whether visitors see it.</summary>
+    private static bool[] Everywhere(CategoryTree tree) => Shown.GetValue(tree, static t => Marked(t.All.Select(c => c.Id), t.All.Select(c => c.Id).DefaultIfEmpty().Max() + 1));
+
+    private static bool[] Below(CategoryNode? node, int length) => Marked(node is null ? [] : FilterSet.Below(node), length);
+
+    private static bool[] Marked(IEnumerable<int> ids, int length)
+    {
+        var marked = new bool[length];
+        foreach (var id in ids)
+            marked[id] = true;
+        return marked;
+    }
+
+    private static IEnumerable<string> Visible(QueryUnit unit) =>
+        unit.Vendor is { } vendor ? unit.Forms.Concat(vendor.Aliases.Append(vendor.Name).Select(SearchText.Fold)) : unit.Pieces.Concat(unit.Forms);
+
+    private static IEnumerable<QueryUnit> Apart(QueryUnit unit) =>
+        unit.Pieces.Count < 2 ? [unit] : unit.Pieces.Select(piece => unit with { Text = piece, Pieces = [piece], Also = [] });
+
+    /// <summary>The typed text with what was meant in the place of what was mistyped.</summary>
+    private static string? ReadAs(string text, List<(QueryUnit Typed, string Meant)> mistakes)
+    {
+        if (mistakes.Count == 0)
+            return null;
+        foreach (var (typed, meant) in mistakes.OrderByDescending(m => m.Typed.Start))
+            text = string.Concat(text.AsSpan(0, typed.Start), meant, text.AsSpan(Math.Min(text.Length, typed.Start + typed.Length)));
+        return text.Length > SearchRequest.MaxText ? PlainText.Truncate(text, SearchRequest.MaxText) : text;
+    }
+
+    /// <summary>Lines that have every unit in their names, or belong to the maker.</summary>
+    private static IReadOnlyList<CategoryNode> Lines(CategoryTree tree, Words words, IReadOnlyList<QueryUnit> units) =>
+        [.. tree.All.Where(line => units.All(u => u.Vendor is { } v && v.Id == line.VendorId || u.Forms.Any(f => Spelling(line.Name).Folded.Contains(f, StringComparison.Ordinal))))
+            .OrderByDescending(line => line.Total).ThenBy(line => line.Id).Take(MostLines)];
+
+    private IReadOnlyList<Suggestion> Suggest(IndexView view, Words words, string typed, int most)
+    {
+        var text = SearchText.Fold(PlainText.Line(typed.Length > SearchRequest.MaxText ? typed[..SearchRequest.MaxText] : typed));
+        var units = new QueryReader(words).Read(text);
+        if (text.Length == 0 || units.Count == 0 || most < 1)
+            return [];
+        var store = snapshots.Current;
+        var letters = string.Concat(text.Where(c => c != ' '));
+        var lines = store.Tree.All.Where(line => Fits(line, units, letters)).OrderByDescending(line => line.Total).ThenBy(line => line.Id)
+            .Take(Math.Max(1, most / 3)).Select(line => new Suggestion(SuggestionKind.Line, line.Name, line.Slug)).ToList();
+        var articles = store.Articles.Newest.Where(a => SearchText.Fold(a.Title).Contains(text, StringComparison.Ordinal))
+            .Take(Math.Max(1, most / 4)).Select(a => new Suggestion(SuggestionKind.Article, a.Title, a.Slug)).ToList();
+        return [.. lines, .. Models(view, words, units, store.Tree, most - lines.Count - articles.Count), .. articles];
+    }
+
+    private static bool Fits(CategoryNode line, IReadOnlyList<QueryUnit> units, string letters)
+    {
+        var name = Spelling(line.Name);
+        return units.All(u => u.Vendor is { } v && v.Id == line.VendorId || u.Forms.Any(f => name.Folded.Contains(f, StringComparison.Ordinal)))
+            || (letters.Length > 1 && (name.Pinyin.Contains(letters, StringComparison.Ordinal) || name.Initials.Contains(letters, StringComparison.Ordinal)));
+    }
+
+    /// <summary>The best matches by part number and name; one letter alone would match nearly all and says nothing.</summary>
+    private static IEnumerable<Suggestion> Models(IndexView view, Words words, IReadOnlyList<QueryUnit> typed, CategoryTree tree, int most)
+    {
+        if (most < 1 || typed is [{ Length: 1 }])
+            return [];
+        var (units, _) = new Correction(view, words).Understand(typed);
+        var hits = new HitCollector(view, Everywhere(tree), new(null, view.Specs, tree, []), SearchOrder.Relevance, most, null);
+        view.Searcher.Search(QueryBuilder.Build(units, units.Count, inText: false), hits);
+        return hits.Page(0, most).Select(hit => view.Label(hit.ProductId)).OfType<(string Sku, string Slug)>().Select(l => new Suggestion(SuggestionKind.Product, l.Sku, l.Slug));
+    }
+
+    private static LineName Spelling(string name) => LineNames.GetValue(name, static n => LineName.Of(n));
+
+    /// <summary>A name as it is typed, kept as long as the name is in the tree.</summary>
+    private sealed record LineName(string Folded, string Pinyin, string Initials)
+    {
+        public static LineName Of(string name)
+        {
+            var folded = SearchText.Fold(name);
+            var readings = folded.Select(c => Han.Pinyin(c) ?? (char.IsAsciiLetterOrDigit(c) ? c.ToString() : "")).Where(r => r.Length > 0).ToList();
+            return new(folded, string.Concat(readings), string.Concat(readings.Select(r => r[0])));
+        }
+    }
+}

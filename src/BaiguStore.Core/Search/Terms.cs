@@ -1,0 +1,131 @@
+using System.Text.RegularExpressions;
+
+namespace BaiguStore.Core.Search;
+
+/// <summary>
+/// Which terms of the index a text is found under. Texts: Han by pairs (and the last character of a run alone, so that one character is a
+/// prefix of every place where it stands), words and numbers with their units. Part numbers: what follows from each place where a part begins.
+/// </summary>
+internal static partial class Terms
+{
+    /// <summary>Characters of a part number that a term keeps: enough to tell models apart, few enough that many products share a term.</summary>
+    public const int PartLength = 12;
+
+    private const int MaxWordLength = 40;
+
+    /// <summary>The terms of a text, folded here.</summary>
+    public static void OfText(string text, ISet<string> into)
+    {
+        var folded = SearchText.Fold(text);
+        foreach (var run in SearchText.Runs(folded))
+            if (run.IsHan)
+                OfHan(folded.AsSpan(run.Start, run.Length), into);
+            else
+                OfWord(folded, run, into);
+    }
+
+    /// <summary>The terms under which the part numbers in a text are found from any of their parts on.</summary>
+    public static void OfParts(string text, ISet<string> into)
+    {
+        var folded = SearchText.Fold(text);
+        foreach (var (joined, starts) in Chunks(folded))
+            foreach (var start in starts)
+                if (joined.Length - start > 1)
+                    into.Add(joined.Substring(start, Math.Min(PartLength, joined.Length - start)));
+    }
+
+    /// <summary>What a spec adds to the terms of its text: how many ports, as buyers say it (`24×GE` and `16个千兆电口` are `24口` and `16口`).</summary>
+    public static void OfPorts(string name, string value, ISet<string> into)
+    {
+        if (!name.Contains('口', StringComparison.Ordinal))
+            return;
+        foreach (Match ports in PortCount().Matches(SearchText.Fold(value)))
+            into.Add(ports.Groups[1].Value + "口");
+    }
+
+    /// <summary>The Han runs of a text that are long enough to be words.</summary>
+    public static IEnumerable<string> HanWords(string text)
+    {
+        var folded = SearchText.Fold(text);
+        return SearchText.Runs(folded).Where(r => r.IsHan && r.Length is > 1 and <= MaxWordLength).Select(r => folded.Substring(r.Start, r.Length));
+    }
+
+    /// <summary>One form for what is written in several: `16GB` is `16g`, `24port` is `24口`.</summary>
+    public static string Unit(string word)
+    {
+        if (!char.IsAsciiDigit(word[0]) || char.IsAsciiDigit(word[^1]))
+            return word;
+        var measured = Measured().Match(word);
+        return !measured.Success ? word : measured.Groups[1].Value + measured.Groups[2].Value switch
+        {
+            "gb" => "g",
+            "tb" => "t",
+            "mb" => "m",
+            _ => "口",
+        };
+    }
+
+    /// <summary>A number with the Han character behind it, which counts something: 24口, 500万. Ports are counted in 口, however they are called.</summary>
+    public static string Counted(ReadOnlySpan<char> digits, char unit) => string.Concat(digits, unit == '端' ? "口" : [unit]);
+
+    public static void OfHan(ReadOnlySpan<char> run, ISet<string> into)
+    {
+        for (var i = 0; i + 1 < run.Length; i++)
+            into.Add(run.Slice(i, 2).ToString());
+        into.Add(run[^1..].ToString());
+    }
+
+    private static void OfWord(string folded, Run run, ISet<string> into)
+    {
+        if (run.Length > MaxWordLength)
+            return;
+        var word = folded.Substring(run.Start, run.Length);
+        into.Add(Unit(word));
+        for (int at = 0, x; (x = TimesAt(word, at)) > 0; at = x + 1)
+        {
+            // 2x600GB: two of 600GB, and both are looked for.
+            into.Add(Unit(word[at..x]));
+            if (TimesAt(word, x + 1) < 0)
+                into.Add(Unit(word[(x + 1)..]));
+        }
+        if (run.End < folded.Length && char.IsAsciiDigit(word[^1]))
+            into.Add(Counted(word.AsSpan(word.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1), folded[run.End]));
+    }
+
+    private static int TimesAt(string word, int from)
+    {
+        for (var i = Math.Max(from, 1); i + 1 < word.Length; i++)
+            if (word[i] == 'x' && char.IsAsciiDigit(word[i + 1]))
+                return i;
+        return -1;
+    }
+
+    /// <summary>Joined runs without what joins them, and where in them a part begins: behind a sign, and where letters and digits meet.</summary>
+    private static IEnumerable<(string Joined, List<int> Starts)> Chunks(string folded)
+    {
+        var (joined, starts) = ("", new List<int>());
+        Run? last = null;
+        foreach (var run in SearchText.Runs(folded).Where(r => !r.IsHan))
+        {
+            if (last is { } before && !SearchText.AreJoined(folded, before, run))
+            {
+                yield return (joined, starts);
+                (joined, starts) = ("", []);
+            }
+            var word = folded.Substring(run.Start, run.Length);
+            for (var i = 0; i < word.Length; i++)
+                if (i == 0 || char.IsAsciiDigit(word[i]) != char.IsAsciiDigit(word[i - 1]))
+                    starts.Add(joined.Length + i);
+            joined += word;
+            last = run;
+        }
+        if (joined.Length > 0)
+            yield return (joined, starts);
+    }
+
+    [GeneratedRegex("^([0-9.]+)(gb|tb|mb|ports?)$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Measured();
+
+    [GeneratedRegex(@"(?<![0-9.])([0-9]{1,4}) ?(?:x|个[^0-9、,]{0,6}口|口)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PortCount();
+}

@@ -1,0 +1,237 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Tests.Search;
+
+public sealed class SearchIndexTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory, EveryDatabase]
+    public async Task What_is_published_changed_and_withdrawn_is_found_as_it_is_now(DatabaseProvider provider)
+    {
+        await using var shop = await SearchShop.CreateAsync(provider);
+        await using var db = shop.Store.Open();
+        var line = await Make.LineAsync(db);
+        Assert.True(await shop.CatchUpAsync());
+        Assert.Empty(shop.Find("S5735-L24T4S"));
+
+        var product = await Make.ProductAsync(db, line, "S5735-L24T4S");
+        Assert.False(await shop.CatchUpAsync());
+        Assert.Equal([product.Id], shop.Find("s5735l24t4s"));
+        product.Name = "华为 S5735 路由器";
+        await db.SaveChangesAsync(Cancel);
+        await shop.CatchUpAsync();
+        Assert.Equal([product.Id], shop.Find("路由器"));
+        Assert.NotEqual([product.Id], shop.Find("交换机"));
+        product.Withdraw();
+        await db.SaveChangesAsync(Cancel);
+        await shop.CatchUpAsync();
+        Assert.Empty(shop.Find("S5735-L24T4S"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Changes_of_many_at_once_are_found_by_their_versions(DatabaseProvider provider)
+    {
+        await using var shop = await SearchShop.CreateAsync(provider);
+        await using var db = shop.Store.Open();
+        var line = await Make.LineAsync(db);
+        await db.InsertManyAsync(Enumerable.Range(1, 30).Select(n => Make.Product(line, $"S{n:000}")), ChangeKind.Catalogue, Cancel);
+        await shop.CatchUpAsync();
+        Assert.Equal(30, shop.Search.Search(new()).Total);
+
+        await db.BulkAsync([ChangeKind.Catalogue], () => db.Products.Where(p => p.SkuKey.CompareTo("S011") < 0)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.PriceOrder, 100).SetProperty(p => p.ListPriceFen, 100).SetProperty(p => p.Version, p => p.Version + 1), Cancel), Cancel);
+        await db.BulkAsync([ChangeKind.Catalogue], () => db.Products.Where(p => p.SkuKey.CompareTo("S020") > 0).ExecuteDeleteAsync(Cancel), Cancel);
+        Assert.False(await shop.CatchUpAsync());
+
+        var answer = shop.Search.Search(new(Order: SearchOrder.Price));
+        Assert.Equal(20, answer.Total);
+        Assert.Equal(10, answer.Facets.Single(f => f.Key == SearchFacet.Price).Values.Single(v => v.Value == "-1000").Count);
+    }
+
+    [Fact]
+    public async Task A_restart_takes_the_feed_up_where_the_index_stands()
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = shop.Store.Open();
+        var line = await Make.LineAsync(db);
+        await Make.ProductAsync(db, line, "S100");
+        await shop.CatchUpAsync();
+        var generation = shop.Index.Folder.Current;
+        shop.Stop();
+        await Make.ProductAsync(db, line, "S200");
+
+        shop.Start();
+        Assert.False(await shop.CatchUpAsync());
+
+        Assert.Equal(generation, shop.Index.Folder.Current);
+        Assert.Equal(2, shop.Search.Search(new()).Total);
+    }
+
+    [Fact]
+    public async Task A_feed_that_was_trimmed_meanwhile_is_made_up_for()
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = shop.Store.Open();
+        var line = await Make.LineAsync(db);
+        var kept = await Make.ProductAsync(db, line, "S100");
+        var gone = await Make.ProductAsync(db, line, "S200");
+        await shop.CatchUpAsync();
+        db.Products.Remove(gone);
+        kept.Name = "华为 S100 防火墙";
+        await db.SaveChangesAsync(Cancel);
+        await db.TrimFeedAsync(DateTime.UtcNow.AddHours(1), Cancel);
+
+        Assert.False(await shop.CatchUpAsync());
+
+        Assert.Equal([kept.Id], shop.Find("防火墙"));
+        Assert.Equal(1, shop.Search.Search(new()).Total);
+    }
+
+    [Theory]
+    [InlineData("truncate")]
+    [InlineData("delete")]
+    [InlineData("scribble")]
+    [InlineData("pointer")]
+    [InlineData("folder")]
+    public async Task A_damaged_index_is_built_anew_at_the_next_start(string harm)
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = shop.Store.Open();
+        var product = await Make.ProductAsync(db, await Make.LineAsync(db), "S5735-L24T4S");
+        await shop.CatchUpAsync();
+        shop.Stop();
+        Harm(shop.Index.Folder, harm);
+
+        shop.Start();
+        Assert.True(await shop.CatchUpAsync());
+
+        Assert.Equal([product.Id], shop.Find("s5735"));
+        Assert.Single(Directory.GetDirectories(Path.Combine(shop.Store.DataPath, "index")));
+    }
+
+    [Theory]
+    [InlineData("truncate")]
+    [InlineData("delete")]
+    public async Task A_file_that_is_harmed_while_the_store_runs_is_noticed_within_seconds(string harm)
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = shop.Store.Open();
+        var product = await Make.ProductAsync(db, await Make.LineAsync(db), "S5735-L24T4S");
+        await shop.CatchUpAsync();
+        Harm(shop.Index.Folder, harm);
+        _ = shop.Search.Search(new("s5735")); // an answer or none, and no exception
+
+        Assert.False(shop.Index.WantsCatchUp(shop.Index.Stamp));
+        shop.Store.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(shop.Index.WantsCatchUp(shop.Index.Stamp));
+        Assert.True(await shop.CatchUpAsync());
+
+        Assert.Equal([product.Id], shop.Find("s5735"));
+    }
+
+    [Fact]
+    public async Task A_half_made_generation_is_neither_used_nor_kept()
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = shop.Store.Open();
+        var product = await Make.ProductAsync(db, await Make.LineAsync(db), "S5735");
+        await shop.CatchUpAsync();
+        shop.Stop();
+        var half = shop.Index.Folder.NewGeneration(TestStore.Now);
+        await File.WriteAllTextAsync(Path.Combine(half, "_0.cfs"), "killed here", Cancel);
+
+        shop.Start();
+        Assert.False(await shop.CatchUpAsync());
+
+        Assert.Equal([product.Id], shop.Find("S5735"));
+        Assert.False(Directory.Exists(half));
+    }
+
+    [Fact]
+    public async Task An_asked_for_rebuild_happens_once_and_searches_go_on()
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = shop.Store.Open();
+        var product = await Make.ProductAsync(db, await Make.LineAsync(db), "S5735");
+        await shop.CatchUpAsync();
+        using var over = new CancellationTokenSource();
+        var searches = Task.Run(() =>
+        {
+            var answers = 0;
+            do
+            {
+                Assert.Equal([product.Id], shop.Find("S5735"));
+                answers++;
+            }
+            while (!over.IsCancellationRequested);
+            return answers;
+        }, Cancel);
+
+        new SearchFolder(shop.Store.DataPath).Ask();
+        Assert.True(shop.Index.WantsCatchUp(shop.Index.Stamp));
+        Assert.True(await shop.CatchUpAsync());
+        await over.CancelAsync();
+
+        Assert.True(await searches > 0);
+        Assert.False(await shop.CatchUpAsync());
+    }
+
+    [Fact]
+    public async Task Two_writers_on_one_folder_never_spoil_it()
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = shop.Store.Open();
+        var product = await Make.ProductAsync(db, await Make.LineAsync(db), "S5735");
+        await shop.CatchUpAsync();
+        using var second = new SearchIndex(shop.Store.Databases, shop.Store.Get<StoreSettings>(), shop.Store.Clock);
+
+        await Assert.ThrowsAsync<Lucene.Net.Store.LockObtainFailedException>(() => second.CatchUpAsync(Cancel));
+
+        Assert.Equal([product.Id], shop.Find("S5735"));
+        Assert.False(await shop.CatchUpAsync());
+    }
+
+    [Fact]
+    public async Task Without_an_index_the_answer_says_so()
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        var answer = shop.Search.Search(new("交换机"));
+
+        Assert.False(answer.IsReady);
+        Assert.Empty(shop.Search.Suggest("交换", 8));
+    }
+
+    private static void Harm(SearchFolder folder, string harm)
+    {
+        var generation = folder.Current!;
+        var file = Directory.GetFiles(generation).Where(f => Path.GetExtension(f) is not (".lock" or ".gen") && !Path.GetFileName(f).StartsWith("segments", StringComparison.Ordinal))
+            .MaxBy(f => new FileInfo(f).Length)!;
+        switch (harm)
+        {
+            case "truncate":
+                using (var cut = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+                    cut.SetLength(cut.Length / 2);
+                break;
+            case "scribble":
+                using (var bytes = new FileStream(file, FileMode.Open))
+                {
+                    bytes.Seek(bytes.Length / 2, SeekOrigin.Begin);
+                    bytes.Write("nonsense"u8);
+                }
+                break;
+            case "delete":
+                File.Delete(file);
+                break;
+            case "pointer":
+                File.WriteAllText(Path.Combine(Path.GetDirectoryName(generation)!, "current"), "../../elsewhere");
+                break;
+            default:
+                Directory.Delete(generation, recursive: true);
+                break;
+        }
+    }
+}

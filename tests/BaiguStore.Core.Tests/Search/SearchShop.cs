@@ -1,0 +1,50 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Search;
+
+namespace BaiguStore.Core.Tests.Search;
+
+/// <summary>A store with its search, which can be stopped and started again as after a kill: nothing is committed at the stop.</summary>
+internal sealed class SearchShop : IAsyncDisposable
+{
+    private readonly StoreSnapshots _snapshots;
+
+    private SearchShop(TestStore store)
+    {
+        (Store, _snapshots) = (store, new(store.Databases));
+        Start();
+    }
+
+    public TestStore Store { get; }
+
+    public SearchIndex Index { get; private set; } = null!;
+
+    public StoreSearch Search { get; private set; } = null!;
+
+    public static async Task<SearchShop> CreateAsync(DatabaseProvider provider) => new(await TestStore.CreateAsync(provider));
+
+    public void Start()
+    {
+        Index = new(Store.Databases, Store.Get<StoreSettings>(), Store.Clock);
+        Search = new(Index, _snapshots);
+    }
+
+    public void Stop() => Index.Dispose();
+
+    /// <summary>As the two workers do it.</summary>
+    public async Task<bool> CatchUpAsync()
+    {
+        await _snapshots.CatchUpAsync(TestContext.Current.CancellationToken);
+        return await Index.CatchUpAsync(TestContext.Current.CancellationToken);
+    }
+
+    public CategoryTree Tree => _snapshots.Current.Tree;
+
+    public IEnumerable<int> Find(string text) => Search.Search(new(text)) is { IsNearest: false } answer ? answer.Hits.Select(h => h.ProductId) : [];
+
+    public async ValueTask DisposeAsync()
+    {
+        Index.Dispose();
+        await Store.DisposeAsync();
+    }
+}
