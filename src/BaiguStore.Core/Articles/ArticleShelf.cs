@@ -25,6 +25,9 @@ public sealed class ArticleShelf
 
     public IReadOnlyList<ArticleCard> Newest { get; }
 
+    /// <summary>Those of these ids that are published, in the same order.</summary>
+    public IEnumerable<ArticleCard> Among(IEnumerable<int> ids) => ids.Where(_places.ContainsKey).Select(id => Newest[_places[id]]);
+
     /// <summary>Those that help to choose from a category, the newest first.</summary>
     public IEnumerable<ArticleCard> HelpingToChooseFrom(int categoryId) => _byCategory[categoryId];
 

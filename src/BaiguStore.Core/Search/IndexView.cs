@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using BaiguStore.Core.Catalog;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 
@@ -33,6 +36,9 @@ internal sealed class IndexView
 
     /// <summary>What it rests on, by name and length.</summary>
     public IReadOnlyList<(string Name, long Length)> Files { get; }
+
+    /// <summary>Facets of places where nothing was chosen, counted once for each tree.</summary>
+    public ConditionalWeakTable<CategoryTree, ConcurrentDictionary<int, IReadOnlyList<SearchFacet>>> PlainFacets { get; } = [];
 
     private Dictionary<string, int> WordCounts { get; }
 

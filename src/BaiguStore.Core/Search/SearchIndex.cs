@@ -48,9 +48,9 @@ public sealed class SearchIndex : IDisposable
 
     /// <summary>
     /// Brings the index up to the newest change: opens it at the first call, builds it anew where it is missing, damaged, of another format or
-    /// asked for. Answers whether it was built. One caller works, others wait. Throws what database and disk throw; the next call tries again.
+    /// asked for. Answers what it took in: all of it when it was built, or when the feed cannot tell. One caller works, others wait. Throws what database and disk throw; the next call tries again.
     /// </summary>
-    public async Task<bool> CatchUpAsync(CancellationToken cancel)
+    public async Task<CatchUp> CatchUpAsync(CancellationToken cancel)
     {
         await _one.WaitAsync(cancel);
         try
@@ -63,10 +63,9 @@ public sealed class SearchIndex : IDisposable
             if (WantsRebuild)
             {
                 await RebuildAsync(db, cancel);
-                return true;
+                return new([], Rebuilt: true);
             }
-            await FollowAsync(db, _writing!, cancel);
-            return false;
+            return await FollowAsync(db, _writing!, cancel);
         }
         catch (Exception e) when (IsDamage(e))
         {
@@ -187,12 +186,12 @@ public sealed class SearchIndex : IDisposable
             writer.AddDocument(one.Make(article));
     }
 
-    private async Task FollowAsync(StoreDb db, Writing writing, CancellationToken cancel)
+    private async Task<CatchUp> FollowAsync(StoreDb db, Writing writing, CancellationToken cancel)
     {
         var known = _view!.Stamp;
         var newest = await db.NewestChangeAsync(cancel);
         if (newest == known)
-            return;
+            return CatchUp.Nothing;
         var changes = await db.ChangesAfterAsync(known, cancel);
         if (changes is null || changes.Any(c => c.Kind == ChangeKind.Tree))
             _words = await Words.LoadAsync(db, cancel);
@@ -206,6 +205,7 @@ public sealed class SearchIndex : IDisposable
         }
         writing.Commit(changes is { Count: > 0 } ? changes[^1].Id : newest);
         Show(_view.Newer(_numbers));
+        return new(changes ?? [], Rebuilt: changes is null);
     }
 
     /// <summary>

@@ -40,10 +40,10 @@ public sealed record SearchRequest(
 /// <param name="Count">How many products there would be with this value chosen, and all that is chosen of the other facets.</param>
 public sealed record FacetValue(string Value, string Label, int Count, bool IsChosen);
 
-/// <param name="Key">"vendor", "category", "price", "stock", or "spec:" with the spec's name.</param>
+/// <param name="Key">"vendor", "category", "price", "stock", or "spec." with the spec's name.</param>
 public sealed record SearchFacet(string Key, IReadOnlyList<FacetValue> Values)
 {
-    public const string Vendor = "vendor", Category = "category", Price = "price", Stock = "stock", SpecPrefix = "spec:";
+    public const string Vendor = "vendor", Category = "category", Price = "price", Stock = "stock", SpecPrefix = "spec.";
 
     /// <summary>The price of what is sold on request only.</summary>
     public const string Ask = "ask";

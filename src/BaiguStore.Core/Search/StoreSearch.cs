@@ -22,6 +22,16 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         return Read((view, words) => Answer(view, words, request)) ?? SearchAnswer.NotReady;
     }
 
+    /// <summary>
+    /// The facets of a place in the tree with all below it, nothing chosen: one object for as long as neither index nor tree change. Null while there
+    /// is no index.
+    /// </summary>
+    public IReadOnlyList<SearchFacet>? FacetsOf(CategoryNode place) => Read((view, words) =>
+    {
+        var tree = snapshots.Current.Tree;
+        return view.PlainFacets.GetOrCreateValue(tree).GetOrAdd(place.Id, id => Answer(view, words, new(CategoryId: id, Size: 1)).Facets);
+    });
+
     /// <summary>What a text could become, at most so many: lines, then part numbers, then articles. None while there is no index.</summary>
     public IReadOnlyList<Suggestion> Suggest(string typed, int most) => Read((view, words) => Suggest(view, words, typed, most)) ?? [];
 

@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Search;
+using BaiguStore.Web.PageCache;
 
 namespace BaiguStore.Web.Background;
 
 /// <summary>
-/// Keeps this node's search index: opens or builds it behind the running store, then follows every change that the snapshot has taken in. Apart from
+/// Keeps this node's search index: opens or builds it behind the running store, then follows every change that the snapshot has taken in, and drops
+/// cached lists that counted its facets before. Apart from
 /// the change worker, so that neither a disk nor an index that fails keeps cached pages from being dropped.
 /// </summary>
-public sealed partial class SearchWorker(SearchIndex index, StoreSnapshots snapshots, ILogger<SearchWorker> log) : BackgroundService
+public sealed partial class SearchWorker(SearchIndex index, StoreSnapshots snapshots, PageStore pages, ILogger<SearchWorker> log) : BackgroundService
 {
     /// <summary>Between two looks at numbers in memory; the database is asked only when they differ.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -28,8 +30,9 @@ public sealed partial class SearchWorker(SearchIndex index, StoreSnapshots snaps
         {
             if (!index.WantsCatchUp(snapshots.Current.Stamp))
                 return true;
-            var started = Stopwatch.GetTimestamp();
-            if (await index.CatchUpAsync(cancel))
+            var (started, generation) = (Stopwatch.GetTimestamp(), index.Folder.Current);
+            pages.EvictLists(await index.CatchUpAsync(cancel));
+            if (index.Folder.Current != generation)
                 LogBuilt(Stopwatch.GetElapsedTime(started).TotalSeconds);
             return true;
         }

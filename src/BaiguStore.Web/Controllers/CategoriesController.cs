@@ -1,36 +1,39 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Search;
 using BaiguStore.Core.Text;
 using BaiguStore.Core.Visits;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots) : Controller
+public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots, StoreSearch search) : Controller
 {
     private const int ArticlesShown = 4;
 
     [HttpGet("/c/{slug}")]
     [KeptPage]
-    public async Task<IActionResult> Show(string slug, [FromQuery] ListingQuery query, CancellationToken cancel)
+    public async Task<IActionResult> Show(string slug, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug))
             return NotFound();
-        if (!ModelState.IsValid || !query.IsKnown)
+        if (ListingQuery.Read(Request.Query, ListingQuery.ByName) is not { } query)
             return BadRequest();
+        query = query with { Text = "" }; // a place of the tree is not searched; its facets narrow it
         var store = snapshots.Current;
         if (store.Tree.Find(slug) is not { } category)
             return await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Category, slug, Links.Category, cancel);
-        if (!Page<ProductRow>.Exists(query.Page, query.Size, category.Count))
+        if (query is { TypedRange: not null, IsRangeWrong: false })
+            return this.SeeOther(Links.Category(category.Slug) + query.ToQuery()); // one list has one address
+        var list = await Listing.OfAsync(category, query, db, search, store.Tree, cancel);
+        if (!list.Exists)
             return NotFound();
-        var products = await db.ListAsync(category, query.Order, query.Page, query.Size, cancel);
-        HttpContext.DependsOn(PageTag.Category(category.Id));
+        HttpContext.DependsOn(category.IsLeaf ? PageTag.Category(category.Id) : PageTag.EveryProduct);
         HttpContext.IsPageOf(VisitKind.Line, category.Id);
-        return View(new CategoryPage(category, query, products, [.. store.Articles.HelpingToChooseFrom(category.Id).Take(ArticlesShown)], store.Company));
+        return View(new CategoryPage(category, list, [.. store.Articles.HelpingToChooseFrom(category.Id).Take(ArticlesShown)], store.Company));
     }
 }

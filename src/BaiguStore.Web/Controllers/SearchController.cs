@@ -1,30 +1,31 @@
-using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
-using BaiguStore.Core.Text;
+using BaiguStore.Core.Search;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>Finds part numbers by their beginning, lines by any part of their name, articles by their title. What is typed is text, never syntax.</summary>
-public sealed class SearchController(StoreDb db, StoreSnapshots snapshots) : Controller
+/// <summary>What is typed is text, never syntax: see docs/search.md.</summary>
+public sealed class SearchController(StoreDb db, StoreSnapshots snapshots, StoreSearch search) : Controller
 {
-    private const int MaxQuery = 100, ProductsShown = 24, LinesShown = 12, ArticlesShown = 6;
+    private const int ArticlesShown = 6;
 
     [HttpGet(Links.SearchPath)]
-    public async Task<IActionResult> Show(string? q, CancellationToken cancel)
+    public async Task<IActionResult> Show(CancellationToken cancel)
     {
-        var query = PlainText.Truncate(PlainText.Line(q), MaxQuery);
-        if (query.Length == 0)
-            return View(new SearchPage("", [], [], []));
-        var products = Product.KeyOf(query).Length < 2 ? []
-            : await db.Products.AsNoTracking().WithSkuStarting(query).OrderBy(p => p.SkuKey).ThenBy(p => p.Id).Shown(snapshots.Current.Tree)
-                .Take(ProductsShown).AsRows().ToListAsync(cancel);
-        var lines = snapshots.Current.Tree.All.Where(c => c.Name.Contains(query, StringComparison.OrdinalIgnoreCase))
-            .OrderByDescending(c => c.Total).ThenBy(c => c.Id).Take(LinesShown).ToList();
-        var articles = await db.Articles.AsNoTracking().Published().Where(a => a.Title.Contains(query)).Newest().Take(ArticlesShown).AsCards().ToListAsync(cancel);
-        return View(new SearchPage(query, products, lines, articles));
+        if (ListingQuery.Read(Request.Query, ListingQuery.ByRelevance) is not { } query)
+            return BadRequest();
+        if (query is { TypedRange: not null, IsRangeWrong: false })
+            return this.SeeOther(Links.SearchPath + query.ToQuery()); // one list has one address
+        var store = snapshots.Current;
+        var isBlank = query.Text.Length == 0 && query.Chosen.Count == 0;
+        var found = isBlank ? SearchAnswer.NotReady : search.Search(query.ToRequest(null));
+        var list = Listing.Of(Links.SearchPath, query, found, await db.RowsAsync(found.Hits, store.Tree, cancel));
+        if (!list.Exists)
+            return NotFound();
+        if (!isBlank && !found.IsReady)
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return View(new SearchPage(list, found, [.. store.Articles.Among(found.ArticleIds).Take(ArticlesShown)], store.Company));
     }
 }

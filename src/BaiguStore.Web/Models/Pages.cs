@@ -2,6 +2,7 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Inquiries;
+using BaiguStore.Core.Search;
 
 namespace BaiguStore.Web.Models;
 
@@ -13,11 +14,9 @@ public sealed record HomePage(CategoryTree Tree, IReadOnlyList<ArticleCard> Arti
     public IReadOnlyList<Contact> Salespeople { get; } = [.. Tree.All.Where(c => c.Salesperson is not null).OrderBy(c => c.Id).Select(c => c.Salesperson!).Distinct()];
 }
 
-/// <summary>`/c/{slug}`: a place in the tree with its children and one page of its own products.</summary>
-public sealed record CategoryPage(CategoryNode Category, ListingQuery Query, Page<ProductRow> Products, IReadOnlyList<ArticleCard> Articles, Company Company)
+/// <summary>`/c/{slug}`: a place in the tree with its children and one page of the products there and below.</summary>
+public sealed record CategoryPage(CategoryNode Category, Listing List, IReadOnlyList<ArticleCard> Articles, Company Company)
 {
-    public string Url => Links.Category(Category.Slug);
-
     /// <summary>Lines beside this one that do have products, for a visitor who came to an empty one.</summary>
     public IEnumerable<CategoryNode> NeighboursWithProducts => (Category.Parent?.Children ?? []).Where(c => c.Total > 0 && c.Id != Category.Id);
 }
@@ -25,10 +24,19 @@ public sealed record CategoryPage(CategoryNode Category, ListingQuery Query, Pag
 /// <summary>`/articles`.</summary>
 public sealed record ArticlesPage(Page<ArticleCard> Articles);
 
-/// <summary>`/search?q=`: part numbers that begin so, lines and articles that contain it.</summary>
-public sealed record SearchPage(string Query, IReadOnlyList<ProductRow> Products, IReadOnlyList<CategoryNode> Lines, IReadOnlyList<ArticleCard> Articles)
+/// <summary>`/search?q=`: products with facets, lines and articles in their own groups.</summary>
+public sealed record SearchPage(Listing List, SearchAnswer Found, IReadOnlyList<ArticleCard> Articles, Company Company)
 {
-    public bool IsEmpty => Products.Count + Lines.Count + Articles.Count == 0;
+    public string Text => List.Query.Text;
+
+    /// <summary>Nothing was asked.</summary>
+    public bool IsBlank => Text.Length == 0 && List.Query.Chosen.Count == 0;
+
+    public bool IsEmpty => List.Total + Found.Lines.Count + Articles.Count == 0;
+
+    /// <summary>The columns of the table: those of the line, where all that is shown is of one.</summary>
+    public IReadOnlyList<string> KeySpecs(CategoryTree tree) =>
+        List.Products.Items.Select(p => p.CategoryId).Distinct().Take(2).ToList() is [var line] && tree.Find(line) is { } node ? node.KeySpecs : [];
 }
 
 /// <summary>A status that is not a page: 404, 500, 429, 503 ... with the form that was sent, if one was.</summary>

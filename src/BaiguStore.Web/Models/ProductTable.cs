@@ -1,4 +1,5 @@
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Search;
 
 namespace BaiguStore.Web.Models;
 
@@ -6,6 +7,9 @@ namespace BaiguStore.Web.Models;
 /// <param name="CanLook">Whether the page has a `quick-look` for these rows.</param>
 public sealed record ProductTable(IReadOnlyList<ProductRow> Rows, IReadOnlyList<string> KeySpecs, string Caption, bool CanLook = false)
 {
+    /// <summary>What was searched for; it is marked where it stands.</summary>
+    public Highlights Found { get; init; } = Highlights.None;
+
     private const int SpecsInOneCell = 4, WideFrom = 12;
 
     /// <summary>The columns that at least one row fills, with the unit where all rows share it.</summary>

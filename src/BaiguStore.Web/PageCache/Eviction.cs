@@ -18,6 +18,20 @@ public static class Eviction
             pages.Evict(caughtUp.Changes.SelectMany(TagsOf).ToHashSet());
     }
 
+    /// <summary>
+    /// Lists count facets in the index, which takes a change in a moment after the snapshot has: what was made between the two goes as well.
+    /// </summary>
+    public static void EvictLists(this PageStore pages, CatchUp indexed)
+    {
+        if (indexed.Rebuilt || indexed.Changes.Any(c => c.Kind is ChangeKind.Tree or ChangeKind.Catalogue))
+            pages.EvictAll();
+        else if (indexed.Changes.Any(c => c.Kind == ChangeKind.Product))
+            pages.Evict([
+                PageTag.EveryProduct,
+                .. indexed.Changes.Where(c => c.Kind == ChangeKind.Product).SelectMany(c => new[] { c.FromCategoryId, c.ToCategoryId }).OfType<int>().Distinct().Select(PageTag.Category),
+            ]);
+    }
+
     private static bool IsSeenEverywhere(Change change) =>
         change.Kind is ChangeKind.Tree or ChangeKind.Article or ChangeKind.Catalogue || change.FromCategoryId != change.ToCategoryId;
 

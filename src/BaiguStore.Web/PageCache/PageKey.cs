@@ -1,3 +1,4 @@
+using BaiguStore.Core.Search;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Setup;
@@ -24,13 +25,15 @@ public readonly record struct PageKey(string Path, string Query, string Host, st
     public static PageKey? Of(HttpRequest request)
     {
         var path = request.Path.Value ?? "/";
-        return (request.QueryString.HasValue ? QueryOf(request.Query) : "") is { } query
+        return (request.QueryString.HasValue ? QueryOf(path, request.Query) : "") is { } query
             ? new(path, query, NamesItsHost(path) ? $"{request.Scheme}://{request.Host}" : "", LanguageSetup.Of(request), EncodingOf(request.Headers.AcceptEncoding))
             : null;
     }
 
-    private static string? QueryOf(IQueryCollection query)
+    private static string? QueryOf(string path, IQueryCollection query)
     {
+        if (path.StartsWith("/c/", StringComparison.Ordinal) && query.Keys.Any(IsFacet))
+            return null;
         foreach (var key in OneVisitorsKeys)
             if (query.ContainsKey(key))
                 return null;
@@ -46,6 +49,10 @@ public readonly record struct PageKey(string Path, string Query, string Host, st
         }
         return known;
     }
+
+    /// <summary>Filtered lists are as many as there are combinations, and quick to make.</summary>
+    private static bool IsFacet(string key) =>
+        key is SearchFacet.Vendor or SearchFacet.Price or SearchFacet.Stock or ListingQuery.PriceFrom or ListingQuery.PriceTo || key.StartsWith(SearchFacet.SpecPrefix, StringComparison.Ordinal);
 
     /// <summary>The sitemap, the feed and robots.txt hold absolute addresses: see <see cref="PublicUrl"/>.</summary>
     private static bool NamesItsHost(string path) => path.EndsWith(".xml", StringComparison.Ordinal) || path.EndsWith(".txt", StringComparison.Ordinal);

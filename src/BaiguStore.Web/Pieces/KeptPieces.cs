@@ -15,9 +15,12 @@ public sealed class KeptPieces(HtmlEncoder encoder)
 {
     private readonly ConditionalWeakTable<object, ConcurrentDictionary<string, string>> _pieces = [];
 
-    public async Task<IHtmlContent> RenderAsync(IHtmlHelper html, string partial, object model)
+    public Task<IHtmlContent> RenderAsync(IHtmlHelper html, string partial, object model) => RenderAsync(html, partial, model, model);
+
+    /// <summary>For a model that is made anew for each page, of a thing that stays.</summary>
+    public async Task<IHtmlContent> RenderAsync(IHtmlHelper html, string partial, object thing, object model)
     {
-        var ofModel = _pieces.GetOrCreateValue(model);
+        var ofModel = _pieces.GetOrCreateValue(thing);
         var key = $"{partial} {CultureInfo.CurrentUICulture.Name}";
         if (!ofModel.TryGetValue(key, out var text))
         {

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Search;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Localization;
@@ -50,6 +51,22 @@ public static class Piece
         to.Write($"<span class=\"stock {css}\">");
         said.WriteTo(to, encoder);
         to.Write("</span>");
+    });
+
+    /// <summary>A text with what was searched for marked.</summary>
+    public static IHtmlContent Marked(string text, Highlights found) => new Written((to, encoder) =>
+    {
+        var written = 0;
+        foreach (var range in found.In(text))
+        {
+            var (start, length) = range.GetOffsetAndLength(text.Length);
+            encoder.Encode(to, text, written, start - written);
+            to.Write("<mark>");
+            encoder.Encode(to, text, start, length);
+            to.Write("</mark>");
+            written = start + length;
+        }
+        encoder.Encode(to, text, written, text.Length - written);
     });
 
     private sealed class Written(Action<TextWriter, HtmlEncoder> write) : IHtmlContent

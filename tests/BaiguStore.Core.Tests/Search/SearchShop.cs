@@ -35,7 +35,9 @@ internal sealed class SearchShop : IAsyncDisposable
     public async Task<bool> CatchUpAsync()
     {
         await _snapshots.CatchUpAsync(TestContext.Current.CancellationToken);
-        return await Index.CatchUpAsync(TestContext.Current.CancellationToken);
+        var generation = Index.Folder.Current;
+        await Index.CatchUpAsync(TestContext.Current.CancellationToken);
+        return Index.Folder.Current != generation;
     }
 
     public CategoryTree Tree => _snapshots.Current.Tree;

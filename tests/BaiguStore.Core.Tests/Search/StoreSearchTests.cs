@@ -16,14 +16,14 @@ public sealed class StoreSearchTests(SampleShop sample)
         { "", null, "vendor=huawei" },
         { "", null, "vendor=huawei,dell;stock=InStock" },
         { "", 1, "price=1000-5000,ask;stock=InStock,OutOfStock" },
-        { "", 1, "spec:PoE=不支持;vendor=huawei" },
-        { "", null, "spec:PoE=PoE+;price=5000-20000;stock=InStock;vendor=huawei,h3c" },
+        { "", 1, "spec.PoE=不支持;vendor=huawei" },
+        { "", null, "spec.PoE=PoE+;price=5000-20000;stock=InStock;vendor=huawei,h3c" },
         { "", null, "category=huawei-switch,h3c-switch;stock=ToOrder" },
         { "交换机", null, "vendor=h3c,cisco;price=5000-20000" },
-        { "交换机", null, "spec:PoE=PoE+,不支持;stock=InStock" },
+        { "交换机", null, "spec.PoE=PoE+,不支持;stock=InStock" },
         { "", null, "price=800-1200" },
         { "", null, "vendor=nobody" },
-        { "", null, "spec:没有的参数=1;vendor=huawei" },
+        { "", null, "spec.没有的参数=1;vendor=huawei" },
     };
 
     [Theory, MemberData(nameof(Choices))]
@@ -37,7 +37,7 @@ public sealed class StoreSearchTests(SampleShop sample)
         foreach (var facet in answer.Facets)
             foreach (var value in facet.Values)
                 Assert.Equal((facet.Key, value.Value, base_.Count(id => Passes(id, filters, except: facet.Key) && Has(id, facet.Key, value.Value))), (facet.Key, value.Value, value.Count));
-        Assert.All(filters.Keys.Where(key => key != "spec:没有的参数"), key => Assert.Contains(answer.Facets, f => f.Key == key));
+        Assert.All(filters.Keys.Where(key => key != "spec.没有的参数"), key => Assert.Contains(answer.Facets, f => f.Key == key));
         Assert.True(answer.Total == 0 || answer.Facets.Count > 2);
     }
 
@@ -162,7 +162,7 @@ public sealed class StoreSearchTests(SampleShop sample)
             "stock" => product.Stock.ToString() == value,
             "price" when value == "ask" => product.PriceFen is null,
             "price" => product.PriceFen is { } fen && fen >= (Yuan(value.Split('-')[0]) ?? 0) && fen < (Yuan(value.Split('-')[1]) ?? long.MaxValue),
-            _ => product.Specs.Any(s => s.Name == key["spec:".Length..] && Shortened(s) == value),
+            _ => product.Specs.Any(s => s.Name == key["spec.".Length..] && Shortened(s) == value),
         };
     }
 

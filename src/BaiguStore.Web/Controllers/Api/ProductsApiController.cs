@@ -12,7 +12,11 @@ namespace BaiguStore.Web.Controllers.Api;
 
 /// <param name="Category">The slug of the category it is in.</param>
 /// <param name="PriceFen">List price in fen, or null for 询价.</param>
-public sealed record ProductItemJson(int Id, string Sku, string Name, string Slug, string Url, string Vendor, string Category, long? PriceFen);
+public sealed record ProductItemJson(int Id, string Sku, string Name, string Slug, string Url, string Vendor, string Category, long? PriceFen)
+{
+    public static ProductItemJson Of(ProductRow p, CategoryTree tree) =>
+        new(p.Id, p.Sku, p.Name, p.Slug, Links.Product(p.Slug), p.Vendor, tree.Find(p.CategoryId)?.Slug ?? "", p.ListPriceFen);
+}
 
 public sealed record ProductsJson(int Total, int Page, int Size, IReadOnlyList<ProductItemJson> Items);
 
@@ -46,8 +50,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
         var ordered = node is null ? products.Shown(tree).ById() : products.Published().In(node.Id).By(ProductOrder.Name);
         HttpContext.DependsOn(node is null ? PageTag.EveryProduct : PageTag.Category(node.Id));
         var found = await ordered.ToPageAsync(page, size, total, db.Products.RowsOf, cancel);
-        return Ok(new ProductsJson(total, page, size, [.. found.Items.Select(p => new ProductItemJson(
-            p.Id, p.Sku, p.Name, p.Slug, Links.Product(p.Slug), p.Vendor, tree.Find(p.CategoryId)?.Slug ?? "", p.ListPriceFen))]));
+        return Ok(new ProductsJson(total, page, size, [.. found.Items.Select(p => ProductItemJson.Of(p, tree))]));
     }
 
     [HttpGet("/api/v1/products/{slug}")]

@@ -1,0 +1,37 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Search;
+
+namespace BaiguStore.Web.Models;
+
+/// <summary>One page of products, and the facets by which the list can be narrowed.</summary>
+/// <param name="Path">The list's address without its query.</param>
+/// <param name="Products">As far as one can turn to them; see <see cref="SearchRequest.MaxReach"/>.</param>
+/// <param name="Total">All of them.</param>
+/// <param name="CannotFilter">There is no index at the moment: the list is shown as if nothing had been chosen.</param>
+public sealed record Listing(string Path, ListingQuery Query, Page<ProductRow> Products, int Total, IReadOnlyList<SearchFacet> Facets, bool CannotFilter = false)
+{
+    public string Url => Path + Query.ToQuery();
+
+    public bool Exists => Page<ProductRow>.Exists(Query.Page, Query.Size, Products.Total);
+
+    public string UrlOf(ListingQuery query) => Path + query.ToQuery();
+
+    /// <summary>
+    /// A place in the tree. A line as the tree links to it comes from the database, so that what staff save is there at once; whatever is chosen or
+    /// ordered, and a place with lines below it, comes from the index.
+    /// </summary>
+    public static async Task<Listing> OfAsync(CategoryNode place, ListingQuery query, StoreDb db, StoreSearch search, CategoryTree tree, CancellationToken cancel)
+    {
+        var path = Links.Category(place.Slug);
+        var isPlainLine = query.Chosen.Count == 0 && query.Sort != ListingQuery.ByRelevance && place.IsLeaf;
+        var found = isPlainLine ? SearchAnswer.NotReady : search.Search(query.ToRequest(place.Id));
+        if (found.IsReady)
+            return Of(path, query, found, await db.RowsAsync(found.Hits, tree, cancel));
+        var own = Page<ProductRow>.Exists(query.Page, query.Size, place.Count) ? await db.ListAsync(place, query.Order, query.Page, query.Size, cancel) : new([], query.Page, query.Size, place.Count);
+        return new(path, query, own, own.Total, search.FacetsOf(place) ?? [], CannotFilter: query.Chosen.Count > 0);
+    }
+
+    public static Listing Of(string path, ListingQuery query, SearchAnswer found, IReadOnlyList<ProductRow> rows) =>
+        new(path, query, new(rows, query.Page, query.Size, Math.Min(found.Total, SearchRequest.MaxReach / query.Size * query.Size)), found.Total, found.Facets);
+}
