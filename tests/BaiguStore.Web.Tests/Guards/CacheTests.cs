@@ -8,6 +8,7 @@ using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Tests.Comments;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Routing;
+using InquiriesController = BaiguStore.Web.Controllers.InquiriesController;
 
 namespace BaiguStore.Web.Tests.Guards;
 
