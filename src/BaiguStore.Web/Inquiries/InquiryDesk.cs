@@ -41,7 +41,7 @@ public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryRes
             rows = [.. rows, .. more];
         var list = await resolver.ResolveAsync([.. rows.Take(InquiryList.MaxItems)], withNear: true, cancel);
         foreach (var fault in list.Rows.Select(r => r.Fault).Where(f => f != RowFault.None).Distinct())
-            errors.AddModelError("", text[InquiryNames.Of(fault), fault == RowFault.Quantity ? InquiryItem.MaxQuantity : InquiryLine.MaxAskedLength]);
+            errors.AddModelError("", text[InquiryNames.Of(fault), InquiryNames.LimitOf(fault)]);
         // A stamp that is good goes on: the form is still the same one, however often its list was read.
         var stamp = stamps.Check(form.Stamp, Links.InquiryPath) is StampVerdict.Good or StampVerdict.TooFast ? form.Stamp! : stamps.Make(Links.InquiryPath);
         return InquiryPage.Of(list.Rows, Company, form with { Paste = errors.IsValid ? null : form.Paste }, stamp) with { Notes = [.. Notes(more.Count, list.Merged, errors.IsValid)], IsPosted = true };
