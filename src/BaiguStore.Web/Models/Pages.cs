@@ -51,5 +51,10 @@ public static class Links
     public static string ProductLook(string slug) => $"{Product(slug)}/look";
     public static string Article(string slug) => $"/articles/{Uri.EscapeDataString(slug)}";
     public static string Inquiry(InquiryList list) => list.Items.Count == 0 ? InquiryPath : $"{InquiryPath}?{list.ToQuery()}";
-    public const string InquiryPath = "/inquiry", SearchPath = "/search";
+    public static string Compare(IEnumerable<string> skus, bool onlyDifferences = false) => CompareQuery(skus) is { Length: > 0 } query ? $"{ComparePath}?{query}{(onlyDifferences ? "&diff=1" : "")}" : ComparePath;
+    public static string CompareQuery(IEnumerable<string> skus) => string.Join('&', skus.Select(sku => "sku=" + Uri.EscapeDataString(sku)));
+
+    /// <summary>The workbook of a comparison.</summary>
+    public static string CompareSheet(string compare) => string.Concat($"{ComparePath}/table.xlsx", compare.AsSpan(ComparePath.Length));
+    public const string ComparePath = "/compare", InquiryPath = "/inquiry", SearchPath = "/search";
 }
