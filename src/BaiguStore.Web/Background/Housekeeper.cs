@@ -52,8 +52,8 @@ public sealed partial class Housekeeper(ChangeWorker changes, IDbContextFactory<
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Forgotten: where {Comments} comments came from, {Visits} old rows of visits")]
-    private partial void LogForgotten(int comments, int visits);
+    [LoggerMessage(LogLevel.Information, "Forgotten: where {Senders} comments and inquiries came from, {Visits} old rows of visits")]
+    private partial void LogForgotten(int senders, int visits);
 
     [LoggerMessage(LogLevel.Information, "Change feed: {Rows} old rows deleted")]
     private partial void LogTrimmed(int rows);

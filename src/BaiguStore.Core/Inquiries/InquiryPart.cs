@@ -1,0 +1,179 @@
+using System.Text.Json;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using BaiguStore.Core.Visits;
+
+namespace BaiguStore.Core.Inquiries;
+
+public enum InquiryState
+{
+    New = 0,
+    Working = 1,
+    Answered = 2,
+    Won = 3,
+    Lost = 4,
+}
+
+/// <summary>The lines of an inquiry that one salesperson answers for; those of lines without an owner are a part without a person, which all of Sales sees.</summary>
+public sealed class InquiryPart : IVersioned
+{
+    public const int MaxAnswerLength = 4_000;
+
+    public int Id { get; private set; }
+    public int InquiryId { get; private set; }
+    public Inquiry? Inquiry { get; private set; }
+    public int? SalespersonId { get; private set; }
+    public Salesperson? Salesperson { get; private set; }
+
+    /// <summary>Who had it last, as they were called then; empty for nobody.</summary>
+    public string SalespersonName { get; private set; } = "";
+    public InquiryState State { get; private set; }
+    public string Answer { get; private set; } = "";
+
+    /// <summary>The last day on which the prices hold, in China; null while nothing was answered.</summary>
+    public DateOnly? ValidUntil { get; private set; }
+    public DateTime? AnsweredAt { get; private set; }
+
+    /// <summary>When anything of it, or of its lines, was last changed: so a change of a line alone raises the version too.</summary>
+    public required DateTime UpdatedAt { get; set; }
+    public int Version { get; private set; }
+    public List<InquiryLine> Lines { get; } = [];
+    public List<InquiryStep> Steps { get; } = [];
+
+    /// <summary>What the buyer was told last; null while nothing was. What has been changed since, they do not see.</summary>
+    public InquiryAnswer? Told => Steps.Where(s => s.Answer is not null).MaxBy(s => s.Id)?.Answer;
+
+    /// <summary>Somebody works on it, for the first time or again.</summary>
+    public void Begin(Actor by, DateTime now) => Become(InquiryState.Working, by, now);
+
+    /// <summary>Keeps what is written so far; the buyer sees nothing of it yet.</summary>
+    public void Write(InquiryAnswer draft, DateTime now)
+    {
+        (Answer, ValidUntil, UpdatedAt) = (draft.Text, draft.ValidUntil, now);
+        var quotes = draft.Lines.ToDictionary(l => l.Position);
+        foreach (var line in Lines)
+            if (quotes.GetValueOrDefault(line.Position) is { } quote)
+                line.Offer(quote.UnitPriceFen, quote.Remark);
+    }
+
+    /// <summary>Tells the buyer what is written.</summary>
+    public InquiryAnswer Send(Actor by, DateTime now)
+    {
+        var answer = new InquiryAnswer(Answer, ValidUntil, [.. Lines.OrderBy(l => l.Position).Select(l => new QuotedLine(l.Position, l.UnitPriceFen, l.Remark))]);
+        if (!answer.SaysSomething)
+            throw new InvalidOperationException("An answer needs a price or a text.");
+        AnsweredAt = now;
+        Become(InquiryState.Answered, by, now, answer);
+        return answer;
+    }
+
+    /// <summary>How it ended.</summary>
+    public void Close(bool won, Actor by, DateTime now) => Become(won ? InquiryState.Won : InquiryState.Lost, by, now);
+
+    /// <summary>Another salesperson goes on with it, or all of Sales.</summary>
+    public void GiveTo(Salesperson? person, Actor by, DateTime now)
+    {
+        BelongTo(person);
+        UpdatedAt = now;
+        Steps.Add(InquiryStep.Of(State, by, now, givenTo: SalespersonName));
+    }
+
+    internal void BelongTo(Salesperson? person) => (SalespersonId, Salesperson, SalespersonName) = (person?.Id, person, person?.Name ?? "");
+
+    private void Become(InquiryState state, Actor by, DateTime now, InquiryAnswer? answer = null)
+    {
+        (State, UpdatedAt) = (state, now);
+        Steps.Add(InquiryStep.Of(state, by, now, answer));
+    }
+}
+
+/// <summary>What a salesperson answers.</summary>
+/// <param name="ValidUntil">The last day on which the prices hold, in China; null for no promise.</param>
+public sealed record InquiryAnswer(string Text, DateOnly? ValidUntil, IReadOnlyList<QuotedLine> Lines)
+{
+    public bool SaysSomething => Text.Length > 0 || Lines.Any(l => l.UnitPriceFen is not null || l.Remark.Length > 0);
+
+    public QuotedLine? Of(int position) => Lines.FirstOrDefault(l => l.Position == position);
+
+    public bool HasExpired(DateTime now) => ValidUntil < Visit.DayOf(now);
+}
+
+/// <param name="Position">Of the line in its inquiry.</param>
+/// <param name="UnitPriceFen">Null for what is not offered.</param>
+public sealed record QuotedLine(int Position, long? UnitPriceFen, string Remark);
+
+/// <summary>Something asked for, how many of it, and what it was answered.</summary>
+public sealed class InquiryLine
+{
+    /// <summary>Characters of what was asked for: a part number, or a few words where nobody knows it.</summary>
+    public const int MaxAskedLength = 200;
+    public const int MaxRemarkLength = 200;
+
+    public int Id { get; private set; }
+    public int PartId { get; private set; }
+    public InquiryPart? Part { get; private set; }
+
+    /// <summary>Its place in the whole inquiry, from 1 on.</summary>
+    public required int Position { get; init; }
+
+    /// <summary>As it was typed.</summary>
+    public required string Asked { get; init; }
+    public required int Quantity { get; init; }
+
+    /// <summary>The product that was meant; null where the catalogue did not know it, or it was deleted since.</summary>
+    public int? ProductId { get; init; }
+    public Product? Product { get; private set; }
+
+    /// <summary>Of the product, as they stood when it was asked for; empty where there is none.</summary>
+    public string Sku { get; init; } = "";
+    public string Name { get; init; } = "";
+    public long? ListPriceFen { get; init; }
+
+    /// <summary>What one piece is offered for; null while it is not, and for what cannot be had.</summary>
+    public long? UnitPriceFen { get; private set; }
+    public string Remark { get; private set; } = "";
+
+    public long? SubtotalFen => UnitPriceFen * Quantity;
+
+    internal void Offer(long? unitPriceFen, string remark)
+    {
+        if (unitPriceFen is { } price && (price <= 0 || price > Yuan.MostFen / Quantity))
+            throw new ArgumentOutOfRangeException(nameof(unitPriceFen), unitPriceFen, null);
+        (UnitPriceFen, Remark) = (unitPriceFen, remark);
+    }
+}
+
+/// <summary>What somebody did with a part of an inquiry. Rows are added and never changed: an answer that is given anew leaves the earlier one here.</summary>
+public sealed class InquiryStep
+{
+    public long Id { get; private set; }
+    public int PartId { get; private set; }
+    public InquiryPart? Part { get; private set; }
+    public required DateTime At { get; init; }
+    public required InquiryState State { get; init; }
+    public int? StaffId { get; init; }
+
+    /// <summary>Who, as they were called then.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whom the part was given to; empty where it was not, or was left to all.</summary>
+    public string GivenTo { get; init; } = "";
+
+    /// <summary>What the buyer was told, as JSON; empty where nothing was.</summary>
+    private string Told { get; init; } = "";
+
+    internal const string ToldColumn = nameof(Told);
+
+    public InquiryAnswer? Answer => Told.Length == 0 ? null : JsonSerializer.Deserialize<InquiryAnswer>(Told);
+
+    internal static InquiryStep Of(InquiryState state, Actor by, DateTime now, InquiryAnswer? answer = null, string givenTo = "") => new()
+    {
+        State = state,
+        At = now,
+        StaffId = by.StaffId,
+        Name = PlainText.Truncate(by.Name, Actor.MaxNameLength),
+        GivenTo = givenTo,
+        Told = answer is null ? "" : JsonSerializer.Serialize(answer),
+    };
+}
