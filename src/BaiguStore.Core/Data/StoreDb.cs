@@ -2,6 +2,7 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.History;
+using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Staff;
 using BaiguStore.Core.Visits;
@@ -28,6 +29,8 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<CommentBlock> CommentBlocks => Set<CommentBlock>();
     public DbSet<ModerationAct> ModerationActs => Set<ModerationAct>();
     public DbSet<CommentRules> CommentRules => Set<CommentRules>();
+    public DbSet<Inquiry> Inquiries => Set<Inquiry>();
+    public DbSet<InquiryPart> InquiryParts => Set<InquiryPart>();
     public DbSet<Visit> Visits => Set<Visit>();
     public DbSet<Company> Companies => Set<Company>();
     public DbSet<SlugHistory> SlugHistories => Set<SlugHistory>();

@@ -895,6 +895,234 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BaiguStore.Core.Inquiries.Inquiry", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Company")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("Inquiries");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Inquiries.InquiryKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("InquiryId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("InquiryId");
+
+                    b.ToTable("InquiryKeys", (string)null);
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Inquiries.InquiryLine", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ListPriceFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PartId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ProductId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UnitPriceFen")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProductId");
+
+                    b.HasIndex("PartId", "Position");
+
+                    b.ToTable("InquiryLines", (string)null);
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Inquiries.InquiryPart", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("InquiryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SalespersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SalespersonName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InquiryId");
+
+                    b.HasIndex("State", "Id");
+
+                    b.HasIndex("SalespersonId", "State", "Id");
+
+                    b.ToTable("InquiryParts");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Inquiries.InquiryStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GivenTo")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PartId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PartId", "Id");
+
+                    b.ToTable("InquirySteps", (string)null);
+                });
+
             modelBuilder.Entity("BaiguStore.Core.Pictures.Picture", b =>
                 {
                     b.Property<int>("Id")
@@ -1213,6 +1441,64 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Navigation("Product");
                 });
 
+            modelBuilder.Entity("BaiguStore.Core.Inquiries.InquiryKey", b =>
+                {
+                    b.HasOne("BaiguStore.Core.Inquiries.Inquiry", "Inquiry")
+                        .WithMany("Keys")
+                        .HasForeignKey("InquiryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Inquiry");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Inquiries.InquiryLine", b =>
+                {
+                    b.HasOne("BaiguStore.Core.Inquiries.InquiryPart", "Part")
+                        .WithMany("Lines")
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("BaiguStore.Core.Catalog.Product", "Product")
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.Navigation("Part");
+
+                    b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Inquiries.InquiryPart", b =>
+                {
+                    b.HasOne("BaiguStore.Core.Inquiries.Inquiry", "Inquiry")
+                        .WithMany("Parts")
+                        .HasForeignKey("InquiryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("BaiguStore.Core.Catalog.Salesperson", "Salesperson")
+                        .WithMany()
+                        .HasForeignKey("SalespersonId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.Navigation("Inquiry");
+
+                    b.Navigation("Salesperson");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Inquiries.InquiryStep", b =>
+                {
+                    b.HasOne("BaiguStore.Core.Inquiries.InquiryPart", "Part")
+                        .WithMany("Steps")
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Part");
+                });
+
             modelBuilder.Entity("BaiguStore.Core.Pictures.PictureFile", b =>
                 {
                     b.HasOne("BaiguStore.Core.Pictures.Picture", null)
@@ -1292,6 +1578,20 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
             modelBuilder.Entity("BaiguStore.Core.Catalog.Salesperson", b =>
                 {
                     b.Navigation("Categories");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Inquiries.Inquiry", b =>
+                {
+                    b.Navigation("Keys");
+
+                    b.Navigation("Parts");
+                });
+
+            modelBuilder.Entity("BaiguStore.Core.Inquiries.InquiryPart", b =>
+                {
+                    b.Navigation("Lines");
+
+                    b.Navigation("Steps");
                 });
 
             modelBuilder.Entity("BaiguStore.Core.Pictures.Picture", b =>

@@ -1,0 +1,220 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace BaiguStore.Core.Data.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Inquiries : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Inquiries",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Company = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Message = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 45, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Inquiries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InquiryKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    InquiryId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InquiryKeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InquiryKeys_Inquiries_InquiryId",
+                        column: x => x.InquiryId,
+                        principalTable: "Inquiries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InquiryParts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    InquiryId = table.Column<int>(type: "INTEGER", nullable: false),
+                    SalespersonId = table.Column<int>(type: "INTEGER", nullable: true),
+                    SalespersonName = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    ValidUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AnsweredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InquiryParts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InquiryParts_Inquiries_InquiryId",
+                        column: x => x.InquiryId,
+                        principalTable: "Inquiries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_InquiryParts_Salespeople_SalespersonId",
+                        column: x => x.SalespersonId,
+                        principalTable: "Salespeople",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InquiryLines",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PartId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Asked = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Quantity = table.Column<int>(type: "INTEGER", nullable: false),
+                    ProductId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Sku = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
+                    ListPriceFen = table.Column<long>(type: "INTEGER", nullable: true),
+                    UnitPriceFen = table.Column<long>(type: "INTEGER", nullable: true),
+                    Remark = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InquiryLines", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InquiryLines_InquiryParts_PartId",
+                        column: x => x.PartId,
+                        principalTable: "InquiryParts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_InquiryLines_Products_ProductId",
+                        column: x => x.ProductId,
+                        principalTable: "Products",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InquirySteps",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PartId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    StaffId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    GivenTo = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Told = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InquirySteps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InquirySteps_InquiryParts_PartId",
+                        column: x => x.PartId,
+                        principalTable: "InquiryParts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inquiries_CreatedAt",
+                table: "Inquiries",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inquiries_Number",
+                table: "Inquiries",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InquiryKeys_Hash",
+                table: "InquiryKeys",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InquiryKeys_InquiryId",
+                table: "InquiryKeys",
+                column: "InquiryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InquiryLines_PartId_Position",
+                table: "InquiryLines",
+                columns: new[] { "PartId", "Position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InquiryLines_ProductId",
+                table: "InquiryLines",
+                column: "ProductId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InquiryParts_InquiryId",
+                table: "InquiryParts",
+                column: "InquiryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InquiryParts_SalespersonId_State_Id",
+                table: "InquiryParts",
+                columns: new[] { "SalespersonId", "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InquiryParts_State_Id",
+                table: "InquiryParts",
+                columns: new[] { "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InquirySteps_PartId_Id",
+                table: "InquirySteps",
+                columns: new[] { "PartId", "Id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "InquiryKeys");
+
+            migrationBuilder.DropTable(
+                name: "InquiryLines");
+
+            migrationBuilder.DropTable(
+                name: "InquirySteps");
+
+            migrationBuilder.DropTable(
+                name: "InquiryParts");
+
+            migrationBuilder.DropTable(
+                name: "Inquiries");
+        }
+    }
+}
