@@ -25,6 +25,9 @@ public enum RowFault
 public sealed record AskedRow(
     string Asked, string Typed, int Quantity, RowFault Fault, ProductRow? Product, CategoryNode? Category, IReadOnlyList<ProductRow> Near)
 {
+    /// <summary>Of the product that is meant, else what was asked for.</summary>
+    public string Sku => Product?.Sku ?? Asked;
+
     public long? SubtotalFen => Product?.ListPriceFen * Quantity;
 }
 
@@ -39,14 +42,14 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
     /// <summary>Rows for which near products are looked for; a list of which nothing fits costs no more than these.</summary>
     private const int MaxSearched = 200;
 
-    /// <param name="withNear">Whether near products are looked for where no exact one is.</param>
+    /// <param name="withNear">Whether near products are looked for where the part number is none. Those that differ by signs alone are known anyway.</param>
     public async Task<AskedList> ResolveAsync(IReadOnlyList<TypedRow> typed, bool withNear, CancellationToken cancel)
     {
         var rows = typed.Select(Checked).Where(row => row.Asked.Length > 0 || row.Fault != RowFault.None).ToList();
         var known = await KnownAsync(rows, cancel);
         var read = rows.ConvertAll(row => row.Fault == RowFault.None ? Meant(row, known) : row);
         var merged = Merged(read);
-        var near = withNear ? await NearAsync(merged, known, cancel) : [];
+        var near = await NearAsync(merged, known, withNear ? MaxSearched : 0, cancel);
         var tree = snapshots.Current.Tree;
         return new([.. merged.Select((row, i) => new AskedRow(
             row.Asked, row.Typed, row.Quantity, row.Fault, row.Product, row.Product is { } product ? tree.Find(product.CategoryId) : null, near.GetValueOrDefault(i, [])))],
@@ -100,14 +103,14 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
             .Select(same => same.First() with { Quantity = Math.Min(same.Sum(r => r.Quantity), InquiryItem.MaxQuantity) }),
     ];
 
-    private async Task<Dictionary<int, IReadOnlyList<ProductRow>>> NearAsync(List<Row> rows, Known known, CancellationToken cancel)
+    private async Task<Dictionary<int, IReadOnlyList<ProductRow>>> NearAsync(List<Row> rows, Known known, int most, CancellationToken cancel)
     {
         Dictionary<int, IReadOnlyList<ProductRow>> near = [];
         Dictionary<int, List<int>> hits = [];
         foreach (var (i, row) in rows.Index().Where(r => r.Item is { Fault: RowFault.None, Product: null }))
             if (known.Several(row.Asked) is { Count: > 0 } several)
                 near[i] = [.. several.Take(MaxNear)];
-            else if (hits.Count < MaxSearched)
+            else if (hits.Count < most)
                 hits[i] = [.. search.Search(new(row.Asked, Size: MaxNear)).Hits.Select(h => h.ProductId)];
         int[] ids = [.. hits.Values.SelectMany(h => h).Distinct()];
         if (ids.Length == 0)

@@ -26,6 +26,7 @@ public sealed class StaffDoorTests
         Administrator = StaffRoles.Administrator,
         Editor = StaffRoles.Administrator | StaffRoles.Editor,
         Moderator = StaffRoles.Administrator | StaffRoles.Moderator,
+        Sales = StaffRoles.Administrator | StaffRoles.Sales,
         Everybody = (StaffRoles)(-1);
 
     /// <summary>Method and route; who may. Null: open to visitors too.</summary>
@@ -125,6 +126,14 @@ public sealed class StaffDoorTests
         ["GET /admin/comments/blocks"] = Moderator,
         ["POST /admin/comments/blocks"] = Moderator,
         ["POST /admin/comments/blocks/{id:int}/removal"] = Moderator,
+        ["GET /admin/inquiries"] = Sales,
+        ["GET /admin/inquiries/{id:int}/edit"] = Sales,
+        ["POST /admin/inquiries/{id:int}/edit"] = Sales,
+        ["POST /admin/inquiries/{id:int}/beginning"] = Sales,
+        ["POST /admin/inquiries/{id:int}/winning"] = Sales,
+        ["POST /admin/inquiries/{id:int}/loss"] = Sales,
+        ["POST /admin/inquiries/{id:int}/owner"] = Sales,
+        ["POST /admin/inquiries/{id:int}/keys"] = Sales,
         ["GET /admin/settings"] = Administrator,
         ["GET /admin/settings/company"] = Administrator,
         ["POST /admin/settings/company"] = Administrator,

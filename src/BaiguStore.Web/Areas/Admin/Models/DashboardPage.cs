@@ -4,6 +4,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
+using BaiguStore.Core.Inquiries;
 using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
@@ -47,9 +48,10 @@ public sealed record DayChart(string Id, string Title, IReadOnlyList<string> Ser
 }
 
 /// <summary>`/admin`: what waits for this member, what changed lately, and how the store is visited.</summary>
-public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<Waiting> Waits, IReadOnlyList<LatelyChanged> Changes, Overview Overview, IReadOnlyList<DayChart> Charts)
+/// <param name="Inquiries">Those that have waited longest for an answer.</param>
+public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<Waiting> Waits, IReadOnlyList<InquiryCard> Inquiries, IReadOnlyList<LatelyChanged> Changes, Overview Overview, IReadOnlyList<DayChart> Charts)
 {
-    private const int ChangesShown = 12;
+    private const int ChangesShown = 12, InquiriesShown = 5;
 
     /// <summary>A text of the pages, the id of its heading, what was visited, and where it is.</summary>
     public IEnumerable<(string Title, string Id, IReadOnlyList<Visited> Most, Func<string, string> Place)> MostVisited =>
@@ -60,6 +62,13 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
         var counted = await overview.GetAsync(cancel);
         List<Waiting> waits = [];
         List<DayChart> charts = [];
+        IReadOnlyList<InquiryCard> inquiries = [];
+        if (user.May(Policies.Inquiries))
+        {
+            var waiting = await db.InquiryParts.In(InquiryState.New).CountAsync(cancel);
+            waits.Add(new("新询价", waiting, new BoardQuery(BoardQuery.All, State: InquiryState.New).Url));
+            inquiries = waiting == 0 ? [] : await db.InquiryParts.AsNoTracking().In(InquiryState.New).AsWaiting(InquiryState.New).Take(InquiriesShown).AsCards().ToListAsync(cancel);
+        }
         if (user.May(Policies.Moderation))
         {
             waits.Add(new("待审核的评论", await db.Comments.CountAsync(c => c.Status == CommentStatus.Pending, cancel), sections.Has("/admin/comments") ? "/admin/comments" : null));
@@ -71,7 +80,7 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
             waits.AddRange(Products(counted.Catalogue, sections));
         }
         charts.Add(new("visits-by-day", "每天的访问", ["文章", "产品线"], [.. counted.Days.Select(d => (d.Day, (IReadOnlyList<long>)[d.Articles, d.Lines]))]));
-        return new([.. sections.For(user).Where(s => s != Sections.Dashboard)], waits,
+        return new([.. sections.For(user).Where(s => s != Sections.Dashboard)], waits, inquiries,
             user.May(Policies.History) ? await LatelyAsync(db, history, user, cancel) : [], counted, charts);
     }
 
