@@ -5,7 +5,9 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Search;
 using BaiguStore.Web.Background;
+using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -43,7 +45,12 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     {
         var template = await PageTemplate.Value;
         var dataPath = NewFolder();
-        File.Copy(Path.Combine(template, "store.db"), Path.Combine(dataPath, "store.db"));
+        foreach (var file in Directory.GetFiles(template, "store.db").Concat(Directory.GetFiles(Path.Combine(template, "index"), "*", SearchOption.AllDirectories)))
+        {
+            var copy = Path.Combine(dataPath, Path.GetRelativePath(template, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
         return new(dataPath, SeedMode.Page, settings);
     }
 
@@ -101,6 +108,14 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     /// <summary>Waits until the store has followed what a test wrote past it.</summary>
     public Task CatchUpAsync() => Services.GetRequiredService<ChangeWorker>().CatchUpAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Waits until what was saved can be found.</summary>
+    public async Task IndexAsync()
+    {
+        await CatchUpAsync();
+        var indexed = await Services.GetRequiredService<SearchIndex>().CatchUpAsync(TestContext.Current.CancellationToken);
+        Services.GetRequiredService<PageStore>().EvictLists(indexed);
+    }
+
     /// <summary>A visitor's browser: keeps no cookies unless told, follows no redirects, so that a test sees them.</summary>
     public HttpClient Visitor(bool cookies = false) =>
         CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = ClientOptions.BaseAddress, AllowAutoRedirect = false, HandleCookies = cookies });
@@ -136,6 +151,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         var app = new StoreApp(folder, seed, [], ownsFolder: false);
         using (var client = app.CreateClient())
             (await client.GetAsync("/healthz/ready")).EnsureSuccessStatusCode();
+        await app.IndexAsync();
         ((IDisposable)app).Dispose();
         SqliteConnection.ClearAllPools();
         return folder;
@@ -151,6 +167,7 @@ public sealed class SampleStore : IAsyncLifetime
     {
         using var client = App.CreateClient();
         (await client.GetAsync("/healthz/ready")).EnsureSuccessStatusCode();
+        await App.IndexAsync();
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();

@@ -42,8 +42,6 @@ internal static class SearchFields
     /// <summary>A term is there or not: neither how often nor where, and no length of the field.</summary>
     public static readonly FieldType Term = Frozen(new FieldType { IsIndexed = true, IsTokenized = true, OmitNorms = true, IndexOptions = IndexOptions.DOCS_ONLY });
 
-    public static readonly FieldType WholeTerm = Frozen(new FieldType { IsIndexed = true, IsTokenized = false, OmitNorms = true, IndexOptions = IndexOptions.DOCS_ONLY });
-
     public static string KeyOf(DocumentKind kind, int id) => $"{(kind == DocumentKind.Product ? 'p' : 'a')}{id}";
 
     private static FieldType Frozen(FieldType type)

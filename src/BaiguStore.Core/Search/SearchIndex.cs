@@ -265,7 +265,8 @@ public sealed class SearchIndex : IDisposable
             {
                 Writer = new(Directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, null)
                 {
-                    RAMBufferSizeMB = 64,
+                    // Small segments are written by whoever fills them, while the other goes on; only what is left waits for the commit.
+                    RAMBufferSizeMB = 16,
                     // Merges in the writer's own thread: what they meet is thrown where it is caught.
                     MergeScheduler = new SerialMergeScheduler(),
                 });

@@ -28,6 +28,9 @@ public static class DesignSamples
     /// <summary>Rows without a spec in common.</summary>
     public static ProductTable MixedProducts { get; } = new(Products.Rows, [], "product-table, mixed");
 
+    /// <summary>What differs, what does not, what one of them does not say.</summary>
+    public static ComparePage Comparison { get; } = new(Core.Catalog.Comparison.Of(Products.Rows, KeySpecs.Take(2)), [null, null, null], [], [], OnlyDifferences: false);
+
     public static IReadOnlyList<Spec> Specs { get; } = [new("下行端口", "24×10/100/1000BASE-T"), new("交换容量", "336", "Gbps"), new("工作环境", "长期工作温度-5℃至50℃，短期可到55℃，相对湿度5%至95%，无凝露。")];
 
     public static ArticleCard Article { get; } = new(

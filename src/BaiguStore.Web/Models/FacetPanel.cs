@@ -7,7 +7,7 @@ public sealed record FacetPanel(Listing List)
 {
     /// <summary>Facets that stand open, and values of each; the others are behind a click.</summary>
     private const int OpenFacets = 5;
-    public const int OpenValues = 10;
+    public const int OpenValues = 8;
 
     public ListingQuery Query => List.Query;
 

@@ -19,6 +19,8 @@ public sealed class CacheTests
     {
         [$"{nameof(SearchController)}.{nameof(SearchController.Show)}"] = "what people type is endless; an entry for each would push the pages out",
         [$"{nameof(InquiriesController)}.{nameof(InquiriesController.Show)}"] = "a list is its visitor's own, and there are as many as part numbers and quantities",
+        [$"{nameof(ComparisonsController)}.{nameof(ComparisonsController.Show)}"] = "there are as many as sets of products",
+        [$"{nameof(ComparisonsController)}.{nameof(ComparisonsController.Download)}"] = "the same as a file",
         [$"{nameof(SentInquiriesController)}.{nameof(SentInquiriesController.Show)}"] = "for who has its address",
         [$"{nameof(SentInquiriesController)}.{nameof(SentInquiriesController.Table)}"] = "for who has its address",
         [$"{nameof(ArticlePreviewsController)}.{nameof(ArticlePreviewsController.Show)}"] = "a draft, for who was given the link",
