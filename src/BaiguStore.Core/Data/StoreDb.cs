@@ -4,6 +4,7 @@ using BaiguStore.Core.Comments;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Pictures;
+using BaiguStore.Core.Search;
 using BaiguStore.Core.Staff;
 using BaiguStore.Core.Visits;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<Inquiry> Inquiries => Set<Inquiry>();
     public DbSet<InquiryPart> InquiryParts => Set<InquiryPart>();
     public DbSet<Visit> Visits => Set<Visit>();
+    public DbSet<EmptySearch> EmptySearches => Set<EmptySearch>();
     public DbSet<Company> Companies => Set<Company>();
     public DbSet<SlugHistory> SlugHistories => Set<SlugHistory>();
     public DbSet<Change> Changes => Set<Change>();
