@@ -97,7 +97,7 @@ public sealed class InquirySendingTests(Street street)
         await ExpectNoOverflowAsync(seller);
         await seller.Find("[name='Then'][value='Send']").ClickAsync();
         await Expect(seller.Find(".notice")).ToContainTextAsync("已发给客户");
-        await Expect(seller.Find(".inquiry-answer__steps li")).ToHaveCountAsync(1);
+        await Expect(seller.Find(".inquiry-answer__steps > li")).ToHaveCountAsync(1);
         Assert.Empty(seller.Complaints);
     }
 
