@@ -13,6 +13,7 @@ var suites = new Dictionary<string, Func<Bench, Task>>(StringComparer.Ordinal)
     ["scale"] = ScaleSuite.RunAsync,
     ["write"] = WriteSuite.RunAsync,
     ["staff"] = StaffSuite.RunAsync,
+    ["search"] = SearchSuite.RunAsync,
     ["micro"] = MicroSuite.RunAsync,
 };
 if (args is not [var name, .. var rest] || !suites.TryGetValue(name, out var run))

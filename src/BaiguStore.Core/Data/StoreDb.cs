@@ -5,6 +5,7 @@ using BaiguStore.Core.History;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Mail;
 using BaiguStore.Core.Pictures;
+using BaiguStore.Core.Search;
 using BaiguStore.Core.Staff;
 using BaiguStore.Core.Visits;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<InquiryPart> InquiryParts => Set<InquiryPart>();
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
     public DbSet<Visit> Visits => Set<Visit>();
+    public DbSet<EmptySearch> EmptySearches => Set<EmptySearch>();
     public DbSet<Company> Companies => Set<Company>();
     public DbSet<SlugHistory> SlugHistories => Set<SlugHistory>();
     public DbSet<Change> Changes => Set<Change>();

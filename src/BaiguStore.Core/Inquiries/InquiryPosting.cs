@@ -27,21 +27,24 @@ public static class InquiryPosting
     extension(StoreDb db)
     {
         /// <summary>Saves an inquiry, its lines given to those who own them. The same form sent again, at once or later, on whichever node, answers the first.</summary>
-        /// <param name="also">What goes out in the same transaction.</param>
-        public async Task<SentInquiry> SendAsync(InquiryDraft draft, DateTime now, Action<StoreDb, SentInquiry>? also, CancellationToken cancel)
+        /// <param name="also">What is saved in the same transaction, once the inquiry and its parts have their ids.</param>
+        public async Task<SentInquiry> SendAsync(InquiryDraft draft, DateTime now, Func<SentInquiry, Task>? also, CancellationToken cancel)
         {
             var secret = SecretOf(draft);
             for (var tries = 0; ; tries++)
             {
                 if (await db.FindInquiryAsync(secret, cancel) is { } earlier)
                     return new(earlier, secret, IsNew: false);
-                var inquiry = New(draft, await db.OwnersAsync(draft.Rows, cancel), secret, now, tries);
-                db.Inquiries.Add(inquiry);
-                also?.Invoke(db, new(inquiry, secret, IsNew: true));
+                var sent = new SentInquiry(New(draft, await db.OwnersAsync(draft.Rows, cancel), secret, now, tries), secret, IsNew: true);
+                await using var transaction = await db.Database.BeginTransactionAsync(cancel);
                 try
                 {
+                    db.Inquiries.Add(sent.Inquiry);
                     await db.SaveChangesAsync(cancel);
-                    return new(inquiry, secret, IsNew: true);
+                    await (also?.Invoke(sent) ?? Task.CompletedTask);
+                    await db.SaveChangesAsync(cancel);
+                    await transaction.CommitAsync(cancel);
+                    return sent;
                 }
                 catch (DbUpdateException e) when (tries < Tries && DatabaseErrors.IsUniqueViolation(e))
                 {

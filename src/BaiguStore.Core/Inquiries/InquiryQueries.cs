@@ -32,7 +32,7 @@ public static class InquiryQueries
 
         public IQueryable<InquiryCard> AsCards() => parts.Select(p => new InquiryCard(
             p.Id, p.Inquiry!.Number, p.Inquiry.Name, p.Inquiry.Company, p.State, p.SalespersonId, p.SalespersonName, p.Inquiry.CreatedAt, p.UpdatedAt, p.ValidUntil,
-            p.Lines.Count, p.Lines.OrderBy(l => l.Position).Select(l => l.Asked).FirstOrDefault() ?? "", p.Lines.Sum(l => l.UnitPriceFen * l.Quantity) ?? 0));
+            p.Lines.Count, p.Lines.OrderBy(l => l.Position).Select(l => l.Sku != "" ? l.Sku : l.Asked).FirstOrDefault() ?? "", p.Lines.Sum(l => l.UnitPriceFen * l.Quantity) ?? 0));
 
         /// <summary>The columns of the board, each with its count and so many of its cards.</summary>
         public async Task<IReadOnlyList<InquiryColumn>> BoardAsync(int most, CancellationToken cancel)

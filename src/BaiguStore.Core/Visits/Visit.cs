@@ -1,6 +1,4 @@
-using System.Text;
 using BaiguStore.Core.Data;
-using BaiguStore.Core.Data.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -40,21 +38,15 @@ public sealed class VisitMap : IEntityTypeConfiguration<Visit>
     }
 }
 
-/// <summary>Counts are added to what is there, whoever else adds at the same time. No page shows them, so the feed is not told.</summary>
 public static class VisitCounts
 {
-    /// <summary>Rows of one statement: four values each, and SQL Server takes 2,100.</summary>
-    private const int Portion = 500;
-
     /// <summary>Adds these and their sums by kind, in one transaction.</summary>
     public static async Task AddVisitsAsync(this StoreDb db, DateOnly day, IReadOnlyCollection<(VisitKind Kind, int Id, long Count)> visits, CancellationToken cancel)
     {
         // In one order for all nodes: two that lock the same rows in the same order wait, and never for each other.
         var rows = visits.Concat(visits.GroupBy(v => v.Kind).Select(g => (Kind: g.Key, Id: Visit.All, Count: g.Sum(v => v.Count)))).OrderBy(v => v.Kind).ThenBy(v => v.Id);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        foreach (var portion in rows.Chunk(Portion))
-            await db.Database.ExecuteSqlRawAsync(
-                Statement(db is SqlServerStoreDb, portion.Length), portion.SelectMany(v => (object[])[day, (int)v.Kind, v.Id, v.Count]), cancel);
+        await db.AddCountsAsync("Visits", ["Day", "Kind", "EntityId"], rows.Select(v => (object[])[day, (int)v.Kind, v.Id, v.Count]), cancel);
         await transaction.CommitAsync(cancel);
     }
 
@@ -62,23 +54,5 @@ public static class VisitCounts
     {
         var limit = Visit.DayOf(now - Visit.Kept);
         return db.Set<Visit>().Where(v => v.Day < limit).ExecuteDeleteAsync(cancel);
-    }
-
-    private static string Statement(bool merge, int rows)
-    {
-        var values = new StringBuilder();
-        for (var i = 0; i < rows; i++)
-            values.Append(i == 0 ? "" : ", ").Append($"({{{4 * i}}}, {{{4 * i + 1}}}, {{{4 * i + 2}}}, {{{4 * i + 3}}})");
-        return merge
-            ? $"""
-              MERGE INTO [Visits] WITH (HOLDLOCK) AS old USING (VALUES {values}) AS new ([Day], [Kind], [EntityId], [Count])
-              ON old.[Day] = new.[Day] AND old.[Kind] = new.[Kind] AND old.[EntityId] = new.[EntityId]
-              WHEN MATCHED THEN UPDATE SET [Count] = old.[Count] + new.[Count]
-              WHEN NOT MATCHED THEN INSERT ([Day], [Kind], [EntityId], [Count]) VALUES (new.[Day], new.[Kind], new.[EntityId], new.[Count]);
-              """
-            : $"""
-              INSERT INTO "Visits" ("Day", "Kind", "EntityId", "Count") VALUES {values}
-              ON CONFLICT ("Day", "Kind", "EntityId") DO UPDATE SET "Count" = "Visits"."Count" + excluded."Count"
-              """;
     }
 }

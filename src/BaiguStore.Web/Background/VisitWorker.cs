@@ -1,29 +1,35 @@
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Search;
 using BaiguStore.Core.Visits;
 using BaiguStore.Web.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Background;
 
-/// <summary>Writes down every minute, and when the store stops, what was counted on this node. A node that is killed loses a minute of visits.</summary>
-public sealed partial class VisitWorker(VisitBook visits, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<VisitWorker> log) : BackgroundService
+/// <summary>Writes down every minute, and when the store stops, what was counted on this node. A node that is killed loses a minute of it.</summary>
+public sealed partial class VisitWorker(VisitBook visits, EmptySearchBook searches, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<VisitWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     /// <summary>Also called by tests, and by who wants to see the latest.</summary>
     public async Task WriteAsync(CancellationToken cancel)
     {
-        var counted = visits.Take();
+        await WriteAsync(visits.Take(), (db, today, counted) => db.AddVisitsAsync(today, counted, cancel), visits.PutBack, cancel);
+        await WriteAsync(searches.Take(), (db, today, counted) => db.AddEmptySearchesAsync(today, counted, cancel), searches.PutBack, cancel);
+    }
+
+    private async Task WriteAsync<T>(List<T> counted, Func<StoreDb, DateOnly, List<T>, Task> write, Action<IEnumerable<T>> putBack, CancellationToken cancel)
+    {
         if (counted.Count == 0)
             return;
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancel);
-            await db.AddVisitsAsync(Visit.DayOf(clock.GetUtcNow().UtcDateTime), counted, cancel);
+            await write(db, Visit.DayOf(clock.GetUtcNow().UtcDateTime), counted);
         }
         catch
         {
-            visits.PutBack(counted); // the next minute tries again
+            putBack(counted); // the next minute tries again
             throw;
         }
     }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>A buyer's list of what to ask for. A short one is all in its address; the store keeps nothing until it is sent.</summary>
-public sealed class InquiriesController(InquiryDesk desk) : Controller
+public sealed class InquiriesController(InquiryDesk desk, PublicUrl publicUrl) : Controller
 {
     /// <summary>Keys of the query and of the form: items; the quantity of each, the part number that was chosen for each, and the rows to take out.</summary>
     public const string Item = "item", Quantity = "n", Pick = "pick", Removed = "remove";
@@ -33,7 +33,7 @@ public sealed class InquiriesController(InquiryDesk desk) : Controller
     {
         var fields = await Request.ReadFormAsync(cancel);
         var address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (await desk.SendAsync(form, fields, address, ModelState, cancel) is { } sent)
+        if (await desk.SendAsync(form, fields, address, path => publicUrl.Of(path, Request), ModelState, cancel) is { } sent)
             return this.SeeOther($"{Links.SentInquiry(sent.Inquiry.Number, sent.Secret)}#{(form.IsOwn ? "sent" : "sent-other")}");
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return View(nameof(Show), await desk.ReadAsync(form, fields, ModelState, cancel));

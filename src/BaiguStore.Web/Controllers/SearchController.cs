@@ -2,12 +2,14 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Staff;
+using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>What is typed is text, never syntax: see docs/search.md.</summary>
-public sealed class SearchController(StoreDb db, StoreSnapshots snapshots, StoreSearch search) : Controller
+public sealed class SearchController(StoreDb db, StoreSnapshots snapshots, StoreSearch search, EmptySearchBook emptySearches) : Controller
 {
     private const int ArticlesShown = 6;
 
@@ -26,6 +28,8 @@ public sealed class SearchController(StoreDb db, StoreSnapshots snapshots, Store
             return NotFound();
         if (!isBlank && !found.IsReady)
             Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        if (found.IsReady && query is { Page: 1, Chosen.Count: 0, Text.Length: > 0 } && (found.Total == 0 || found.IsNearest) && !User.IsStaff)
+            emptySearches.Add(Request, query.Text);
         return View(new SearchPage(list, found, [.. store.Articles.Among(found.ArticleIds).Take(ArticlesShown)], store.Company));
     }
 }

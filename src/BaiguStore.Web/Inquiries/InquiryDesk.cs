@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Inquiries;
 
 /// <summary>Takes lists in, from addresses, forms and files, and sends what is complete.</summary>
-public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryResolver resolver, FormStamps stamps, TimeProvider clock, IStringLocalizer<Ui> text)
+public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryResolver resolver, FormStamps stamps, InquiryLetters letters, TimeProvider clock, IStringLocalizer<Ui> text)
 {
     /// <summary>Of a list of part numbers; what is longer is no such list.</summary>
     private static readonly TableLimits Limits = new() { MaxBytes = 2 * 1024 * 1024, MaxRows = 2_000, MaxColumns = 60, MaxCellLength = 2_000 };
@@ -41,14 +41,15 @@ public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryRes
             rows = [.. rows, .. more];
         var list = await resolver.ResolveAsync([.. rows.Take(InquiryList.MaxItems)], withNear: true, cancel);
         foreach (var fault in list.Rows.Select(r => r.Fault).Where(f => f != RowFault.None).Distinct())
-            errors.AddModelError("", text[InquiryNames.Of(fault), fault == RowFault.Quantity ? InquiryItem.MaxQuantity : InquiryLine.MaxAskedLength]);
+            errors.AddModelError("", text[InquiryNames.Of(fault), InquiryNames.LimitOf(fault)]);
         // A stamp that is good goes on: the form is still the same one, however often its list was read.
         var stamp = stamps.Check(form.Stamp, Links.InquiryPath) is StampVerdict.Good or StampVerdict.TooFast ? form.Stamp! : stamps.Make(Links.InquiryPath);
         return InquiryPage.Of(list.Rows, Company, form with { Paste = errors.IsValid ? null : form.Paste }, stamp) with { Notes = [.. Notes(more.Count, list.Merged, errors.IsValid)], IsPosted = true };
     }
 
     /// <summary>Sends what is complete; otherwise null with the reasons in <paramref name="errors"/>.</summary>
-    public async Task<SentInquiry?> SendAsync(InquiryForm form, IFormCollection fields, string address, ModelStateDictionary errors, CancellationToken cancel)
+    /// <param name="urlOf">A path as the world sees it.</param>
+    public async Task<SentInquiry?> SendAsync(InquiryForm form, IFormCollection fields, string address, Func<string, string> urlOf, ModelStateDictionary errors, CancellationToken cancel)
     {
         if (!string.IsNullOrEmpty(form.Website))
             errors.AddModelError("", text["表单已失效，请再点一次“发送询价”，您写的内容都在。"]);
@@ -67,7 +68,7 @@ public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryRes
         var draft = new InquiryDraft(
             list.Rows, PlainText.Line(form.Name), PlainText.Line(form.Company), ContactCheck.Phone(form.Phone) ?? "", ContactCheck.Email(form.Email) ?? "",
             PlainText.Paragraphs(form.Message), CultureInfo.CurrentUICulture.Name, form.Stamp!, address);
-        return await db.SendAsync(draft, clock.GetUtcNow().UtcDateTime, null, cancel);
+        return await db.SendAsync(draft, clock.GetUtcNow().UtcDateTime, sent => letters.PostSentAsync(sent, urlOf, cancel), cancel);
     }
 
     private async Task<IReadOnlyList<TypedRow>> MoreAsync(InquiryForm form, ModelStateDictionary errors, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Spreadsheets;
+using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Inquiries;
 
@@ -33,6 +34,8 @@ public static class InquiryNames
         RowFault.TooLong => "型号最多 {0} 个字符。",
         _ => "内容里有无法识别的字符，请改正后再提交。",
     };
+
+    public static string LimitOf(RowFault fault) => Format.Number(fault == RowFault.Quantity ? InquiryItem.MaxQuantity : InquiryLine.MaxAskedLength);
 
     public static string Of(TableFault fault) => fault switch
     {

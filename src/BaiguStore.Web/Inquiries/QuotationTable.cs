@@ -9,7 +9,9 @@ namespace BaiguStore.Web.Inquiries;
 public static class QuotationTable
 {
     /// <summary>What a part comes to by what was told; 0 while nothing was.</summary>
-    public static long TotalFen(InquiryPart part) => part.Told is { } told ? part.Lines.Sum(l => told.Of(l.Position)?.UnitPriceFen * l.Quantity ?? 0) : 0;
+    public static long TotalFen(InquiryPart part) => part.Told is { } told ? TotalFen(part, told) : 0;
+
+    public static long TotalFen(InquiryPart part, InquiryAnswer answer) => part.Lines.Sum(l => answer.Of(l.Position)?.UnitPriceFen * l.Quantity ?? 0);
 
     public static Sheet Of(SentInquiryPage page, IStringLocalizer<Ui> text)
     {

@@ -1,6 +1,7 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
+using BaiguStore.Core.Search;
 using BaiguStore.Web.Areas.Admin.Models;
 
 namespace BaiguStore.Web.Models;
@@ -30,6 +31,16 @@ public static class DesignSamples
 
     /// <summary>What differs, what does not, what one of them does not say.</summary>
     public static ComparePage Comparison { get; } = new(Core.Catalog.Comparison.Of(Products.Rows, KeySpecs.Take(2)), [null, null, null], [], [], OnlyDifferences: false);
+    public static FacetPanel Facets { get; } = new(new Listing(
+        "/design", new ListingQuery { Chosen = new Dictionary<string, IReadOnlyList<string>> { [SearchFacet.Stock] = ["InStock"], ["spec.PoE"] = ["PoE+"] } }, new(Products.Rows, 1, 24, 3), 3,
+        [
+            new(SearchFacet.Vendor, [new("huawei", "华为", 494, false), new("h3c", "华三", 28, false)]),
+            new(SearchFacet.Price, [new("1000-5000", "", 83, false), new("100000-", "", 19, false), new(SearchFacet.Ask, "", 51, false)]),
+            new(SearchFacet.Stock, [new("InStock", "", 294, true), new("ToOrder", "", 139, false), new("OutOfStock", "", 61, false)]),
+            new("spec.PoE", [new("PoE+", "PoE+", 130, true), new("不支持", "不支持", 320, false)]),
+            new("spec.下行端口", [.. Enumerable.Range(1, 14).Select(n => new FacetValue($"{4 * n}×10/100/1000BASE-T", $"{4 * n}×10/100/1000BASE-T", 15 - n, false))]),
+            new("spec.很长的参数名称以及它的单位", [new("1", "1", 1, false), new("2", "2", 2, false)]),
+        ]));
 
     public static IReadOnlyList<Spec> Specs { get; } = [new("下行端口", "24×10/100/1000BASE-T"), new("交换容量", "336", "Gbps"), new("工作环境", "长期工作温度-5℃至50℃，短期可到55℃，相对湿度5%至95%，无凝露。")];
 

@@ -10,7 +10,7 @@ public static class PageCacheSetup
 {
     public static void AddPageCache(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(PageCacheSettings.Read(builder.Configuration)).AddSingleton<PageStore>().AddSingleton<PageKeeper>().AddSingleton<VisitBook>();
+        builder.Services.AddSingleton(PageCacheSettings.Read(builder.Configuration)).AddSingleton<PageStore>().AddSingleton<PageKeeper>().AddSingleton<VisitBook>().AddSingleton<EmptySearchBook>();
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) =
             (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json", "application/atom+xml"]));

@@ -35,7 +35,7 @@ public static class PageSetup
         services.AddDataProtection().SetApplicationName("BaiguStore");
         SealingKeys.AddTo(services);
         services.AddSingleton<CurrentCommentSettings>().AddSingleton<FormStamps>().AddSingleton<CommentReceipts>().AddScoped<CommentDesk>();
-        services.AddScoped<InquiryDesk>();
+        services.AddScoped<InquiryDesk>().AddScoped<InquiryLetters>();
     }
 
     public static void MapPages(this WebApplication app)

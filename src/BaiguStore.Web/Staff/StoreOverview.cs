@@ -1,5 +1,6 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Search;
 using BaiguStore.Core.Visits;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,8 +13,10 @@ public sealed record DayFigures(DateOnly Day, int Comments, long Articles, long 
 public sealed record Visited(string Name, string Slug, long Count);
 
 /// <summary>What the store looks like from above, at one moment.</summary>
+/// <param name="EmptySearches">What was searched for most in a week and is not there.</param>
 /// <param name="Days">The last thirty, today the last.</param>
-public sealed record Overview(DateTime At, CatalogueFigures Catalogue, IReadOnlyList<DayFigures> Days, IReadOnlyList<Visited> Articles, IReadOnlyList<Visited> Lines);
+public sealed record Overview(DateTime At, CatalogueFigures Catalogue, IReadOnlyList<DayFigures> Days, IReadOnlyList<Visited> Articles, IReadOnlyList<Visited> Lines,
+    IReadOnlyList<(string Text, long Count)> EmptySearches);
 
 /// <summary>
 /// The overview, counted at most every five minutes on each node: whoever opens the dashboard first after that waits for the counts, all
@@ -63,7 +66,8 @@ public sealed class StoreOverview(IDbContextFactory<StoreDb> databases, TimeProv
         var week = today.AddDays(1 - Week);
         return new(now, await CatalogueFigures.LoadAsync(db, now, cancel), days,
             await MostVisitedAsync(db, VisitKind.Article, week, ids => db.Articles.Where(a => ids.Contains(a.Id)).Select(a => new Named(a.Id, a.Title, a.Slug)), cancel),
-            await MostVisitedAsync(db, VisitKind.Line, week, ids => db.Categories.Where(c => ids.Contains(c.Id)).Select(c => new Named(c.Id, c.Name, c.Slug)), cancel));
+            await MostVisitedAsync(db, VisitKind.Line, week, ids => db.Categories.Where(c => ids.Contains(c.Id)).Select(c => new Named(c.Id, c.Name, c.Slug)), cancel),
+            await db.MostEmptySearchesAsync(week, MostVisited, cancel));
     }
 
     private static async Task<IReadOnlyList<Visited>> MostVisitedAsync(StoreDb db, VisitKind kind, DateOnly since, Func<List<int>, IQueryable<Named>> namesOf, CancellationToken cancel)

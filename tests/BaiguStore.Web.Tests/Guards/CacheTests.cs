@@ -4,6 +4,7 @@ using System.Reflection;
 using BaiguStore.Web.Areas.Admin.Controllers;
 using BaiguStore.Web.Controllers;
 using BaiguStore.Web.Controllers.Account;
+using BaiguStore.Web.Controllers.Api;
 using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Tests.Comments;
 using Microsoft.AspNetCore.Mvc;
@@ -17,6 +18,8 @@ public sealed class CacheTests
     /// <summary>Actions that answer GET and are not kept, each with its reason.</summary>
     private static readonly Dictionary<string, string> NotKept = new()
     {
+        [$"{nameof(SearchApiController)}.{nameof(SearchApiController.Show)}"] = "the same for programs",
+        [$"{nameof(SearchApiController)}.{nameof(SearchApiController.Suggest)}"] = "answered from memory, and as endless",
         [$"{nameof(SearchController)}.{nameof(SearchController.Show)}"] = "what people type is endless; an entry for each would push the pages out",
         [$"{nameof(InquiriesController)}.{nameof(InquiriesController.Show)}"] = "a list is its visitor's own, and there are as many as part numbers and quantities",
         [$"{nameof(ComparisonsController)}.{nameof(ComparisonsController.Show)}"] = "there are as many as sets of products",

@@ -1350,6 +1350,24 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.ToTable("PictureFiles", (string)null);
                 });
 
+            modelBuilder.Entity("BaiguStore.Core.Search.EmptySearch", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Day", "Text");
+
+                    b.ToTable("EmptySearches", (string)null);
+                });
+
             modelBuilder.Entity("BaiguStore.Core.Staff.SignInTry", b =>
                 {
                     b.Property<long>("Id")

@@ -1354,6 +1354,24 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                     b.ToTable("PictureFiles", (string)null);
                 });
 
+            modelBuilder.Entity("BaiguStore.Core.Search.EmptySearch", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Day", "Text");
+
+                    b.ToTable("EmptySearches", (string)null);
+                });
+
             modelBuilder.Entity("BaiguStore.Core.Staff.SignInTry", b =>
                 {
                     b.Property<long>("Id")

@@ -1223,6 +1223,23 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.ToTable("PictureFiles", (string)null);
                 });
 
+            modelBuilder.Entity("BaiguStore.Core.Search.EmptySearch", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day", "Text");
+
+                    b.ToTable("EmptySearches", (string)null);
+                });
+
             modelBuilder.Entity("BaiguStore.Core.Staff.SignInTry", b =>
                 {
                     b.Property<long>("Id")

@@ -1,5 +1,6 @@
 using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>What buyers ask for: the board, and one part of an inquiry with its answer.</summary>
 [Authorize(Policies.Inquiries)]
-public sealed class InquiriesController(AnswerDesk desk, IStringLocalizer<Ui> text) : AdminController
+public sealed class InquiriesController(AnswerDesk desk, PublicUrl publicUrl, IStringLocalizer<Ui> text) : AdminController
 {
     private const string One = BoardQuery.Path + "/{id:int}/edit";
 
@@ -27,7 +28,7 @@ public sealed class InquiriesController(AnswerDesk desk, IStringLocalizer<Ui> te
             return NotFound();
         if (form.Read(part, desk.Now, ModelState, text) is not { } answer)
             return Wrong("Edit", await desk.EditorAsync(part, form, cancel));
-        if (await desk.WriteAsync(part, answer, form, cancel))
+        if (await desk.WriteAsync(part, answer, form, path => publicUrl.Of(path, Request), cancel))
             return Done($"{BoardQuery.Path}/{id}/edit", text[form.Sends ? "已发给客户。" : "已保存，客户还看不到。"]);
         return await desk.EditorAsync(id, cancel) is { } now ? Stale(now, form) : NotFound();
     }

@@ -2,12 +2,13 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Inquiries;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Desks;
 
 /// <summary>What Sales does with the parts of inquiries.</summary>
-public sealed class AnswerDesk(StoreDb db, TimeProvider clock)
+public sealed class AnswerDesk(StoreDb db, InquiryLetters letters, TimeProvider clock)
 {
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -34,14 +35,14 @@ public sealed class AnswerDesk(StoreDb db, TimeProvider clock)
     public async Task<InquiryEditor> EditorAsync(InquiryPart part, AnswerForm form, CancellationToken cancel) =>
         new(part, form, await db.Salespeople.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel), Now);
 
-    /// <summary>Keeps the answer as it is written, and tells the buyer where the form says so. False where somebody has saved it since the form was opened.</summary>
-    public async Task<bool> WriteAsync(InquiryPart part, InquiryAnswer answer, AnswerForm form, CancellationToken cancel)
+    /// <summary>Keeps the answer as it is written, and tells the buyer where the form says so, by mail too. False where somebody has saved it since the form was opened.</summary>
+    public async Task<bool> WriteAsync(InquiryPart part, InquiryAnswer answer, AnswerForm form, Func<string, string> urlOf, CancellationToken cancel)
     {
         if (form.Version != part.Version)
             return false;
         part.Write(answer, Now);
         if (form.Sends)
-            part.Send(db.Actor, Now);
+            letters.PostAnswered(part, part.Send(db.Actor, Now), Now, urlOf);
         else if (part.State == InquiryState.New)
             part.Begin(db.Actor, Now); // who writes an answer works on it
         try

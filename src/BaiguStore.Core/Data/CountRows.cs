@@ -1,0 +1,37 @@
+using BaiguStore.Core.Data.SqlServer;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Data;
+
+/// <summary>Tables that only count: what comes is added to what is there, whoever else adds at the same time. No visitor sees them, so the feed is not told.</summary>
+internal static class CountRows
+{
+    /// <summary>Values of one statement: SQL Server takes 2,100.</summary>
+    private const int MaxValues = 2_000;
+
+    /// <param name="keys">The columns of the primary key, in the order of a row's values; the count comes last.</param>
+    public static async Task AddCountsAsync(this StoreDb db, string table, string[] keys, IEnumerable<object[]> rows, CancellationToken cancel)
+    {
+        foreach (var portion in rows.Chunk(MaxValues / (keys.Length + 1)))
+            await db.Database.ExecuteSqlRawAsync(Statement(db is SqlServerStoreDb, table, keys, portion.Length), portion.SelectMany(row => row), cancel);
+    }
+
+    private static string Statement(bool merge, string table, string[] keys, int rows)
+    {
+        var width = keys.Length + 1;
+        var values = string.Join(", ", Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", Enumerable.Range(row * width, width).Select(n => $"{{{n}}}"))})"));
+        return merge
+            ? $"""
+              MERGE INTO [{table}] WITH (HOLDLOCK) AS old USING (VALUES {values}) AS new ({Names("[", "]")}, [Count])
+              ON {string.Join(" AND ", keys.Select(key => $"old.[{key}] = new.[{key}]"))}
+              WHEN MATCHED THEN UPDATE SET [Count] = old.[Count] + new.[Count]
+              WHEN NOT MATCHED THEN INSERT ({Names("[", "]")}, [Count]) VALUES ({string.Join(", ", keys.Select(key => $"new.[{key}]"))}, new.[Count]);
+              """
+            : $"""
+              INSERT INTO "{table}" ({Names("\"", "\"")}, "Count") VALUES {values}
+              ON CONFLICT ({Names("\"", "\"")}) DO UPDATE SET "Count" = "{table}"."Count" + excluded."Count"
+              """;
+
+        string Names(string open, string close) => string.Join(", ", keys.Select(key => open + key + close));
+    }
+}
