@@ -36,9 +36,10 @@ fi
 BAIGU_TEST_CHROMIUM="$(find_chromium)"
 export BAIGU_TEST_CHROMIUM
 
-# The W3C's HTML checker: a Java program that comes as an npm package; kept between runs.
+# The W3C's HTML checker, a Java program that comes as an npm package, and an SMTP server; kept between runs.
 tools="${XDG_CACHE_HOME:-$HOME/.cache}/baigu-tests"
-if ! command -v java >/dev/null || { [ ! -e "$tools/node_modules/vnu-jar" ] && ! command -v npm >/dev/null; }; then
+has_tools() { [ -e "$tools/node_modules/vnu-jar" ] && [ -e "$tools/node_modules/smtp-server" ]; }
+if ! command -v java >/dev/null || ! command -v node >/dev/null || { ! has_tools && ! command -v npm >/dev/null; }; then
   echo "Installing java and npm ..."
   if command -v apt-get >/dev/null; then
     as_root apt-get update -qq
@@ -48,14 +49,15 @@ if ! command -v java >/dev/null || { [ ! -e "$tools/node_modules/vnu-jar" ] && !
   else echo "Please install java and npm and run this again." >&2; exit 1
   fi
 fi
-[ -e "$tools/node_modules/vnu-jar" ] || npm install --silent --no-audit --no-fund --prefix "$tools" vnu-jar@26.9.27
+has_tools || npm install --silent --no-audit --no-fund --prefix "$tools" vnu-jar@26.9.27 smtp-server@3.21.6
 BAIGU_TEST_VNU="$(ls "$tools"/node_modules/vnu-jar/build/dist/vnu.jar)"
 export BAIGU_TEST_VNU
 
 work=$(mktemp -d)
 # PostgreSQL refuses to run as root; then the account that its package made runs it.
 as_pg() { if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- env PATH="$PATH" "$@"); else "$@"; fi; }
-stop() { as_pg pg_ctl -D "$work/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$work"; }
+smtp=
+stop() { [ -z "$smtp" ] || kill "$smtp" 2>/dev/null || true; as_pg pg_ctl -D "$work/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$work"; }
 trap stop EXIT
 mkdir "$work/data" "$work/socket"
 if [ "$(id -u)" = 0 ]; then chmod 711 "$work"; chown postgres "$work/data" "$work/socket"; fi
@@ -64,6 +66,12 @@ as_pg initdb -D "$work/data" -U baigu --auth=trust --encoding=UTF8 --locale=C.UT
 as_pg pg_ctl -D "$work/data" -w -l "$work/socket/log" \
   -o "-p $port -k $work/socket -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200" start >/dev/null
 export BAIGU_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=baigu;Database=postgres"
+
+mkdir "$work/letters"
+NODE_PATH="$tools/node_modules" node tests/smtp-server.cjs "$work/letters" >"$work/smtp" &
+smtp=$!
+for _ in $(seq 100); do [ -s "$work/smtp" ] && break; sleep 0.1; done
+export BAIGU_TEST_SMTP="$(head -n 1 "$work/smtp");$work/letters"
 
 log="$work/tests.log"
 status=0

@@ -9,7 +9,7 @@ internal sealed record Addresses(IReadOnlyDictionary<string, string> OfKind, str
 
     /// <summary>Every kind of page that the public store has.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        ["home", "vendor", "big line", "small line", "empty line", "product", "articles", "article", "search by part number", "search by name", "empty search", "empty inquiry", "inquiry", "about", "contact", "privacy", Missing];
+        ["home", "vendor", "big line", "small line", "empty line", "product", "articles", "article", "search by part number", "search by name", "empty search", "empty inquiry", "inquiry", "empty comparison", "comparison", "about", "contact", "privacy", Missing];
 
     public string this[string kind] => OfKind[kind];
 
@@ -39,6 +39,8 @@ internal sealed record Addresses(IReadOnlyDictionary<string, string> OfKind, str
                 ["empty search"] = "/search?q=zzzzzz",
                 ["empty inquiry"] = "/inquiry",
                 ["inquiry"] = $"/inquiry?item={Uri.EscapeDataString(product.Sku)}*3&item={Uri.EscapeDataString(next.Sku)}&item=NO-SUCH-PART-NUMBER-IN-THE-CATALOGUE",
+                ["empty comparison"] = "/compare?sku=NO-SUCH-PART-NUMBER",
+                ["comparison"] = $"/compare?sku={Uri.EscapeDataString(product.Sku)}&sku={Uri.EscapeDataString(next.Sku)}",
                 ["about"] = "/about",
                 ["contact"] = "/contact",
                 ["privacy"] = "/privacy",

@@ -3,6 +3,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Inquiries;
+using BaiguStore.Core.Mail;
 using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Staff;
@@ -32,6 +33,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<CommentRules> CommentRules => Set<CommentRules>();
     public DbSet<Inquiry> Inquiries => Set<Inquiry>();
     public DbSet<InquiryPart> InquiryParts => Set<InquiryPart>();
+    public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
     public DbSet<Visit> Visits => Set<Visit>();
     public DbSet<EmptySearch> EmptySearches => Set<EmptySearch>();
     public DbSet<Company> Companies => Set<Company>();

@@ -1,4 +1,5 @@
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Seeding;
@@ -25,6 +26,7 @@ public static class StoreServices
             .AddSingleton<StoreSnapshots>()
             .AddSingleton<SearchIndex>()
             .AddSingleton<StoreSearch>()
+            .AddScoped<InquiryResolver>()
             .AddStaff();
     }
 

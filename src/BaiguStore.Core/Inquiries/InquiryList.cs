@@ -1,5 +1,4 @@
 using System.Globalization;
-using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Inquiries;
@@ -19,7 +18,11 @@ public enum InquiryFault
 /// </summary>
 public sealed record InquiryList(IReadOnlyList<InquiryItem> Items, InquiryFault Fault = InquiryFault.None)
 {
-    public const int MaxItems = 100;
+    /// <summary>Far more than an address takes; longer lists come by a form.</summary>
+    public const int MaxItems = 500;
+
+    /// <summary>Characters of a query that every browser, proxy and mail program takes; a longer list is posted.</summary>
+    public const int MaxQuery = 3_000;
 
     /// <summary>From the items of an address.</summary>
     public static InquiryList Read(IEnumerable<string?> items) => Read(items.Select(text => InquiryItem.Split(text ?? "")));
@@ -42,7 +45,7 @@ public sealed record InquiryList(IReadOnlyList<InquiryItem> Items, InquiryFault 
             var sku = PlainText.Line(typed);
             if (sku.Length == 0)
                 continue;
-            if (sku.Length > Product.MaxSkuLength)
+            if (sku.Length > InquiryLine.MaxAskedLength)
                 return new([], InquiryFault.Sku);
             if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) || quantity > InquiryItem.MaxQuantity)
                 return new([], InquiryFault.Quantity);

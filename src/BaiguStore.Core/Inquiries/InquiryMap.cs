@@ -36,6 +36,7 @@ public sealed class InquiryMap : IEntityTypeConfiguration<Inquiry>, IEntityTypeC
     {
         part.Property(p => p.SalespersonName).HasMaxLength(Salesperson.MaxNameLength);
         part.Property(p => p.Answer).HasMaxLength(InquiryPart.MaxAnswerLength);
+        part.Ignore(p => p.Told);
         part.Property(p => p.Version).IsConcurrencyToken();
         part.HasOne(p => p.Salesperson).WithMany().HasForeignKey(p => p.SalespersonId).OnDelete(DeleteBehavior.SetNull);
         part.HasMany(p => p.Lines).WithOne(l => l.Part).HasForeignKey(l => l.PartId).OnDelete(DeleteBehavior.Cascade);
@@ -60,6 +61,8 @@ public sealed class InquiryMap : IEntityTypeConfiguration<Inquiry>, IEntityTypeC
     {
         step.ToTable("InquirySteps");
         step.Property(s => s.Name).HasMaxLength(Actor.MaxNameLength);
+        step.Property<string>(InquiryStep.ToldColumn);
+        step.Ignore(s => s.Answer);
         step.Property(s => s.GivenTo).HasMaxLength(Salesperson.MaxNameLength);
         step.HasIndex(s => new { s.PartId, s.Id });
     }

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using BaiguStore.Core.Visits;
 
 namespace BaiguStore.Core.Inquiries;
 
@@ -38,11 +41,67 @@ public sealed class InquiryPart : IVersioned
     public List<InquiryLine> Lines { get; } = [];
     public List<InquiryStep> Steps { get; } = [];
 
-    public void GiveTo(Salesperson? person)
+    /// <summary>What the buyer was told last; null while nothing was. What has been changed since, they do not see.</summary>
+    public InquiryAnswer? Told => Steps.Where(s => s.Answer is not null).MaxBy(s => s.Id)?.Answer;
+
+    /// <summary>Somebody works on it, for the first time or again.</summary>
+    public void Begin(Actor by, DateTime now) => Become(InquiryState.Working, by, now);
+
+    /// <summary>Keeps what is written so far; the buyer sees nothing of it yet.</summary>
+    public void Write(InquiryAnswer draft, DateTime now)
     {
-        (SalespersonId, Salesperson, SalespersonName) = (person?.Id, person, person?.Name ?? "");
+        (Answer, ValidUntil, UpdatedAt) = (draft.Text, draft.ValidUntil, now);
+        var quotes = draft.Lines.ToDictionary(l => l.Position);
+        foreach (var line in Lines)
+            if (quotes.GetValueOrDefault(line.Position) is { } quote)
+                line.Offer(quote.UnitPriceFen, quote.Remark);
+    }
+
+    /// <summary>Tells the buyer what is written.</summary>
+    public InquiryAnswer Send(Actor by, DateTime now)
+    {
+        var answer = new InquiryAnswer(Answer, ValidUntil, [.. Lines.OrderBy(l => l.Position).Select(l => new QuotedLine(l.Position, l.UnitPriceFen, l.Remark))]);
+        if (!answer.SaysSomething)
+            throw new InvalidOperationException("An answer needs a price or a text.");
+        AnsweredAt = now;
+        Become(InquiryState.Answered, by, now, answer);
+        return answer;
+    }
+
+    /// <summary>How it ended.</summary>
+    public void Close(bool won, Actor by, DateTime now) => Become(won ? InquiryState.Won : InquiryState.Lost, by, now);
+
+    /// <summary>Another salesperson goes on with it, or all of Sales.</summary>
+    public void GiveTo(Salesperson? person, Actor by, DateTime now)
+    {
+        BelongTo(person);
+        UpdatedAt = now;
+        Steps.Add(InquiryStep.Of(State, by, now, givenTo: SalespersonName));
+    }
+
+    internal void BelongTo(Salesperson? person) => (SalespersonId, Salesperson, SalespersonName) = (person?.Id, person, person?.Name ?? "");
+
+    private void Become(InquiryState state, Actor by, DateTime now, InquiryAnswer? answer = null)
+    {
+        (State, UpdatedAt) = (state, now);
+        Steps.Add(InquiryStep.Of(state, by, now, answer));
     }
 }
+
+/// <summary>What a salesperson answers.</summary>
+/// <param name="ValidUntil">The last day on which the prices hold, in China; null for no promise.</param>
+public sealed record InquiryAnswer(string Text, DateOnly? ValidUntil, IReadOnlyList<QuotedLine> Lines)
+{
+    public bool SaysSomething => Text.Length > 0 || Lines.Any(l => l.UnitPriceFen is not null || l.Remark.Length > 0);
+
+    public QuotedLine? Of(int position) => Lines.FirstOrDefault(l => l.Position == position);
+
+    public bool HasExpired(DateTime now) => ValidUntil < Visit.DayOf(now);
+}
+
+/// <param name="Position">Of the line in its inquiry.</param>
+/// <param name="UnitPriceFen">Null for what is not offered.</param>
+public sealed record QuotedLine(int Position, long? UnitPriceFen, string Remark);
 
 /// <summary>Something asked for, how many of it, and what it was answered.</summary>
 public sealed class InquiryLine
@@ -76,6 +135,13 @@ public sealed class InquiryLine
     public string Remark { get; private set; } = "";
 
     public long? SubtotalFen => UnitPriceFen * Quantity;
+
+    internal void Offer(long? unitPriceFen, string remark)
+    {
+        if (unitPriceFen is { } price && (price <= 0 || price > Yuan.MostFen / Quantity))
+            throw new ArgumentOutOfRangeException(nameof(unitPriceFen), unitPriceFen, null);
+        (UnitPriceFen, Remark) = (unitPriceFen, remark);
+    }
 }
 
 /// <summary>What somebody did with a part of an inquiry. Rows are added and never changed: an answer that is given anew leaves the earlier one here.</summary>
@@ -91,9 +157,23 @@ public sealed class InquiryStep
     /// <summary>Who, as they were called then.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whom the part was given to, where it was.</summary>
+    /// <summary>Whom the part was given to; empty where it was not, or was left to all.</summary>
     public string GivenTo { get; init; } = "";
 
-    /// <summary>What the buyer was told, as text; empty where nothing was.</summary>
-    public string Told { get; init; } = "";
+    /// <summary>What the buyer was told, as JSON; empty where nothing was.</summary>
+    private string Told { get; init; } = "";
+
+    internal const string ToldColumn = nameof(Told);
+
+    public InquiryAnswer? Answer => Told.Length == 0 ? null : JsonSerializer.Deserialize<InquiryAnswer>(Told);
+
+    internal static InquiryStep Of(InquiryState state, Actor by, DateTime now, InquiryAnswer? answer = null, string givenTo = "") => new()
+    {
+        State = state,
+        At = now,
+        StaffId = by.StaffId,
+        Name = PlainText.Truncate(by.Name, Actor.MaxNameLength),
+        GivenTo = givenTo,
+        Told = answer is null ? "" : JsonSerializer.Serialize(answer),
+    };
 }

@@ -1,5 +1,6 @@
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Mail;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Visits;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,8 @@ public sealed partial class Housekeeper(ChangeWorker changes, IDbContextFactory<
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        LogForgotten(await db.ForgetNetworksAsync(now, cancel), await db.ForgetVisitsAsync(now, cancel), await db.ForgetEmptySearchesAsync(Visit.DayOf(now), cancel));
+        LogForgotten(
+            await db.ForgetNetworksAsync(now, cancel), await db.ForgetVisitsAsync(now, cancel), await db.ForgetMailAsync(now, cancel), await db.ForgetEmptySearchesAsync(Visit.DayOf(now), cancel));
     }
 
     private async Task TrimAsync(CancellationToken cancel)
@@ -53,8 +55,8 @@ public sealed partial class Housekeeper(ChangeWorker changes, IDbContextFactory<
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Forgotten: where {Comments} comments came from, {Visits} old rows of visits, {Searches} of searches")]
-    private partial void LogForgotten(int comments, int visits, int searches);
+    [LoggerMessage(LogLevel.Information, "Forgotten: where {Senders} comments and inquiries came from, {Visits} old rows of visits, {Letters} old letters, {Searches} of searches")]
+    private partial void LogForgotten(int senders, int visits, int letters, int searches);
 
     [LoggerMessage(LogLevel.Information, "Change feed: {Rows} old rows deleted")]
     private partial void LogTrimmed(int rows);

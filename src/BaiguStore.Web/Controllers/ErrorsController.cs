@@ -33,7 +33,9 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
             return Problem(statusCode: status);
         var typed = path.StartsWith("/admin", StringComparison.OrdinalIgnoreCase) ? null : await TypedAsync(); // staff's forms are no comments
         var postUrl = new PathString(path).ToUriComponent(); // as the form had it, Han characters encoded: the stamp is good for that
-        return View(new ErrorPage(status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, status == StatusCodes.Status404NotFound ? Wanted(path) : "", typed is null ? null : new(typed, postUrl, stamps.Make(postUrl))));
+        return View(new ErrorPage(
+            status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, status == StatusCodes.Status404NotFound ? Wanted(path) : "", typed is null ? null : new(typed, postUrl, stamps.Make(postUrl)),
+            path is Links.InquiryPath or Links.InquiryLinesPath && await FieldsAsync() is { Count: > 0 } fields ? new(path, [.. fields.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")))]) : null));
     }
 
     /// <summary>The last part of an address in words: "/p/s5735-l24.html" meant "s5735-l24".</summary>
@@ -47,23 +49,31 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
     /// <summary>What the visitor had typed into a comment form: it comes back with the error, so that nothing is lost.</summary>
     private async Task<CommentForm?> TypedAsync()
     {
-        if (!HttpMethods.IsPost(Request.Method) || !Request.HasFormContentType || Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
+        if (await FieldsAsync() is not { } form)
+            return null;
+        var typed = new CommentForm
+        {
+            Title = form[nameof(CommentForm.Title)],
+            Body = form[nameof(CommentForm.Body)],
+            Author = form[nameof(CommentForm.Author)],
+            ParentId = form[nameof(CommentForm.ParentId)],
+        };
+        return string.IsNullOrEmpty(typed.Body) || !typed.IsText ? null : typed;
+    }
+
+    /// <summary>The form that was posted; null where there is none that may be shown, or where it was itself what could not be read.</summary>
+    private async Task<IFormCollection?> FieldsAsync()
+    {
+        if (!HttpMethods.IsPost(Request.Method) || !Request.HasFormContentType
+            || Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
             return null;
         try
         {
-            var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
-            var typed = new CommentForm
-            {
-                Title = form[nameof(CommentForm.Title)],
-                Body = form[nameof(CommentForm.Body)],
-                Author = form[nameof(CommentForm.Author)],
-                ParentId = form[nameof(CommentForm.ParentId)],
-            };
-            return string.IsNullOrEmpty(typed.Body) || !typed.IsText ? null : typed;
+            return await Request.ReadFormAsync(HttpContext.RequestAborted);
         }
         catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or InvalidOperationException or IOException)
         {
-            return null; // the form itself was what could not be read
+            return null;
         }
     }
 }

@@ -1,16 +1,17 @@
-using BaiguStore.Core.Catalog;
-using BaiguStore.Core.Data;
 using BaiguStore.Core.Inquiries;
+using BaiguStore.Web.Inquiries;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>A buyer's list of what to ask for. The address holds all of it; the store keeps nothing.</summary>
-public sealed class InquiriesController(StoreDb db, StoreSnapshots snapshots) : Controller
+/// <summary>A buyer's list of what to ask for. A short one is all in its address; the store keeps nothing until it is sent.</summary>
+public sealed class InquiriesController(InquiryDesk desk, PublicUrl publicUrl) : Controller
 {
-    /// <summary>Keys of the query: items; and from the form the quantity of each, and the rows to take out.</summary>
-    public const string Item = "item", Quantity = "n", Removed = "remove";
+    /// <summary>Keys of the query and of the form: items; the quantity of each, the part number that was chosen for each, and the rows to take out.</summary>
+    public const string Item = "item", Quantity = "n", Pick = "pick", Removed = "remove";
 
     [HttpGet(Links.InquiryPath)]
     public async Task<IActionResult> Show(CancellationToken cancel)
@@ -22,6 +23,19 @@ public sealed class InquiriesController(StoreDb db, StoreSnapshots snapshots) : 
             Response.StatusCode = StatusCodes.Status400BadRequest;
         else if (fromForm)
             return this.SeeOther(Links.Inquiry(list)); // one list has one address
-        return View(await InquiryPage.LoadAsync(db, snapshots.Current, list, cancel));
+        return View(await desk.ShowAsync(list, cancel));
+    }
+
+    /// <summary>Sends it: to its buyer's page, or back with all that was typed.</summary>
+    [HttpPost(Links.InquiryPath)]
+    [EnableRateLimiting(LimitsSetup.Posting)]
+    public async Task<IActionResult> Create([FromForm] InquiryForm form, CancellationToken cancel)
+    {
+        var fields = await Request.ReadFormAsync(cancel);
+        var address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (await desk.SendAsync(form, fields, address, path => publicUrl.Of(path, Request), ModelState, cancel) is { } sent)
+            return this.SeeOther($"{Links.SentInquiry(sent.Inquiry.Number, sent.Secret)}#{(form.IsOwn ? "sent" : "sent-other")}");
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return View(nameof(Show), await desk.ReadAsync(form, fields, ModelState, cancel));
     }
 }

@@ -29,6 +29,8 @@ public static class DesignSamples
     /// <summary>Rows without a spec in common.</summary>
     public static ProductTable MixedProducts { get; } = new(Products.Rows, [], "product-table, mixed");
 
+    /// <summary>What differs, what does not, what one of them does not say.</summary>
+    public static ComparePage Comparison { get; } = new(Core.Catalog.Comparison.Of(Products.Rows, KeySpecs.Take(2)), [null, null, null], [], [], OnlyDifferences: false);
     public static FacetPanel Facets { get; } = new(new Listing(
         "/design", new ListingQuery { Chosen = new Dictionary<string, IReadOnlyList<string>> { [SearchFacet.Stock] = ["InStock"], ["spec.PoE"] = ["PoE+"] } }, new(Products.Rows, 1, 24, 3), 3,
         [

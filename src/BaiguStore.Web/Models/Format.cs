@@ -17,6 +17,8 @@ public static class Format
     /// <summary>The day in China: "2026年11月22日", "22 Nov 2026".</summary>
     public static string Day(DateTime utc) => (utc + China).ToString(LanguageSetup.IsEnglish ? "d MMM yyyy" : "yyyy年M月d日", CultureInfo.InvariantCulture);
 
+    public static string Day(DateOnly day) => Day(day.ToDateTime(TimeOnly.MinValue));
+
     /// <summary>"2026年11月22日 14:05".</summary>
     public static string Minute(DateTime utc) => $"{Day(utc)} {(utc + China).ToString("HH:mm", CultureInfo.InvariantCulture)}";
 

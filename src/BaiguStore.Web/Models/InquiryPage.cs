@@ -1,19 +1,12 @@
 using BaiguStore.Core.Catalog;
-using BaiguStore.Core.Data;
 using BaiguStore.Core.Inquiries;
-using Microsoft.EntityFrameworkCore;
+using BaiguStore.Web.Inquiries;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>One row of an inquiry.</summary>
-/// <param name="Product">Null for a part number that the catalogue does not have.</param>
-public sealed record InquiryLine(string Sku, int Quantity, ProductRow? Product, CategoryNode? Category)
-{
-    public long? SubtotalFen => Product?.ListPriceFen * Quantity;
-}
-
 /// <summary>The rows that one person answers for; without a person, the company.</summary>
-public sealed record InquiryGroup(Contact? Salesperson, IReadOnlyList<InquiryLine> Lines);
+/// <param name="IsOpen">Whether these rows have yet to be looked at: something is wrong with them, or several products may be meant.</param>
+public sealed record InquiryGroup(Contact? Salesperson, IReadOnlyList<AskedRow> Lines, bool IsOpen = false);
 
 /// <summary>A mail to one address with all that it can answer.</summary>
 public sealed record InquiryLetter(string Email, IReadOnlyList<InquiryGroup> Groups)
@@ -31,41 +24,57 @@ public sealed record InquiryLetter(string Email, IReadOnlyList<InquiryGroup> Gro
 
     public bool Fits(string subject, string greeting) => Link(subject, greeting).Contains("&body=", StringComparison.Ordinal);
 
-    public static string ListOf(IEnumerable<InquiryGroup> groups, Func<InquiryLine, string> line) => string.Join("\n\n", groups.Select(group =>
+    public static string ListOf(IEnumerable<InquiryGroup> groups, Func<AskedRow, string> line) => string.Join("\n\n", groups.Select(group =>
         string.Join('\n', group.Lines.Select(line).Prepend(group.Salesperson?.Name).Where(text => text is not null))));
 }
 
-/// <summary>`/inquiry`: what is asked for, by who answers; one query.</summary>
-public sealed record InquiryPage(InquiryFault Fault, IReadOnlyList<InquiryGroup> Groups, Company Company)
+/// <summary>`/inquiry`: what is asked for, by who answers, and the form that sends it.</summary>
+/// <param name="Stamp">Of the form.</param>
+public sealed record InquiryPage(InquiryFault Fault, IReadOnlyList<InquiryGroup> Groups, Company Company, InquiryForm Form, string Stamp)
 {
-    public IReadOnlyList<InquiryLine> Lines { get; } = [.. Groups.SelectMany(g => g.Lines)];
+    /// <summary>What was done with what was pasted or uploaded, in the visitor's language.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether it came from a form that was posted, and so has no address of its own.</summary>
+    public bool IsPosted { get; init; }
+
+    public IReadOnlyList<AskedRow> Lines { get; } = [.. Groups.SelectMany(g => g.Lines)];
 
     /// <summary>The rows that have a price, together.</summary>
     public long TotalFen => Lines.Sum(l => l.SubtotalFen ?? 0);
 
     public int WithoutPrice => Lines.Count(l => l.SubtotalFen is null);
 
+    public int Open => Groups.Where(g => g.IsOpen).Sum(g => g.Lines.Count);
+
     /// <summary>The list as it was understood; its address.</summary>
-    public InquiryList List => new([.. Lines.Select(l => new InquiryItem(l.Sku, l.Quantity))]);
+    public InquiryList List => new([.. Lines.Where(l => l.Fault is RowFault.None or RowFault.Quantity).Select(l => new InquiryItem(l.Sku, Math.Max(1, l.Quantity)))]);
 
     public string Text => InquiryLetter.ListOf(Groups, line => line.Product is null ? $"{line.Sku} x {line.Quantity}" : $"{line.Sku} x {line.Quantity}  {line.Product.Name}");
 
     public IEnumerable<InquiryLetter> Letters => Groups.GroupBy(g => g.Salesperson?.Email ?? Company.Email)
         .Where(letter => letter.Key.Length > 0).Select(letter => new InquiryLetter(letter.Key, [.. letter]));
 
-    public static async Task<InquiryPage> LoadAsync(StoreDb db, StoreSnapshot store, InquiryList list, CancellationToken cancel)
+    public static InquiryPage Of(IEnumerable<AskedRow> rows, Company company, InquiryForm form, string stamp)
     {
-        var found = list.Items.Count == 0 ? []
-            : await db.Products.AsNoTracking().Shown(store.Tree).WithSkuAmong([.. list.Items.Select(i => i.Sku)]).OrderBy(p => p.Id).AsRows().ToListAsync(cancel);
-        var bySku = found.ToDictionary(p => p.Sku, StringComparer.Ordinal);
-        var byKey = found.GroupBy(p => Product.KeyOf(p.Sku)).Where(same => same.Key.Length > 0).ToDictionary(same => same.Key, same => same.First());
-        var lines = list.Items.Select(item => (item.Sku, item.Quantity, Product: bySku.GetValueOrDefault(item.Sku) ?? byKey.GetValueOrDefault(Product.KeyOf(item.Sku))))
-            .GroupBy(item => item.Product?.Sku ?? item.Sku, StringComparer.Ordinal) // the same part number twice is one row
-            .Select(same => new InquiryLine(
-                same.Key, Math.Min(same.Sum(item => item.Quantity), InquiryItem.MaxQuantity), same.First().Product,
-                same.First().Product is { } product ? store.Tree.Find(product.CategoryId) : null));
-        var groups = lines.GroupBy(line => line.Category?.Salesperson).OrderBy(group => group.Key is null)
-            .Select(group => new InquiryGroup(group.Key, [.. group]));
-        return new(list.Fault, [.. groups], store.Company);
+        var groups = rows.GroupBy(row => (IsOpen: row.Fault != RowFault.None || row.Near.Count > 0, row.Category?.Salesperson))
+            .OrderByDescending(group => group.Key.IsOpen).ThenBy(group => group.Key.Salesperson is null)
+            .Select(group => new InquiryGroup(group.Key.Salesperson, [.. group], group.Key.IsOpen));
+        return new(InquiryFault.None, [.. groups], company, form, stamp);
     }
+
+    public static InquiryPage Faulty(InquiryFault fault, Company company, string stamp) => new(fault, [], company, new(), stamp);
+}
+
+/// <summary>`/inquiry/{number}/{secret}`: an inquiry that was sent, as its buyer sees it.</summary>
+/// <param name="Path">Of this page.</param>
+/// <param name="Url">The same as the world sees it.</param>
+public sealed record SentInquiryPage(Inquiry Inquiry, Company Company, string Path, string Url, DateTime Now)
+{
+    public IEnumerable<InquiryLine> Lines => Inquiry.Parts.SelectMany(p => p.Lines).OrderBy(l => l.Position);
+
+    public bool IsAnswered => Inquiry.Parts.Exists(p => p.Told is not null);
+
+    /// <summary>What is offered so far, together.</summary>
+    public long TotalFen => Inquiry.Parts.Sum(p => QuotationTable.TotalFen(p));
 }

@@ -41,7 +41,11 @@ public sealed record SearchPage(Listing List, SearchAnswer Found, IReadOnlyList<
 
 /// <summary>A status that is not a page: 404, 500, 429, 503 ... with the form that was sent, if one was.</summary>
 /// <param name="Wanted">What a missing address seems to have meant, for the search box.</param>
-public sealed record ErrorPage(int Status, string? TraceId, string Wanted, CommentFormView? Form);
+/// <param name="Again">A form that cannot be shown again as it was, as it can be sent once more.</param>
+public sealed record ErrorPage(int Status, string? TraceId, string Wanted, CommentFormView? Form, PostAgain? Again = null);
+
+/// <summary>What was posted, to be posted once more. Files are not among it.</summary>
+public sealed record PostAgain(string Url, IReadOnlyList<KeyValuePair<string, string>> Fields);
 
 /// <summary>Addresses of the store's pages, in one place.</summary>
 public static class Links
@@ -51,5 +55,11 @@ public static class Links
     public static string ProductLook(string slug) => $"{Product(slug)}/look";
     public static string Article(string slug) => $"/articles/{Uri.EscapeDataString(slug)}";
     public static string Inquiry(InquiryList list) => list.Items.Count == 0 ? InquiryPath : $"{InquiryPath}?{list.ToQuery()}";
-    public const string InquiryPath = "/inquiry", SearchPath = "/search";
+    public static string SentInquiry(string number, string secret) => $"{InquiryPath}/{number}/{secret}";
+    public static string Compare(IEnumerable<string> skus, bool onlyDifferences = false) => CompareQuery(skus) is { Length: > 0 } query ? $"{ComparePath}?{query}{(onlyDifferences ? "&diff=1" : "")}" : ComparePath;
+    public static string CompareQuery(IEnumerable<string> skus) => string.Join('&', skus.Select(sku => "sku=" + Uri.EscapeDataString(sku)));
+
+    /// <summary>The workbook of a comparison.</summary>
+    public static string CompareSheet(string compare) => string.Concat($"{ComparePath}/table.xlsx", compare.AsSpan(ComparePath.Length));
+    public const string ComparePath = "/compare", InquiryPath = "/inquiry", InquiryLinesPath = "/inquiry/lines", SearchPath = "/search";
 }

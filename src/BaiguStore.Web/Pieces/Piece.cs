@@ -53,6 +53,20 @@ public static class Piece
         to.Write("</span>");
     });
 
+    /// <summary>`compare-pick`: a link to a comparison of this product, which becomes a button that picks it.</summary>
+    public static IHtmlContent ComparePick(this IHtmlLocalizer<Ui> text, string sku) => new Written((to, encoder) =>
+    {
+        to.Write("<compare-pick class=\"compare-pick\" data-sku=\"");
+        encoder.Encode(to, sku);
+        to.Write("\"><a href=\"");
+        encoder.Encode(to, Links.Compare([sku]));
+        to.Write("\" rel=\"nofollow\" aria-label=\"");
+        text["对比 {0}", sku].WriteTo(to, encoder);
+        to.Write("\">");
+        text["对比"].WriteTo(to, encoder);
+        to.Write("</a></compare-pick>");
+    });
+
     /// <summary>A text with what was searched for marked.</summary>
     public static IHtmlContent Marked(string text, Highlights found) => new Written((to, encoder) =>
     {

@@ -3,6 +3,7 @@ using System.Net.Mime;
 using System.Text;
 using System.Text.Unicode;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -28,9 +29,10 @@ public static class GuardSetup
     public static void UseFormGuard(this WebApplication app) => app.Use(async (context, next) =>
     {
         var isStaffs = context.User.IsStaff && context.Request.Path.StartsWithSegments("/admin");
-        var most = !isStaffs ? LimitsSetup.MaxBody : IsMultipart(context.Request) && context.User.May(Policies.Catalogue) ? LimitsSetup.MaxUpload : LimitsSetup.MaxStaffBody;
-        if (isStaffs)
-            LetStaffWriteMore(context, most);
+        var isInquiry = context.Request.Path.StartsWithSegments(Links.InquiryPath);
+        var most = isInquiry ? LimitsSetup.MaxInquiry : !isStaffs ? LimitsSetup.MaxBody : IsMultipart(context.Request) && context.User.May(Policies.Catalogue) ? LimitsSetup.MaxUpload : LimitsSetup.MaxStaffBody;
+        if (isStaffs || isInquiry)
+            LetMoreCome(context, most, isInquiry ? LimitsSetup.InquiryForms : LimitsSetup.StaffForms);
         if (!IsErrorPage(context) && context.Request.HasFormContentType && await RefuseFormAsync(context.Request, most, context.RequestAborted) is { } refusal)
             context.Response.StatusCode = refusal;
         else
@@ -39,12 +41,12 @@ public static class GuardSetup
 
     private static bool IsMultipart(HttpRequest request) => request.HasFormContentType && request.ContentType!.StartsWith(MediaTypeNames.Multipart.FormData, StringComparison.OrdinalIgnoreCase);
 
-    private static void LetStaffWriteMore(HttpContext context, int most)
+    private static void LetMoreCome(HttpContext context, int most, FormOptions forms)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = most;
         if (context.Request.HasFormContentType)
-            context.Features.Set<IFormFeature>(new FormFeature(context.Request, LimitsSetup.StaffForms));
+            context.Features.Set<IFormFeature>(new FormFeature(context.Request, forms));
     }
 
     /// <summary>Whether the request was answered already and is on its way to the page that says so.</summary>

@@ -35,6 +35,16 @@ public static class HeaderSetup
 
     public static void UseHeaders(this WebApplication app)
     {
+        app.Use((context, next) =>
+        {
+            context.Response.OnStarting(() => // the first to be added is the last to be called: it comes after the policy's own
+            {
+                if (context.GetEndpoint()?.Metadata.GetMetadata<PrivatePageAttribute>() is not null)
+                    (context.Response.Headers["Referrer-Policy"], context.Response.Headers["X-Robots-Tag"], context.Response.Headers.CacheControl) = ("no-referrer", "noindex, nofollow", "private, no-store");
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
         app.UseSecurityHeaders(Policy);
         app.Use((context, next) =>
         {

@@ -10,10 +10,20 @@ namespace BaiguStore.Web.Setup;
 /// <summary>How much a request may bring, and how often an address may post.</summary>
 public static class LimitsSetup
 {
-    public const string Posting = "posting";
+    /// <summary>What is written into the database; and what is only read, but costs more than a page.</summary>
+    public const string Posting = "posting", Listing = "listing";
+
+    /// <summary>How many lists may be read for each post that is let in.</summary>
+    private const int ListsPerPost = 5;
 
     /// <summary>Bytes. The longest comment is 4,000 characters, 12,000 bytes of UTF-8, three times that when percent-encoded.</summary>
     internal const int MaxBody = 128 * 1024;
+
+    /// <summary>Bytes: an inquiry of 500 lines with all that is written in them, and a spreadsheet.</summary>
+    internal const int MaxInquiry = 3 * 1024 * 1024;
+
+    /// <summary>Four fields a row, the pasted list, and the form's own.</summary>
+    internal static readonly FormOptions InquiryForms = new() { ValueCountLimit = 2_048, KeyLengthLimit = 256, ValueLengthLimit = 512 * 1024, MultipartBodyLengthLimit = MaxInquiry };
 
     /// <summary>Bytes, for staff who are signed in: the longest text that is rendered (200,000 characters of Chinese, percent-encoded), and some.</summary>
     internal const int MaxStaffBody = 2 * 1024 * 1024;
@@ -21,8 +31,8 @@ public static class LimitsSetup
     /// <summary>Bytes, for staff who may change the catalogue and send files: a product's pictures, a few of them of the heaviest kind.</summary>
     internal const int MaxUpload = 100 * 1024 * 1024;
 
-    /// <summary>A page of a list with all its ticks, and the longest text.</summary>
-    internal static readonly FormOptions StaffForms = new() { ValueCountLimit = 512, KeyLengthLimit = 256, ValueLengthLimit = MaxStaffBody, MultipartBodyLengthLimit = MaxUpload };
+    /// <summary>The answer to an inquiry of 500 lines, and the longest text.</summary>
+    internal static readonly FormOptions StaffForms = new() { ValueCountLimit = 2_048, KeyLengthLimit = 256, ValueLengthLimit = MaxStaffBody, MultipartBodyLengthLimit = MaxUpload };
 
     public static void AddLimits(this WebApplicationBuilder builder)
     {
@@ -37,11 +47,14 @@ public static class LimitsSetup
                 rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
                 return ValueTask.CompletedTask;
             };
-            limits.AddPolicy(Posting, context => RateLimitPartition.GetFixedWindowLimiter(
-                (Network(context.Connection.RemoteIpAddress), Limit: context.RequestServices.GetRequiredService<CurrentCommentSettings>().Now.PerMinute), // a new limit counts anew
-                sender => new FixedWindowRateLimiterOptions { PermitLimit = sender.Limit, Window = TimeSpan.FromMinutes(1) }));
+            limits.AddPolicy(Posting, context => BySender(context, 1));
+            limits.AddPolicy(Listing, context => BySender(context, ListsPerPost));
         });
     }
+
+    private static RateLimitPartition<(string, int Limit)> BySender(HttpContext context, int times) => RateLimitPartition.GetFixedWindowLimiter(
+        (Network(context.Connection.RemoteIpAddress), Limit: times * context.RequestServices.GetRequiredService<CurrentCommentSettings>().Now.PerMinute), // a new limit counts anew
+        sender => new FixedWindowRateLimiterOptions { PermitLimit = sender.Limit, Window = TimeSpan.FromMinutes(1) });
 
     /// <summary>What counts as one sender.</summary>
     internal static string Network(IPAddress? address) => SenderNetwork.Of(address?.ToString());

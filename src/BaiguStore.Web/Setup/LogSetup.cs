@@ -1,5 +1,6 @@
 using System.Globalization;
 using BaiguStore.Core.Data;
+using BaiguStore.Web.Models;
 using Serilog;
 using Serilog.Events;
 
@@ -20,11 +21,20 @@ public static class LogSetup
             Path.Combine(settings.DataPath, "logs", "store-.log"), formatProvider: CultureInfo.InvariantCulture,
             rollingInterval: RollingInterval.Day, retainedFileCountLimit: DaysKept, shared: true), preserveStaticLogger: true);
 
+    /// <summary>An inquiry's page is opened by its address alone, so the log has only the number.</summary>
+    private static string Told(string path) =>
+        path.StartsWith(Links.InquiryPath + "/", StringComparison.OrdinalIgnoreCase) && path.Split('/') is [_, _, var number, { Length: > 0 }, ..] ? $"{Links.InquiryPath}/{number}/..." : path;
+
     public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(options =>
     {
         // Not the static logger, which stays silent: the tests run several stores in one process, each with its own log.
         options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
         options.MessageTemplate = "{RequestMethod} {RequestPath} {StatusCode} {Elapsed:0.0} ms {RemoteIp}";
+        options.GetMessageTemplateProperties = (context, path, elapsed, status) =>
+        [
+            new("RequestMethod", new ScalarValue(context.Request.Method)), new("RequestPath", new ScalarValue(Told(path))),
+            new("StatusCode", new ScalarValue(status)), new("Elapsed", new ScalarValue(elapsed)),
+        ];
         options.EnrichDiagnosticContext = (log, context) => log.Set("RemoteIp", context.Connection.RemoteIpAddress);
         options.GetLevel = (context, elapsed, error) =>
             error is not null || context.Response.StatusCode >= StatusCodes.Status500InternalServerError ? LogEventLevel.Error

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BaiguStore.Web.Comments;
+using BaiguStore.Web.Inquiries;
 using BaiguStore.Web.Pieces;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc.Razor;
@@ -34,6 +35,7 @@ public static class PageSetup
         services.AddDataProtection().SetApplicationName("BaiguStore");
         SealingKeys.AddTo(services);
         services.AddSingleton<CurrentCommentSettings>().AddSingleton<FormStamps>().AddSingleton<CommentReceipts>().AddScoped<CommentDesk>();
+        services.AddScoped<InquiryDesk>().AddScoped<InquiryLetters>();
     }
 
     public static void MapPages(this WebApplication app)

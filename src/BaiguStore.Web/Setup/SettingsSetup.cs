@@ -1,4 +1,5 @@
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Mail;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
 
@@ -15,6 +16,7 @@ public static class SettingsSetup
         var settings = StoreSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
         settings.MakeDataPath();
         builder.Services.AddSingleton(CommentSettings.Read(builder.Configuration));
+        builder.Services.AddSingleton(MailSettings.Read(builder.Configuration)).AddSingleton<SmtpSender>().AddSingleton<Outbox>();
         builder.Services.AddSingleton(PublicUrl.Read(builder.Configuration)).AddSingleton<StructuredData>();
         return settings;
     }

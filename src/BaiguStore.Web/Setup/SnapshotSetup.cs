@@ -15,6 +15,7 @@ public static class SnapshotSetup
         .AddHostedService<SearchWorker>()
         .AddHostedService<Housekeeper>()
         .AddHostedService<ScheduleWorker>()
+        .AddHostedService<MailWorker>()
         .AddSingleton<VisitWorker>()
         .AddHostedService(s => s.GetRequiredService<VisitWorker>());
 

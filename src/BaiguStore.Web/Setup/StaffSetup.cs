@@ -40,7 +40,7 @@ public static class StaffSetup
         services.AddAntiforgery(forms => Usual(forms.Cookie, "baigu-form", "/"));
         services.Configure<CookieTempDataProviderOptions>(notice => Usual(notice.Cookie, NoticeCookie, Admin));
         services.AddSingleton<KnownBrowsers>().AddSingleton<Sections>().AddSingleton<StoreOverview>().AddScoped<SignInDesk>().AddScoped<OwnAccount>();
-        services.AddSingleton<PreviewLinks>().AddScoped<ProductDesk>().AddScoped<PictureDesk>().AddScoped<CategoryDesk>().AddScoped<ArticleDesk>().AddScoped<HistoryReader>();
+        services.AddSingleton<PreviewLinks>().AddScoped<ProductDesk>().AddScoped<PictureDesk>().AddScoped<CategoryDesk>().AddScoped<ArticleDesk>().AddScoped<AnswerDesk>().AddScoped<HistoryReader>();
         services.AddHostedService<FirstInvitation>();
     }
 

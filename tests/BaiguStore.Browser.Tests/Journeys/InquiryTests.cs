@@ -26,7 +26,7 @@ public sealed class InquiryTests(Street street)
         await Expect(Quantity(visitor, street.Addresses.ProductSku)).ToHaveValueAsync("2");
         await Expect(visitor.Find(".inquiry-sheet__other")).ToBeHiddenAsync();
         await Quantity(visitor, street.Addresses.ProductSku).FillAsync("5");
-        await visitor.ChooseAsync(visitor.Find(".inquiry-form [type='submit']"));
+        await visitor.ChooseAsync(visitor.Find(".inquiry-form__update"));
         await Expect(visitor.Page).ToHaveURLAsync(new Regex(Regex.Escape(Uri.EscapeDataString(street.Addresses.ProductSku)) + @"(\*|%2A)5"));
         await visitor.Page.ReloadAsync();
         await Expect(Quantity(visitor, street.Addresses.ProductSku)).ToHaveValueAsync("5");
@@ -38,7 +38,7 @@ public sealed class InquiryTests(Street street)
         await Expect(Quantity(visitor, street.Addresses.ProductSku)).ToHaveValueAsync("5");
         foreach (var box in await visitor.Find("[name='remove']").AllAsync())
             await visitor.ChooseAsync(box);
-        await visitor.ChooseAsync(visitor.Find(".inquiry-form [type='submit']"));
+        await visitor.ChooseAsync(visitor.Find(".inquiry-form__update"));
         await Expect(visitor.Find(Rows)).ToHaveCountAsync(0);
         await Expect(visitor.Find(Count)).ToHaveTextAsync("");
         Assert.Equal("/inquiry", visitor.Place);
@@ -54,14 +54,14 @@ public sealed class InquiryTests(Street street)
         await visitor.ChooseAsync(visitor.Find(Add));
         await Quantity(visitor, street.Addresses.ProductSku).FillAsync("4");
         await visitor.Find("#inquiry-more").FillAsync(street.Addresses.NextSku.ToLowerInvariant());
-        await visitor.ChooseAsync(visitor.Find(".inquiry-form [type='submit']"));
+        await visitor.ChooseAsync(visitor.Find(".inquiry-form__update"));
 
         await Expect(visitor.Find(Rows)).ToHaveCountAsync(2);
         await Expect(Quantity(visitor, street.Addresses.ProductSku)).ToHaveValueAsync("4");
         await Expect(visitor.Find($"{Rows} a[href='{street.Addresses.NextProduct}']")).ToBeVisibleAsync();
         await Expect(visitor.Find(".inquiry-sheet__other")).ToBeHiddenAsync();
         await visitor.ChooseAsync(visitor.Find("[name='remove']").First);
-        await visitor.ChooseAsync(visitor.Find(".inquiry-form [type='submit']"));
+        await visitor.ChooseAsync(visitor.Find(".inquiry-form__update"));
         await Expect(visitor.Find(Rows)).ToHaveCountAsync(1);
     }
 
@@ -135,21 +135,21 @@ public sealed class InquiryTests(Street street)
     }
 
     [Fact]
-    public async Task A_full_basket_takes_no_more_and_its_address_is_still_read()
+    public async Task A_full_basket_takes_no_more_and_is_still_read()
     {
         await using var visitor = await street.VisitorAsync();
         await visitor.GoAsync("/about");
-        await visitor.Page.EvaluateAsync("() => localStorage.setItem('inquiry', Array.from({ length: 100 }, (_, n) => `item=PART-NUMBER-${n}*9999`).join('&'))");
+        await visitor.Page.EvaluateAsync("() => localStorage.setItem('inquiry', Array.from({ length: 500 }, (_, n) => `item=PART-NUMBER-${n}*9999`).join('&'))");
 
         await visitor.GoAsync("/about");
-        await Expect(visitor.Find(Count)).ToHaveTextAsync("100");
+        await Expect(visitor.Find(Count)).ToHaveTextAsync("500");
         await visitor.ChooseAsync(visitor.Find(".inquiry-basket a"));
-        await Expect(visitor.Find(Rows)).ToHaveCountAsync(100);
+        await Expect(visitor.Find(Rows)).ToHaveCountAsync(500);
         await visitor.GoAsync(First);
         await visitor.ChooseAsync(visitor.Find(Add));
 
         await Expect(visitor.Find(Rows)).ToHaveCountAsync(1); // an inquiry of its own
-        await Expect(visitor.Find(Count)).ToHaveTextAsync("100");
+        await Expect(visitor.Find(Count)).ToHaveTextAsync("500");
     }
 
     private static async Task AddAsync(Visitor visitor, string product)

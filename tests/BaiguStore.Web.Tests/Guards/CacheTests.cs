@@ -9,6 +9,7 @@ using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Tests.Comments;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Routing;
+using InquiriesController = BaiguStore.Web.Controllers.InquiriesController;
 
 namespace BaiguStore.Web.Tests.Guards;
 
@@ -21,6 +22,10 @@ public sealed class CacheTests
         [$"{nameof(SearchApiController)}.{nameof(SearchApiController.Suggest)}"] = "answered from memory, and as endless",
         [$"{nameof(SearchController)}.{nameof(SearchController.Show)}"] = "what people type is endless; an entry for each would push the pages out",
         [$"{nameof(InquiriesController)}.{nameof(InquiriesController.Show)}"] = "a list is its visitor's own, and there are as many as part numbers and quantities",
+        [$"{nameof(ComparisonsController)}.{nameof(ComparisonsController.Show)}"] = "there are as many as sets of products",
+        [$"{nameof(ComparisonsController)}.{nameof(ComparisonsController.Download)}"] = "the same as a file",
+        [$"{nameof(SentInquiriesController)}.{nameof(SentInquiriesController.Show)}"] = "for who has its address",
+        [$"{nameof(SentInquiriesController)}.{nameof(SentInquiriesController.Table)}"] = "for who has its address",
         [$"{nameof(ArticlePreviewsController)}.{nameof(ArticlePreviewsController.Show)}"] = "a draft, for who was given the link",
         [$"{nameof(PictureFilesController)}.{nameof(PictureFilesController.Show)}"] = "browsers keep pictures for good; in here they would push the pages out",
         [$"{nameof(LanguagesController)}.{nameof(LanguagesController.Choose)}"] = "sets the visitor's cookie",

@@ -11,6 +11,7 @@ public sealed class HeadTests(SampleStore store)
     [InlineData("/articles/intel-vt", 200)]
     [InlineData("/search?q=S5735", 200)]
     [InlineData("/inquiry?item=x", 200)]
+    [InlineData("/compare?sku=x", 200)]
     [InlineData("/about", 200)]
     [InlineData("/api/v1/categories", 200)]
     [InlineData("/figures/intel-vt-rings.svg", 200)]

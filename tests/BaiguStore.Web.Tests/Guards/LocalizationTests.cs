@@ -79,6 +79,8 @@ public sealed class LocalizationTests
             ("/inquiry?lang=en", HttpStatusCode.OK),
             ("/inquiry?item=LS-5130S-28P-EI*2&item=LS-5560X-30C-EI&item=zzz&lang=en", HttpStatusCode.OK),
             ("/inquiry?item=LS-5560X-30C-EI&lang=en", HttpStatusCode.OK),
+            ("/compare?lang=en", HttpStatusCode.OK),
+            ("/compare?sku=LS-5130S-28P-EI&sku=LS-5560X-30C-EI&sku=zzz&lang=en", HttpStatusCode.OK),
             ("/inquiry?item=zzz*10000&lang=en", HttpStatusCode.BadRequest),
             ("/about?lang=en", HttpStatusCode.OK),
             ("/contact?lang=en", HttpStatusCode.OK),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using BaiguStore.Web.Models;
 using BaiguStore.Web.Tests.Comments;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,7 @@ public sealed partial class PageRuleTests(SampleStore store)
     {
         { "/", 200 }, { "/c/huawei", 200 }, { "/c/huawei-products?page=2&size=48&sort=price", 200 }, { "/c/huawei-server", 200 }, { "/c/oracle-products", 200 },
         { "/articles", 200 }, { "/articles/intel-vt", 200 }, { "/articles/raid-rebuild", 200 }, { "/search", 200 }, { "/search?q=S5735", 200 }, { "/search?q=nothing-at-all", 200 },
-        { "/inquiry", 200 }, { "/inquiry?item=nothing*3&item=x", 200 }, { "/inquiry?item=x*10000", 400 }, { "LOOK", 200 },
+        { "/inquiry", 200 }, { "/inquiry?item=nothing*3&item=x", 200 }, { "/inquiry?item=x*10000", 400 }, { "LOOK", 200 }, { "/compare", 200 }, { "COMPARE", 200 }, { "/compare?sku=nothing", 200 },
         { "/about", 200 }, { "/contact", 200 }, { "/privacy", 200 }, { "PRODUCT", 200 }, { "/?lang=en", 200 }, { "/articles/intel-vt?lang=en", 200 },
         { "/nothing", 404 }, { "/p/nothing", 404 }, { "/c/huawei?page=x", 400 }, { "/search?q=%FF", 400 }, { "/css/nothing.css", 404 },
         { "/api/v1/categories", 200 }, { "/api/v1/nothing", 404 }, { "/api/v1/products?page=0", 400 }, { "/openapi/v1.json", 200 }, { "/healthz/live", 200 },
@@ -138,6 +139,8 @@ public sealed partial class PageRuleTests(SampleStore store)
             var product = "/p/" + await store.App.ReadAsync(db => db.Products.OrderBy(p => p.Id).Select(p => p.Slug).FirstAsync(TestContext.Current.CancellationToken));
             url = url == "LOOK" ? product + "/look" : product;
         }
+        if (url == "COMPARE")
+            url = Links.Compare(await store.App.ReadAsync(db => db.Products.OrderBy(p => p.Id).Select(p => p.Sku).Take(3).ToListAsync(TestContext.Current.CancellationToken)));
         return await visitor.AnswerAsync(url);
     }
 

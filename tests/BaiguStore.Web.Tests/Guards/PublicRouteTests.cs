@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Mime;
 using System.Text.RegularExpressions;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Tests.Pictures;
 using BaiguStore.Web.Staff;
@@ -28,12 +29,22 @@ public sealed partial class PublicRouteTests(SampleStore store)
         ["/sitemap/products-{"] = "1",
         ["/articles/preview/"] = await PreviewAsync(),
         ["/pictures/{name}.webp"] = await PictureAsync(),
+        ["/inquiry/{number"] = await InquiryAsync(),
     };
 
     private async Task<string> PreviewAsync()
     {
         var id = await store.App.ReadAsync(db => db.Articles.Select(a => a.Id).FirstAsync(TestContext.Current.CancellationToken));
         return store.App.Services.GetRequiredService<PreviewLinks>().PathOf(id)["/articles/preview/".Length..];
+    }
+
+    /// <summary>A route may have two parameters: the path that stands for both, parted where the route parts them.</summary>
+    private async Task<string> InquiryAsync()
+    {
+        await using var db = store.App.OpenDb();
+        var draft = new InquiryDraft([], "x", "", "", "x@example.com", "", "zh-CN", "routes", "");
+        var sent = await db.SendAsync(draft, DateTime.UnixEpoch, null, TestContext.Current.CancellationToken);
+        return $"{sent.Inquiry.Number}/{sent.Secret}";
     }
 
     private async Task<string> PictureAsync()
@@ -79,6 +90,6 @@ public sealed partial class PublicRouteTests(SampleStore store)
     /// <summary>What stands in for a page that went wrong, what only developers have, and where there is no file.</summary>
     private static bool IsNoPage(string route) => route.Contains("{**", StringComparison.Ordinal) || route.StartsWith("/error/", StringComparison.Ordinal) || route == "/design";
 
-    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{[^}]+\}(/\{[^}]+\})?", RegexOptions.None, 1000)]
     private static partial Regex Parameter();
 }

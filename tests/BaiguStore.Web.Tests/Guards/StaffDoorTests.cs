@@ -26,6 +26,7 @@ public sealed class StaffDoorTests
         Administrator = StaffRoles.Administrator,
         Editor = StaffRoles.Administrator | StaffRoles.Editor,
         Moderator = StaffRoles.Administrator | StaffRoles.Moderator,
+        Sales = StaffRoles.Administrator | StaffRoles.Sales,
         Everybody = (StaffRoles)(-1);
 
     /// <summary>Method and route; who may. Null: open to visitors too.</summary>
@@ -107,6 +108,9 @@ public sealed class StaffDoorTests
         ["POST /admin/products/bulk"] = Editor,
         ["POST /admin/products/bulk/preview"] = Editor,
         ["POST /admin/products/bulk/{id:int}/undoing"] = Editor,
+        ["GET /admin/mail"] = Administrator,
+        ["POST /admin/mail/{id:int}/attempt"] = Administrator,
+        ["POST /admin/mail/test"] = Administrator,
         ["GET /admin/history"] = Editor,
         ["GET /admin/history/audit"] = Administrator,
         ["GET /admin/history/{kind}/{id:int}"] = Editor,
@@ -125,6 +129,14 @@ public sealed class StaffDoorTests
         ["GET /admin/comments/blocks"] = Moderator,
         ["POST /admin/comments/blocks"] = Moderator,
         ["POST /admin/comments/blocks/{id:int}/removal"] = Moderator,
+        ["GET /admin/inquiries"] = Sales,
+        ["GET /admin/inquiries/{id:int}/edit"] = Sales,
+        ["POST /admin/inquiries/{id:int}/edit"] = Sales,
+        ["POST /admin/inquiries/{id:int}/beginning"] = Sales,
+        ["POST /admin/inquiries/{id:int}/winning"] = Sales,
+        ["POST /admin/inquiries/{id:int}/loss"] = Sales,
+        ["POST /admin/inquiries/{id:int}/owner"] = Sales,
+        ["POST /admin/inquiries/{id:int}/keys"] = Sales,
         ["GET /admin/settings"] = Administrator,
         ["GET /admin/settings/company"] = Administrator,
         ["POST /admin/settings/company"] = Administrator,

@@ -8,6 +8,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
+using BaiguStore.Web.Tests.Inquiries;
 using BaiguStore.Web.Tests.Staff;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Controllers;
@@ -112,6 +113,7 @@ public sealed class StaffFormTests
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         using var said = await visitor.PostFormAsync("/articles/intel-vt/comments", new(Staff.Door.FieldsOf(page, "/articles/intel-vt/comments", ("Title", "请教"), ("Body", "固件是哪一版"), ("Author", "网工"))));
         Assert.True(await app.ReadAsync(db => db.Comments.AnyAsync(Cancel)));
+        await visitor.SendAsync(app, "/inquiry?item=LS-5130S-28P-EI*3");
         return app;
     }
 

@@ -77,10 +77,21 @@ public sealed class InquiryTests
         page.QuerySelectorAll<IHtmlInputElement>("[name=remove]").ElementAt(1).IsChecked = true;
         page.QuerySelector<IHtmlInputElement>("#inquiry-more")!.Value = "B*B";
 
-        using var answer = await visitor.AnswerAsync($"{form.GetAttribute("action")}?{Sent(form)}");
+        using var answer = await visitor.HandInAsync("/inquiry/lines", Buyer.FieldsOf(form));
 
-        Assert.Equal((HttpStatusCode.SeeOther, 0), (answer.StatusCode, answer.Queries()));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal("/inquiry?item=LS-5130S*12&item=A*5*1&item=B*B", answer.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task The_form_as_an_address_leads_there_too()
+    {
+        await using var app = await ShopAsync();
+        using var visitor = app.Visitor();
+
+        using var answer = await visitor.AnswerAsync("/inquiry?item=LS-5130S&n=12&item=LS-5560X&n=1&remove=1&item=&n=1");
+
+        Assert.Equal((HttpStatusCode.SeeOther, 0, "/inquiry?item=LS-5130S*12"), (answer.StatusCode, answer.Queries(), answer.Headers.Location!.OriginalString));
     }
 
     [Fact]
@@ -96,19 +107,24 @@ public sealed class InquiryTests
         Assert.Contains("询价单是空的", page.Text("main"), StringComparison.Ordinal);
         Assert.Equal(["/#tree", "/search"], page.QuerySelectorAll("main p > a[href]:not(.inquiry-sheet__own)").Select(a => a.GetAttribute("href")));
         Assert.Null(page.QuerySelector(".inquiry__ways"));
+        Assert.Null(page.QuerySelector(".inquiry-contact"));
     }
 
     [Theory]
     [InlineData("item=A*10000", "数量须是 1 到 9,999 的整数")]
     [InlineData("item=A&n=x", "数量须是 1 到 9,999 的整数")]
-    [InlineData("item=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "型号最多 64 个字符")]
-    [InlineData("101", "一张询价单最多 100 项")]
+    [InlineData("longest", "型号最多 200 个字符")]
+    [InlineData("most", "一张询价单最多 500 项")]
     public async Task A_list_that_cannot_be_is_refused_in_words_and_without_a_query(string query, string says)
     {
         await using var app = await ShopAsync();
         using var visitor = app.Visitor();
-        if (query == "101")
-            query = string.Join('&', Enumerable.Range(0, 101).Select(n => $"item=P{n}"));
+        query = query switch
+        {
+            "longest" => "item=" + new string('a', 201),
+            "most" => string.Join('&', Enumerable.Repeat("item=P", 501)),
+            _ => query,
+        };
 
         using var answer = await visitor.AnswerAsync("/inquiry?" + query);
 
@@ -213,8 +229,4 @@ public sealed class InquiryTests
         await app.AddProductAsync("huawei-server-panxue", "SRV-9", p => p.ListPriceFen = null);
         return app;
     }
-
-    /// <summary>What a browser sends of a form.</summary>
-    private static string Sent(IHtmlFormElement form) => string.Join('&', form.QuerySelectorAll<IHtmlInputElement>("input[name]")
-        .Where(i => i.Type != "checkbox" || i.IsChecked).Select(i => $"{i.Name}={Uri.EscapeDataString(i.Value)}"));
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Controllers.Api;
+using BaiguStore.Web.Tests.Inquiries;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Nodes;
@@ -23,6 +24,21 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
 
         await SeesAsync(nodes.Second, Page, page => page.Text(".comment__body").Contains("\u8DE8\u8282\u70B9\u7684\u7559\u8A00", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_form_that_both_nodes_get_at_once_is_one_inquiry()
+    {
+        var form = (await nodes.First.Visitor.PageAsync("/inquiry?item=S5735*3")).Form();
+        (string, string)[] typed = [("Name", Buyer.Name), ("Phone", Buyer.Phone)];
+
+        var answers = await Task.WhenAll(new[] { nodes.First, nodes.Second, nodes.First, nodes.Second }.Select(node => node.Visitor.HandInAsync("/inquiry", Buyer.FieldsOf(form, typed))));
+
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.SeeOther, a.StatusCode));
+        var place = Assert.Single(answers.Select(a => a.Headers.Location!.OriginalString.Split('#')[0]).Distinct());
+        await using var db = nodes.OpenDb();
+        Assert.Equal(1, await db.Inquiries.CountAsync(Cancel));
+        Assert.Equal(HttpStatusCode.OK, (await nodes.Second.Visitor.AnswerAsync(place)).StatusCode);
     }
 
     [Fact]

@@ -24,9 +24,10 @@ customElements.define('inquiry-basket', class extends HTMLElement {
     return this.constructor.read(this.query);
   }
 
+  // A list that is too long for an address is posted by the page that the bare address opens.
   get href() {
     const query = this.write(this.items);
-    return query ? `/inquiry?${query}` : '/inquiry';
+    return query && query.length <= 3000 ? `/inquiry?${query}` : '/inquiry';
   }
 
   write(items) {
@@ -46,12 +47,12 @@ customElements.define('inquiry-basket', class extends HTMLElement {
     return true;
   }
 
-  // How many of it there are now; 0 if nothing could be added. An address has its limits: what the store reads, and what a mail takes.
+  // How many of it there are now; 0 if nothing could be added: there is a most that the store reads.
   add(sku) {
     const items = this.items;
     const quantity = Math.min((items.get(sku) ?? 0) + 1, 9999);
     const query = this.write(items.set(sku, quantity));
-    return items.size <= 100 && query.length <= 3000 && this.keep(query) ? quantity : 0;
+    return items.size <= 500 && this.keep(query) ? quantity : 0;
   }
 
   show() {

@@ -1,4 +1,5 @@
-// <inquiry-sheet data-query>: keeps the visitor's own inquiry as the page shows it. Somebody else's list replaces it only when asked to.
+// <inquiry-sheet data-query data-posted data-own>: keeps the visitor's own inquiry as the page shows it. Somebody else's list replaces it only when
+// asked to. data-posted: the page came from a form and has no address of its own; data-own: that form said whose list it was.
 customElements.define('inquiry-sheet', class extends HTMLElement {
   connectedCallback() {
     const basket = document.querySelector('inquiry-basket');
@@ -6,10 +7,12 @@ customElements.define('inquiry-sheet', class extends HTMLElement {
     const take = () => {
       basket.keep(this.dataset.query);
       history.replaceState(history.state, '', basket.href);
+      document.querySelector('.inquiry-form [name="Own"]').value = '1';
       this.say(false);
     };
-    if ([location.search, this.dataset.query, this.before()].some((query) => query !== null && basket.holds(query))) take();
-    else if (!this.dataset.query) location.replace(basket.href);
+    const isOwn = this.dataset.own || location.hash === '#own' || basket.holds(this.dataset.query) || (!this.dataset.posted && basket.holds(location.search));
+    if (isOwn) take();
+    else if (!this.dataset.query && !this.dataset.posted) this.open(basket);
     else {
       this.querySelector('.inquiry-sheet__own').href = basket.href;
       this.querySelector('.inquiry-sheet__take').addEventListener('click', take);
@@ -17,10 +20,19 @@ customElements.define('inquiry-sheet', class extends HTMLElement {
     }
   }
 
-  // The list from which the visitor's form came here.
-  before() {
-    const from = URL.parse?.(document.referrer);
-    return from?.origin === location.origin && from.pathname === location.pathname ? from.search : null;
+  // The visitor's own list, on the bare address. One that is too long for an address is posted.
+  open(basket) {
+    if (basket.href !== location.pathname) return location.replace(basket.href);
+    const form = document.querySelector('.inquiry-form');
+    const add = (name, value) => form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+    for (const field of form.querySelectorAll('[name="item"], [name="n"], [name="pick"]')) field.disabled = true;
+    for (const [sku, quantity] of basket.items) {
+      add('item', sku);
+      add('n', quantity);
+    }
+    form.elements.Own.value = '1';
+    form.action = form.querySelector('[formaction]').getAttribute('formaction');
+    form.submit();
   }
 
   say(isOther) {

@@ -55,8 +55,11 @@ customElements.define('kept-draft', class extends HTMLElement {
       bar.append(made, ' ');
     };
     button(this.dataset.take, () => {
+      const seen = {};
       for (const [name, value] of kept.fields) {
-        const field = this.form.elements.namedItem(name);
+        const found = this.form.elements.namedItem(name);
+        seen[name] = (seen[name] ?? -1) + 1;
+        const field = found instanceof RadioNodeList && found[0].type !== 'radio' ? found[seen[name]] : found; // rows have a field of one name each
         if (!field) continue;
         field.value = value;
         field.dispatchEvent(new Event('input', { bubbles: true }));

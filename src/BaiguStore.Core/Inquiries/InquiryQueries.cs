@@ -1,0 +1,68 @@
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Inquiries;
+
+/// <summary>A part of an inquiry on the board.</summary>
+/// <param name="TotalFen">Of the prices that are written; 0 while there are none.</param>
+public sealed record InquiryCard(
+    int Id, string Number, string Name, string Company, InquiryState State, int? SalespersonId, string SalespersonName, DateTime CreatedAt, DateTime UpdatedAt,
+    DateOnly? ValidUntil, int Lines, string First, long TotalFen);
+
+/// <summary>A column of the board: how many there are, and the first of them.</summary>
+public sealed record InquiryColumn(InquiryState State, int Count, IReadOnlyList<InquiryCard> Cards);
+
+public static class InquiryQueries
+{
+    extension(IQueryable<InquiryPart> parts)
+    {
+        public IQueryable<InquiryPart> In(InquiryState state) => parts.Where(p => p.State == state);
+
+        /// <summary>What one salesperson answers for, and what nobody does yet.</summary>
+        public IQueryable<InquiryPart> For(int? salespersonId) => parts.Where(p => p.SalespersonId == null || p.SalespersonId == salespersonId);
+
+        /// <summary>Those that name a text in number, contact or lines, letter by letter.</summary>
+        public IQueryable<InquiryPart> Naming(string text) => parts.Where(p =>
+            p.Inquiry!.Number.Contains(text) || p.Inquiry.Name.Contains(text) || p.Inquiry.Company.Contains(text) || p.Inquiry.Phone.Contains(text) || p.Inquiry.Email.Contains(text)
+            || p.Lines.Any(l => l.Asked.Contains(text) || l.Sku.Contains(text)));
+
+        /// <summary>What waits comes in the order in which it came; what is done, the latest first.</summary>
+        public IQueryable<InquiryPart> AsWaiting(InquiryState state) =>
+            state is InquiryState.New or InquiryState.Working ? parts.OrderBy(p => p.Id) : parts.OrderByDescending(p => p.UpdatedAt).ThenByDescending(p => p.Id);
+
+        public IQueryable<InquiryCard> AsCards() => parts.Select(p => new InquiryCard(
+            p.Id, p.Inquiry!.Number, p.Inquiry.Name, p.Inquiry.Company, p.State, p.SalespersonId, p.SalespersonName, p.Inquiry.CreatedAt, p.UpdatedAt, p.ValidUntil,
+            p.Lines.Count, p.Lines.OrderBy(l => l.Position).Select(l => l.Sku != "" ? l.Sku : l.Asked).FirstOrDefault() ?? "", p.Lines.Sum(l => l.UnitPriceFen * l.Quantity) ?? 0));
+
+        /// <summary>The columns of the board, each with its count and so many of its cards.</summary>
+        public async Task<IReadOnlyList<InquiryColumn>> BoardAsync(int most, CancellationToken cancel)
+        {
+            var counts = await parts.GroupBy(p => p.State).Select(g => new { State = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.State, g => g.Count, cancel);
+            List<InquiryColumn> columns = [];
+            foreach (var state in Enum.GetValues<InquiryState>())
+                columns.Add(new(state, counts.GetValueOrDefault(state),
+                    counts.ContainsKey(state) ? await parts.In(state).AsWaiting(state).Take(most).AsCards().ToListAsync(cancel) : []));
+            return columns;
+        }
+    }
+}
+
+public static class InquiryReads
+{
+    extension(StoreDb db)
+    {
+        /// <summary>A part with all that its page shows.</summary>
+        public Task<InquiryPart?> InquiryPartAsync(int id, CancellationToken cancel) =>
+            db.InquiryParts.Include(p => p.Inquiry).Include(p => p.Lines.OrderBy(l => l.Position)).Include(p => p.Steps.OrderBy(s => s.Id)).Include(p => p.Salesperson)
+                .AsSplitQuery().FirstOrDefaultAsync(p => p.Id == id, cancel);
+
+        /// <summary>The whole inquiry as its buyer sees it, or null where number and secret do not belong together.</summary>
+        public Task<Inquiry?> WholeInquiryAsync(string number, string secret, CancellationToken cancel)
+        {
+            var hash = InquiryKey.HashOf(secret);
+            return db.Inquiries.AsNoTracking().Include(i => i.Parts.OrderBy(p => p.Id)).ThenInclude(p => p.Lines.OrderBy(l => l.Position))
+                .Include(i => i.Parts).ThenInclude(p => p.Steps).Include(i => i.Parts).ThenInclude(p => p.Salesperson)
+                .AsSplitQuery().FirstOrDefaultAsync(i => i.Number == number && i.Keys.Any(k => k.Hash == hash), cancel);
+        }
+    }
+}

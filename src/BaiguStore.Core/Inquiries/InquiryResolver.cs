@@ -1,0 +1,123 @@
+using System.Globalization;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Search;
+using BaiguStore.Core.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Inquiries;
+
+/// <summary>Why a row cannot be asked for as it stands.</summary>
+public enum RowFault
+{
+    None = 0,
+    Quantity = 1,
+    TooLong = 2,
+
+    /// <summary>Characters that are none.</summary>
+    NotText = 3,
+}
+
+/// <summary>A row as it was understood.</summary>
+/// <param name="Typed">The quantity as it was typed.</param>
+/// <param name="Product">The one product that is meant; null for what the catalogue does not know, or knows several of.</param>
+/// <param name="Near">Products that may be meant, the likeliest first; none where one is.</param>
+public sealed record AskedRow(
+    string Asked, string Typed, int Quantity, RowFault Fault, ProductRow? Product, CategoryNode? Category, IReadOnlyList<ProductRow> Near)
+{
+    /// <summary>Of the product that is meant, else what was asked for.</summary>
+    public string Sku => Product?.Sku ?? Asked;
+
+    public long? SubtotalFen => Product?.ListPriceFen * Quantity;
+}
+
+/// <param name="Merged">Rows that were added to an earlier one of the same product.</param>
+public sealed record AskedList(IReadOnlyList<AskedRow> Rows, int Merged);
+
+/// <summary>Finds the products that typed rows mean: one query for the exact ones, one for all candidates of the rest.</summary>
+public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreSearch search)
+{
+    public const int MaxNear = 5;
+
+    /// <summary>Rows for which near products are looked for; a list of which nothing fits costs no more than these.</summary>
+    private const int MaxSearched = 200;
+
+    /// <param name="withNear">Whether near products are looked for where the part number is none. Those that differ by signs alone are known anyway.</param>
+    public async Task<AskedList> ResolveAsync(IReadOnlyList<TypedRow> typed, bool withNear, CancellationToken cancel)
+    {
+        var rows = typed.Select(Checked).Where(row => row.Asked.Length > 0 || row.Fault != RowFault.None).ToList();
+        var known = await KnownAsync(rows, cancel);
+        var read = rows.ConvertAll(row => row.Fault == RowFault.None ? Meant(row, known) : row);
+        var merged = Merged(read);
+        var near = await NearAsync(merged, known, withNear ? MaxSearched : 0, cancel);
+        var tree = snapshots.Current.Tree;
+        return new([.. merged.Select((row, i) => new AskedRow(
+            row.Asked, row.Typed, row.Quantity, row.Fault, row.Product, row.Product is { } product ? tree.Find(product.CategoryId) : null, near.GetValueOrDefault(i, [])))],
+            read.Count - merged.Count);
+    }
+
+    private sealed record Row(string Asked, string Typed, int Quantity, RowFault Fault, string Pick, string? Whole, ProductRow? Product = null);
+
+    /// <summary>The products that rows may name, by their part numbers and by what is left of these without signs.</summary>
+    private sealed record Known(Dictionary<string, ProductRow> BySku, ILookup<string, ProductRow> ByKey)
+    {
+        public ProductRow? One(string asked) => BySku.GetValueOrDefault(asked) ?? (Several(asked) is [var only] ? only : null);
+
+        public IReadOnlyList<ProductRow> Several(string asked) => Product.KeyOf(asked) is { Length: > 0 } key ? [.. ByKey[key]] : [];
+    }
+
+    private static Row Checked(TypedRow typed)
+    {
+        var (asked, quantity) = (PlainText.Line(typed.Asked), PlainText.Line(typed.Quantity));
+        var count = 1;
+        var fault = !PlainText.IsWellFormed(typed.Asked) ? RowFault.NotText
+            : asked.Length > InquiryLine.MaxAskedLength ? RowFault.TooLong
+            : quantity.Length > 0 && (!int.TryParse(quantity, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > InquiryItem.MaxQuantity) ? RowFault.Quantity
+            : RowFault.None;
+        return new(asked, quantity, fault == RowFault.None ? count : 0, fault, PlainText.Line(typed.Pick), typed.Whole is null ? null : PlainText.Line(typed.Whole));
+    }
+
+    private async Task<Known> KnownAsync(List<Row> rows, CancellationToken cancel)
+    {
+        string[] names = [.. rows.Where(r => r.Fault == RowFault.None).SelectMany(r => (string?[])[r.Asked, r.Pick, r.Whole]).OfType<string>()
+            .Where(name => name.Length is > 0 and <= Product.MaxSkuLength).Distinct(StringComparer.Ordinal)];
+        var found = names.Length == 0 ? []
+            : await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).WithSkuAmong(names).OrderBy(p => p.Id).AsRows().ToListAsync(cancel);
+        return new(found.ToDictionary(p => p.Sku, StringComparer.Ordinal), found.ToLookup(p => Product.KeyOf(p.Sku), StringComparer.Ordinal));
+    }
+
+    private static Row Meant(Row row, Known known)
+    {
+        if (row.Pick.Length > 0 && known.BySku.TryGetValue(row.Pick, out var picked))
+            return row with { Product = picked };
+        if (known.One(row.Asked) is { } one)
+            return row with { Product = one };
+        return row.Whole is { } whole && known.One(whole) is { } all ? row with { Asked = whole, Typed = "", Quantity = 1, Product = all } : row;
+    }
+
+    /// <summary>The same product twice is one row, and so are the same words.</summary>
+    private static List<Row> Merged(List<Row> rows) =>
+    [
+        .. rows.Select((row, i) => (Row: row, Key: row.Fault != RowFault.None ? $"\n{i}" : row.Product?.Sku ?? row.Asked))
+            .GroupBy(r => r.Key, r => r.Row, StringComparer.Ordinal)
+            .Select(same => same.First() with { Quantity = Math.Min(same.Sum(r => r.Quantity), InquiryItem.MaxQuantity) }),
+    ];
+
+    private async Task<Dictionary<int, IReadOnlyList<ProductRow>>> NearAsync(List<Row> rows, Known known, int most, CancellationToken cancel)
+    {
+        Dictionary<int, IReadOnlyList<ProductRow>> near = [];
+        Dictionary<int, List<int>> hits = [];
+        foreach (var (i, row) in rows.Index().Where(r => r.Item is { Fault: RowFault.None, Product: null }))
+            if (known.Several(row.Asked) is { Count: > 0 } several)
+                near[i] = [.. several.Take(MaxNear)];
+            else if (hits.Count < most)
+                hits[i] = [.. search.Search(new(row.Asked, Size: MaxNear)).Hits.Select(h => h.ProductId)];
+        int[] ids = [.. hits.Values.SelectMany(h => h).Distinct()];
+        if (ids.Length == 0)
+            return near;
+        var products = await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).Where(p => ids.Contains(p.Id)).AsRows().ToDictionaryAsync(p => p.Id, cancel);
+        foreach (var (i, found) in hits)
+            near[i] = [.. found.Where(products.ContainsKey).Select(id => products[id])];
+        return near;
+    }
+}

@@ -1,0 +1,43 @@
+using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Areas.Admin.Controllers;
+
+/// <summary>What buyers ask for: the board, and one part of an inquiry with its answer.</summary>
+[Authorize(Policies.Inquiries)]
+public sealed class InquiriesController(AnswerDesk desk, PublicUrl publicUrl, IStringLocalizer<Ui> text) : AdminController
+{
+    private const string One = BoardQuery.Path + "/{id:int}/edit";
+
+    [HttpGet(BoardQuery.Path)]
+    public async Task<IActionResult> Index([FromQuery] BoardQuery query, CancellationToken cancel) =>
+        ModelState.IsValid && query.IsKnown ? View(await desk.BoardAsync(query, StaffId, cancel)) : BadRequest();
+
+    [HttpGet(One)]
+    public async Task<IActionResult> Edit([FromRoute] int id, CancellationToken cancel) => await desk.EditorAsync(id, cancel) is { } editor ? View(editor) : NotFound();
+
+    [HttpPost(One)]
+    public async Task<IActionResult> Update([FromRoute] int id, [FromForm] AnswerForm form, CancellationToken cancel)
+    {
+        if (await desk.FindAsync(id, cancel) is not { } part)
+            return NotFound();
+        if (form.Read(part, desk.Now, ModelState, text) is not { } answer)
+            return Wrong("Edit", await desk.EditorAsync(part, form, cancel));
+        if (await desk.WriteAsync(part, answer, form, path => publicUrl.Of(path, Request), cancel))
+            return Done($"{BoardQuery.Path}/{id}/edit", text[form.Sends ? "已发给客户。" : "已保存，客户还看不到。"]);
+        return await desk.EditorAsync(id, cancel) is { } now ? Stale(now, form) : NotFound();
+    }
+
+    /// <summary>409 with all that was typed, and what the other wrote beside it; saved again, it takes the other's place.</summary>
+    private ViewResult Stale(InquiryEditor now, AnswerForm form)
+    {
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        ModelState.Remove(nameof(form.Version));
+        return View("Edit", now with { Form = form with { Version = now.Part.Version }, IsStale = true });
+    }
+}

@@ -1,0 +1,19 @@
+using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BaiguStore.Web.Areas.Admin.Controllers;
+
+/// <summary>Another address for a buyer who has lost theirs, or gets it by a chat.</summary>
+[Authorize(Policies.Inquiries)]
+public sealed class InquiryKeysController(AnswerDesk desk, PublicUrl publicUrl) : AdminController
+{
+    [HttpPost(BoardQuery.Path + "/{id:int}/keys")]
+    public async Task<IActionResult> Create([FromRoute] int id, CancellationToken cancel) =>
+        await desk.NewKeyAsync(id, cancel) is var (number, secret)
+            ? View("~/Areas/Admin/Views/Inquiries/Edit.cshtml", await desk.EditorAsync(id, cancel, publicUrl.Of(Links.SentInquiry(number, secret), Request)))
+            : NotFound();
+}

@@ -1,0 +1,34 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Spreadsheets;
+using BaiguStore.Web.Models;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>Products side by side. The address holds the whole choice.</summary>
+public sealed class ComparisonsController(StoreDb db, StoreSnapshots snapshots, IStringLocalizer<Ui> text) : Controller
+{
+    /// <summary>Keys of the query: part numbers; and whether only rows that differ are shown.</summary>
+    public const string Sku = "sku", OnlyDifferences = "diff";
+
+    [HttpGet(Links.ComparePath)]
+    public async Task<IActionResult> Show(CancellationToken cancel) => View(await PageAsync(cancel));
+
+    [HttpGet(Links.ComparePath + "/table.xlsx")]
+    public async Task<IActionResult> Download(CancellationToken cancel)
+    {
+        var page = await PageAsync(cancel);
+        if (page.Products.Count == 0)
+            return Redirect(Links.ComparePath);
+        var sheets = new CompareSheets(text);
+        var book = new MemoryStream();
+        await Workbook.WriteAsync(book, sheets.Of(page), cancel);
+        book.Position = 0;
+        return File(book, Workbook.ContentType, sheets.FileName);
+    }
+
+    private Task<ComparePage> PageAsync(CancellationToken cancel) =>
+        ComparePage.LoadAsync(db, snapshots.Current, ComparedList.Read(Request.Query[Sku]), Request.Query[OnlyDifferences] == "1", cancel);
+}

@@ -1,0 +1,25 @@
+using BaiguStore.Core.Inquiries;
+using BaiguStore.Web.Inquiries;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>Reads what was changed in a list, pasted or uploaded: to the list's address where one can hold it, else the page itself.</summary>
+public sealed class InquiryLinesController(InquiryDesk desk) : Controller
+{
+    [HttpPost(Links.InquiryLinesPath)]
+    [EnableRateLimiting(LimitsSetup.Listing)]
+    public async Task<IActionResult> Create([FromForm] InquiryForm form, CancellationToken cancel)
+    {
+        ModelState.Clear(); // whom to answer is asked for when it is sent
+        var page = await desk.ReadAsync(form, await Request.ReadFormAsync(cancel), ModelState, cancel);
+        if (ModelState.IsValid && page.Open == 0 && page.Notes.Count == 0 && !form.HasContact && page.List.ToQuery().Length <= InquiryList.MaxQuery)
+            return this.SeeOther(Links.Inquiry(page.List) + (form.IsOwn ? "#own" : ""));
+        if (!ModelState.IsValid)
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+        return View("~/Views/Inquiries/Show.cshtml", page);
+    }
+}

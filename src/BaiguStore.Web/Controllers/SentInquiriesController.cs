@@ -1,0 +1,41 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Inquiries;
+using BaiguStore.Core.Spreadsheets;
+using BaiguStore.Web.Inquiries;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>An inquiry that was sent, for whoever has its address: its state, and what was answered.</summary>
+[PrivatePage]
+public sealed class SentInquiriesController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl, TimeProvider clock, IStringLocalizer<Ui> text) : Controller
+{
+    private const string Path = Links.InquiryPath + "/{number:maxlength(20)}/{secret:length(64)}";
+
+    [HttpGet(Path)]
+    public async Task<IActionResult> Show(string number, string secret, CancellationToken cancel) =>
+        await FindAsync(number, secret, cancel) is { } page ? View(page) : NotFound();
+
+    /// <summary>The same as a spreadsheet.</summary>
+    [HttpGet(Path + "/table.xlsx")]
+    public async Task<IActionResult> Table(string number, string secret, CancellationToken cancel)
+    {
+        if (await FindAsync(number, secret, cancel) is not { } page)
+            return NotFound();
+        using var bytes = new MemoryStream();
+        await Workbook.WriteAsync(bytes, QuotationTable.Of(page, text), cancel);
+        return File(bytes.ToArray(), Workbook.ContentType, $"{page.Inquiry.Number}.xlsx");
+    }
+
+    private async Task<SentInquiryPage?> FindAsync(string number, string secret, CancellationToken cancel)
+    {
+        var path = Links.SentInquiry(number, secret);
+        return await db.WholeInquiryAsync(number, secret, cancel) is { } inquiry
+            ? new(inquiry, snapshots.Current.Company, path, publicUrl.Of(path, Request), clock.GetUtcNow().UtcDateTime)
+            : null;
+    }
+}
