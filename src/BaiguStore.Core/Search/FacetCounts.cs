@@ -15,7 +15,11 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
     private readonly int[] _vendors = new int[vendorIds + 1], _categories = new int[categoryIds + 1], _prices = new int[PriceRange.All.Count], _stocks = new int[3];
     private static readonly ConditionalWeakTable<CategoryTree, HashSet<string>> KeySpecs = [];
 
-    private readonly int[] _specs = new int[specs.Values.Length];
+    /// <summary>Products by their sets of specs: one addition each, whatever number of specs they have.</summary>
+    private readonly int[] _sets = new int[specs.Sets.Length];
+
+    /// <summary>By dimension, those that fail in that spec alone.</summary>
+    private readonly Dictionary<int, int[]> _failingSets = [];
 
     public void Add(Columns columns, int doc, int test)
     {
@@ -25,8 +29,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
             AddCategory(columns, doc);
             AddPrice(columns, doc);
             _stocks[columns.Stocks[doc]]++;
-            for (int i = columns.SpecStarts[doc], end = columns.SpecStarts[doc + 1]; i < end; i++)
-                _specs[columns.Specs[i]]++;
+            _sets[columns.SpecSets[doc]]++;
             return;
         }
         switch (filters.Dimension(test))
@@ -35,10 +38,10 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
             case (SearchFacet.Category, _): AddCategory(columns, doc); break;
             case (SearchFacet.Price, _): AddPrice(columns, doc); break;
             case (SearchFacet.Stock, _): _stocks[columns.Stocks[doc]]++; break;
-            case (_, var name):
-                for (int i = columns.SpecStarts[doc], end = columns.SpecStarts[doc + 1]; i < end; i++)
-                    if (specs.NameOf[columns.Specs[i]] == name)
-                        _specs[columns.Specs[i]]++;
+            default:
+                if (!_failingSets.TryGetValue(test, out var sets))
+                    _failingSets.Add(test, sets = new int[specs.Sets.Length]);
+                sets[columns.SpecSets[doc]]++;
                 break;
         }
     }
@@ -90,17 +93,41 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
     /// <summary>The specs that this line shows in its lists come first, then those that any line shows, then the others; each by how many of the products have it.</summary>
     private IEnumerable<SearchFacet> Specs(CategoryTree tree, CategoryNode? within)
     {
+        var values = CountValues();
         var (coverage, distinct) = (new int[specs.Names.Length], new int[specs.Names.Length]);
-        for (var n = 0; n < _specs.Length; n++)
-            if (_specs[n] > 0)
-                (coverage[specs.NameOf[n]], distinct[specs.NameOf[n]]) = (coverage[specs.NameOf[n]] + _specs[n], distinct[specs.NameOf[n]] + 1);
+        for (var n = 0; n < values.Length; n++)
+            if (values[n] > 0)
+                (coverage[specs.NameOf[n]], distinct[specs.NameOf[n]]) = (coverage[specs.NameOf[n]] + values[n], distinct[specs.NameOf[n]] + 1);
         var keys = KeySpecs.GetValue(tree, static t => t.All.SelectMany(line => line.KeySpecs).ToHashSet(StringComparer.Ordinal));
         var names = Enumerable.Range(0, specs.Names.Length)
             .Select(n => (Number: n, Key: SearchFacet.SpecPrefix + specs.Names[n], Weight: within?.KeySpecs.Contains(specs.Names[n]) == true ? 2 : keys.Contains(specs.Names[n]) ? 1 : 0))
             .Where(n => (coverage[n.Number] > 0 && distinct[n.Number] > 1) || filters.Chosen.ContainsKey(n.Key))
             .OrderByDescending(n => filters.Chosen.ContainsKey(n.Key)).ThenByDescending(n => n.Weight).ThenByDescending(n => coverage[n.Number])
             .ThenBy(n => n.Key, StringComparer.Ordinal).Take(Math.Max(MostSpecs, filters.Chosen.Count)).ToList();
-        var numbers = Enumerable.Range(0, _specs.Length).ToLookup(n => specs.NameOf[n]);
-        return names.Select(name => Facet(name.Key, numbers[name.Number].Select(n => (specs.Values[n], specs.Values[n], _specs[n])), byCount: true)).OfType<SearchFacet>();
+        var wanted = names.ToDictionary(n => n.Number, _ => new List<int>());
+        for (var n = 0; n < values.Length; n++)
+            if (values[n] > 0 && wanted.TryGetValue(specs.NameOf[n], out var numbers))
+                numbers.Add(n);
+        return names.Select(name => Facet(name.Key, Chosen(name).Concat(wanted[name.Number].Select(n => (specs.Values[n], specs.Values[n], values[n]))), byCount: true)).OfType<SearchFacet>();
+
+        // What was chosen and no product has any more is shown with its nought.
+        IEnumerable<(string, string, int)> Chosen((int Number, string Key, int) name) => (filters.Chosen.GetValueOrDefault(name.Key) ?? [])
+            .Where(value => wanted[name.Number].TrueForAll(n => specs.Values[n] != value)).Select(value => (value, value, 0));
+    }
+
+    private int[] CountValues()
+    {
+        var values = new int[specs.Values.Length];
+        for (var set = 0; set < _sets.Length; set++)
+            if (_sets[set] > 0)
+                foreach (var value in specs.Sets[set])
+                    values[value] += _sets[set];
+        foreach (var (dimension, sets) in _failingSets)
+            for (var set = 0; set < sets.Length; set++)
+                if (sets[set] > 0)
+                    foreach (var value in specs.Sets[set])
+                        if (specs.NameOf[value] == filters.Dimension(dimension).SpecName)
+                            values[value] += sets[set];
+        return values;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class FilterSet
                 SearchFacet.Category => Category([.. values.Select(tree.Find).OfType<CategoryNode>().SelectMany(Below)]),
                 SearchFacet.Price => Price([.. values.Select(PriceRange.Read).OfType<PriceRange>()]),
                 SearchFacet.Stock => Stock([.. Enum.GetValues<StockState>().Where(s => values.Contains(s.ToString())).Select(s => (byte)s)]),
-                _ => Spec([.. Enumerable.Range(0, specs.Values.Length).Where(n => specs.NameOf[n] == specName && values.Contains(specs.Values[n]))]),
+                _ => Spec(specs.Sets, [.. Enumerable.Range(0, specs.Values.Length).Where(n => specs.NameOf[n] == specName && values.Contains(specs.Values[n]))]),
             }));
         }
     }
@@ -94,11 +94,17 @@ internal sealed class FilterSet
 
     private static Func<Columns, int, bool> Stock(byte[] states) => (columns, doc) => Array.IndexOf(states, columns.Stocks[doc]) >= 0;
 
-    private static Func<Columns, int, bool> Spec(HashSet<int> numbers) => (columns, doc) =>
+    /// <summary>Each set is looked at once, when the first product that has it comes.</summary>
+    private static Func<Columns, int, bool> Spec(int[][] sets, HashSet<int> numbers)
     {
-        for (var i = columns.SpecStarts[doc]; i < columns.SpecStarts[doc + 1]; i++)
-            if (numbers.Contains(columns.Specs[i]))
-                return true;
-        return false;
-    };
+        const byte yes = 1, no = 2;
+        var known = new byte[sets.Length];
+        return (columns, doc) =>
+        {
+            ref var answer = ref known[columns.SpecSets[doc]];
+            if (answer == 0)
+                answer = sets[columns.SpecSets[doc]].Any(numbers.Contains) ? yes : no;
+            return answer == yes;
+        };
+    }
 }

@@ -83,9 +83,12 @@ internal sealed class IndexView
     {
         Dictionary<int, int> versions = [];
         foreach (var (reader, columns) in Segments)
+        {
+            var version = reader.GetNumericDocValues(SearchFields.Version);
             for (var doc = 0; doc < reader.MaxDoc; doc++)
                 if (columns.Kinds[doc] == kind && reader.LiveDocs?.Get(doc) != false)
-                    versions[columns.Ids[doc]] = columns.Versions[doc];
+                    versions[columns.Ids[doc]] = (int)version.Get(doc);
+        }
         return versions;
     }
 

@@ -32,9 +32,10 @@ public sealed class Sections(IEnumerable<EndpointDataSource> sources)
         Inquiries = new("/admin/inquiries", "询价", "basket", Policies.Inquiries),
         Staff = new("/admin/staff", "员工", "people", Policies.Administration),
         Settings = new("/admin/settings", "公司与设置", "settings", Policies.Administration),
+        Mail = new("/admin/mail", "邮件", "mail", Policies.Administration),
         History = new("/admin/history", "历史", "clock", Policies.History);
 
-    private static readonly Section[] All = [Dashboard, Products, Categories, Articles, Pictures, Comments, Inquiries, Staff, Settings, History];
+    private static readonly Section[] All = [Dashboard, Products, Categories, Articles, Pictures, Comments, Inquiries, Staff, Settings, Mail, History];
 
     private readonly Lazy<HashSet<string>> _routes = new(() => sources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
         .Select(e => "/" + e.RoutePattern.RawText?.TrimStart('/')).ToHashSet(StringComparer.OrdinalIgnoreCase));

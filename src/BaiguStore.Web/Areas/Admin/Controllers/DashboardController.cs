@@ -1,4 +1,5 @@
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Mail;
 using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
@@ -8,8 +9,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 [Authorize(Policies.AnyStaff)]
-public sealed class DashboardController(StoreDb db, StoreOverview overview, HistoryReader history, Sections sections) : AdminController
+public sealed class DashboardController(StoreDb db, StoreOverview overview, HistoryReader history, Sections sections, MailSettings mail) : AdminController
 {
     [HttpGet("/admin")]
-    public async Task<IActionResult> Show(CancellationToken cancel) => View(await DashboardPage.LoadAsync(db, overview, history, sections, User, cancel));
+    public async Task<IActionResult> Show(CancellationToken cancel) => View(await DashboardPage.LoadAsync(db, overview, history, sections, mail, User, cancel));
 }

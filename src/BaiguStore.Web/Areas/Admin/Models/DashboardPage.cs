@@ -5,6 +5,7 @@ using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Inquiries;
+using BaiguStore.Core.Mail;
 using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
@@ -57,7 +58,7 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
     public IEnumerable<(string Title, string Id, IReadOnlyList<Visited> Most, Func<string, string> Place)> MostVisited =>
         [("一周里看得最多的文章", "most-articles", Overview.Articles, Links.Article), ("一周里看得最多的产品线", "most-lines", Overview.Lines, Links.Category)];
 
-    public static async Task<DashboardPage> LoadAsync(StoreDb db, StoreOverview overview, HistoryReader history, Sections sections, ClaimsPrincipal user, CancellationToken cancel)
+    public static async Task<DashboardPage> LoadAsync(StoreDb db, StoreOverview overview, HistoryReader history, Sections sections, MailSettings mail, ClaimsPrincipal user, CancellationToken cancel)
     {
         var counted = await overview.GetAsync(cancel);
         List<Waiting> waits = [];
@@ -79,6 +80,8 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
             waits.AddRange(await ArticlesAsync(db, sections, cancel));
             waits.AddRange(Products(counted.Catalogue, sections));
         }
+        if (user.May(Policies.Administration))
+            waits.AddRange(await LettersAsync(db, mail, cancel));
         charts.Add(new("visits-by-day", "每天的访问", ["文章", "产品线"], [.. counted.Days.Select(d => (d.Day, (IReadOnlyList<long>)[d.Articles, d.Lines]))]));
         return new([.. sections.For(user).Where(s => s != Sections.Dashboard)], waits, inquiries,
             user.May(Policies.History) ? await LatelyAsync(db, history, user, cancel) : [], counted, charts);
@@ -93,6 +96,16 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
         var list = sections.Has("/admin/articles") ? "/admin/articles" : null;
         (string Name, PublicationState State)[] shown = [("文章草稿", PublicationState.Draft), ("定时发布的文章", PublicationState.Scheduled), ("回收站里的文章", PublicationState.Bin)];
         return shown.Select(s => new Waiting(s.Name, states.GetValueOrDefault(s.State), list is null ? null : $"{list}?state={s.State}"));
+    }
+
+    private static async Task<IEnumerable<Waiting>> LettersAsync(StoreDb db, MailSettings mail, CancellationToken cancel)
+    {
+        var states = await db.OutboxMails.Where(m => m.State != MailState.Sent).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        return
+        [
+            new("没有发出的邮件", states.GetValueOrDefault(MailState.Failed), new MailQuery(MailState.Failed).Url),
+            new(mail.IsConfigured ? "等待发送的邮件" : "等待发送的邮件（还没有配置邮件服务器）", states.GetValueOrDefault(MailState.Waiting), new MailQuery(MailState.Waiting).Url),
+        ];
     }
 
     private static IEnumerable<Waiting> Products(CatalogueFigures products, Sections sections)
