@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Web.Staff;
 
 /// <summary>What happened on a day, in China.</summary>
-public sealed record DayFigures(DateOnly Day, int Comments, long Articles, long Lines);
+public sealed record DayFigures(DateOnly Day, int Comments, int Inquiries, long EmptySearches, long Articles, long Lines);
 
 /// <summary>An article or a line with its visits of a week.</summary>
 public sealed record Visited(string Name, string Slug, long Count);
@@ -60,9 +60,12 @@ public sealed class StoreOverview(IDbContextFactory<StoreDb> databases, TimeProv
         // Thirty days' times alone, by their index; a day begins at another hour in each database's own arithmetic.
         var comments = (await db.Comments.AsNoTracking().Where(c => c.CreatedAt >= begin && c.StaffId == null).Select(c => c.CreatedAt).ToListAsync(cancel))
             .CountBy(Visit.DayOf).ToDictionary();
+        var inquiries = (await db.Inquiries.AsNoTracking().Where(i => i.CreatedAt >= begin).Select(i => i.CreatedAt).ToListAsync(cancel)).CountBy(Visit.DayOf).ToDictionary();
+        var searches = await db.EmptySearches.AsNoTracking().Where(s => s.Day >= first).GroupBy(s => s.Day).Select(g => new { Day = g.Key, Count = g.Sum(s => s.Count) })
+            .ToDictionaryAsync(s => s.Day, s => s.Count, cancel);
         var visits = (await db.Visits.AsNoTracking().Where(v => v.Day >= first && v.EntityId == Visit.All).ToListAsync(cancel)).ToDictionary(v => (v.Day, v.Kind), v => v.Count);
         var days = Enumerable.Range(0, Days).Select(first.AddDays).Select(day => new DayFigures(
-            day, comments.GetValueOrDefault(day), visits.GetValueOrDefault((day, VisitKind.Article)), visits.GetValueOrDefault((day, VisitKind.Line)))).ToList();
+            day, comments.GetValueOrDefault(day), inquiries.GetValueOrDefault(day), searches.GetValueOrDefault(day), visits.GetValueOrDefault((day, VisitKind.Article)), visits.GetValueOrDefault((day, VisitKind.Line)))).ToList();
         var week = today.AddDays(1 - Week);
         return new(now, await CatalogueFigures.LoadAsync(db, now, cancel), days,
             await MostVisitedAsync(db, VisitKind.Article, week, ids => db.Articles.Where(a => ids.Contains(a.Id)).Select(a => new Named(a.Id, a.Title, a.Slug)), cancel),

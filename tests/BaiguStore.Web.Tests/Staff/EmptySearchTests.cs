@@ -37,6 +37,7 @@ public sealed class EmptySearchTests
         using var staff = await app.SignedInAsync();
         var dashboard = await staff.PageAsync("/admin");
         Assert.Equal("s9999-xyz", dashboard.QuerySelector("[aria-labelledby=empty-searches] a")!.TextContent);
+        Assert.Equal("4", dashboard.QuerySelector("[aria-labelledby=empty-searches-by-day] tbody tr:first-child td")!.TextContent);
     }
 
     [Fact]

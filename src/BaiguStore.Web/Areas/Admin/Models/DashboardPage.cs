@@ -82,6 +82,10 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
         }
         if (user.May(Policies.Administration))
             waits.AddRange(await LettersAsync(db, mail, cancel));
+        if (user.May(Policies.Inquiries))
+            charts.Add(new("inquiries-by-day", "每天的询价", ["询价数"], [.. counted.Days.Select(d => (d.Day, (IReadOnlyList<long>)[d.Inquiries]))]));
+        if (user.May(Policies.Catalogue))
+            charts.Add(new("empty-searches-by-day", "每天搜不到的次数", ["搜索"], [.. counted.Days.Select(d => (d.Day, (IReadOnlyList<long>)[d.EmptySearches]))]));
         charts.Add(new("visits-by-day", "每天的访问", ["文章", "产品线"], [.. counted.Days.Select(d => (d.Day, (IReadOnlyList<long>)[d.Articles, d.Lines]))]));
         return new([.. sections.For(user).Where(s => s != Sections.Dashboard)], waits, inquiries,
             user.May(Policies.History) ? await LatelyAsync(db, history, user, cancel) : [], counted, charts);
