@@ -10,17 +10,10 @@ namespace BaiguStore.Web.Inquiries;
 /// <summary>What a visitor typed beside the rows of the list, as it was typed: it comes back like this when something is wrong with it.</summary>
 public sealed record InquiryForm : IValidatableObject
 {
-    private const string TooLong = "最多 {1} 个字符。";
-
-    [Required(ErrorMessage = "请填写称呼，方便我们联系您。"), StringLength(Inquiry.MaxNameLength, ErrorMessage = TooLong)]
     public string? Name { get; init; }
-
-    [StringLength(Inquiry.MaxCompanyLength, ErrorMessage = TooLong)]
     public string? Company { get; init; }
     public string? Phone { get; init; }
     public string? Email { get; init; }
-
-    [StringLength(Inquiry.MaxMessageLength, ErrorMessage = TooLong)]
     public string? Message
     {
         get;
@@ -60,6 +53,7 @@ public sealed record InquiryForm : IValidatableObject
         static string At(Microsoft.Extensions.Primitives.StringValues values, int n) => n < values.Count ? values[n]?.Trim() ?? "" : "";
     }
 
+    /// <summary>All that is wrong at once; attributes would keep back what stands here until they are content.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var text = validationContext.GetRequiredService<IStringLocalizer<Ui>>();
@@ -70,7 +64,7 @@ public sealed record InquiryForm : IValidatableObject
                 yield return new(text["内容里有无法识别的字符，请改正后再提交。"], [field]);
             else if (PlainText.Paragraphs(typed).Length > max) // normalised, a few letters become two
                 yield return new(text["最多 {0} 个字符。", max], [field]);
-        if (!string.IsNullOrWhiteSpace(Name) && PlainText.Line(Name).Length == 0)
+        if (PlainText.Line(Name).Length == 0)
             yield return new(text["请填写称呼，方便我们联系您。"], [nameof(Name)]);
         if (string.IsNullOrWhiteSpace(Phone) && string.IsNullOrWhiteSpace(Email))
             yield return new(text["请填写电话或邮箱，至少一项。"], [nameof(Phone)]);

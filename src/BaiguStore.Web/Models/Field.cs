@@ -12,6 +12,9 @@ public sealed record Field(string Name, string Label, string? Value = null)
     public string Type { get; init; } = "text";
     public string? Hint { get; init; }
     public bool IsRequired { get; init; }
+
+    /// <summary>One of several of which any will do: it is not said that it may be left blank.</summary>
+    public bool IsOneOfSeveral { get; init; }
     public bool IsShort { get; init; }
     public int? MaxLength { get; init; }
     public int Rows { get; init; } = 6;

@@ -1,4 +1,3 @@
-using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Inquiries;
 
 namespace BaiguStore.Core.Tests.Inquiries;
@@ -36,7 +35,7 @@ public sealed class InquiryListTests
     [Fact]
     public void A_part_number_and_a_list_have_a_longest()
     {
-        var longest = new string('x', Product.MaxSkuLength);
+        var longest = new string('x', InquiryLine.MaxAskedLength);
         var most = Enumerable.Range(1, InquiryList.MaxItems).Select(n => $"S{n}").ToList();
 
         Assert.Equal((1, InquiryFault.Sku), (InquiryList.Read([longest]).Items.Count, InquiryList.Read([longest + "x"]).Fault));

@@ -78,6 +78,18 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task All_that_is_wrong_is_said_at_once()
+    {
+        await using var app = await Buyer.StoreAsync();
+        using var visitor = app.Visitor();
+        var form = await visitor.FillInAsync(app, name: " \u200B ", phone: "123", email: "wang@", message: new string('x', 2_001));
+
+        using var answer = await visitor.HandInAsync("/inquiry", Buyer.FieldsOf(form));
+
+        Assert.Equal(["#Message", "#Name", "#Phone", "#Email"], (await answer.DocumentAsync()).QuerySelectorAll(".form-error a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
     public async Task A_pasted_list_is_resolved_with_what_may_be_meant_to_choose_and_what_is_wrong_said()
     {
         await using var app = await Buyer.StoreAsync();
