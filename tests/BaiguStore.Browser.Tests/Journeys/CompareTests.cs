@@ -12,7 +12,7 @@ public sealed class CompareTests(Street street)
     [InlineData(true)]
     public async Task A_buyer_picks_three_in_a_list_sees_what_differs_and_takes_one_away(bool byPhone)
     {
-        await using var visitor = await street.VisitorAsync(byPhone ? Visit.ByPhone : new());
+        await using var visitor = await street.VisitorAsync((byPhone ? Visit.ByPhone : new()) with { Still = true });
         await visitor.GoAsync(street.Addresses["big line"]);
         var skus = await visitor.Find(".product-table__sku .sku").AllInnerTextsAsync();
         await Expect(visitor.Find(Bar)).ToBeHiddenAsync();
@@ -48,7 +48,7 @@ public sealed class CompareTests(Street street)
     [Fact]
     public async Task A_seventh_finds_no_place_and_the_keyboard_is_enough()
     {
-        await using var visitor = await street.VisitorAsync();
+        await using var visitor = await street.VisitorAsync(new(Still: true));
         await visitor.GoAsync(street.Addresses["big line"]);
 
         for (var n = 0; n < 7; n++)
@@ -72,7 +72,7 @@ public sealed class CompareTests(Street street)
     [Fact]
     public async Task A_comparison_that_somebody_sent_leaves_ones_own_alone()
     {
-        await using var visitor = await street.VisitorAsync();
+        await using var visitor = await street.VisitorAsync(new(Still: true));
         await visitor.GoAsync(street.Addresses["product"]);
         await visitor.ChooseAsync(visitor.Find(".product__buy .compare-pick > *"));
 
