@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq.Expressions;
 using BaiguStore.Core.Catalog;
@@ -45,6 +46,9 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
 
     /// <summary>Rows for which near products are looked for; a list of which nothing fits costs no more than these.</summary>
     private const int MaxSearched = 200;
+
+    /// <summary>The same in time: what then is left stays as it was written, which is what nearly all of it would come to anyway.</summary>
+    private static readonly TimeSpan SearchedFor = TimeSpan.FromSeconds(0.8);
 
     /// <param name="withNear">Whether near products are looked for where the part number is none. Those that differ by signs alone are known anyway.</param>
     public async Task<AskedList> ResolveAsync(IReadOnlyList<TypedRow> typed, bool withNear, CancellationToken cancel)
@@ -111,10 +115,11 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
     {
         Dictionary<int, IReadOnlyList<ProductRow>> near = [];
         Dictionary<int, IReadOnlyList<int>> hits = [];
+        var start = Stopwatch.GetTimestamp();
         foreach (var (i, row) in rows.Index().Where(r => r.Item is { Fault: RowFault.None, Product: null }))
             if (known.Several(row.Asked) is { Count: > 0 } several)
                 near[i] = [.. several.Take(MaxNear)];
-            else if (hits.Count < most)
+            else if (hits.Count < most && Stopwatch.GetElapsedTime(start) < SearchedFor)
                 hits[i] = Hits(row.Asked);
         if (hits.Values.All(found => found.Count == 0))
             return near;
