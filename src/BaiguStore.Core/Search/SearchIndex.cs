@@ -48,7 +48,7 @@ public sealed class SearchIndex : IDisposable
 
     /// <summary>
     /// Brings the index up to the newest change: opens it at the first call, builds it anew where it is missing, damaged, of another format or
-    /// asked for. Answers what it took in: all of it when it was built, or when the feed cannot tell. One caller works, others wait. Throws what database and disk throw; the next call tries again.
+    /// asked for. Answers what it took in: all of it when it was opened or built, or when the feed cannot tell. One caller works, others wait. Throws what database and disk throw; the next call tries again.
     /// </summary>
     public async Task<CatchUp> CatchUpAsync(CancellationToken cancel)
     {
@@ -57,7 +57,8 @@ public sealed class SearchIndex : IDisposable
         {
             await using var db = await _databases.CreateDbContextAsync(cancel);
             _words ??= await Words.LoadAsync(db, cancel);
-            if (_writing is null && Folder.Current is { } generation)
+            var isNew = _writing is null;
+            if (isNew && Folder.Current is { } generation)
                 Open(generation);
             LookAtFiles();
             if (WantsRebuild)
@@ -65,7 +66,8 @@ public sealed class SearchIndex : IDisposable
                 await RebuildAsync(db, cancel);
                 return new([], Rebuilt: true);
             }
-            return await FollowAsync(db, _writing!, cancel);
+            var followed = await FollowAsync(db, _writing!, cancel);
+            return isNew ? new([], Rebuilt: true) : followed;
         }
         catch (Exception e) when (IsDamage(e))
         {

@@ -10,16 +10,23 @@ namespace BaiguStore.Web.Background;
 /// cached lists that counted its facets before. Apart from
 /// the change worker, so that neither a disk nor an index that fails keeps cached pages from being dropped.
 /// </summary>
-public sealed partial class SearchWorker(SearchIndex index, StoreSnapshots snapshots, PageStore pages, ILogger<SearchWorker> log) : BackgroundService
+public sealed partial class SearchWorker(
+    SearchIndex index, StoreSnapshots snapshots, PageStore pages, IHostApplicationLifetime lifetime, ILogger<SearchWorker> log) : BackgroundService
 {
     /// <summary>Between two looks at numbers in memory; the database is asked only when they differ.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The first page has the processors to itself.</summary>
+    private static readonly TimeSpan AfterStart = TimeSpan.FromMilliseconds(300);
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield(); // the store starts meanwhile
+        var started = new TaskCompletionSource();
+        await using var _ = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        await Task.Delay(AfterStart, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
             await Task.Delay(await LookAsync(stoppingToken) ? Interval : AfterFailure, stoppingToken);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Search;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -12,12 +13,12 @@ namespace BaiguStore.Web.Background;
 /// nobody waits for it. The first visitors then find their pages kept and the program's code compiled.
 /// </summary>
 public sealed partial class WarmUp(
-    IServer server, IHostApplicationLifetime lifetime, IConfiguration configuration, StoreSnapshots snapshots, PageStore pages, ILogger<WarmUp> log) : BackgroundService
+    IServer server, IHostApplicationLifetime lifetime, IConfiguration configuration, StoreSnapshots snapshots, SearchIndex index, PageStore pages, ILogger<WarmUp> log) : BackgroundService
 {
     /// <summary>Pages at most; a store with tens of thousands of categories warms its largest ones.</summary>
     private const int MostPages = 400, Articles = 20;
 
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20), WaitForIndex = TimeSpan.FromMilliseconds(200);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,6 +35,8 @@ public sealed partial class WarmUp(
         {
             foreach (var path in Paths())
             {
+                if (path.StartsWith("/c/", StringComparison.Ordinal))
+                    await IndexAsync(stoppingToken);
                 (await visitor.GetAsync(new Uri(path, UriKind.Relative), stoppingToken)).Dispose();
                 visited++;
                 await Task.Delay(Rest, stoppingToken);
@@ -49,8 +52,15 @@ public sealed partial class WarmUp(
     private IEnumerable<string> Paths()
     {
         var store = snapshots.Current;
-        return store.Tree.All.OrderByDescending(c => c.Total).Take(MostPages).Select(c => Links.Category(c.Slug))
-            .Prepend("/articles").Prepend("/").Concat(store.Articles.Newest.Take(Articles).Select(a => Links.Article(a.Slug)));
+        return store.Articles.Newest.Take(Articles).Select(a => Links.Article(a.Slug)).Prepend("/articles").Prepend("/")
+            .Concat(store.Tree.All.OrderByDescending(c => c.Total).Take(MostPages).Select(c => Links.Category(c.Slug)));
+    }
+
+    /// <summary>Lists show facets once there is an index; what is made before is dropped then.</summary>
+    private async Task IndexAsync(CancellationToken cancel)
+    {
+        while (index.Stamp < 0)
+            await Task.Delay(WaitForIndex, cancel);
     }
 
     /// <summary>Where this process listens without TLS, or null.</summary>

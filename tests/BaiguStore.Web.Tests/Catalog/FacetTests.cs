@@ -3,6 +3,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Catalog;
@@ -142,6 +143,25 @@ public sealed class FacetTests(SampleStore store)
 
         await Patience.UntilAsync(async () =>
             (await visitor.PageAsync("/c/huawei-switch")).QuerySelector("input[name=stock][value=OutOfStock] + a .count")?.TextContent == "1");
+    }
+
+    [Fact]
+    public async Task A_list_that_was_kept_before_the_index_stood_gets_its_facets()
+    {
+        await using var app = StoreApp.OnEmptyFolder(SeedMode.Page);
+        using var visitor = app.Visitor();
+        await app.AddProductAsync("huawei-switch", "S5735-1");
+        await app.AddProductAsync("huawei-switch", "S5735-2");
+        await using (var db = app.OpenDb())
+        {
+            (await db.Products.FirstAsync(p => p.Sku == "S5735-1", TestContext.Current.CancellationToken)).Stock = StockState.OutOfStock;
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        await app.CatchUpAsync();
+
+        await visitor.PageAsync("/c/huawei-switch"); // kept, mostly without facets: the index is begun a moment later
+
+        await Patience.UntilAsync(async () => (await visitor.PageAsync("/c/huawei-switch")).QuerySelector("input[name=stock]") is not null);
     }
 
     private static int Number(IElement element) =>
