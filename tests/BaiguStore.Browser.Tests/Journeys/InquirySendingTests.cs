@@ -73,7 +73,7 @@ public sealed class InquirySendingTests(Street street)
 
         findings.RemoveAll(f => f.Length == 0);
         Assert.True(findings.Count == 0, string.Join('\n', findings));
-        Assert.Empty(buyer.Complaints);
+        Assert.DoesNotContain(buyer.Complaints, c => !(c.Contains("/inquiry ", StringComparison.Ordinal) && c.Contains("ERR_ABORTED", StringComparison.Ordinal))); // the second click ends what the first began
     }
 
     /// <summary>The owner, who is all of Sales: one line priced, a word, sent.</summary>
