@@ -24,7 +24,7 @@ public static class Eviction
     public static void EvictLists(this PageStore pages, CatchUp indexed)
     {
         if (indexed.Rebuilt || indexed.Changes.Any(c => c.Kind is ChangeKind.Tree or ChangeKind.Catalogue))
-            pages.EvictAll();
+            pages.Evict([PageTag.EveryList]);
         else if (indexed.Changes.Any(c => c.Kind == ChangeKind.Product))
             pages.Evict([
                 PageTag.EveryProduct,

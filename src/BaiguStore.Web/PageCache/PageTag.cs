@@ -8,6 +8,9 @@ public enum PageTagKind
 
     /// <summary>Any product at all; the id is 0.</summary>
     EveryProduct,
+
+    /// <summary>The facets of any list; the id is 0.</summary>
+    EveryList,
 }
 
 /// <summary>
@@ -17,6 +20,7 @@ public enum PageTagKind
 public readonly record struct PageTag(PageTagKind Kind, int Id)
 {
     public static PageTag EveryProduct { get; } = new(PageTagKind.EveryProduct, 0);
+    public static PageTag EveryList { get; } = new(PageTagKind.EveryList, 0);
     public static PageTag Product(int id) => new(PageTagKind.Product, id);
     public static PageTag Category(int id) => new(PageTagKind.Category, id);
     public static PageTag Article(int id) => new(PageTagKind.Article, id);

@@ -43,6 +43,7 @@ public sealed class CacheTests
     {
         await using var app = await StoreApp.WithPageAsync();
         using var visitor = app.Visitor();
+        await app.IndexAsync();
         using var first = await visitor.AnswerAsync(url);
         var body = await first.TextAsync();
         var random = new Random(1);
