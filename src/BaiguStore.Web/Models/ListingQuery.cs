@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Text;
@@ -77,13 +78,27 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
     }, Page, Size);
 
     /// <summary>The query string, with what is usual left out, so that one list has one address.</summary>
-    public string ToQuery()
+    public string ToQuery() => ToQuery(Uri.EscapeDataString);
+
+    /// <summary>The same for a link on the list's own page, in a third of the bytes: browsers escape what is not ASCII themselves. A lone "?" is the list as it is.</summary>
+    public string ToLink() => ToQuery(EscapeAscii) is { Length: > 0 } query ? query : "?";
+
+    /// <summary>Letters of other scripts stay; everything else that is no plain letter or digit is escaped.</summary>
+    private static string EscapeAscii(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+            escaped.Append(rune.Value >= 0x80 && Rune.IsLetter(rune) ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
+        return escaped.ToString();
+    }
+
+    private string ToQuery(Func<string, string> escape)
     {
         var parts = new List<string>();
         if (Text.Length > 0)
-            parts.Add($"{TextKey}={Uri.EscapeDataString(Text)}");
+            parts.Add($"{TextKey}={escape(Text)}");
         foreach (var (key, values) in Chosen)
-            parts.AddRange(values.Select(value => $"{Uri.EscapeDataString(key)}={Uri.EscapeDataString(value)}"));
+            parts.AddRange(values.Select(value => $"{escape(key)}={escape(value)}"));
         if (Sort != Usual)
             parts.Add($"{SortKey}={Sort}");
         if (Size != Sizes[0])

@@ -9,10 +9,10 @@ public sealed class WeightTests(Street street)
     private const int Kilobyte = 1_024, OfScript = 15 * Kilobyte;
 
     [Theory]
-    [InlineData("home", 60)]
-    [InlineData("big line", 60)]
-    [InlineData("product", 60)]
-    [InlineData("article", 80)]
+    [InlineData("home", 40)]
+    [InlineData("big line", 48)]
+    [InlineData("product", 44)]
+    [InlineData("article", 64)]
     public async Task A_first_visit_is_light(string kind, int kilobytes)
     {
         await using var visitor = await street.VisitorAsync();
@@ -31,7 +31,8 @@ public sealed class WeightTests(Street street)
         var said = string.Join('\n', sizes.Select(s => $"{s.Bytes} {s.Type} {s.Url}"));
         Assert.Contains(sizes, s => s.Type == "document" && s.Bytes > Kilobyte);
         Assert.Contains(sizes, s => s.Type == "stylesheet" && s.Bytes > Kilobyte);
-        Assert.True(sizes.Where(s => s.Type != "image").Sum(s => s.Bytes) <= kilobytes * Kilobyte, said);
+        // The drawings and icons are pictures too, though a browser that takes a part of them calls them "other".
+        Assert.True(sizes.Where(s => s.Type != "image" && !s.Url.Contains("/img/", StringComparison.Ordinal)).Sum(s => s.Bytes) <= kilobytes * Kilobyte, said);
         Assert.True(sizes.Where(s => s.Type == "script").Sum(s => s.Bytes) <= OfScript, said);
     }
 }
