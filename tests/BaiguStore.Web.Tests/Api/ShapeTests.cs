@@ -137,7 +137,7 @@ public sealed class ShapeTests(SampleStore store)
     {
         var description = await JsonAsync("/openapi/v1.json");
 
-        string[] routes = ["/api/v1/articles", "/api/v1/categories", "/api/v1/products", "/api/v1/products/{slug}"];
+        string[] routes = ["/api/v1/articles", "/api/v1/categories", "/api/v1/products", "/api/v1/products/{slug}", "/api/v1/search", "/api/v1/suggest"];
         Assert.Equal(routes, Names(description.GetProperty("paths")).Order(StringComparer.Ordinal));
         Assert.All(description.GetProperty("paths").EnumerateObject(), p => Assert.Equal("get", Assert.Single(Names(p.Value))));
         Assert.Equal("BaiguStore", Of(description.GetProperty("info"), "title"));

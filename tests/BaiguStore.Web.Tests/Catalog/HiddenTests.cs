@@ -20,6 +20,7 @@ public sealed class HiddenTests
         await app.ChangeAsync(async db => (await db.Categories.SingleAsync(c => c.Slug == "huawei-switch", Cancel)).Slug = "huawei-switch-new");
         string[] own = ["/c/huawei", "/c/huawei-switch-new", "/c/huawei-switch", "/p/hid-new", "/p/hid-1", "/p/hid-new/look", "/api/v1/products/hid-new", "/api/v1/products?category=huawei"];
         string[] others = ["/", "/sitemap/categories.xml", "/sitemap/products-1.xml", "/api/v1/categories", "/api/v1/products", "/search?q=HID-1", "/inquiry?item=HID-1"];
+        await app.IndexAsync();
         foreach (var url in own.Concat(others))
             Assert.True((await StatusAsync(url)) is HttpStatusCode.OK or HttpStatusCode.MovedPermanently, url);
         Assert.All(await TextsAsync(others[2..6]), text => Assert.True(Tells(text)));

@@ -54,6 +54,7 @@ public sealed class ProductLookTests
         await using var app = await StoreApp.WithPageAsync();
         foreach (var sku in (string[])["LS-1", "LS-2", "LS-3"])
             await app.AddProductAsync("h3c-switch", sku);
+        await app.IndexAsync();
         using var visitor = app.Visitor();
 
         foreach (var url in (string[])["/c/h3c-switch", "/search?q=LS-"])

@@ -59,6 +59,7 @@ public sealed class LocalizationTests
     public async Task An_English_page_speaks_English_and_marks_what_is_Chinese()
     {
         await using var app = await StoreApp.WithPageAsync();
+        await app.IndexAsync();
         await app.AddProductAsync("h3c-switch", "LS-5130S-28P-EI");
         await app.AddProductAsync("h3c-switch", "LS-5560X-30C-EI", p => p.ListPriceFen = null);
         using var visitor = app.Visitor();
@@ -133,6 +134,7 @@ public sealed class LocalizationTests
     {
         await using var app = await StoreApp.WithPageAsync();
         using var visitor = app.Visitor(cookies: true);
+        await app.IndexAsync();
 
         var page = await visitor.PageAsync(url, status);
         var place = await ChooseAsync(visitor, page.QuerySelector(".site-nav__language")!.GetAttribute("href")!);

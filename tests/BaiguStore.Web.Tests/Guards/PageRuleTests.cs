@@ -146,6 +146,6 @@ public sealed partial class PageRuleTests(SampleStore store)
 
     private static string One(HttpResponseMessage answer, string header) => Assert.Single(answer.Headers.GetValues(header));
 
-    [GeneratedRegex("^(/([^/].*)?|#.+|tel:.+|mailto:.+|https?://.+)$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^(/([^/].*)?|\\?.*|#.+|tel:.+|mailto:.+|https?://.+)$", RegexOptions.None, 1000)]
     private static partial Regex KnownLink();
 }

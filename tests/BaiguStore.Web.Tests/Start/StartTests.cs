@@ -148,6 +148,7 @@ public sealed class StartTests
         using var visitor = app.Visitor();
 
         var home = await visitor.PageAsync("/");
+        await app.IndexAsync();
 
         Assert.Contains("目录还是空的", home.Text("#tree"), StringComparison.Ordinal);
         foreach (var url in (string[])["/articles", "/about", "/contact", "/privacy", "/search?q=x1", "/api/v1/categories", "/api/v1/products", "/healthz/ready"])
