@@ -59,9 +59,9 @@ public sealed class LocalizationTests
     public async Task An_English_page_speaks_English_and_marks_what_is_Chinese()
     {
         await using var app = await StoreApp.WithPageAsync();
-        await app.IndexAsync();
         await app.AddProductAsync("h3c-switch", "LS-5130S-28P-EI");
         await app.AddProductAsync("h3c-switch", "LS-5560X-30C-EI", p => p.ListPriceFen = null);
+        await app.IndexAsync();
         using var visitor = app.Visitor();
         List<string> strays = [];
         foreach (var (url, status) in new[]
