@@ -69,6 +69,8 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         store.Address = await store._listening.Task;
         using var client = new HttpClient { BaseAddress = store.Address };
         using var ready = await client.GetAsync("/healthz/ready");
+        while ((await client.GetAsync("/search?q=s")).StatusCode == HttpStatusCode.ServiceUnavailable)
+            await Task.Delay(200); // lists show their facets once the index is built, and the processors are free again
         return ready.StatusCode == HttpStatusCode.OK ? store : throw new InvalidOperationException($"The store is not ready.\n{store.Said}");
     }
 

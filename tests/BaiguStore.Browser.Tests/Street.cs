@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Playwright;
 
 namespace BaiguStore.Browser.Tests;
@@ -32,8 +31,6 @@ public sealed class Street : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });
         _store = await opening;
         using var client = new HttpClient { BaseAddress = Address };
-        while ((await client.GetAsync("/search?q=s")).StatusCode == HttpStatusCode.ServiceUnavailable)
-            await Task.Delay(200); // lists show their facets once the index is built
         Addresses = await Addresses.FindAsync(client);
     }
 

@@ -27,6 +27,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     private readonly string _dataPath;
     private readonly bool _ownsFolder;
     private readonly Dictionary<string, string> _settings;
+    private bool _hasIndex;
     private string _environment = "Production"; // as visitors meet it, without the help that developers get
 
     private StoreApp(string dataPath, SeedMode seed, (string Key, string Value)[] settings, bool ownsFolder = true)
@@ -51,7 +52,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-        return new(dataPath, SeedMode.Page, settings);
+        return new(dataPath, SeedMode.Page, settings) { _hasIndex = true };
     }
 
     /// <summary>A first start on an empty folder.</summary>
@@ -117,8 +118,13 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     }
 
     /// <summary>A visitor's browser: keeps no cookies unless told, follows no redirects, so that a test sees them.</summary>
-    public HttpClient Visitor(bool cookies = false) =>
-        CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = ClientOptions.BaseAddress, AllowAutoRedirect = false, HandleCookies = cookies });
+    public HttpClient Visitor(bool cookies = false)
+    {
+        var visitor = CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = ClientOptions.BaseAddress, AllowAutoRedirect = false, HandleCookies = cookies });
+        if (_hasIndex)
+            SpinWait.SpinUntil(() => Services.GetRequiredService<SearchIndex>().Stamp >= 0, TimeSpan.FromSeconds(2)); // opened a moment after the start
+        return visitor;
+    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
