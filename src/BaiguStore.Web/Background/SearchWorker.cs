@@ -38,7 +38,7 @@ public sealed partial class SearchWorker(
             if (!index.WantsCatchUp(snapshots.Current.Stamp))
                 return true;
             var (started, generation) = (Stopwatch.GetTimestamp(), index.Folder.Current);
-            pages.EvictLists(await index.CatchUpAsync(cancel));
+            pages.EvictLists(await index.CatchUpAsync(cancel), snapshots.Current.Tree);
             if (index.Folder.Current != generation)
                 LogBuilt(Stopwatch.GetElapsedTime(started).TotalSeconds);
             return true;

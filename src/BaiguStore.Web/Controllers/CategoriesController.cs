@@ -32,7 +32,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots, S
         var list = await Listing.OfAsync(category, query, db, search, store.Tree, cancel);
         if (!list.Exists)
             return NotFound();
-        HttpContext.DependsOn(PageTag.EveryList, category.IsLeaf ? PageTag.Category(category.Id) : PageTag.EveryProduct);
+        HttpContext.DependsOn(PageTag.EveryList, PageTag.List(category.Id), category.IsLeaf ? PageTag.Category(category.Id) : PageTag.EveryProduct);
         HttpContext.IsPageOf(VisitKind.Line, category.Id);
         return View(new CategoryPage(category, list, [.. store.Articles.HelpingToChooseFrom(category.Id).Take(ArticlesShown)], store.Company));
     }

@@ -21,15 +21,13 @@ public static class Eviction
     /// <summary>
     /// Lists count facets in the index, which takes a change in a moment after the snapshot has: what was made between the two goes as well.
     /// </summary>
-    public static void EvictLists(this PageStore pages, CatchUp indexed)
+    public static void EvictLists(this PageStore pages, CatchUp indexed, CategoryTree tree)
     {
         if (indexed.Rebuilt || indexed.Changes.Any(c => c.Kind is ChangeKind.Tree or ChangeKind.Catalogue))
             pages.Evict([PageTag.EveryList]);
         else if (indexed.Changes.Any(c => c.Kind == ChangeKind.Product))
-            pages.Evict([
-                PageTag.EveryProduct,
-                .. indexed.Changes.Where(c => c.Kind == ChangeKind.Product).SelectMany(c => new[] { c.FromCategoryId, c.ToCategoryId }).OfType<int>().Distinct().Select(PageTag.Category),
-            ]);
+            pages.Evict(indexed.Changes.Where(c => c.Kind == ChangeKind.Product).SelectMany(c => new[] { c.FromCategoryId, c.ToCategoryId }).OfType<int>().Distinct()
+                .SelectMany(id => tree.Find(id)?.Trail ?? []).Select(place => PageTag.List(place.Id)).ToHashSet());
     }
 
     private static bool IsSeenEverywhere(Change change) =>

@@ -9,8 +9,8 @@ public enum PageTagKind
     /// <summary>Any product at all; the id is 0.</summary>
     EveryProduct,
 
-    /// <summary>The facets of any list; the id is 0.</summary>
-    EveryList,
+    /// <summary>The facets of a category's list, counted in the index; 0 for any list at all.</summary>
+    List,
 }
 
 /// <summary>
@@ -20,7 +20,8 @@ public enum PageTagKind
 public readonly record struct PageTag(PageTagKind Kind, int Id)
 {
     public static PageTag EveryProduct { get; } = new(PageTagKind.EveryProduct, 0);
-    public static PageTag EveryList { get; } = new(PageTagKind.EveryList, 0);
+    public static PageTag EveryList { get; } = new(PageTagKind.List, 0);
+    public static PageTag List(int categoryId) => new(PageTagKind.List, categoryId);
     public static PageTag Product(int id) => new(PageTagKind.Product, id);
     public static PageTag Category(int id) => new(PageTagKind.Category, id);
     public static PageTag Article(int id) => new(PageTagKind.Article, id);
