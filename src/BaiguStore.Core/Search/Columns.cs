@@ -123,33 +123,41 @@ internal sealed class Columns
     /// <summary>Numbers of sets in <see cref="SpecTable.Sets"/>.</summary>
     public required int[] SpecSets { get; init; }
 
+    /// <summary>The words of names and specs.</summary>
+    public required Spellings Spellings { get; init; }
+
     public static Columns Of(AtomicReader segment, SpecNumbers numbers) => Loaded.GetValue(segment.CoreCacheKey, _ => Load(segment, numbers));
 
     private static Columns Load(AtomicReader segment, SpecNumbers numbers)
     {
         var count = segment.MaxDoc;
-        return new()
+        var columns = new Columns
         {
-            Kinds = Read(segment, SearchFields.Kind, count, v => (DocumentKind)v),
-            Ids = Read(segment, SearchFields.Id, count, v => (int)v),
-            Categories = Read(segment, SearchFields.Category, count, v => (int)v),
-            Vendors = Read(segment, SearchFields.Vendor, count, v => (int)v),
-            Prices = Read(segment, SearchFields.Price, count, v => v),
-            Stocks = Read(segment, SearchFields.Stock, count, v => (byte)v),
-            SkuLengths = Read(segment, SearchFields.SkuLength, count, v => (byte)v),
-            Published = Read(segment, SearchFields.Published, count, v => (int)v),
+            Kinds = new DocumentKind[count],
+            Ids = new int[count],
+            Categories = new int[count],
+            Vendors = new int[count],
+            Prices = new long[count],
+            Stocks = new byte[count],
+            SkuLengths = new byte[count],
+            Published = new int[count],
             Orders = LoadOrders(segment),
             SpecSets = LoadSpecs(segment, numbers),
+            Spellings = new(segment.GetTerms(SearchFields.All)),
         };
+        Read(segment, SearchFields.Identity, (doc, value) => columns.Ids[doc] = SearchFields.Split(value).High);
+        Read(segment, SearchFields.Place, (doc, value) => (columns.Categories[doc], columns.Vendors[doc]) = SearchFields.Split(value));
+        Read(segment, SearchFields.Price, (doc, value) => columns.Prices[doc] = value);
+        Read(segment, SearchFields.FactsColumn, (doc, value) =>
+            (columns.Kinds[doc], columns.Stocks[doc], columns.SkuLengths[doc], columns.Published[doc]) = Facts.Of(value));
+        return columns;
     }
 
-    private static T[] Read<T>(AtomicReader segment, string field, int count, Func<long, T> convert)
+    private static void Read(AtomicReader segment, string field, Action<int, long> take)
     {
-        var values = new T[count];
         if (segment.GetNumericDocValues(field) is { } column)
-            for (var doc = 0; doc < count; doc++)
-                values[doc] = convert(column.Get(doc));
-        return values;
+            for (var doc = 0; doc < segment.MaxDoc; doc++)
+                take(doc, column.Get(doc));
     }
 
     private static int[] LoadOrders(AtomicReader segment)

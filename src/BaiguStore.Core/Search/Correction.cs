@@ -1,5 +1,4 @@
 using Lucene.Net.Index;
-using Lucene.Net.Search;
 using Lucene.Net.Util;
 
 namespace BaiguStore.Core.Search;
@@ -30,9 +29,9 @@ internal sealed class Correction(IndexView view, Words words)
 
     private QueryUnit[] Han(QueryUnit unit)
     {
-        if (unit.Length == 1 || Pairs(unit.Text).All(pair => Exists(pair)))
+        if (unit.Length == 1 || Pairs(unit.Text).All(pair => Terms.IsFiller(pair) || Exists(pair)))
             return [unit];
-        var meant = view.Lexicon.SoundingLike(unit.Text).Concat(words.All.Where(w => w.Length == unit.Length && w.Length > 2 && Distance(w, unit.Text) == 1)).FirstOrDefault();
+        var meant = view.Lexicon.SoundingLike(unit.Text).Concat(words.All.Where(w => w.Length == unit.Length && w.Length > 2 && Spellings.Distance(w, unit.Text) == 1)).FirstOrDefault();
         return meant is null ? [unit] : [unit with { Text = meant, Pieces = [meant] }];
     }
 
@@ -110,48 +109,23 @@ internal sealed class Correction(IndexView view, Words words)
         if (wrong == 0)
             return null;
         var (best, rank) = ((string?)null, (Distance: wrong + 1, NotBegun: 0, Rarity: 0));
-        foreach (var (term, frequency) in Similar(text, wrong)
-            .Concat(words.All.Where(w => Math.Abs(w.Length - text.Length) <= wrong).Select(w => (w, int.MaxValue)))
-            .Concat(view.Lexicon.ReadingsFrom(text[0]).Where(r => Math.Abs(r.Length - text.Length) <= wrong).Select(r => (r, view.Lexicon.Read(r).Max(view.Lexicon.WeightOf)))))
+        foreach (var (_, columns) in view.Segments)
+            columns.Spellings.Near(text, wrong, Consider);
+        foreach (var word in words.All)
+            if (Math.Abs(word.Length - text.Length) <= wrong)
+                Consider(word, int.MaxValue);
+        foreach (var reading in view.Lexicon.ReadingsFrom(text[0]))
+            if (Math.Abs(reading.Length - text.Length) <= wrong)
+                Consider(reading, view.Lexicon.Read(reading).Max(view.Lexicon.WeightOf));
+        return best;
+
+        void Consider(string term, int frequency)
         {
-            var found = (Distance(text, term), term[0] == text[0] ? 0 : 1, -frequency);
+            var found = (Spellings.Distance(text, term), term[0] == text[0] ? 0 : 1, -frequency);
             if (found.CompareTo(rank) < 0)
                 (best, rank) = (term, found);
-        }
-        return best;
-    }
-
-    private IEnumerable<(string Term, int Frequency)> Similar(string text, int wrong)
-    {
-        foreach (var (reader, _) in view.Segments)
-        {
-            if (reader.GetTerms(SearchFields.All) is not { } terms)
-                continue;
-            var near = new FuzzyTermsEnum(terms, new AttributeSource(), new(SearchFields.All, text), wrong, 0, transpositions: true);
-            while (near.MoveNext())
-                yield return (near.Term.Utf8ToString(), near.DocFreq);
         }
     }
 
     private static IEnumerable<string> Pairs(string text) => Enumerable.Range(0, text.Length - 1).Select(i => text.Substring(i, 2));
-
-    /// <summary>Letters that are wrong, missing, too many or changed with their neighbour.</summary>
-    internal static int Distance(string a, string b)
-    {
-        var (before, last, row) = (new int[b.Length + 1], new int[b.Length + 1], new int[b.Length + 1]);
-        for (var j = 0; j <= b.Length; j++)
-            last[j] = j;
-        for (var i = 1; i <= a.Length; i++)
-        {
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                    row[j] = Math.Min(row[j], before[j - 2] + 1);
-            }
-            (before, last, row) = (last, row, before);
-        }
-        return last[b.Length];
-    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using BaiguStore.Core.Catalog;
 
@@ -12,14 +13,24 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
     /// <summary>Values shown of a facet, and specs of a list, at most.</summary>
     private const int MostValues = 30, MostSpecs = 8;
 
+    private const int AnyName = -1;
+
     private readonly int[] _vendors = new int[vendorIds + 1], _categories = new int[categoryIds + 1], _prices = new int[PriceRange.All.Count], _stocks = new int[3];
     private static readonly ConditionalWeakTable<CategoryTree, HashSet<string>> KeySpecs = [];
 
-    /// <summary>Products by their sets of specs: one addition each, whatever number of specs they have.</summary>
-    private readonly int[] _sets = new int[specs.Sets.Length];
+    /// <summary>Products by their sets of specs: one addition each, whatever number of specs they have. Borrowed when the first product comes.</summary>
+    private int[]? _sets;
 
     /// <summary>By dimension, those that fail in that spec alone.</summary>
     private readonly Dictionary<int, int[]> _failingSets = [];
+
+    /// <summary>Arrays of this size are not made and collected with each search: they would be large objects.</summary>
+    private static int[] Borrowed(int length)
+    {
+        var array = ArrayPool<int>.Shared.Rent(length);
+        array.AsSpan(0, length).Clear();
+        return array;
+    }
 
     public void Add(Columns columns, int doc, int test)
     {
@@ -29,7 +40,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
             AddCategory(columns, doc);
             AddPrice(columns, doc);
             _stocks[columns.Stocks[doc]]++;
-            _sets[columns.SpecSets[doc]]++;
+            (_sets ??= Borrowed(specs.Sets.Length))[columns.SpecSets[doc]]++;
             return;
         }
         switch (filters.Dimension(test))
@@ -40,7 +51,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
             case (SearchFacet.Stock, _): _stocks[columns.Stocks[doc]]++; break;
             default:
                 if (!_failingSets.TryGetValue(test, out var sets))
-                    _failingSets.Add(test, sets = new int[specs.Sets.Length]);
+                    _failingSets.Add(test, sets = Borrowed(specs.Sets.Length));
                 sets[columns.SpecSets[doc]]++;
                 break;
         }
@@ -115,19 +126,19 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
             .Where(value => wanted[name.Number].TrueForAll(n => specs.Values[n] != value)).Select(value => (value, value, 0));
     }
 
+    /// <summary>Products by value. What was borrowed is given back, so it is counted once.</summary>
     private int[] CountValues()
     {
         var values = new int[specs.Values.Length];
-        for (var set = 0; set < _sets.Length; set++)
-            if (_sets[set] > 0)
-                foreach (var value in specs.Sets[set])
-                    values[value] += _sets[set];
-        foreach (var (dimension, sets) in _failingSets)
-            for (var set = 0; set < sets.Length; set++)
+        foreach (var (dimension, sets) in _failingSets.Select(f => (filters.Dimension(f.Key).SpecName, f.Value)).Concat(_sets is null ? [] : [(AnyName, _sets)]))
+        {
+            for (var set = 0; set < specs.Sets.Length; set++)
                 if (sets[set] > 0)
                     foreach (var value in specs.Sets[set])
-                        if (specs.NameOf[value] == filters.Dimension(dimension).SpecName)
+                        if (dimension == AnyName || specs.NameOf[value] == dimension)
                             values[value] += sets[set];
+            ArrayPool<int>.Shared.Return(sets);
+        }
         return values;
     }
 }

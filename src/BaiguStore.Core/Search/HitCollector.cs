@@ -9,7 +9,8 @@ namespace BaiguStore.Core.Search;
 /// <param name="places">By the id of a category, whether its products are wanted.</param>
 /// <param name="reach">How many of the best are kept.</param>
 /// <param name="facets">Null where nobody looks at them.</param>
-internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filters, SearchOrder order, int reach, FacetCounts? facets) : ICollector
+/// <param name="enough">So many matches are looked at: for whoever wants some good ones, not their number.</param>
+internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filters, SearchOrder order, int reach, FacetCounts? facets, int enough = int.MaxValue) : ICollector
 {
     private const int MostArticles = 10;
 
@@ -30,7 +31,8 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
 
     public int Total { get; private set; }
 
-    public bool AcceptsDocsOutOfOrder => true;
+    /// <summary>In order: out of order Lucene makes 2,048 buckets for each segment first.</summary>
+    public bool AcceptsDocsOutOfOrder => false;
 
     public IEnumerable<int> Articles => _articles.OrderByDescending(a => a.Score).ThenByDescending(a => a.Published).ThenBy(a => a.Id).Take(MostArticles).Select(a => a.Id);
 
@@ -38,7 +40,12 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
 
     public void SetNextReader(AtomicReaderContext context) => Begin(context.Ord);
 
-    public void Collect(int doc) => Take(doc, _scorer!.GetScore());
+    public void Collect(int doc)
+    {
+        if (Matched >= enough)
+            throw new CollectionTerminatedException(); // Lucene's way to end a segment
+        Take(doc, _scorer!.GetScore());
+    }
 
     /// <summary>Everything there is, for a list without a text.</summary>
     public void CollectAll()

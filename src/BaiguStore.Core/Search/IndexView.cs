@@ -15,10 +15,11 @@ internal sealed class IndexView
     {
         _reader = reader;
         Searcher = new(reader) { Similarity = new TierSimilarity() };
-        Segments = [.. reader.Leaves.Select(leaf => (leaf.AtomicReader, Columns.Of(leaf.AtomicReader, numbers)))];
+        Segments = [.. reader.Leaves.AsParallel().AsOrdered().Select(leaf => (leaf.AtomicReader, Columns.Of(leaf.AtomicReader, numbers)))];
         Specs = numbers.Snapshot();
         WordCounts = CountWords();
         Lexicon = before is not null && before.WordCounts.Count == WordCounts.Count && WordCounts.Keys.All(before.WordCounts.ContainsKey) ? before.Lexicon : new(WordCounts);
+        Queries = before?.Queries ?? new(new WordSets());
         Stamp = StampOf(reader.IndexCommit);
         Files = [.. reader.IndexCommit.FileNames.Select(name => (name, reader.Directory.FileLength(name)))];
     }
@@ -31,6 +32,9 @@ internal sealed class IndexView
 
     public Lexicon Lexicon { get; }
 
+    /// <summary>The same in all views of one index.</summary>
+    public QueryBuilder Queries { get; }
+
     /// <summary>The newest change that is in it.</summary>
     public long Stamp { get; }
 
@@ -42,15 +46,16 @@ internal sealed class IndexView
 
     private Dictionary<string, int> WordCounts { get; }
 
-    /// <summary>Opens the last commit. Every byte is read once and its checksum compared. Throws IOException for what is damaged, or of another format.</summary>
-    public static IndexView Open(Lucene.Net.Store.Directory directory, SpecNumbers numbers)
+    /// <summary>Opens the last commit. Throws IOException for what is damaged, or of another format.</summary>
+    /// <param name="isOld">Whether every byte is read once and its checksum compared.</param>
+    public static IndexView Open(Lucene.Net.Store.Directory directory, SpecNumbers numbers, bool isOld)
     {
         var reader = DirectoryReader.Open(directory);
         try
         {
             if (reader.IndexCommit.UserData.TryGetValue(FormatKey, out var format) is false || format != SearchFields.Format.ToString())
                 throw new CorruptIndexException($"The index is of format '{format}', not {SearchFields.Format}.");
-            foreach (var leaf in reader.Leaves)
+            foreach (var leaf in isOld ? reader.Leaves : [])
                 leaf.AtomicReader.CheckIntegrity();
             return new(reader, numbers, null);
         }
@@ -84,10 +89,10 @@ internal sealed class IndexView
         Dictionary<int, int> versions = [];
         foreach (var (reader, columns) in Segments)
         {
-            var version = reader.GetNumericDocValues(SearchFields.Version);
+            var identity = reader.GetNumericDocValues(SearchFields.Identity);
             for (var doc = 0; doc < reader.MaxDoc; doc++)
                 if (columns.Kinds[doc] == kind && reader.LiveDocs?.Get(doc) != false)
-                    versions[columns.Ids[doc]] = (int)version.Get(doc);
+                    versions[columns.Ids[doc]] = SearchFields.Split(identity.Get(doc)).Low;
         }
         return versions;
     }

@@ -16,14 +16,14 @@ internal static class Worth
 }
 
 /// <summary>Makes Lucene's query from units. No text of a visitor is ever parsed as a query.</summary>
-internal static class QueryBuilder
+internal sealed class QueryBuilder(WordSets sets)
 {
     /// <summary>Terms behind one prefix; what begins so more often is found by its other matches.</summary>
     private const int ShortestPrefix = 2;
 
     /// <param name="needed">How many of the units a document must have.</param>
     /// <param name="inText">Whether the text counts as well as name and specs.</param>
-    public static Query Build(IReadOnlyList<QueryUnit> units, int needed, bool inText)
+    public Query Build(IReadOnlyList<QueryUnit> units, int needed, bool inText)
     {
         var all = new BooleanQuery();
         foreach (var unit in units)
@@ -39,26 +39,53 @@ internal static class QueryBuilder
         return all;
     }
 
+    /// <summary>Part numbers that are or begin with what was typed, whatever signs and spaces stand in it.</summary>
+    public static Query Beginning(IReadOnlyList<QueryUnit> typed) => Any(SkuMatches(string.Concat(typed.Select(u => u.Text))));
+
     /// <summary>A single Han character beside other words is rarely what is meant.</summary>
     private static bool IsOptional(QueryUnit unit, int count) => unit is { IsHan: true, Length: 1 } && count > 1;
 
-    private static BooleanQuery Unit(QueryUnit unit, bool inText)
+    private BooleanQuery Unit(QueryUnit unit, bool inText)
     {
-        // Of several names for the same the best counts, not all together.
+        var any = new BooleanQuery { { Names(unit), Occur.SHOULD } };
+        if (inText)
+            Add(any, unit.Forms.Select(InText));
+        return any;
+    }
+
+    /// <summary>What is in name or specs is not in the field of the text again, so one pair of a word may be here and the next there.</summary>
+    private static Query InText(string form)
+    {
+        if (!SearchText.IsHanChar(form[0]))
+            return Term(SearchFields.Text, form, Worth.Text);
+        if (form.Length == 1)
+            return new PrefixQuery(new(SearchFields.Text, form)) { Boost = Worth.Text };
+        var pairs = new BooleanQuery();
+        foreach (var pair in Enumerable.Range(0, form.Length - 1).Select(i => form.Substring(i, 2)).Where(pair => !Terms.IsFiller(pair)))
+            pairs.Add(Any([Term(SearchFields.Text, pair, Worth.Text / (form.Length - 1)), Term(SearchFields.All, pair, 0)]), Occur.MUST);
+        return pairs;
+    }
+
+    /// <summary>Of several names for the same the best counts, not all together.</summary>
+    private DisjunctionMaxQuery Names(QueryUnit unit)
+    {
         var names = new DisjunctionMaxQuery(0);
         if (unit.Vendor is { } vendor)
-            names.Add(Term(SearchFields.VendorTerm, vendor.Id.ToString(), Worth.Vendor));
-        foreach (var form in unit.Forms)
+            names.Add(sets.Of([Term(SearchFields.VendorTerm, vendor.Id.ToString(), 1)], Worth.Vendor));
+        if (unit.IsWord)
+            AddWords([unit.Text], 1);
+        else
+            names.Add(Any(unit.Text.Any(SearchText.IsHanChar) ? Han(unit.Text) : Latin(unit.Text, unit.Pieces)));
+        if (unit.Also.Count > 0)
+            AddWords(unit.Also, Worth.OtherName);
+        return names;
+
+        // What is in the name is in the field of all, too.
+        void AddWords(IReadOnlyList<string> forms, float share)
         {
-            var query = Any(form.Any(SearchText.IsHanChar) ? Han(form, mustBeWhole: unit.IsWord || form != unit.Text)
-                : unit.IsWord || form != unit.Text ? Whole(form) : Latin(form, unit.Pieces));
-            query.Boost = form == unit.Text ? 1 : Worth.OtherName;
-            names.Add(query);
+            names.Add(sets.Of(forms.SelectMany(form => Whole(SearchFields.Name, form, 1)), share * (Worth.Name + Worth.Spec)));
+            names.Add(sets.Of(forms.SelectMany(form => Whole(SearchFields.All, form, 1)), share * Worth.Spec));
         }
-        var any = new BooleanQuery { { names, Occur.SHOULD } };
-        if (inText)
-            Add(any, unit.Forms.SelectMany(form => form.Any(SearchText.IsHanChar) ? Han(SearchFields.Text, Worth.Text, form, mustBeWhole: true) : [Term(SearchFields.Text, form, Worth.Text)]));
-        return any;
     }
 
     private static IEnumerable<Query> Latin(string text, IReadOnlyList<string> pieces)
@@ -86,6 +113,9 @@ internal static class QueryBuilder
 
     private static Query[] Whole(string text) => [Term(SearchFields.Name, text, Worth.Name), Term(SearchFields.All, text, Worth.Spec)];
 
+    private static IEnumerable<Query> Whole(string field, string text, float worth) =>
+        text.Any(SearchText.IsHanChar) ? Han(field, worth, text, mustBeWhole: true) : [Term(field, text, worth)];
+
     private static IEnumerable<Query> SkuMatches(string text)
     {
         yield return Term(SearchFields.Sku, text, Worth.Sku);
@@ -100,10 +130,7 @@ internal static class QueryBuilder
     /// Numbers with what they count are terms; other Han are found by their pairs. Of a longer run that is no known word some pairs may be
     /// missing, because words that stand together in the query need not do so in the text.
     /// </summary>
-    private static IEnumerable<Query> Han(string text, bool mustBeWhole)
-    {
-        return [.. Han(SearchFields.Name, Worth.Name, text, mustBeWhole), .. Han(SearchFields.All, Worth.Spec, text, mustBeWhole)];
-    }
+    private static IEnumerable<Query> Han(string text) => Han(SearchFields.Name, Worth.Name, text, mustBeWhole: false).Concat(Han(SearchFields.All, Worth.Spec, text, mustBeWhole: false));
 
     private static IEnumerable<Query> Han(string field, float worth, string text, bool mustBeWhole)
     {

@@ -60,16 +60,14 @@ internal sealed class DocumentMaker : IDisposable
         foreach (var spec in product.Specs)
             _allTerms.UnionWith(Known(_specTerms, spec, AddSpec));
 
-        var document = Begin(DocumentKind.Product, product.Id, product.Version, product.PublishedAt, product.Name);
+        var document = Begin(DocumentKind.Product, product.Id, product.Version, product.PublishedAt, (byte)product.Stock, product.SkuKey.Length);
         // What both texts have is given twice, which costs less than to find it out.
-        document.Add(new Field(SearchFields.Text, _texts.Of(Known(_textTerms, product.Description, Terms.OfText).Concat(Known(_textTerms, product.Summary, Terms.OfText))), SearchFields.Term));
+        document.Add(new Field(SearchFields.Text, _texts.Of(Known(_textTerms, product.Description, Terms.OfProse).Concat(Known(_textTerms, product.Summary, Terms.OfProse))
+            .Where(term => !_allTerms.Contains(term))), SearchFields.Term));
         document.Add(new Field(SearchFields.Sku, _sku.Of([product.SkuKey.ToLowerInvariant()]), SearchFields.Term));
         document.Add(new Field(SearchFields.VendorTerm, _vendor.Of([product.VendorId.ToString()]), SearchFields.Term));
-        document.Add(new NumericDocValuesField(SearchFields.Category, product.CategoryId));
-        document.Add(new NumericDocValuesField(SearchFields.Vendor, product.VendorId));
+        document.Add(new NumericDocValuesField(SearchFields.Place, SearchFields.Pair(product.CategoryId, product.VendorId)));
         document.Add(new NumericDocValuesField(SearchFields.Price, product.PriceOrder));
-        document.Add(new NumericDocValuesField(SearchFields.Stock, (int)product.Stock));
-        document.Add(new NumericDocValuesField(SearchFields.SkuLength, product.SkuKey.Length));
         document.Add(new StoredField(SearchFields.Label, product.Sku));
         document.Add(new StoredField(SearchFields.Slug, product.Slug));
         document.Add(new SortedDocValuesField(SearchFields.Order, new BytesRef(product.Name)));
@@ -87,7 +85,7 @@ internal sealed class DocumentMaker : IDisposable
             Terms.OfText(tag, _nameTerms);
         Terms.OfText(article.Summary, _allTerms);
         Terms.OfText(article.Body, _allTerms);
-        var document = Begin(DocumentKind.Article, article.Id, article.Version, article.PublishedAt, article.Title);
+        var document = Begin(DocumentKind.Article, article.Id, article.Version, article.PublishedAt, stock: 0, skuLength: 0);
         AddWords(document, article.Tags.Append(article.Title));
         return document;
     }
@@ -144,7 +142,7 @@ internal sealed class DocumentMaker : IDisposable
         return known[text] = [.. apart];
     }
 
-    private Document Begin(DocumentKind kind, int id, int version, DateTime publishedAt, string name)
+    private Document Begin(DocumentKind kind, int id, int version, DateTime publishedAt, byte stock, int skuLength)
     {
         _allTerms.UnionWith(_nameTerms);
         return
@@ -153,10 +151,9 @@ internal sealed class DocumentMaker : IDisposable
             new Field(SearchFields.Name, _names.Of(_nameTerms), SearchFields.Term),
             new Field(SearchFields.All, _all.Of(_allTerms), SearchFields.Term),
             new Field(SearchFields.Parts, _parts.Of(_partTerms), SearchFields.Term),
-            new NumericDocValuesField(SearchFields.Kind, (int)kind),
-            new NumericDocValuesField(SearchFields.Id, id),
-            new NumericDocValuesField(SearchFields.Version, version),
-            new NumericDocValuesField(SearchFields.Published, new DateTimeOffset(publishedAt, TimeSpan.Zero).ToUnixTimeSeconds()),
+            new NumericDocValuesField(SearchFields.Identity, SearchFields.Pair(id, version)),
+            new NumericDocValuesField(SearchFields.FactsColumn,
+                new Facts(kind, stock, (byte)Math.Min(skuLength, byte.MaxValue), (int)new DateTimeOffset(publishedAt, TimeSpan.Zero).ToUnixTimeSeconds()).ToColumn()),
         ];
     }
 

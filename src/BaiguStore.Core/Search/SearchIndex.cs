@@ -17,6 +17,9 @@ public sealed class SearchIndex : IDisposable
     /// <summary>Products read and taken in at once.</summary>
     private const int Portion = 1_000;
 
+    /// <summary>Up to so many documents a new index is brought into one segment. In a larger one the segments are large, and to join them costs more memory than it brings.</summary>
+    private const int MostInOne = 200_000;
+
     private static readonly TimeSpan LookAtFilesEvery = TimeSpan.FromSeconds(5);
 
     private readonly IDbContextFactory<StoreDb> _databases;
@@ -38,7 +41,7 @@ public sealed class SearchIndex : IDisposable
     public long Stamp => _view?.Stamp ?? -1;
 
     /// <summary>Whether there is work: the index is behind this change, or wants to be built, or it is time to look at its files. Asks no database.</summary>
-    public bool WantsCatchUp(long newest) => Stamp < newest || WantsRebuild || IsTimeToLook;
+    public bool WantsCatchUp(long newest) => Stamp < newest || WantsRebuild || IsTimeToLook || _writing?.HasJoined == true;
 
     private bool WantsRebuild => _writing is null || _damaged || Folder.AskedAt is not null;
 
@@ -110,7 +113,7 @@ public sealed class SearchIndex : IDisposable
         try
         {
             writing = new(generation);
-            Show(IndexView.Open(writing.Directory, _numbers));
+            Show(IndexView.Open(writing.Directory, _numbers, isOld: true));
             (_writing, _lookedAtFiles) = (writing, _clock.GetUtcNow());
             Folder.Tidy();
         }
@@ -151,7 +154,7 @@ public sealed class SearchIndex : IDisposable
             await FillAsync(db, writing.Writer, cancel);
             _words = await Words.LoadAsync(db, cancel);
             writing.Commit(stamp);
-            Show(IndexView.Open(writing.Directory, _numbers));
+            Show(IndexView.Open(writing.Directory, _numbers, isOld: false));
             Folder.Use(generation);
         }
         catch
@@ -163,6 +166,8 @@ public sealed class SearchIndex : IDisposable
         var before = _writing;
         (_writing, _damaged, _lookedAtFiles) = (writing, false, _clock.GetUtcNow());
         before?.Dispose();
+        if (writing.Writer.NumDocs <= MostInOne)
+            writing.BeginJoining();
         Folder.Answered(asked);
         Folder.Tidy();
     }
@@ -193,7 +198,11 @@ public sealed class SearchIndex : IDisposable
         var known = _view!.Stamp;
         var newest = await db.NewestChangeAsync(cancel);
         if (newest == known)
+        {
+            if (writing.HasJoined)
+                Commit(known);
             return CatchUp.Nothing;
+        }
         var changes = await db.ChangesAfterAsync(known, cancel);
         if (changes is null || changes.Any(c => c.Kind == ChangeKind.Tree))
             _words = await Words.LoadAsync(db, cancel);
@@ -205,9 +214,14 @@ public sealed class SearchIndex : IDisposable
             if (changes.Any(c => c.Kind == ChangeKind.Article))
                 await TakeArticlesAsync(db, writing.Writer, cancel);
         }
-        writing.Commit(changes is { Count: > 0 } ? changes[^1].Id : newest);
-        Show(_view.Newer(_numbers));
+        Commit(changes is { Count: > 0 } ? changes[^1].Id : newest);
         return new(changes ?? [], Rebuilt: changes is null);
+
+        void Commit(long stamp)
+        {
+            writing.Commit(stamp);
+            Show(_view.Newer(_numbers));
+        }
     }
 
     /// <summary>
@@ -255,6 +269,34 @@ public sealed class SearchIndex : IDisposable
 
     private static Term KeyTerm(DocumentKind kind, int id) => new(SearchFields.Key, SearchFields.KeyOf(kind, id));
 
+    /// <summary>
+    /// Merges in the thread that asks for it: what it meets is thrown where it is caught. Who comes while another merges goes on; the other takes that
+    /// merge, too.
+    /// </summary>
+    private sealed class OneMerger : MergeScheduler
+    {
+        private readonly System.Threading.Lock _one = new();
+
+        public override void Merge(IndexWriter writer, MergeTrigger trigger, bool newMergesFound)
+        {
+            if (!_one.TryEnter())
+                return;
+            try
+            {
+                while (writer.GetNextMerge() is { } merge)
+                    writer.Merge(merge);
+            }
+            finally
+            {
+                _one.Exit();
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+
     /// <summary>A generation that is open for writing.</summary>
     private sealed class Writing : IDisposable
     {
@@ -269,8 +311,7 @@ public sealed class SearchIndex : IDisposable
                 {
                     // Small segments are written by whoever fills them, while the other goes on; only what is left waits for the commit.
                     RAMBufferSizeMB = 16,
-                    // Merges in the writer's own thread: what they meet is thrown where it is caught.
-                    MergeScheduler = new SerialMergeScheduler(),
+                    MergeScheduler = new OneMerger(),
                 });
             }
             catch
@@ -282,15 +323,36 @@ public sealed class SearchIndex : IDisposable
 
         public string Generation { get; }
 
+        /// <summary>Whether the segments were joined, and no commit has that yet.</summary>
+        public bool HasJoined { get; private set; }
+
         public NIOFSDirectory Directory { get; }
 
         public IndexWriter Writer { get; }
 
         public void Commit(long stamp)
         {
+            HasJoined = false;
             Writer.SetCommitData(IndexView.CommitData(stamp));
             Writer.Commit();
         }
+
+        /// <summary>
+        /// Joins all segments into one while the index is in use: each search asks each segment for each of its words, and in one it takes half
+        /// the time. Where it fails, by a full disk or because the index is closed, everything stays as it is.
+        /// </summary>
+        public void BeginJoining() => _ = Task.Run(() =>
+        {
+            try
+            {
+                Writer.ForceMerge(1);
+                HasJoined = true;
+            }
+            catch (Exception e) when (IsDamage(e))
+            {
+                // What is wrong with the files shows where they are read.
+            }
+        });
 
         /// <summary>What was not committed is forgotten: the feed brings it again.</summary>
         public void Dispose()

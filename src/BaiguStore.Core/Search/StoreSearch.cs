@@ -10,8 +10,12 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
 {
     private const int MostLines = 8;
 
+    /// <summary>Matches that a suggestion looks at: a word that hundreds of thousands have needs no best of them all.</summary>
+    private const int EnoughToSuggest = 10_000;
+
     private static readonly ConditionalWeakTable<CategoryTree, bool[]> Shown = [];
-    private static readonly ConditionalWeakTable<string, LineName> LineNames = [];
+    private static readonly ConditionalWeakTable<CategoryTree, LineName[]> LineNames = [];
+    private static readonly ConditionalWeakTable<string, LineName.Spelling> Spellings = [];
 
     /// <summary>Throws ArgumentOutOfRangeException for a page or size that cannot be.</summary>
     public SearchAnswer Search(SearchRequest request)
@@ -78,7 +82,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         var apart = units.SelectMany(Apart).Take(QueryReader.MaxUnits).ToList();
         for (var needed = apart.Count - 1; needed > 0 && IsNothing(found); needed--)
             (found, counts) = Collect(apart, needed, inText: true);
-        return new(Page(found, request), found.Total, counts.ToFacets(tree, words.Vendors, within), Lines(tree, words, units), [.. found.Articles],
+        return new(Page(found, request), found.Total, counts.ToFacets(tree, words.Vendors, within), Lines(tree, units), [.. found.Articles],
             ReadAs(request.Text, mistakes), isNearest && !IsNothing(found), new Highlights(units.SelectMany(Visible)));
 
         static bool IsNothing(HitCollector hits) => hits.Matched == 0 && !hits.Articles.Any();
@@ -86,7 +90,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         (HitCollector, FacetCounts) Collect(IReadOnlyList<QueryUnit> units, int needed, bool inText)
         {
             var (hits, facets) = Collector(view, words, request, tree, places);
-            view.Searcher.Search(QueryBuilder.Build(units, needed, inText), hits);
+            view.Searcher.Search(view.Queries.Build(units, needed, inText), hits);
             return (hits, facets);
         }
     }
@@ -132,9 +136,17 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
     }
 
     /// <summary>Lines that have every unit in their names, or belong to the maker.</summary>
-    private static IReadOnlyList<CategoryNode> Lines(CategoryTree tree, Words words, IReadOnlyList<QueryUnit> units) =>
-        [.. tree.All.Where(line => units.All(u => u.Vendor is { } v && v.Id == line.VendorId || u.Forms.Any(f => Spelling(line.Name).Folded.Contains(f, StringComparison.Ordinal))))
-            .OrderByDescending(line => line.Total).ThenBy(line => line.Id).Take(MostLines)];
+    private static IReadOnlyList<CategoryNode> Lines(CategoryTree tree, IReadOnlyList<QueryUnit> units)
+    {
+        var asked = Asked(units);
+        return [.. NamesOf(tree).Where(name => name.HasAll(asked)).Take(MostLines).Select(name => name.Line)];
+    }
+
+    private static (int? VendorId, string[] Forms)[] Asked(IReadOnlyList<QueryUnit> units) => [.. units.Select(u => (u.Vendor?.Id, u.Forms.ToArray()))];
+
+    /// <summary>The largest first, so that a search for what many have ends early.</summary>
+    private static LineName[] NamesOf(CategoryTree tree) => LineNames.GetValue(tree, static t =>
+        [.. t.All.OrderByDescending(line => line.Total).ThenBy(line => line.Id).Select(line => new LineName(line, Spellings.GetValue(line.Name, LineName.Spelling.Of)))]);
 
     private IReadOnlyList<Suggestion> Suggest(IndexView view, Words words, string typed, int most)
     {
@@ -144,18 +156,12 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
             return [];
         var store = snapshots.Current;
         var letters = string.Concat(text.Where(c => c != ' '));
-        var lines = store.Tree.All.Where(line => Fits(line, units, letters)).OrderByDescending(line => line.Total).ThenBy(line => line.Id)
-            .Take(Math.Max(1, most / 3)).Select(line => new Suggestion(SuggestionKind.Line, line.Name, line.Slug)).ToList();
+        var asked = Asked(units);
+        var lines = NamesOf(store.Tree).Where(name => name.HasAll(asked) || name.IsRead(letters))
+            .Take(Math.Max(1, most / 3)).Select(name => new Suggestion(SuggestionKind.Line, name.Line.Name, name.Line.Slug)).ToList();
         var articles = store.Articles.Newest.Where(a => SearchText.Fold(a.Title).Contains(text, StringComparison.Ordinal))
             .Take(Math.Max(1, most / 4)).Select(a => new Suggestion(SuggestionKind.Article, a.Title, a.Slug)).ToList();
         return [.. lines, .. Models(view, words, units, store.Tree, most - lines.Count - articles.Count), .. articles];
-    }
-
-    private static bool Fits(CategoryNode line, IReadOnlyList<QueryUnit> units, string letters)
-    {
-        var name = Spelling(line.Name);
-        return units.All(u => u.Vendor is { } v && v.Id == line.VendorId || u.Forms.Any(f => name.Folded.Contains(f, StringComparison.Ordinal)))
-            || (letters.Length > 1 && (name.Pinyin.Contains(letters, StringComparison.Ordinal) || name.Initials.Contains(letters, StringComparison.Ordinal)));
     }
 
     /// <summary>The best matches by part number and name; one letter alone would match nearly all and says nothing.</summary>
@@ -163,22 +169,55 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
     {
         if (most < 1 || typed is [{ Length: 1 }])
             return [];
-        var (units, _) = new Correction(view, words).Understand(typed);
-        var hits = new HitCollector(view, Everywhere(tree), new(null, view.Specs, tree, []), SearchOrder.Relevance, most, null);
-        view.Searcher.Search(QueryBuilder.Build(units, units.Count, inText: false), hits);
-        return hits.Page(0, most).Select(hit => view.Label(hit.ProductId)).OfType<(string Sku, string Slug)>().Select(l => new Suggestion(SuggestionKind.Product, l.Sku, l.Slug));
+        // Who types a part number means one that begins so; only where there are not enough of them is looked further.
+        var begun = typed.Any(u => u.IsHan || u.Vendor is not null) ? [] : Best(QueryBuilder.Beginning(typed));
+        var found = begun.Count >= most ? begun : Best(Understood());
+        return found.Select(hit => view.Label(hit.ProductId)).OfType<(string Sku, string Slug)>().Select(l => new Suggestion(SuggestionKind.Product, l.Sku, l.Slug));
+
+        Query Understood()
+        {
+            var (units, _) = new Correction(view, words).Understand(typed);
+            return view.Queries.Build(units, units.Count, inText: false);
+        }
+
+        IReadOnlyList<SearchHit> Best(Query query)
+        {
+            var hits = new HitCollector(view, Everywhere(tree), new(null, view.Specs, tree, []), SearchOrder.Relevance, most, null, EnoughToSuggest);
+            view.Searcher.Search(query, hits);
+            return hits.Page(0, most);
+        }
     }
 
-    private static LineName Spelling(string name) => LineNames.GetValue(name, static n => LineName.Of(n));
-
-    /// <summary>A name as it is typed, kept as long as the name is in the tree.</summary>
-    private sealed record LineName(string Folded, string Pinyin, string Initials)
+    /// <summary>A line, and its name as it is typed.</summary>
+    private sealed record LineName(CategoryNode Line, LineName.Spelling Name)
     {
-        public static LineName Of(string name)
+        public bool HasAll((int? VendorId, string[] Forms)[] asked)
         {
-            var folded = SearchText.Fold(name);
-            var readings = folded.Select(c => Han.Pinyin(c) ?? (char.IsAsciiLetterOrDigit(c) ? c.ToString() : "")).Where(r => r.Length > 0).ToList();
-            return new(folded, string.Concat(readings), string.Concat(readings.Select(r => r[0])));
+            foreach (var (vendorId, forms) in asked)
+                if ((vendorId is null || vendorId != Line.VendorId) && !HasAny(forms))
+                    return false;
+            return true;
+        }
+
+        public bool IsRead(string letters) => letters.Length > 1 && (Name.Pinyin.Contains(letters, StringComparison.Ordinal) || Name.Initials.Contains(letters, StringComparison.Ordinal));
+
+        private bool HasAny(string[] forms)
+        {
+            foreach (var form in forms)
+                if (Name.Folded.Contains(form, StringComparison.Ordinal))
+                    return true;
+            return false;
+        }
+
+        /// <summary>Kept as long as the name is in the tree.</summary>
+        public sealed record Spelling(string Folded, string Pinyin, string Initials)
+        {
+            public static Spelling Of(string name)
+            {
+                var folded = SearchText.Fold(name);
+                var readings = folded.Select(c => Han.Pinyin(c) ?? (char.IsAsciiLetterOrDigit(c) ? c.ToString() : "")).Where(r => r.Length > 0).ToList();
+                return new(folded, string.Concat(readings), string.Concat(readings.Select(r => r[0])));
+            }
         }
     }
 }
