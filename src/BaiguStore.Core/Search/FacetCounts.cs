@@ -13,8 +13,6 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
     /// <summary>Values shown of a facet, and specs of a list, at most.</summary>
     private const int MostValues = 30, MostSpecs = 8;
 
-    private const int AnyName = -1;
-
     private readonly int[] _vendors = new int[vendorIds + 1], _categories = new int[categoryIds + 1], _prices = new int[PriceRange.All.Count], _stocks = new int[3];
     private static readonly ConditionalWeakTable<CategoryTree, HashSet<string>> KeySpecs = [];
 
@@ -130,12 +128,12 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
     private int[] CountValues()
     {
         var values = new int[specs.Values.Length];
-        foreach (var (dimension, sets) in _failingSets.Select(f => (filters.Dimension(f.Key).SpecName, f.Value)).Concat(_sets is null ? [] : [(AnyName, _sets)]))
+        foreach (var (name, sets) in _failingSets.Select(f => ((int?)filters.Dimension(f.Key).SpecName, f.Value)).Concat(_sets is null ? [] : [(null, _sets)]))
         {
             for (var set = 0; set < specs.Sets.Length; set++)
                 if (sets[set] > 0)
                     foreach (var value in specs.Sets[set])
-                        if (dimension == AnyName || specs.NameOf[value] == dimension)
+                        if (name is null || specs.NameOf[value] == name)
                             values[value] += sets[set];
             ArrayPool<int>.Shared.Return(sets);
         }

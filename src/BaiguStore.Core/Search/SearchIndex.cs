@@ -166,7 +166,7 @@ public sealed class SearchIndex : IDisposable
         var before = _writing;
         (_writing, _damaged, _lookedAtFiles) = (writing, false, _clock.GetUtcNow());
         before?.Dispose();
-        if (writing.Writer.NumDocs <= MostInOne)
+        if (_view!.Segments.Count > 1 && writing.Writer.NumDocs <= MostInOne)
             writing.BeginJoining();
         Folder.Answered(asked);
         Folder.Tidy();
