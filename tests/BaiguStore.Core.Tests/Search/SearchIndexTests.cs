@@ -181,6 +181,60 @@ public sealed class SearchIndexTests
     }
 
     [Fact]
+    public async Task A_new_index_of_several_segments_is_joined_into_one_while_it_follows_the_feed()
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = shop.Store.Open();
+        var line = await Make.LineAsync(db);
+        await db.InsertManyAsync(Enumerable.Range(1, 2_500).Select(n => Make.Product(line, $"S{n:0000}")), ChangeKind.Catalogue, Cancel);
+        await shop.CatchUpAsync();
+        var built = Segments();
+        Assert.True(built > 1);
+
+        var changed = await db.Products.FirstAsync(p => p.Sku == "S0007", Cancel);
+        changed.Name = "搬家了的路由器";
+        await db.SaveChangesAsync(Cancel);
+        await shop.CatchUpAsync();
+        Assert.Equal([changed.Id], shop.Find("路由器"));
+        await PatientlyAsync(() => shop.Index.WantsCatchUp(shop.Index.Stamp));
+        await shop.CatchUpAsync();
+
+        Assert.InRange(Segments(), 1, 2); // all that were built, and the change where it came later
+        Assert.Equal([changed.Id], shop.Find("路由器"));
+        Assert.Equal(2_500, shop.Search.Search(new()).Total);
+        Assert.False(shop.Index.WantsCatchUp(shop.Index.Stamp));
+
+        int Segments() => Directory.GetFiles(shop.Index.Folder.Current!, "*.si").Length;
+    }
+
+    private static async Task PatientlyAsync(Func<bool> happened)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!happened())
+            await Task.Delay(50, limit.Token);
+    }
+
+    [Theory]
+    [InlineData("catalist", true)] // another letter
+    [InlineData("catalyts", true)] // two changed with each other
+    [InlineData("catalst", true)] // one missing
+    [InlineData("cattalyst", true)] // one too many
+    [InlineData("katalist", true)]
+    [InlineData("kattalist", false)] // three is another word
+    public async Task A_letter_or_two_may_be_wrong(string typed, bool isFound)
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = shop.Store.Open();
+        var product = await Make.ProductAsync(db, await Make.LineAsync(db), "CATALYST");
+        await shop.CatchUpAsync();
+
+        var answer = shop.Search.Search(new(typed));
+
+        Assert.Equal(isFound, answer.Hits.Any(h => h.ProductId == product.Id) && !answer.IsNearest);
+    }
+
+    [Fact]
     public async Task Two_writers_on_one_folder_never_spoil_it()
     {
         await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);

@@ -69,6 +69,21 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     }
 
     [Fact]
+    public async Task A_product_that_is_saved_is_found_on_every_node_and_one_that_is_withdrawn_on_none()
+    {
+        foreach (var node in (StoreNode[])[nodes.First, nodes.Second])
+            await Patience.UntilAsync(async () => (await node.Visitor.AnswerAsync("/api/v1/search?q=SEEK-77")).StatusCode == HttpStatusCode.OK);
+
+        await SaveAsync(db => db.PutAsync("cisco-switch", "SEEK-77", null, DateTime.UnixEpoch));
+        foreach (var node in (StoreNode[])[nodes.First, nodes.Second])
+            await Patience.UntilAsync(() => FindsAsync(node, "seek77"));
+
+        await SaveAsync(async db => (await db.Products.SingleAsync(p => p.Slug == "seek-77", Cancel)).Withdraw());
+        foreach (var node in (StoreNode[])[nodes.First, nodes.Second])
+            await Patience.UntilAsync(async () => !await FindsAsync(node, "seek77"));
+    }
+
+    [Fact]
     public async Task Either_node_may_be_killed_at_any_moment_and_goes_on_where_the_data_is()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
@@ -115,6 +130,9 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         await change(db);
         await db.SaveChangesAsync(Cancel);
     }
+
+    private static async Task<bool> FindsAsync(StoreNode node, string text) =>
+        (await node.Visitor.GetStringAsync($"/api/v1/search?q={text}", Cancel)).Contains("SEEK-77", StringComparison.Ordinal);
 
     /// <summary>Has the node keep its page, so that only an eviction shows what comes later.</summary>
     private static Task KeptAsync(StoreNode node, string url) => Patience.UntilAsync(async () =>
