@@ -30,4 +30,24 @@ internal sealed class Commands : DbCommandInterceptor
         _sent.Add((command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value))]));
         return new(result);
     }
+
+    /// <summary>How SQLite goes about the last command, step by step.</summary>
+    public async Task<IReadOnlyList<string>> LastPlanAsync(StoreDb db)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await db.Database.OpenConnectionAsync(cancel);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + _sent[^1].Text;
+        foreach (var (name, value) in _sent[^1].Parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        List<string> plan = [];
+        while (await reader.ReadAsync(cancel))
+            plan.Add(reader.GetString(3));
+        return plan;
+    }
 }

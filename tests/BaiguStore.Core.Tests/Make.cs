@@ -21,7 +21,7 @@ internal static class Make
         return category;
     }
 
-    public static Product Product(Category line, string sku, long? priceFen = 428_000, bool published = true)
+    public static Product Product(Category line, string sku, long? priceFen = 428_000, bool published = true, bool isSample = false)
     {
         var product = new Product
         {
@@ -31,6 +31,7 @@ internal static class Make
             VendorId = line.VendorId!.Value,
             CategoryId = line.Id,
             ListPriceFen = priceFen,
+            IsSample = isSample,
             CreatedAt = TestStore.Now,
             UpdatedAt = TestStore.Now,
         };

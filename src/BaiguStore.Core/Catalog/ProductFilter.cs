@@ -107,19 +107,19 @@ public static class ProductFilterQueries
             };
         }
 
-        /// <summary>
-        /// The page after a place, or before it, or the first (the last) one. Throws FormatException for a place that is not one of this order.
-        /// </summary>
+        /// <summary>All that comes after a place, or before it, the nearest first. Throws FormatException for a place that is not one of this order.</summary>
+        public IQueryable<Product> Beyond(StaffOrder order, ListPlace? place, bool backwards) => order switch
+        {
+            StaffOrder.Name => Beyond(products, p => p.Name, place?.Key, place?.Id, !backwards),
+            StaffOrder.Updated => Beyond(products, p => p.UpdatedAt, FieldText.Time(place?.Key) ?? default, place?.Id, backwards),
+            StaffOrder.Price => Beyond(products, p => p.PriceOrder, FieldText.Fen(place?.Key) ?? 0, place?.Id, !backwards),
+            _ => Beyond(products, p => p.SkuKey, place?.Key, place?.Id, !backwards),
+        };
+
+        /// <summary>The page after a place, or before it, or the first (the last) one. Throws as <see cref="Beyond"/> does.</summary>
         public async Task<StaffPage> StaffPageAsync(StaffOrder order, ListPlace? place, bool backwards, int size, CancellationToken cancel)
         {
-            var ordered = order switch
-            {
-                StaffOrder.Name => Beyond(products, p => p.Name, place?.Key, place?.Id, !backwards),
-                StaffOrder.Updated => Beyond(products, p => p.UpdatedAt, FieldText.Time(place?.Key) ?? default, place?.Id, backwards),
-                StaffOrder.Price => Beyond(products, p => p.PriceOrder, FieldText.Fen(place?.Key) ?? 0, place?.Id, !backwards),
-                _ => Beyond(products, p => p.SkuKey, place?.Key, place?.Id, !backwards),
-            };
-            var rows = await ordered.Take(size + 1).Select(p => new StaffRow(
+            var rows = await products.Beyond(order, place, backwards).Take(size + 1).Select(p => new StaffRow(
                 p.Id, p.Sku, p.SkuKey, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Category!.Name, p.ListPriceFen, p.PriceOrder, p.Stock,
                 p.PublishedAt, p.PublishFrom, p.PublishUntil, p.DeletedAt, p.IsSample, p.UpdatedAt, p.ConfirmedAt, p.Version)).ToListAsync(cancel);
             var more = rows.Count > size;

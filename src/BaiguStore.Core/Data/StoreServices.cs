@@ -24,6 +24,7 @@ public static class StoreServices
             .AddSingleton<SampleProducts>()
             .AddSingleton<StoreSeeder>()
             .AddSingleton<StoreSnapshots>()
+            .AddSingleton<ProductLists>()
             .AddSingleton<SearchIndex>()
             .AddSingleton<StoreSearch>()
             .AddScoped<InquiryResolver>()

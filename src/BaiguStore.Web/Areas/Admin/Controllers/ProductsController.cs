@@ -15,7 +15,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The list of products, and the editor of one.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class ProductsController(StoreDb db, ProductDesk desk, PictureDesk pictures, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
+public sealed class ProductsController(StoreDb db, ProductLists lists, ProductDesk desk, PictureDesk pictures, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = "/admin/products";
     private const int StepsBeside = 6;
@@ -27,11 +27,11 @@ public sealed class ProductsController(StoreDb db, ProductDesk desk, PictureDesk
         if (ModelState.ErrorCount > (isUnknownPlace ? 1 : 0))
             return BadRequest();
         Response.StatusCode = isUnknownPlace ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
-        var found = db.Products.AsNoTracking().Matching(isUnknownPlace ? ProductFilters.Nothing : await db.FilterAsync(query, desk.Now, cancel));
+        var filter = isUnknownPlace ? ProductFilters.Nothing : await db.FilterAsync(query, desk.Now, cancel);
         try
         {
-            var page = await found.StaffPageAsync(query.Sort, query.Place, query.Back, ProductListQuery.PageSize, cancel);
-            return View(new ProductList(query, page, await found.OrderBy(p => p.Id).Take(ProductList.MostCounted).CountAsync(cancel),
+            var list = await lists.ReadAsync(db, filter, query.Sort, query.Place, query.Back, ProductListQuery.PageSize, cancel);
+            return View(new ProductList(query, list,
                 await db.CategoryChoicesAsync(query.Category, cancel), await db.VendorChoicesAsync(query.Vendor, cancel), await UndoableAsync(query.Undo, cancel)));
         }
         catch (FormatException)

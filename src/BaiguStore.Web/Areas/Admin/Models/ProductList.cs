@@ -93,16 +93,9 @@ public sealed record ProductListQuery
 }
 
 /// <summary>`/admin/products`.</summary>
-/// <param name="Count">How many the filter finds, or <see cref="ProductList.MostCounted"/> where there are more.</param>
 /// <param name="Undo">What was just changed and can be undone.</param>
 public sealed record ProductList(
-    ProductListQuery Query, StaffPage Page, int Count, PlaceOptions Categories, IReadOnlyList<FieldOption> Vendors, BulkChange? Undo)
-{
-    /// <summary>Counting more would make a large store wait for a number that nobody reads to its end.</summary>
-    public const int MostCounted = 100_000;
-
-    public bool IsWhole => Count < MostCounted;
-}
+    ProductListQuery Query, CountedPage List, PlaceOptions Categories, IReadOnlyList<FieldOption> Vendors, BulkChange? Undo);
 
 /// <summary>A row that was not saved, on a page of its own: what was typed, and what is there now.</summary>
 public sealed record RowPage(RowForm Form, Core.Catalog.StaffRow Now, bool IsStale);

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace BaiguStore.Core.Catalog;
+
+/// <summary>A page of the staff's list, and how many products the whole list has.</summary>
+/// <param name="IsCounted">False: there are at least so many.</param>
+public sealed record CountedPage(StaffPage Page, int Count, bool IsCounted);
+
+/// <summary>
+/// Answers the staff's list of products from columns in memory, whatever is filtered and however few it finds. The columns are loaded beside the
+/// first list that is asked for and let go when nobody has asked for long; meanwhile, and after a change of many products at once, the
+/// database answers, which takes longer in a large store. What was changed since they were loaded is looked up in the database, so a list
+/// is always as the data is.
+/// </summary>
+public sealed partial class ProductLists : IDisposable
+{
+    /// <summary>Without columns: counting more would make a large store wait for a number that nobody reads to its end.</summary>
+    private const int MostCounted = 100_000;
+
+    /// <summary>Products changed since the columns were loaded; with more they are loaded afresh.</summary>
+    private const int MostChanged = 500;
+
+    private static readonly TimeSpan KeptUnasked = TimeSpan.FromMinutes(15);
+
+    private readonly IDbContextFactory<StoreDb> _databases;
+    private readonly ILogger<ProductLists> _log;
+    private readonly CancellationTokenSource _over = new();
+    private readonly ITimer _unasked;
+    private readonly Lock _one = new();
+    private volatile ProductColumns? _columns;
+
+    public ProductLists(IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<ProductLists> log)
+    {
+        (_databases, _log) = (databases, log);
+        _unasked = clock.CreateTimer(_ => _columns = null, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The loading that is under way, or the last one. Never fails: what went wrong is in the log, and the next list tries again.</summary>
+    public Task Loading { get; private set; } = Task.CompletedTask;
+
+    public bool AreLoaded => _columns is not null;
+
+    /// <summary>The page after a place, or before it, or the first (the last) one. Throws FormatException for a place that is not one of this order.</summary>
+    public async Task<CountedPage> ReadAsync(StoreDb db, ProductFilter filter, StaffOrder order, ListPlace? place, bool backwards, int size, CancellationToken cancel)
+    {
+        _unasked.Change(KeptUnasked, Timeout.InfiniteTimeSpan);
+        await using var moment = await db.BeginReadingAsync(cancel);
+        if (_columns is { } columns && await ChangedSinceAsync(db, columns, cancel) is { } changed)
+        {
+            if (changed.Length > MostChanged)
+                Load();
+            return await ReadAsync(db, columns, changed, filter, order, place, backwards, size, cancel);
+        }
+        Load();
+        var found = db.Products.AsNoTracking().Matching(filter);
+        var page = await found.StaffPageAsync(order, place, backwards, size, cancel);
+        var count = await found.OrderBy(p => p.Id).Take(MostCounted).CountAsync(cancel);
+        return new(page, count, count < MostCounted);
+    }
+
+    public void Dispose()
+    {
+        _over.Cancel();
+        _unasked.Dispose();
+    }
+
+    /// <summary>The products that were changed one by one; null where that cannot be told.</summary>
+    private static async Task<int[]?> ChangedSinceAsync(StoreDb db, ProductColumns columns, CancellationToken cancel) =>
+        await db.ChangesAfterAsync(columns.Stamp, cancel) is { } changes && changes.All(c => c.Kind != ChangeKind.Catalogue)
+            ? [.. changes.Where(c => c.Kind == ChangeKind.Product).Select(c => c.EntityId).Distinct()]
+            : null;
+
+    private static async Task<CountedPage> ReadAsync(
+        StoreDb db, ProductColumns columns, int[] changed, ProductFilter filter, StaffOrder order, ListPlace? place, bool backwards, int size, CancellationToken cancel)
+    {
+        var below = filter.CategoryPath is { } path ? await db.Categories.Where(c => c.Path.StartsWith(path)).Select(c => c.Id).ToListAsync(cancel) : null;
+        var matching = columns.Matching(filter, below);
+        foreach (var row in changed.Select(columns.RowOf).Where(row => row >= 0))
+            matching[row] = false;
+        var products = db.Products.AsNoTracking();
+        List<int> ids = changed.Length == 0 ? [] : await products.Where(p => EF.Parameter(changed).Contains(p.Id)).Matching(filter).Select(p => p.Id).ToListAsync(cancel);
+        var count = matching.AsSpan().Count(true) + ids.Count;
+
+        int? from = null;
+        if (place is not null)
+        {
+            // The nearest product behind the place that is as the columns have it: where it stands in their order is where the page begins.
+            var unchanged = changed.Length == 0 ? products : products.Where(p => !EF.Parameter(changed).Contains(p.Id));
+            from = await unchanged.Beyond(order, place, backwards).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel);
+        }
+        if (place is null || from is not null)
+            ids.AddRange(columns.Walk(matching, order, from, backwards).Take(size + 1));
+        var found = ids.ToArray();
+        return new(await products.Where(p => EF.Parameter(found).Contains(p.Id)).StaffPageAsync(order, place, backwards, size, cancel), count, IsCounted: true);
+    }
+
+    private void Load()
+    {
+        lock (_one)
+            if (Loading.IsCompleted)
+                Loading = Task.Run(LoadAsync, _over.Token);
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            await using var db = await _databases.CreateDbContextAsync(_over.Token);
+            var clock = Stopwatch.StartNew();
+            var columns = await ProductColumns.LoadAsync(db, _over.Token);
+            _columns = columns;
+            LogLoaded(columns.Count, clock.Elapsed.TotalSeconds);
+        }
+        catch (Exception e)
+        {
+            if (!_over.IsCancellationRequested)
+                LogFailed(e);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Staff list: columns of {Count} products loaded in {Seconds:0.0} s")]
+    private partial void LogLoaded(int count, double seconds);
+
+    [LoggerMessage(LogLevel.Error, "Staff list: columns could not be loaded, the database answers")]
+    private partial void LogFailed(Exception exception);
+}
