@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using BaiguStore.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,9 @@ public sealed partial class ProductLists : IDisposable
 
     /// <summary>Products changed since the columns were loaded; with more they are loaded afresh.</summary>
     private const int MostChanged = 500;
+
+    /// <summary>So many are sorted by the database sooner than they are come across in the order of all.</summary>
+    private const int Few = 100;
 
     private static readonly TimeSpan KeptUnasked = TimeSpan.FromMinutes(15);
 
@@ -76,25 +80,38 @@ public sealed partial class ProductLists : IDisposable
     private static async Task<CountedPage> ReadAsync(
         StoreDb db, ProductColumns columns, int[] changed, ProductFilter filter, StaffOrder order, ListPlace? place, bool backwards, int size, CancellationToken cancel)
     {
-        var below = filter.CategoryPath is { } path ? await db.Categories.Where(c => c.Path.StartsWith(path)).Select(c => c.Id).ToListAsync(cancel) : null;
-        var matching = columns.Matching(filter, below);
-        foreach (var row in changed.Select(columns.RowOf).Where(row => row >= 0))
-            matching[row] = false;
         var products = db.Products.AsNoTracking();
+        var below = filter.CategoryPath is { } path ? await BelowAsync(path) : null;
         List<int> ids = changed.Length == 0 ? [] : await products.Where(p => EF.Parameter(changed).Contains(p.Id)).Matching(filter).Select(p => p.Id).ToListAsync(cancel);
-        var count = matching.AsSpan().Count(true) + ids.Count;
-
-        int? from = null;
-        if (place is not null)
+        var count = ids.Count;
+        var matching = ArrayPool<bool>.Shared.Rent(columns.Count);
+        try
         {
-            // The nearest product behind the place that is as the columns have it: where it stands in their order is where the page begins.
-            var unchanged = changed.Length == 0 ? products : products.Where(p => !EF.Parameter(changed).Contains(p.Id));
-            from = await unchanged.Beyond(order, place, backwards).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel);
+            columns.Match(filter, below, matching.AsSpan(0, columns.Count));
+            foreach (var row in changed.Select(columns.RowOf).Where(row => row >= 0))
+                matching[row] = false;
+            var unchanged = matching.AsSpan(0, columns.Count).Count(true);
+            count += unchanged;
+            if (unchanged <= Few)
+                ids.AddRange(columns.IdsOf(matching));
+            else if (await BeginningAsync() is var from && (from is not null || place is null))
+                ids.AddRange(columns.Walk(matching, order, from, backwards).Take(size + 1));
         }
-        if (place is null || from is not null)
-            ids.AddRange(columns.Walk(matching, order, from, backwards).Take(size + 1));
+        finally
+        {
+            ArrayPool<bool>.Shared.Return(matching);
+        }
+        // The database puts them into their order and leaves out what is before the place.
         var found = ids.ToArray();
         return new(await products.Where(p => EF.Parameter(found).Contains(p.Id)).StaffPageAsync(order, place, backwards, size, cancel), count, IsCounted: true);
+
+        // Paths are numbers and strokes: this is a range of their index.
+        Task<List<int>> BelowAsync(string path) =>
+            db.Categories.Where(c => c.Path.CompareTo(path) >= 0 && c.Path.CompareTo(path + "~") < 0).Select(c => c.Id).ToListAsync(cancel);
+
+        // The nearest product behind the place that is still as the columns have it; null where there is none, or no place.
+        async Task<int?> BeginningAsync() => place is null ? null
+            : await products.Where(p => !EF.Parameter(changed).Contains(p.Id)).Beyond(order, place, backwards).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel);
     }
 
     private void Load()

@@ -1,17 +1,15 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace BaiguStore.Core.Catalog;
 
 /// <summary>
-/// Many texts in the order in which they were added, as UTF-8 one behind the other: a text is looked for in all of them at the speed at which
-/// memory is read. Compares as the databases' binary collations do, by bytes.
+/// Many texts in the order in which they were added, as UTF-8 one behind the other, each with marks of the signs it has: most are put aside by their
+/// marks alone when a text is looked for. Compares as the databases' binary collations do, by bytes.
 /// </summary>
 internal sealed class TextColumn
 {
     private const int BlockSize = 4 * 1024 * 1024;
-
-    /// <summary>Stands in no UTF-8: what is looked for never reaches from one text into the next.</summary>
-    private const byte End = 0xFF;
 
     private readonly List<Block> _blocks = [];
 
@@ -19,9 +17,12 @@ internal sealed class TextColumn
 
     public void Add(string text)
     {
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length) + 1;
-        if (_blocks is not [.., var block] || block.Bytes.Length - block.Length < most)
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (_blocks is not [.., var block] || block.Free < most)
+        {
+            _blocks.LastOrDefault()?.Close();
             _blocks.Add(block = new(Count, new byte[Math.Max(BlockSize, most)]));
+        }
         block.Add(text);
         Count++;
     }
@@ -29,8 +30,8 @@ internal sealed class TextColumn
     /// <summary>Tells the numbers of all that contain a text, from several threads at once and in no order.</summary>
     public void Containing(string text, Action<int> found)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        Parallel.ForEach(_blocks, block => block.Find(bytes, found));
+        var (bytes, marks) = (Encoding.UTF8.GetBytes(text), MarksOf(text));
+        Parallel.ForEach(_blocks, block => block.Find(bytes, marks, found));
     }
 
     /// <summary>The number of the first text that is not before a given one, where they were added in their order; else <see cref="Count"/>.</summary>
@@ -55,33 +56,53 @@ internal sealed class TextColumn
         return _blocks[at].At(number - _blocks[at].First);
     }
 
+    /// <summary>A bit for each letter beyond ASCII and for each pair of ASCII signs; those of a part are among those of the whole.</summary>
+    private static UInt128 MarksOf(string text)
+    {
+        var marks = UInt128.Zero;
+        for (var at = 0; at < text.Length; at++)
+            if (text[at] > 127)
+                marks |= BitOf(text[at]);
+            else if (at > 0 && text[at - 1] <= 127)
+                marks |= BitOf((text[at - 1] << 7) + text[at]);
+        return marks;
+
+        static UInt128 BitOf(int sign) => UInt128.One << (int)((uint)sign * 2_654_435_761u >> 25);
+    }
+
     private sealed class Block(int first, byte[] bytes)
     {
-        private readonly List<int> _starts = [];
+        private readonly List<int> _ends = [];
+        private readonly List<UInt128> _marks = [];
 
         public int First => first;
-        public byte[] Bytes => bytes;
-        public int Length { get; private set; }
+
+        /// <summary>Bytes that are left.</summary>
+        public int Free => bytes.Length - Length;
+
+        private int Length => _ends is [.., var end] ? end : 0;
 
         public void Add(string text)
         {
-            _starts.Add(Length);
-            Length += Encoding.UTF8.GetBytes(text, bytes.AsSpan(Length));
-            bytes[Length++] = End;
+            _ends.Add(Length + Encoding.UTF8.GetBytes(text, bytes.AsSpan(Length)));
+            _marks.Add(MarksOf(text));
         }
 
-        public ReadOnlySpan<byte> At(int number) => bytes.AsSpan(_starts[number]..(EndOf(number) - 1));
-
-        public void Find(ReadOnlySpan<byte> text, Action<int> found)
+        /// <summary>Nothing more is added: gives back what the lists hold in reserve.</summary>
+        public void Close()
         {
-            for (int number = 0, from = 0; bytes.AsSpan(from, Length - from).IndexOf(text) is >= 0 and var at; from = EndOf(number))
-            {
-                while (EndOf(number) <= from + at)
-                    number++;
-                found(first + number);
-            }
+            _ends.TrimExcess();
+            _marks.TrimExcess();
         }
 
-        private int EndOf(int number) => number + 1 < _starts.Count ? _starts[number + 1] : Length;
+        public ReadOnlySpan<byte> At(int number) => bytes.AsSpan((number == 0 ? 0 : _ends[number - 1]).._ends[number]);
+
+        public void Find(ReadOnlySpan<byte> text, UInt128 marks, Action<int> found)
+        {
+            var all = CollectionsMarshal.AsSpan(_marks);
+            for (var number = 0; number < all.Length; number++)
+                if ((all[number] & marks) == marks && At(number).IndexOf(text) >= 0)
+                    found(first + number);
+        }
     }
 }

@@ -89,7 +89,7 @@ internal static partial class StaffSuite
         if (answer.StatusCode != HttpStatusCode.SeeOther)
             throw new InvalidOperationException($"Signing in was answered with {(int)answer.StatusCode}.");
         // The first list has the columns loaded; until they are there, no more is counted.
-        while ((await client.GetStringAsync(new Uri("/admin/products", UriKind.Relative))).Contains("100,000+", StringComparison.Ordinal))
+        while ((await client.GetStringAsync(new Uri("/admin/products", UriKind.Relative))).Contains("100,000&#x2B;", StringComparison.Ordinal))
             await Task.Delay(200);
 
         await using var services = TreeSuite.Open(dataPath);

@@ -8,7 +8,7 @@ namespace BaiguStore.Core.Tests.Catalog;
 /// <summary>The list from columns is the list from the database: page by page, in every order, while products change.</summary>
 public sealed class ProductListsTests
 {
-    private const int PageSize = 11;
+    private const int PageSize = 40;
 
     /// <summary>Their order differs between UTF-8 and UTF-16.</summary>
     private static readonly string[] Beginnings = ["\u540D\u79F0", "\uFF08\u5168\u89D2\uFF09", "\U00020BB7\u91CE\u5BB6", "switch"];
@@ -25,7 +25,7 @@ public sealed class ProductListsTests
         var (top, line) = (await Make.LineAsync(db, "top"), await Make.LineAsync(db, "line", "h3c"));
         line.PlaceUnder(top);
         await db.SaveChangesAsync(Cancel);
-        await db.InsertManyAsync(Enumerable.Range(0, 100).Select(n => Some(random, n, random.Next(2) == 0 ? top : line)), ChangeKind.Catalogue, Cancel);
+        await db.InsertManyAsync(Enumerable.Range(0, 400).Select(n => Some(random, n, random.Next(2) == 0 ? top : line)), ChangeKind.Catalogue, Cancel);
         await LoadAsync();
         await AgreesAsync();
 
@@ -35,9 +35,9 @@ public sealed class ProductListsTests
             var products = await other.Products.OrderBy(p => p.Id).ToListAsync(Cancel);
             foreach (var product in products.Where(_ => random.Next(6) == 0))
                 Change(product, random, other);
-            for (var n = 100; n < 110; n++)
+            for (var n = 400; n < 410; n++)
                 other.Products.Add(Some(random, n, line));
-            other.Products.RemoveRange(products[3], products[90]);
+            other.Products.RemoveRange(products[3], products[380]);
             await other.SaveChangesAsync(Cancel);
         }
         await AgreesAsync();
