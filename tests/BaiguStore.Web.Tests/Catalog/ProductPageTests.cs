@@ -100,6 +100,7 @@ public sealed class ProductPageTests(SampleStore store)
             p.Specs = [new(Script, Script, Script)];
             p.Describe($"{Script} [x](javascript:alert(3))");
         });
+        await app.IndexAsync();
 
         foreach (var url in (string[])["/p/xss-1", "/c/huawei-switch", "/search?q=XSS-1"])
         {

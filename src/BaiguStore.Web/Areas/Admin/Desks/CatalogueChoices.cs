@@ -13,7 +13,7 @@ public static class CatalogueChoices
         /// <summary>All that are not in the bin, in the order of the tree, each moved in by its level; of a tree too large to list, the chosen one.</summary>
         public async Task<PlaceOptions> CategoryChoicesAsync(int? chosen, CancellationToken cancel)
         {
-            if (await db.Categories.CountAsync(cancel) > PlaceOptions.MostListed)
+            if (await db.Categories.OrderBy(c => c.Id).Take(PlaceOptions.MostListed + 1).CountAsync(cancel) > PlaceOptions.MostListed)
                 return new(await db.Categories.AsNoTracking().Where(c => c.Id == chosen).Select(c => new FieldOption(c.Id.ToString(), c.Name, true, null)).ToListAsync(cancel), IsWhole: false);
             var places = await db.Categories.AsNoTracking().Where(c => c.DeletedAt == null || c.Id == chosen)
                 .OrderBy(c => c.Position).ThenBy(c => c.Id).Select(c => new { c.Id, c.ParentId, c.Name }).ToListAsync(cancel);
