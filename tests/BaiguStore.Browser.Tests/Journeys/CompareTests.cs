@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -43,6 +45,20 @@ public sealed class CompareTests(Street street)
         await Expect(visitor.Find(Bar)).ToBeHiddenAsync();
         await Expect(visitor.Find(Pick).First).ToHaveAttributeAsync("aria-pressed", "false");
         Assert.Empty(visitor.Complaints);
+    }
+
+    [Theory]
+    [InlineData("comparison")]
+    [InlineData("contact")]
+    [InlineData("empty inquiry")]
+    public async Task A_short_page_is_one_sheet_of_paper(string page)
+    {
+        await using var visitor = await street.VisitorAsync(new(Still: true));
+        await visitor.GoAsync(street.Addresses[page]);
+
+        var pdf = Encoding.Latin1.GetString(await visitor.Page.PdfAsync(new() { Format = "A4", PreferCSSPageSize = true }));
+
+        Assert.Equal(1, Regex.Count(pdf, "/Type /Page\\b"));
     }
 
     [Fact]
