@@ -8,14 +8,20 @@ namespace BaiguStore.Browser.Tests;
 /// <summary>The store as it is run: its built program as a process of its own, with all samples unless told, on a free port and an empty data folder.</summary>
 internal sealed partial class StoreProcess : IAsyncDisposable
 {
-    private readonly string _dataPath = Directory.CreateTempSubdirectory("baigu-browser-").FullName;
+    private const string Samples = "Samples";
+
+    /// <summary>Filled and indexed once for all that want the samples: each gets a copy.</summary>
+    private static readonly Lazy<Task<string>> Filled = new(FillAsync);
+
+    private readonly string _dataPath;
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _invited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
 
-    private StoreProcess(string seed)
+    private StoreProcess(string seed, string dataPath)
     {
+        _dataPath = dataPath;
         // tests/NAME/bin/CONFIGURATION/net10.0: the store was built beside, in the same configuration.
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var (framework, configuration, root) = (output.Name, output.Parent!.Name, output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName);
@@ -60,9 +66,17 @@ internal sealed partial class StoreProcess : IAsyncDisposable
     }
 
     /// <param name="seed">As the setting has it; "Page" has no products and starts at once.</param>
-    public static async Task<StoreProcess> StartAsync(string seed = "Samples")
+    public static async Task<StoreProcess> StartAsync(string seed = Samples)
     {
-        var store = new StoreProcess(seed);
+        var dataPath = NewFolder();
+        if (seed == Samples)
+            Copy(await Filled.Value, dataPath);
+        return await StartAsync(seed, dataPath);
+    }
+
+    private static async Task<StoreProcess> StartAsync(string seed, string dataPath)
+    {
+        var store = new StoreProcess(seed, dataPath);
         store._process.Start();
         store._process.BeginOutputReadLine();
         store._process.BeginErrorReadLine();
@@ -74,13 +88,40 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         return ready.StatusCode == HttpStatusCode.OK ? store : throw new InvalidOperationException($"The store is not ready.\n{store.Said}");
     }
 
+    private static async Task<string> FillAsync()
+    {
+        var dataPath = NewFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(dataPath, recursive: true);
+        var store = await StartAsync(Samples, dataPath);
+        await store.StopAsync();
+        return dataPath;
+    }
+
+    private static string NewFolder() => Directory.CreateTempSubdirectory("baigu-browser-").FullName;
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_dataPath, recursive: true);
+    }
+
+    /// <summary>At once, as a failing machine does it: what is in the folder then is whole.</summary>
+    private async Task StopAsync()
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        Directory.Delete(_dataPath, recursive: true);
     }
 
     /// <summary>The system chose the port; the store says which, once its shelves are full.</summary>

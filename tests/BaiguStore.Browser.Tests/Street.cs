@@ -26,6 +26,7 @@ public sealed class Street : IAsyncLifetime
         var path = Environment.GetEnvironmentVariable(BrowserKey) is { Length: > 0 } named ? named : UsualBrowser;
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no chromium at {path}. Install it, or name another in {BrowserKey}.");
+        Assertions.SetDefaultExpectTimeout(Visitor.Patience);
         var opening = StoreProcess.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });

@@ -7,7 +7,7 @@ namespace BaiguStore.Browser.Tests;
 internal sealed class Visitor : IAsyncDisposable
 {
     /// <summary>Longer than any page takes on a busy machine; only a failure waits this long.</summary>
-    private const float Patience = 20_000;
+    public const float Patience = 20_000;
 
     /// <summary>Runs before anything of the page: a shift counts unless the visitor has just caused it.</summary>
     private const string Watch = """
