@@ -36,6 +36,7 @@ internal sealed class ProductColumns
     private readonly int[] _bySku, _byName, _byUpdated, _byPrice;
 
     private readonly TextColumn _skuKeys, _names;
+    private int _highestCategory;
 
     private ProductColumns(long stamp, List<int> idsBySku, TextColumn skuKeys)
     {
@@ -87,6 +88,7 @@ internal sealed class ProductColumns
             .Select(p => new { p.CategoryId, p.VendorId, p.IsSample, p.PriceOrder, p.PictureCount, p.ConfirmedAt, p.PublishedAt, p.PublishFrom, p.DeletedAt })
             .AsAsyncEnumerable().WithCancellation(cancel))
         {
+            _highestCategory = Math.Max(_highestCategory, p.CategoryId);
             (_categories[at], _vendors[at], _confirmed[at]) = (p.CategoryId, p.VendorId, p.ConfirmedAt ?? DateTime.MinValue);
             _traits[at++] =
                 (p.PublishedAt is not null ? Traits.Published : p.DeletedAt is not null ? Traits.None : p.PublishFrom is not null ? Traits.Scheduled : Traits.Draft)
@@ -99,35 +101,29 @@ internal sealed class ProductColumns
 
     /// <summary>Marks the rows that a filter finds, as <see cref="ProductFilterQueries"/> finds them in the database.</summary>
     /// <param name="below">The ids of the categories that the filter's path means; null where it names none.</param>
-    /// <param name="matching">As long as there are rows; what was in it is written over.</param>
-    public void Match(ProductFilter filter, IReadOnlyCollection<int>? below, Span<bool> matching)
+    /// <param name="matching">At least as long as there are rows; what was in it is written over.</param>
+    public void Match(ProductFilter filter, IReadOnlyCollection<int>? below, bool[] matching)
     {
-        MatchTraits(filter, matching);
+        MatchTraits(filter, matching.AsSpan(0, Count));
         if (filter.CategoryId is { } category)
-            for (var row = 0; row < matching.Length; row++)
+            for (var row = 0; row < Count; row++)
                 matching[row] &= _categories[row] == category;
         if (filter.VendorId is { } vendor)
-            for (var row = 0; row < matching.Length; row++)
+            for (var row = 0; row < Count; row++)
                 matching[row] &= _vendors[row] == vendor;
         if (filter.NotConfirmedSince is { } since)
-            for (var row = 0; row < matching.Length; row++)
+            for (var row = 0; row < Count; row++)
                 matching[row] &= _confirmed[row] < since;
         if (below is not null)
         {
-            var isBelow = new bool[Math.Max(below.DefaultIfEmpty().Max(), _categories.DefaultIfEmpty().Max()) + 1];
+            var isBelow = new bool[Math.Max(_highestCategory, below.Append(0).Max()) + 1];
             foreach (var id in below)
                 isBelow[id] = true;
-            for (var row = 0; row < matching.Length; row++)
+            for (var row = 0; row < Count; row++)
                 matching[row] &= isBelow[_categories[row]];
         }
         if (filter.Text?.Trim() is { Length: > 0 } text)
-        {
-            var has = ArrayPool<bool>.Shared.Rent(Count);
-            Have(text, has);
-            for (var row = 0; row < matching.Length; row++)
-                matching[row] &= has[row];
-            ArrayPool<bool>.Shared.Return(has);
-        }
+            MatchText(text, matching);
     }
 
     /// <summary>The ids of the marked rows.</summary>
@@ -142,14 +138,17 @@ internal sealed class ProductColumns
     /// <summary>The row of a product, negative where it is not in them.</summary>
     public int RowOf(int id) => Array.BinarySearch(_ids, id);
 
-    /// <summary>The ids of the marked rows in an order, or against it.</summary>
+    /// <summary>The ids of the first marked rows in an order, or against it.</summary>
     /// <param name="from">The product to begin with; null: the first one (the last one).</param>
-    public IEnumerable<int> Walk(bool[] matching, StaffOrder order, int? from, bool backwards)
+    public List<int> Walk(bool[] matching, StaffOrder order, int? from, bool backwards, int most)
     {
         var rows = order switch { StaffOrder.Name => _byName, StaffOrder.Updated => _byUpdated, StaffOrder.Price => _byPrice, _ => _bySku };
-        for (var at = from is { } id ? Array.IndexOf(rows, RowOf(id)) : backwards ? Count - 1 : 0; at >= 0 && at < Count; at += backwards ? -1 : 1)
+        var step = backwards ? -1 : 1;
+        List<int> ids = [];
+        for (var at = from is { } id ? Array.IndexOf(rows, RowOf(id)) : backwards ? rows.Length - 1 : 0; (uint)at < (uint)rows.Length && ids.Count < most; at += step)
             if (matching[rows[at]])
-                yield return _ids[rows[at]];
+                ids.Add(_ids[rows[at]]);
+        return ids;
     }
 
     private void MatchTraits(ProductFilter filter, Span<bool> matching)
@@ -174,13 +173,18 @@ internal sealed class ProductColumns
             matching[row] = (_traits[row] & asked) == wanted;
     }
 
-    /// <summary>Marks the rows that have a text in their name or at the beginning of their part number.</summary>
-    private void Have(string text, bool[] has)
+    /// <summary>Leaves the rows that have a text at the beginning of their part number or in their name; those of the former need not be read for the latter.</summary>
+    private void MatchText(string text, bool[] matching)
     {
+        var has = ArrayPool<bool>.Shared.Rent(Count);
         has.AsSpan(0, Count).Clear();
-        _names.Containing(text, number => has[_byName[number]] = true); // several threads, each row by one of them
         if (Product.KeyOf(text) is { Length: > 0 } key)
             for (int at = _skuKeys.FirstFrom(key), end = _skuKeys.FirstFrom(key + "~"); at < end; at++)
                 has[_bySku[at]] = true;
+        // Several threads, each row by one of them.
+        _names.Containing(text, number => matching[_byName[number]] && !has[_byName[number]], number => has[_byName[number]] = true);
+        for (var row = 0; row < Count; row++)
+            matching[row] &= has[row];
+        ArrayPool<bool>.Shared.Return(has);
     }
 }

@@ -25,7 +25,7 @@ public sealed partial class ProductLists : IDisposable
     private const int MostChanged = 500;
 
     /// <summary>So many are sorted by the database sooner than they are come across in the order of all.</summary>
-    private const int Few = 100;
+    private const int Few = 200;
 
     private static readonly TimeSpan KeptUnasked = TimeSpan.FromMinutes(15);
 
@@ -87,7 +87,7 @@ public sealed partial class ProductLists : IDisposable
         var matching = ArrayPool<bool>.Shared.Rent(columns.Count);
         try
         {
-            columns.Match(filter, below, matching.AsSpan(0, columns.Count));
+            columns.Match(filter, below, matching);
             foreach (var row in changed.Select(columns.RowOf).Where(row => row >= 0))
                 matching[row] = false;
             var unchanged = matching.AsSpan(0, columns.Count).Count(true);
@@ -95,7 +95,7 @@ public sealed partial class ProductLists : IDisposable
             if (unchanged <= Few)
                 ids.AddRange(columns.IdsOf(matching));
             else if (await BeginningAsync() is var from && (from is not null || place is null))
-                ids.AddRange(columns.Walk(matching, order, from, backwards).Take(size + 1));
+                ids.AddRange(columns.Walk(matching, order, from, backwards, size + 1));
         }
         finally
         {

@@ -27,11 +27,11 @@ internal sealed class TextColumn
         Count++;
     }
 
-    /// <summary>Tells the numbers of all that contain a text, from several threads at once and in no order.</summary>
-    public void Containing(string text, Action<int> found)
+    /// <summary>Tells the numbers of those wanted that contain a text. Asks and tells from several threads at once and in no order.</summary>
+    public void Containing(string text, Func<int, bool> isWanted, Action<int> found)
     {
         var (bytes, marks) = (Encoding.UTF8.GetBytes(text), MarksOf(text));
-        Parallel.ForEach(_blocks, block => block.Find(bytes, marks, found));
+        Parallel.ForEach(_blocks, block => block.Find(bytes, marks, isWanted, found));
     }
 
     /// <summary>The number of the first text that is not before a given one, where they were added in their order; else <see cref="Count"/>.</summary>
@@ -73,7 +73,7 @@ internal sealed class TextColumn
     private sealed class Block(int first, byte[] bytes)
     {
         private readonly List<int> _ends = [];
-        private readonly List<UInt128> _marks = [];
+        private readonly List<ulong> _low = [], _high = [];
 
         public int First => first;
 
@@ -85,23 +85,27 @@ internal sealed class TextColumn
         public void Add(string text)
         {
             _ends.Add(Length + Encoding.UTF8.GetBytes(text, bytes.AsSpan(Length)));
-            _marks.Add(MarksOf(text));
+            var marks = MarksOf(text);
+            _low.Add((ulong)marks);
+            _high.Add((ulong)(marks >> 64));
         }
 
         /// <summary>Nothing more is added: gives back what the lists hold in reserve.</summary>
         public void Close()
         {
             _ends.TrimExcess();
-            _marks.TrimExcess();
+            _low.TrimExcess();
+            _high.TrimExcess();
         }
 
         public ReadOnlySpan<byte> At(int number) => bytes.AsSpan((number == 0 ? 0 : _ends[number - 1]).._ends[number]);
 
-        public void Find(ReadOnlySpan<byte> text, UInt128 marks, Action<int> found)
+        public void Find(ReadOnlySpan<byte> text, UInt128 marks, Func<int, bool> isWanted, Action<int> found)
         {
-            var all = CollectionsMarshal.AsSpan(_marks);
+            var (low, high) = ((ulong)marks, (ulong)(marks >> 64));
+            var all = CollectionsMarshal.AsSpan(_low);
             for (var number = 0; number < all.Length; number++)
-                if ((all[number] & marks) == marks && At(number).IndexOf(text) >= 0)
+                if ((all[number] & low) == low && (_high[number] & high) == high && isWanted(first + number) && At(number).IndexOf(text) >= 0)
                     found(first + number);
         }
     }
