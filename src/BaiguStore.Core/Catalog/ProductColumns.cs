@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BaiguStore.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,7 @@ namespace BaiguStore.Core.Catalog;
 /// What the staff's list filters and sorts by, of all products, as they were at one change of the feed: about 100 bytes a product and its name.
 /// A filter is one pass over arrays, a few milliseconds for a million.
 /// </summary>
+/// <remarks>AggressiveOptimization: a loop over a million rows must not run in the slower code that methods begin with.</remarks>
 internal sealed class ProductColumns
 {
     [Flags]
@@ -102,6 +104,7 @@ internal sealed class ProductColumns
     /// <summary>Marks the rows that a filter finds, as <see cref="ProductFilterQueries"/> finds them in the database.</summary>
     /// <param name="below">The ids of the categories that the filter's path means; null where it names none.</param>
     /// <param name="matching">At least as long as there are rows; what was in it is written over.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Match(ProductFilter filter, IReadOnlyCollection<int>? below, bool[] matching)
     {
         MatchTraits(filter, matching.AsSpan(0, Count));
@@ -140,6 +143,7 @@ internal sealed class ProductColumns
 
     /// <summary>The ids of the first marked rows in an order, or against it.</summary>
     /// <param name="from">The product to begin with; null: the first one (the last one).</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public List<int> Walk(bool[] matching, StaffOrder order, int? from, bool backwards, int most)
     {
         var rows = order switch { StaffOrder.Name => _byName, StaffOrder.Updated => _byUpdated, StaffOrder.Price => _byPrice, _ => _bySku };
@@ -151,6 +155,7 @@ internal sealed class ProductColumns
         return ids;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MatchTraits(ProductFilter filter, Span<bool> matching)
     {
         var (asked, wanted) = filter.State switch
@@ -174,6 +179,7 @@ internal sealed class ProductColumns
     }
 
     /// <summary>Leaves the rows that have a text at the beginning of their part number or in their name; those of the former need not be read for the latter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MatchText(string text, bool[] matching)
     {
         var has = ArrayPool<bool>.Shared.Rent(Count);

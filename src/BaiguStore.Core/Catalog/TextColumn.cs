@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -100,6 +101,7 @@ internal sealed class TextColumn
 
         public ReadOnlySpan<byte> At(int number) => bytes.AsSpan((number == 0 ? 0 : _ends[number - 1]).._ends[number]);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Find(ReadOnlySpan<byte> text, UInt128 marks, Func<int, bool> isWanted, Action<int> found)
         {
             var (low, high) = ((ulong)marks, (ulong)(marks >> 64));
