@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +47,51 @@ internal static partial class WriteSuite
             var reading = Load.RunAsync(new Uri(store.Address, line), bench.Seconds + (int)Warmth.TotalSeconds, Readers);
             var written = await MeasureAsync(bench, writes);
             bench.Row($"{what}, a line's first page is read by {Readers}", written.Rate, written.P50, written.P99, (await reading).Rate, written.Rate / bare.Rate);
+        }
+        await ChangeManyAsync(bench, copy.Path, store.Address);
+    }
+
+    /// <summary>All prices of the largest line raised at once and the undo, three times, from a second process; and how soon the store's own answers have them.</summary>
+    private static async Task ChangeManyAsync(Bench bench, string dataPath, Uri store)
+    {
+        await using var services = TreeSuite.Open(dataPath);
+        await using var db = services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContext();
+        using var visitor = new HttpClient { BaseAddress = store };
+        var line = await db.Products.GroupBy(p => p.CategoryId).OrderByDescending(g => g.Count()).Select(g => g.Key).FirstAsync();
+        var slug = await db.Products.Where(p => p.CategoryId == line && p.ListPriceFen > 1_000_00 && p.PublishedAt != null).Select(p => p.Slug).FirstAsync();
+        var one = new Uri($"/api/v1/products/{slug}", UriKind.Relative);
+        var raise = new BulkEdit.ChangePrice(500, PriceRounding.Yuan);
+        var selection = BulkSelection.Of(new ProductFilter { CategoryId = line });
+        List<double> changes = [], undos = [], seen = [];
+        var count = 0;
+        for (var round = 0; round < 4; round++)
+        {
+            var before = await PriceAsync();
+            var preview = await db.PreviewAsync(selection, raise, DateTime.UtcNow, CancellationToken.None);
+            var clock = Stopwatch.StartNew();
+            var change = await db.ApplyAsync(selection, raise, preview.Fingerprint, DateTime.UtcNow, CancellationToken.None);
+            changes.Add(clock.Elapsed.TotalMilliseconds);
+            clock.Restart();
+            while (await PriceAsync() == before)
+                await Task.Delay(10);
+            seen.Add(clock.Elapsed.TotalMilliseconds);
+            clock.Restart();
+            await db.UndoAsync(change!.Id, DateTime.UtcNow, CancellationToken.None);
+            undos.Add(clock.Elapsed.TotalMilliseconds);
+            count = change.Count;
+            while (await PriceAsync() != before)
+                await Task.Delay(10);
+        }
+        foreach (var (what, times) in new[] { ($"{count} prices raised in one transaction", changes), ("the same undone", undos), ("a visitor of the store sees them", seen) })
+        {
+            var sorted = times.Skip(1).Order().ToList();
+            bench.Row(what, 1000 / sorted[1], sorted[1], sorted[^1], "", "");
+        }
+
+        async Task<long> PriceAsync()
+        {
+            using var product = JsonDocument.Parse(await visitor.GetStringAsync(one));
+            return product.RootElement.GetProperty("priceFen").GetInt64();
         }
     }
 
