@@ -189,7 +189,12 @@ internal sealed class ProductColumns
                 has[_bySku[at]] = true;
         // Several threads, each row by one of them.
         _names.Containing(text, number => matching[_byName[number]] && !has[_byName[number]], number => has[_byName[number]] = true);
-        for (var row = 0; row < Count; row++)
+        var left = MemoryMarshal.Cast<bool, byte>(matching.AsSpan());
+        var right = MemoryMarshal.Cast<bool, byte>(has.AsSpan());
+        var row = 0;
+        for (; row <= Count - Vector<byte>.Count; row += Vector<byte>.Count)
+            (new Vector<byte>(left[row..]) & new Vector<byte>(right[row..])).CopyTo(left[row..]);
+        for (; row < Count; row++)
             matching[row] &= has[row];
         ArrayPool<bool>.Shared.Return(has);
     }

@@ -79,7 +79,7 @@ public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
         var stamp = await db.NewestChangeAsync(cancel);
         var tree = await CategoryTree.LoadAsync(db, cancel);
         var company = await db.Companies.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(cancel) ?? StoreSnapshot.Empty.Company;
-        var rules = await db.CommentRules.AsNoTracking().FirstOrDefaultAsync(cancel);
+        var rules = await db.CommentRules.AsNoTracking().SingleOrDefaultAsync(cancel);
         _current = new(tree, company, await ArticleShelf.LoadAsync(db, cancel), stamp) { CommentRules = rules };
         // What many products at once did to the counts is known from this load alone: there is nothing to compare it with.
         var expected = changes is null ? null : Followed(known.Tree, changes);

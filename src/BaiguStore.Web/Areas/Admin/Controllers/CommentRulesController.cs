@@ -39,7 +39,7 @@ public sealed class CommentRulesController(StoreDb db, CurrentCommentSettings se
         return Done(SettingsController.Path, text["已保存，一秒内在所有节点生效。"]);
     }
 
-    private Task<CommentRules?> FindAsync(CancellationToken cancel) => db.CommentRules.FirstOrDefaultAsync(cancel);
+    private Task<CommentRules?> FindAsync(CancellationToken cancel) => db.CommentRules.SingleOrDefaultAsync(cancel);
 
     /// <summary>False where another has chosen first, a moment ago.</summary>
     private async Task<bool> MadeAsync(CancellationToken cancel)
