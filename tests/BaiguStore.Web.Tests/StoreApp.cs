@@ -41,6 +41,9 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     /// <summary>Starts at the real time and moves only when a test moves it.</summary>
     public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
 
+    /// <summary>Moves the clock as if the store had slept: what happens every second does not happen a hundred thousand times on the way.</summary>
+    public void Sleep(TimeSpan time) => Clock.AdjustTime(Clock.GetUtcNow() + time);
+
     /// <summary>The tree and the articles of the seeds without sample products; cheap, for tests that change things.</summary>
     public static async Task<StoreApp> WithPageAsync(params (string Key, string Value)[] settings)
     {

@@ -38,7 +38,7 @@ public sealed class RefusalTests
         await using var app = await Reader.StoreAsync();
         using var visitor = app.Visitor();
         var fields = (await visitor.PageAsync(Reader.Article)).CommentFields("正文", "标题", "老赵");
-        app.Clock.Advance(TimeSpan.FromHours(72) + Second);
+        app.Sleep(TimeSpan.FromHours(72) + Second);
 
         using var answer = await visitor.PostFormAsync(Reader.Article + "/comments", fields);
 

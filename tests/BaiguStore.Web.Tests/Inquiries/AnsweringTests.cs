@@ -210,7 +210,7 @@ public sealed class AnsweringTests
             Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
 
         Assert.Empty((await visitor.PageAsync(place)).QuerySelectorAll(".sent-inquiry__expired"));
-        app.Clock.Advance(TimeSpan.FromDays(1));
+        app.Sleep(TimeSpan.FromDays(1));
         Assert.Single((await visitor.PageAsync(place)).QuerySelectorAll(".sent-inquiry__expired"));
     }
 

@@ -55,7 +55,7 @@ public sealed class LinkTests
         var link = await app.LinkAsync();
         await browser.PageAsync(link);
 
-        app.Clock.Advance(TimeSpan.FromHours(1));
+        app.Sleep(TimeSpan.FromHours(1));
 
         await browser.PageAsync(link, HttpStatusCode.BadRequest);
         await browser.PageAsync(await app.LinkAsync()); // as the next start makes one
@@ -93,7 +93,7 @@ public sealed class LinkTests
 
         await browser.PageAsync(first, HttpStatusCode.BadRequest);
         await browser.PageAsync(second);
-        app.Clock.Advance(StaffLink.Life);
+        app.Sleep(StaffLink.Life);
         await browser.PageAsync(second, HttpStatusCode.BadRequest);
     }
 

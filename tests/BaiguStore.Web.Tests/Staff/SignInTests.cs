@@ -80,7 +80,7 @@ public sealed partial class SignInTests
         }
 
         using var refused = await browser.SignInAsync();
-        app.Clock.Advance(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(1));
+        app.Sleep(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(1));
         using var later = await browser.SignInAsync();
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
@@ -219,11 +219,11 @@ public sealed partial class SignInTests
         using var browser = await app.SignedInAsync();
         for (var hour = 0; hour < 14; hour += 7)
         {
-            app.Clock.Advance(TimeSpan.FromHours(7));
+            app.Sleep(TimeSpan.FromHours(7));
             await browser.PageAsync("/admin");
         }
 
-        app.Clock.Advance(TimeSpan.FromHours(12.1));
+        app.Sleep(TimeSpan.FromHours(12.1));
 
         Assert.Equal(HttpStatusCode.Redirect, (await browser.AnswerAsync("/admin")).StatusCode);
     }
