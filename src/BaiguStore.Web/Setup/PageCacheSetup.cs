@@ -12,8 +12,13 @@ public static class PageCacheSetup
     {
         builder.Services.AddSingleton(PageCacheSettings.Read(builder.Configuration)).AddSingleton<PageStore>().AddSingleton<PageKeeper>().AddSingleton<VisitBook>().AddSingleton<EmptySearchBook>();
         builder.Services.AddHostedService<WarmUp>();
-        builder.Services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) =
-            (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json", "application/atom+xml"]));
+        builder.Services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json", "application/atom+xml"];
+            options.Providers.Add<BrotliAtOnce>();
+            options.Providers.Add<GzipCompressionProvider>();
+        });
     }
 
     /// <summary>At the pipeline's head: what is kept is answered here.</summary>
