@@ -5,25 +5,29 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace BaiguStore.Web.PageCache;
 
 /// <summary>
-/// Brotli at its quick level over a whole page at once. Compressed piece by piece, as it is written, the same page takes twice the
-/// time and a quarter more bytes. What is longer than <see cref="Longest"/> is compressed as it comes.
+/// Brotli over a whole page at once: well what is to be kept, since it is made once and sent often, and quickly all else. Compressed
+/// piece by piece, as it is written, a page takes twice the time and a quarter more bytes. What is longer than
+/// <see cref="Longest"/> is compressed as it comes.
 /// </summary>
 /// <remarks>A flush sends nothing before the end; an answer that is to be read while it is written must not be compressed.</remarks>
 public sealed class BrotliAtOnce : ICompressionProvider
 {
     private const int Usual = 128 * 1024, Longest = 1024 * 1024;
 
+    /// <summary>Brotli's levels. From 1 on the encoder's tables are so large that the system maps and clears them anew for every page, which costs more than compressing.</summary>
+    private const int Quickly = 0, Well = 4;
+
+    private const int UsualWindow = 22;
+
     public string EncodingName => "br";
 
     public bool SupportsFlush => false;
 
-    public Stream CreateStream(Stream outputStream) => new Body(outputStream);
+    public Stream CreateStream(Stream outputStream) => new Body(outputStream, outputStream is HeldBody ? Well : Quickly);
 
     /// <summary>Gathers in a rented buffer; ended by its disposal, once.</summary>
-    private sealed class Body(Stream output) : Stream
+    private sealed class Body(Stream output, int quality) : Stream
     {
-        private const int QuickQuality = 1, UsualWindow = 22;
-
         private byte[] _gathered = ArrayPool<byte>.Shared.Rent(Usual);
         private int _length;
         private BrotliStream? _flow;
@@ -94,7 +98,7 @@ public sealed class BrotliAtOnce : ICompressionProvider
             var packed = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(_length));
             try
             {
-                if (!BrotliEncoder.TryCompress(_gathered.AsSpan(0, _length), packed, out var length, QuickQuality, UsualWindow))
+                if (!BrotliEncoder.TryCompress(_gathered.AsSpan(0, _length), packed, out var length, quality, UsualWindow))
                     throw new InvalidOperationException("Brotli has written more than it says it ever does.");
                 await output.WriteAsync(packed.AsMemory(0, length));
             }

@@ -80,7 +80,7 @@ public sealed class PageKeeper(PageStore pages, VisitBook visits, TimeProvider c
     {
         context.Features.Set(new PageTags());
         var line = context.Response.Body;
-        using var held = new MemoryStream();
+        using var held = new HeldBody();
         context.Response.Body = held;
         try
         {
@@ -96,3 +96,6 @@ public sealed class PageKeeper(PageStore pages, VisitBook visits, TimeProvider c
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 }
+
+/// <summary>The body of a page that is to be kept, on its way out of compression.</summary>
+public sealed class HeldBody : MemoryStream;
