@@ -19,6 +19,8 @@ public static class CommentQueries
 
         public IQueryable<Comment> OnProduct(int id) => comments.Where(c => c.ProductId == id);
 
+        public IQueryable<Comment> Approved() => comments.Where(c => c.Status == CommentStatus.Approved);
+
         /// <summary>
         /// What one visitor sees: the approved ones, and their own (by its id, proved by a sealed receipt) while it waits. Replies go
         /// with their thread: where its first comment is not shown, nobody could follow them.

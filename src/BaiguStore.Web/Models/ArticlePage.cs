@@ -14,19 +14,23 @@ public sealed record ArticleText(string Summary, List<Spec> Parameters, string B
 public sealed record ArticlePreviewPage(string Title, ArticleText Text, List<TocEntry> Toc, int ReadingMinutes);
 
 /// <summary>What an article's page shows of it.</summary>
+/// <param name="HasComments">Approved ones; without, they are not asked for.</param>
 public sealed record ArticleView(
     int Id, string Title, string Slug, string Summary, List<Spec> Parameters, string BodyHtml, List<TocEntry> Toc, int ReadingMinutes,
-    List<string> Tags, DateTime PublishedAt, DateTime UpdatedAt)
+    List<string> Tags, DateTime PublishedAt, DateTime UpdatedAt, bool HasComments)
 {
     private static readonly CompiledQuery<string, ArticleView> BySlug = new((db, slug) =>
-        db.Articles.AsNoTracking().Published().Where(a => a.Slug == slug).Select(a => new ArticleView(
+    {
+        var comments = db.Comments.Approved();
+        return db.Articles.AsNoTracking().Published().Where(a => a.Slug == slug).Select(a => new ArticleView(
             a.Id, a.Title, a.Slug, a.Summary, a.Parameters, a.BodyHtml, a.Toc, a.ReadingMinutes,
-            a.Tags, a.PublishedAt!.Value, a.UpdatedAt)));
+            a.Tags, a.PublishedAt!.Value, a.UpdatedAt, comments.Any(c => c.ArticleId == a.Id)));
+    });
 
     public static Task<ArticleView?> FindAsync(StoreDb db, string slug, CancellationToken cancel) => BySlug.FirstOrDefaultAsync(db, slug, cancel);
 }
 
-/// <summary>`/articles/{slug}`: two queries, three where the comments go over pages.</summary>
+/// <summary>`/articles/{slug}`: two queries at most, three where the comments go over pages.</summary>
 public sealed record ArticlePage(
     ArticleView Article, Company Company, IReadOnlyList<CategoryNode> Lines, ArticleCard? Newer, ArticleCard? Older, CommentsSection Comments)
 {
@@ -37,7 +41,7 @@ public sealed record ArticlePage(
         if (article is null)
             return null;
         var comments = await CommentsSection.LoadAsync(
-            db, stamps, CommentTarget.Article(article.Id), Links.Article(slug), commentsPage, ownComment, form, cancel);
+            db, stamps, CommentTarget.Article(article.Id), article.HasComments, Links.Article(slug), commentsPage, ownComment, form, cancel);
         if (comments is null)
             return null;
         var (older, newer) = store.Articles.Beside(article.Id);

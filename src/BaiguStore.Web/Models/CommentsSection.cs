@@ -32,33 +32,36 @@ public sealed record CommentsSection(
     public string ReplyUrlOf(int commentId) => $"{PageUrl}?{(Threads.Number == 1 ? "" : $"comments={Threads.Number}&")}{CommentsQuery.ReplyKey}={commentId}#comment-form";
 
     /// <summary>
-    /// One query where the first page holds all, as it mostly does; two otherwise, and one more for an answer to a comment that is not
-    /// on this page. Null for a page of comments that does not exist.
+    /// None where nobody has commented, one query where the first page holds all; two otherwise, and one more for an answer to a comment
+    /// that is not on this page. Null for a page of comments that does not exist.
     /// </summary>
+    /// <param name="hasApproved">Whether any comment on the target is approved.</param>
+    /// <param name="ownId">The visitor's own, approved or not.</param>
     public static async Task<CommentsSection?> LoadAsync(
-        StoreDb db, FormStamps stamps, CommentTarget target, string pageUrl, int number, int? ownId, CommentForm form, CancellationToken cancel)
+        StoreDb db, FormStamps stamps, CommentTarget target, bool hasApproved, string pageUrl, int number, int? ownId, CommentForm form, CancellationToken cancel)
     {
         if (number < 1 || number > MaxPage)
             return null;
-        var visible = db.Comments.AsNoTracking().On(target).VisibleTo(ownId);
-        var comments = ownId is null
-            ? await db.ThreadsAsync(target, (number - 1) * PageSize, PageSize, cancel)
-            : await visible.PageOfThreads((number - 1) * PageSize, PageSize).ToListAsync(cancel);
+        var comments = ownId is null && !hasApproved ? []
+            : ownId is null ? await db.ThreadsAsync(target, (number - 1) * PageSize, PageSize, cancel)
+            : await Visible().PageOfThreads((number - 1) * PageSize, PageSize).ToListAsync(cancel);
         var (total, roots) = (comments.Count, comments.Count(c => c.ParentId is null));
         if (number > 1 || roots == PageSize)
         {
-            var counts = await visible.GroupBy(_ => 1).Select(g => new { Total = g.Count(), Roots = g.Count(c => c.ParentId == null) }).SingleOrDefaultAsync(cancel);
+            var counts = await Visible().GroupBy(_ => 1).Select(g => new { Total = g.Count(), Roots = g.Count(c => c.ParentId == null) }).SingleOrDefaultAsync(cancel);
             (total, roots) = (counts?.Total ?? 0, counts?.Roots ?? 0);
         }
         if (!Page<CommentThread>.Exists(number, PageSize, roots))
             return null;
         var answered = total == 0 || form.AnswersId is not { } id ? null
-            : comments.Find(c => c.Id == id) ?? await visible.Where(c => c.Id == id).AsViews().FirstOrDefaultAsync(cancel);
+            : comments.Find(c => c.Id == id) ?? await Visible().Where(c => c.Id == id).AsViews().FirstOrDefaultAsync(cancel);
         if (answered?.Status != CommentStatus.Approved) // their own, which still waits, is not answered either
             answered = null;
         // Who answers what is not there is given the ordinary form.
         return new(pageUrl, new(InThreads(comments), number, PageSize, roots), total, ownId,
             answered is null ? form with { ParentId = null } : form, answered, stamps.Make(PostUrlOf(pageUrl)));
+
+        IQueryable<Comment> Visible() => db.Comments.AsNoTracking().On(target).VisibleTo(ownId);
     }
 
     private static List<CommentThread> InThreads(List<CommentView> newestFirst)

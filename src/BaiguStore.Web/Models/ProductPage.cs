@@ -8,14 +8,18 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Web.Models;
 
 /// <summary>What a product's page shows of it.</summary>
+/// <param name="HasComments">Approved ones, so that most pages need not ask for them.</param>
 public sealed record ProductView(
     int Id, string Sku, string Name, string Slug, string Vendor, int CategoryId, string Summary, List<Spec> Specs, List<ProductPicture> Pictures, string DescriptionHtml,
-    long? ListPriceFen, StockState Stock, bool IsSample, DateTime UpdatedAt)
+    long? ListPriceFen, StockState Stock, bool IsSample, DateTime UpdatedAt, bool HasComments)
 {
     private static readonly CompiledQuery<string, ProductView> BySlug = new((db, slug) =>
-        db.Products.AsNoTracking().Published().Where(p => p.Slug == slug).Select(p => new ProductView(
+    {
+        var comments = db.Comments.Approved();
+        return db.Products.AsNoTracking().Published().Where(p => p.Slug == slug).Select(p => new ProductView(
             p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Summary, p.Specs, p.Pictures, p.DescriptionHtml,
-            p.ListPriceFen, p.Stock, p.IsSample, p.UpdatedAt)));
+            p.ListPriceFen, p.Stock, p.IsSample, p.UpdatedAt, comments.Any(c => c.ProductId == p.Id)));
+    });
 
     public static Task<ProductView?> FindAsync(StoreDb db, string slug, CancellationToken cancel) => BySlug.FirstOrDefaultAsync(db, slug, cancel);
 }
@@ -31,7 +35,7 @@ public sealed record ProductHead(ProductView Product, CategoryNode Category, boo
     public string InquiryUrl => Links.Inquiry(new([new(Product.Sku)]));
 }
 
-/// <summary>`/p/{slug}`: five queries at most, mostly three; one more to answer a comment that is not among those shown.</summary>
+/// <summary>`/p/{slug}`: five queries at most, mostly two; one more to answer a comment that is not among those shown.</summary>
 public sealed record ProductPage(
     ProductView Product, CategoryNode Category, Company Company, IReadOnlyList<ProductRow> Related, IReadOnlyList<ArticleCard> Articles, CommentsSection Comments)
 {
@@ -46,7 +50,7 @@ public sealed record ProductPage(
         if (product is null || store.Tree.Find(product.CategoryId) is not { } category)
             return null;
         var comments = await CommentsSection.LoadAsync(
-            db, stamps, CommentTarget.Product(product.Id), Links.Product(slug), commentsPage, ownComment, form, cancel);
+            db, stamps, CommentTarget.Product(product.Id), product.HasComments, Links.Product(slug), commentsPage, ownComment, form, cancel);
         if (comments is null)
             return null;
         var related = await db.RelatedAsync(category, product.Id, product.Name, cancel);
