@@ -4,8 +4,11 @@ using System.Text;
 namespace BaiguStore.Core.Spreadsheets;
 
 /// <summary>The rows of one sheet as XML, one after the other.</summary>
-internal sealed class SheetXml(int columns)
+internal sealed class SheetXml(IReadOnlyList<SheetColumn> columns)
 {
+    /// <summary>Heights in points, for letters of 11 and 16. Every program measures text differently: told, rows are as high in each of them.</summary>
+    private const double Line = 16, Margin = 4, TitleLine = 26, MaxHeight = 409;
+
     /// <summary>Excel's own limit of a cell.</summary>
     private const int MaxText = 32_767;
 
@@ -14,16 +17,17 @@ internal sealed class SheetXml(int columns)
     private int _row;
 
     /// <summary>What follows the rows: which of them are one cell across the table.</summary>
-    public string Merged => _across.Count == 0 || columns < 2 ? ""
-        : $"""<mergeCells count="{_across.Count}">{string.Concat(_across.Select(row => $"""<mergeCell ref="A{row}:{Column(columns - 1)}{row}"/>"""))}</mergeCells>""";
+    public string Merged => _across.Count == 0 || columns.Count < 2 ? ""
+        : $"""<mergeCells count="{_across.Count}">{string.Concat(_across.Select(row => $"""<mergeCell ref="A{row}:{Column(columns.Count - 1)}{row}"/>"""))}</mergeCells>""";
 
-    public string Head(IReadOnlyList<SheetColumn> heads) => Row(heads.Select(h => Cell.Of(h.Head)), _ => Style.Head);
+    public string Head() => Row([.. columns.Select(c => Cell.Of(c.Head))], _ => Style.Head);
 
     /// <summary>One text across all columns.</summary>
     public string Across(string text, int style)
     {
         _across.Add(_row + 1);
-        return Row([text], _ => style);
+        var width = columns.Sum(c => c.Width);
+        return Row([text], _ => style, Lines(text, style == Style.Title ? width * Line / TitleLine : width) * (style == Style.Title ? TitleLine : Line));
     }
 
     public string Row(SheetRow row) => row.Kind switch
@@ -35,17 +39,23 @@ internal sealed class SheetXml(int columns)
     };
 
     /// <summary>Cells that are not there are empty ones, so that the lines around the table are whole.</summary>
-    private string Row(IEnumerable<Cell> cells, Func<Cell, int> style)
+    private string Row(IReadOnlyList<Cell> cells, Func<Cell, int> style, double? height = null)
     {
         _row++;
-        _xml.Clear().Append(CultureInfo.InvariantCulture, $"""<row r="{_row}">""");
-        var n = 0;
-        foreach (var cell in cells.Take(columns))
-            Append(cell, n++, style(cell));
-        while (n < columns)
-            Append(default, n++, style(default));
+        height ??= cells.Zip(columns, (cell, column) => Lines(cell.Text, column.Width)).DefaultIfEmpty(1).Max() * Line;
+        // Not a "custom" height: the row still grows with what is typed into it.
+        _xml.Clear().Append(CultureInfo.InvariantCulture, $"""<row r="{_row}" ht="{Math.Min(height.Value + Margin, MaxHeight)}">""");
+        for (var n = 0; n < columns.Count; n++)
+        {
+            var cell = n < cells.Count ? cells[n] : default;
+            Append(cell, n, style(cell));
+        }
         return _xml.Append("</row>").ToString();
     }
+
+    /// <summary>Lines of a text in a cell so many digits wide, where a Chinese character takes two; rather one too many.</summary>
+    private static int Lines(string? text, double width) => string.IsNullOrEmpty(text) ? 1
+        : text.Split('\n').Sum(line => Math.Max(1, (int)Math.Ceiling(line.Sum(c => c < '\u1100' ? 1 : 2) / Math.Max(1, width - 2))));
 
     private void Append(Cell cell, int column, int style)
     {

@@ -54,7 +54,7 @@ public static class Workbook
     /// <summary>Piece by piece, a row at most.</summary>
     private static IEnumerable<string> Xml(Sheet sheet)
     {
-        var rows = new SheetXml(sheet.Columns.Count);
+        var rows = new SheetXml(sheet.Columns);
         var head = HeadRow(sheet);
         yield return $"""
             {Declaration}<worksheet xmlns="{Main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>
@@ -66,7 +66,7 @@ public static class Workbook
             yield return rows.Across(title, Style.Title);
         foreach (var line in sheet.Lead ?? [])
             yield return rows.Across(line, Style.Note);
-        yield return rows.Head(sheet.Columns);
+        yield return rows.Head();
         foreach (var row in sheet.Rows)
             yield return rows.Row(row);
         yield return $"""

@@ -46,7 +46,7 @@ public sealed class CompareSheets(IStringLocalizer<Ui> text)
         }
         return new(product.Sku,
             [new(text["序号"], 6), new(text["指标项"], 22), new(text["技术参数要求"], 46), new(text["投标响应"], 30), new(text["偏离情况"], 14), new(text["备注"], 18)],
-            rows, text["技术参数表"], [$"{product.Vendor} {product.Name} ({product.Sku})"]);
+            rows, text["技术参数表"], [$"{(product.Name.StartsWith(product.Vendor, StringComparison.OrdinalIgnoreCase) ? "" : product.Vendor + " ")}{product.Name} ({product.Sku})"]);
     }
 
     private IEnumerable<(string Name, List<ComparedSpec> Specs)> Groups(Comparison comparison, Func<IEnumerable<ComparedSpec>, IEnumerable<ComparedSpec>> shown) =>

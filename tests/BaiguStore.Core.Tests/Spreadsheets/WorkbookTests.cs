@@ -34,6 +34,23 @@ public sealed class WorkbookTests
     public async Task Text_stays_the_text_that_it_was(string text) =>
         Assert.Equal(text, (await ReadAsync(new Sheet("s", Columns, [SheetRow.Plain(text, 1)])))[1][0]);
 
+    /// <summary>LibreOffice cuts Chinese letters off where it has to find a height by itself.</summary>
+    [Fact]
+    public async Task A_row_is_as_high_as_its_longest_text_and_grows_with_what_is_typed()
+    {
+        var sheet = Part(await WriteAsync(new Sheet("s", Columns, [SheetRow.Plain("S5735", 1), SheetRow.Plain(new string('长', 30), 1), SheetRow.Plain("a\nb\nc\nd", 1), SheetRow.Plain(new string('x', 10_000), 1)], "报价单")), "xl/worksheets/sheet1.xml");
+
+        var rows = sheet.Descendants().Where(e => e.Name.LocalName == "row").ToList();
+        var heights = rows.ConvertAll(r => (double)r.Attribute("ht")!);
+
+        Assert.All(rows, r => Assert.Null(r.Attribute("customHeight")));
+        Assert.Equal(heights[1], heights[2]); // the heading and one line
+        Assert.True(heights[0] > heights[2], "The title's letters are larger.");
+        Assert.Equal(3 * (heights[2] - 4) + 4, heights[3]); // 60 digits wide in 22: three lines, one margin
+        Assert.True(heights[4] > heights[3]);
+        Assert.Equal(409, heights[5]); // Excel's limit
+    }
+
     [Fact]
     public async Task No_text_is_ever_a_formula()
     {
