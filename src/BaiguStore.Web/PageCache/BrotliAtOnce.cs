@@ -81,31 +81,43 @@ public sealed class BrotliAtOnce : ICompressionProvider
 
         public override async ValueTask DisposeAsync()
         {
-            if (!_isEnded)
-            {
-                _isEnded = true;
-                if (_flow is not null)
-                    await _flow.DisposeAsync();
-                else
-                    await SendAsync();
-                ArrayPool<byte>.Shared.Return(_gathered);
-            }
+            if (_flow is not null)
+                await _flow.DisposeAsync();
+            else if (!_isEnded)
+                await output.WriteAsync(Pack());
+            End();
             await base.DisposeAsync();
         }
 
-        private async Task SendAsync()
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                _flow?.Dispose();
+                if (_flow is null && !_isEnded)
+                    output.Write(Pack().Span);
+                End();
+            }
+            base.Dispose(disposing);
+        }
+
+        /// <summary>All of it, in a rented buffer that takes the gathered one's place.</summary>
+        private ReadOnlyMemory<byte> Pack()
         {
             var packed = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(_length));
-            try
-            {
-                if (!BrotliEncoder.TryCompress(_gathered.AsSpan(0, _length), packed, out var length, quality, UsualWindow))
-                    throw new InvalidOperationException("Brotli has written more than it says it ever does.");
-                await output.WriteAsync(packed.AsMemory(0, length));
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(packed);
-            }
+            if (!BrotliEncoder.TryCompress(_gathered.AsSpan(0, _length), packed, out var length, quality, UsualWindow))
+                throw new InvalidOperationException("Brotli has written more than it says it ever does.");
+            ArrayPool<byte>.Shared.Return(_gathered);
+            _gathered = packed;
+            return packed.AsMemory(0, length);
+        }
+
+        private void End()
+        {
+            if (_isEnded)
+                return;
+            _isEnded = true;
+            ArrayPool<byte>.Shared.Return(_gathered);
         }
 
         private BrotliStream Overflow() => _flow = new(output, CompressionLevel.Fastest, leaveOpen: true);

@@ -14,6 +14,8 @@ internal static class PagesSuite
         bench.Columns("page", "bytes", "control/s", "p50 ms", "p99 ms", "cached/s", "p50 ms", "p99 ms", "ratio", "cache off/s", "p50 ms", "p99 ms", "ratio");
         await using var store = await bench.StoreAsync(dataPath);
         await using var bare = await bench.StoreAsync(dataPath, ("PageCache:Megabytes", "0"));
+        foreach (var each in new[] { store, bare })
+            await Bench.IndexedAsync(each.Address);
         var pages = await PagesAsync(store.Address);
         var (control, answers) = await bench.ControlAsync(store.Address, pages.Select(p => p.Path));
         await using var _ = control;
