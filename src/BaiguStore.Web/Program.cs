@@ -4,6 +4,7 @@ using BaiguStore.Web.Setup;
 
 try
 {
+    MemorySetup.KeepNativeMemoryTogether();
     var builder = WebApplication.CreateBuilder(args);
     var settings = builder.AddSettings();
     var model = StoreDatabase.BuildModelAheadAsync(settings);

@@ -19,6 +19,8 @@ internal static class SpecJson
     /// <summary>Throws JsonException for what is not a list of specs.</summary>
     public static List<Spec> Read(string json)
     {
+        if (ReadPlain(json) is { } specs)
+            return specs;
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
         try
         {
@@ -28,6 +30,42 @@ internal static class SpecJson
         {
             ArrayPool<byte>.Shared.Return(bytes);
         }
+    }
+
+    /// <summary>
+    /// The form that the serializer gives to texts without signs that JSON escapes, which is nearly every one; null for any other.
+    /// </summary>
+    private static List<Spec>? ReadPlain(ReadOnlySpan<char> json)
+    {
+        if (json.Contains('\\') || json is not ['[', .. var rest])
+            return null;
+        List<Spec> specs = new(16);
+        while (rest is ['{', ..])
+        {
+            if (!Take(ref rest, "{\"name\":\"", out var name) || !Take(ref rest, ",\"value\":\"", out var value))
+                return null;
+            ReadOnlySpan<char> unit = default;
+            var hasUnit = rest is [',', ..];
+            if (hasUnit && !Take(ref rest, ",\"unit\":\"", out unit) || rest is not ['}', (',' or ']') and var then, ..])
+                return null;
+            specs.Add(new(Word(name), value.ToString(), hasUnit ? Word(unit) : null));
+            rest = rest[(then == ']' ? 1 : 2)..];
+        }
+        return rest is "]" ? specs : null;
+    }
+
+    /// <summary>What stands between the key and the next quotation mark.</summary>
+    private static bool Take(scoped ref ReadOnlySpan<char> json, scoped ReadOnlySpan<char> key, out ReadOnlySpan<char> text)
+    {
+        text = default;
+        if (!json.StartsWith(key, StringComparison.Ordinal))
+            return false;
+        var end = json[key.Length..].IndexOf('"');
+        if (end < 0)
+            return false;
+        text = json.Slice(key.Length, end);
+        json = json[(key.Length + end + 1)..];
+        return true;
     }
 
     private static List<Spec> Read(ReadOnlySpan<byte> utf8)
@@ -61,10 +99,14 @@ internal static class SpecJson
         if (!json.Read() || json.ValueSpan.Length > MaxWordLength || json.TokenType != JsonTokenType.String)
             return json.GetString();
         Span<char> chars = stackalloc char[MaxWordLength];
-        ReadOnlySpan<char> text = chars[..json.CopyString(chars)];
-        if (WordOf.TryGetValue(text, out var word))
-            return word;
-        word = text.ToString();
-        return Words.Count < MaxWords ? Words.GetOrAdd(word, word) : word;
+        return Word(chars[..json.CopyString(chars)]);
+    }
+
+    private static string Word(ReadOnlySpan<char> text)
+    {
+        if (WordOf.TryGetValue(text, out var known))
+            return known;
+        var word = text.ToString();
+        return text.Length <= MaxWordLength && Words.Count < MaxWords ? Words.GetOrAdd(word, word) : word;
     }
 }

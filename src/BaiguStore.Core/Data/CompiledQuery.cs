@@ -15,8 +15,11 @@ public sealed class CompiledQuery<T1, TRow>(Func<StoreDb, T1, IQueryable<TRow>> 
 {
     private readonly ConditionalWeakTable<IModel, Func<StoreDb, T1, IAsyncEnumerable<TRow>>> _byModel = [];
 
-    public Task<List<TRow>> ToListAsync(StoreDb db, T1 argument, CancellationToken cancel) =>
-        _byModel.GetValue(db.Model, _ => Compile(db))(db, argument).ToListAsync(cancel).AsTask();
+    public async Task<List<TRow>> ToListAsync(StoreDb db, T1 argument, CancellationToken cancel)
+    {
+        using var _ = db.OnlyReading();
+        return await _byModel.GetValue(db.Model, _ => Compile(db))(db, argument).ToListAsync(cancel);
+    }
 
     public async Task<TRow?> FirstOrDefaultAsync(StoreDb db, T1 argument, CancellationToken cancel) =>
         (await ToListAsync(db, argument, cancel)).FirstOrDefault();
@@ -34,8 +37,11 @@ public sealed class CompiledQuery<T1, T2, T3, TRow>(Func<StoreDb, T1, T2, T3, IQ
 {
     private readonly ConditionalWeakTable<IModel, Func<StoreDb, T1, T2, T3, IAsyncEnumerable<TRow>>> _byModel = [];
 
-    public Task<List<TRow>> ToListAsync(StoreDb db, T1 first, T2 second, T3 third, CancellationToken cancel) =>
-        _byModel.GetValue(db.Model, _ => Compile(db))(db, first, second, third).ToListAsync(cancel).AsTask();
+    public async Task<List<TRow>> ToListAsync(StoreDb db, T1 first, T2 second, T3 third, CancellationToken cancel)
+    {
+        using var _ = db.OnlyReading();
+        return await _byModel.GetValue(db.Model, _ => Compile(db))(db, first, second, third).ToListAsync(cancel);
+    }
 
     private Func<StoreDb, T1, T2, T3, IAsyncEnumerable<TRow>> Compile(StoreDb db)
     {

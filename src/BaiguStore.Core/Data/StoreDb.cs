@@ -61,6 +61,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>What a save of many new things is called in the history, which then keeps one row of it for each kind; null for a row each.</summary>
     private string? _asOne;
 
+    /// <summary>Queries outside of any transaction are all that is asked now: they may be answered on another connection.</summary>
+    internal bool IsOnlyReading { get; private set; }
+
     internal static DateTime Now => DateTime.UtcNow;
 
     /// <summary>The collation in which text is compared by its code units: one order in all three databases. Null where it is the default.</summary>
@@ -91,6 +94,18 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     {
         _asOne = note;
         return new End(() => _asOne = null);
+    }
+
+    /// <summary>Until the answer is disposed, nothing but queries is asked of this context.</summary>
+    internal Reading OnlyReading() => new(this);
+
+    internal readonly struct Reading : IDisposable
+    {
+        private readonly StoreDb _db;
+
+        public Reading(StoreDb db) => (_db, db.IsOnlyReading) = (db, db.Database.CurrentTransaction is null);
+
+        public void Dispose() => _db.IsOnlyReading = false;
     }
 
     private sealed class End(Action act) : IDisposable

@@ -6,13 +6,14 @@ using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Setup;
+using BaiguStore.Web.Rendering;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class ArticleCommentsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentDesk desk) : Controller
+public sealed class ArticleCommentsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentDesk desk, ArticleTexts texts) : Controller
 {
     [HttpPost("/articles/{slug}/comments")]
     [EnableRateLimiting(LimitsSetup.Posting)]
@@ -23,6 +24,6 @@ public sealed class ArticleCommentsController(StoreDb db, StoreSnapshots snapsho
         if (await desk.TakeAsync(CommentTarget.Article(id), Links.Article(slug), form, HttpContext, ModelState) is { } place)
             return this.SeeOther(place);
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("~/Views/Articles/Show.cshtml", await ArticlePage.FindAsync(db, snapshots.Current, stamps, slug, 1, null, form, cancel));
+        return View("~/Views/Articles/Show.cshtml", await ArticlePage.FindAsync(db, snapshots.Current, stamps, texts, slug, 1, null, form, cancel));
     }
 }

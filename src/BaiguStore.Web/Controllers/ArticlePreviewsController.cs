@@ -1,6 +1,7 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +18,6 @@ public sealed class ArticlePreviewsController(StoreDb db, PreviewLinks links) : 
         if (links.Open(token) is not { } id || await db.Articles.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id && a.DeletedAt == null, cancel) is not { } article)
             return NotFound();
         Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
-        return View(new ArticlePreviewPage(article.Title, new(article.Summary, article.Parameters, article.BodyHtml), article.Toc, article.ReadingMinutes));
+        return View(new ArticlePreviewPage(article.Title, new(article.Summary, article.Parameters, new HtmlString(article.BodyHtml)), article.Toc, article.ReadingMinutes));
     }
 }

@@ -6,13 +6,14 @@ using BaiguStore.Core.Visits;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Rendering;
 using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentReceipts receipts) : Controller
+public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentReceipts receipts, ArticleTexts texts) : Controller
 {
     private const int PageSize = 12;
 
@@ -34,7 +35,7 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
             return NotFound();
         if (!ModelState.IsValid)
             return BadRequest();
-        var page = await ArticlePage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
+        var page = await ArticlePage.FindAsync(db, snapshots.Current, stamps, texts, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
         if (page is null)
             return await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Article, slug, Links.Article, cancel);
         HttpContext.DependsOn(PageTag.Article(page.Article.Id));

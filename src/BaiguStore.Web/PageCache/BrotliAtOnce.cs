@@ -1,35 +1,40 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
+using BaiguStore.Web.Rendering;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace BaiguStore.Web.PageCache;
 
 /// <summary>
 /// Brotli over a whole page at once: well what is to be kept, since it is made once and sent often, and quickly all else. Compressed
-/// piece by piece, as it is written, a page takes twice the time and a quarter more bytes. What is longer than
-/// <see cref="Longest"/> is compressed as it comes.
+/// piece by piece, as it is written, a page takes twice the time and a quarter more bytes. Of a page that is compressed quickly only
+/// what stands between kept pieces is compressed at all: see <see cref="BrotliParts"/>. What is longer than <see cref="Longest"/> is
+/// compressed as it comes.
 /// </summary>
 /// <remarks>A flush sends nothing before the end; an answer that is to be read while it is written must not be compressed.</remarks>
 public sealed class BrotliAtOnce : ICompressionProvider
 {
     private const int Usual = 128 * 1024, Longest = 1024 * 1024;
 
-    /// <summary>Brotli's levels. From 1 on the encoder's tables are so large that the system maps and clears them anew for every page, which costs more than compressing.</summary>
-    private const int Quickly = 0, Well = 4;
+    /// <summary>Bytes from which a kept piece is worth a part of its own.</summary>
+    private const int Part = 4 * 1024;
 
-    private const int UsualWindow = 22;
+    private const int Well = 4;
 
     public string EncodingName => "br";
 
     public bool SupportsFlush => false;
 
-    public Stream CreateStream(Stream outputStream) => new Body(outputStream, outputStream is HeldBody ? Well : Quickly);
+    public Stream CreateStream(Stream outputStream) => new Body(outputStream, outputStream is HeldBody ? Well : BrotliParts.Quickly);
 
     /// <summary>Gathers in a rented buffer; ended by its disposal, once.</summary>
     private sealed class Body(Stream output, int quality) : Stream
     {
         private byte[] _gathered = ArrayPool<byte>.Shared.Rent(Usual);
         private int _length;
+        private ArrayBufferWriter<byte>? _parts;
         private BrotliStream? _flow;
         private bool _isEnded;
 
@@ -60,7 +65,7 @@ public sealed class BrotliAtOnce : ICompressionProvider
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (_flow is null && TryGather(buffer.Span))
+            if (_flow is null && (TryTake(buffer) || TryGather(buffer.Span)))
                 return;
             if (_flow is null)
                 await Overflow().WriteAsync(_gathered.AsMemory(0, _length), cancellationToken);
@@ -101,11 +106,44 @@ public sealed class BrotliAtOnce : ICompressionProvider
             base.Dispose(disposing);
         }
 
-        /// <summary>All of it, in a rented buffer that takes the gathered one's place.</summary>
+        /// <summary>A kept piece is there as a part already.</summary>
+        private bool TryTake(ReadOnlyMemory<byte> buffer)
+        {
+            if (quality != BrotliParts.Quickly || buffer.Length < Part || !MemoryMarshal.TryGetMemoryManager<byte, KeptText>(buffer, out var kept))
+                return false;
+            PackPart();
+            _parts.Write(kept.Packed.Span);
+            return true;
+        }
+
+        /// <summary>What was gathered since the last part becomes one.</summary>
+        [MemberNotNull(nameof(_parts))]
+        private void PackPart()
+        {
+            if (_parts is null)
+            {
+                _parts = new(Usual / 4);
+                _parts.Write(BrotliParts.Header.Span);
+            }
+            if (_length > 0)
+                _parts.Advance(BrotliParts.Pack(_gathered.AsSpan(0, _length), _parts.GetSpan(BrotliParts.RoomFor(_length))));
+            _length = 0;
+        }
+
         private ReadOnlyMemory<byte> Pack()
         {
+            if (_parts is null)
+                return PackWhole();
+            PackPart();
+            _parts.Write(BrotliParts.End.Span);
+            return _parts.WrittenMemory;
+        }
+
+        /// <summary>All of it, in a rented buffer that takes the gathered one's place.</summary>
+        private ReadOnlyMemory<byte> PackWhole()
+        {
             var packed = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(_length));
-            if (!BrotliEncoder.TryCompress(_gathered.AsSpan(0, _length), packed, out var length, quality, UsualWindow))
+            if (!BrotliEncoder.TryCompress(_gathered.AsSpan(0, _length), packed, out var length, quality, BrotliParts.Window))
                 throw new InvalidOperationException("Brotli has written more than it says it ever does.");
             ArrayPool<byte>.Shared.Return(_gathered);
             _gathered = packed;
@@ -125,8 +163,13 @@ public sealed class BrotliAtOnce : ICompressionProvider
         private bool TryGather(ReadOnlySpan<byte> more)
         {
             var length = _length + more.Length;
-            if (length > Longest)
+            if (length > Longest && _parts is null)
                 return false;
+            if (length > Longest)
+            {
+                PackPart();
+                length = more.Length;
+            }
             if (length > _gathered.Length)
                 Widen(length);
             more.CopyTo(_gathered.AsSpan(_length));

@@ -63,6 +63,9 @@ public sealed partial class Bundles(IWebHostEnvironment environment)
 
     public Bundle Script { get; } = new("js/store", "js", "text/javascript; charset=utf-8", Text(environment, "js/elements", ".js"));
 
+    /// <summary>Apart from the rest, since it runs before anything is drawn: else a page in the dark would flash.</summary>
+    public Bundle Theme { get; } = new("js/theme", "js", "text/javascript; charset=utf-8", Text(environment, "js", "theme.js"));
+
     /// <summary>What only staff see, apart from what visitors load.</summary>
     public Bundle AdminStyle { get; } = new("css/admin", "css", "text/css; charset=utf-8", Squeezed().Replace(Text(environment, "css/admin", ".css"), " "));
 
@@ -92,7 +95,7 @@ public static class BundleSetup
     public static void MapBundles(this WebApplication app)
     {
         var bundles = app.Services.GetRequiredService<Bundles>();
-        foreach (var bundle in new[] { bundles.Style, bundles.Script, bundles.AdminStyle, bundles.AdminScript })
+        foreach (var bundle in new[] { bundles.Style, bundles.Script, bundles.Theme, bundles.AdminStyle, bundles.AdminScript })
             app.MapMethods(bundle.Url, [HttpMethods.Get, HttpMethods.Head], bundle.SendAsync).ExcludeFromDescription();
     }
 }

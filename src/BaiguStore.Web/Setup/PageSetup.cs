@@ -2,8 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Inquiries;
-using BaiguStore.Web.Pieces;
+using BaiguStore.Web.Rendering;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.WebEncoders;
 
@@ -17,7 +19,12 @@ public static class PageSetup
         // Started from its source in any environment the store finds its compressed assets; a published one has no such manifest.
         builder.WebHost.UseStaticWebAssets();
         var services = builder.Services;
-        services.AddSingleton<KeptPieces>();
+        services.AddSingleton<KeptPieces>().AddSingleton<ArticleTexts>().AddSingleton<IHttpResponseStreamWriterFactory, PageWriters>();
+        services.AddOptions<MvcViewOptions>().PostConfigure<IRazorViewEngine, IRazorPageActivator>((options, razor, activator) =>
+        {
+            options.ViewEngines.Clear();
+            options.ViewEngines.Add(new PageViewEngine(razor, activator));
+        });
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddControllersWithViews(options => options.Conventions.Add(new HeadRequests()))

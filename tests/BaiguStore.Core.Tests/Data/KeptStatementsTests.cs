@@ -41,6 +41,30 @@ public sealed class KeptStatementsTests
     }
 
     [Fact]
+    public async Task A_compiled_query_sees_what_its_own_transaction_wrote_and_leaves_the_context_as_it_was()
+    {
+        await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
+        await using StoreDb db = store.Open(), other = store.Open();
+        var line = await Make.LineAsync(db);
+        Assert.Empty(await Query.ToListAsync(db, line.Id, Cancel));
+
+        await using (await db.Database.BeginTransactionAsync(Cancel))
+        {
+            await Make.ProductAsync(db, line, "X-1");
+            Assert.Equal(["X-1"], await Query.ToListAsync(db, line.Id, Cancel));
+            Assert.Empty(await Query.ToListAsync(other, line.Id, Cancel));
+        }
+        Assert.Empty(await Query.ToListAsync(db, line.Id, Cancel));
+        db.ChangeTracker.Clear();
+        await Make.ProductAsync(db, line, "X-2"); // its own connection opens as before
+
+        Assert.Equal(["X-2"], await Query.ToListAsync(db, line.Id, Cancel));
+        Assert.Equal(1, await db.Products.CountAsync(Cancel));
+    }
+
+    private static readonly CompiledQuery<int, string> Query = new((db, line) => db.Products.AsNoTracking().In(line).OrderBy(p => p.Id).Select(p => p.Sku));
+
+    [Fact]
     public async Task Statements_outlive_a_change_of_the_schema_and_more_of_them_than_are_kept()
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);

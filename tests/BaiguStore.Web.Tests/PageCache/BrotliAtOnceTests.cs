@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Rendering;
 
 namespace BaiguStore.Web.Tests.PageCache;
 
@@ -50,6 +51,49 @@ public sealed class BrotliAtOnceTests
         Assert.NotEqual(0, line.Length);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(5_000)]
+    [InlineData(60_000)]
+    [InlineData(1_500_000)]
+    public async Task Kept_pieces_stand_between_what_is_written_around_them(int length)
+    {
+        var piece = new KeptText(Encoding.ASCII.GetString(Page(length).Select(b => b < 128 ? b : (byte)'-').ToArray()));
+        var around = Page(700);
+        using var sent = new MemoryStream();
+        using var kept = new HeldBody();
+
+        foreach (var body in new[] { sent, kept })
+            await using (var packing = new BrotliAtOnce().CreateStream(body))
+                for (var n = 0; n < 3; n++)
+                {
+                    await packing.WriteAsync(around, Cancel);
+                    await packing.WriteAsync(piece.Memory, Cancel);
+                    await packing.WriteAsync(piece.Memory, Cancel);
+                }
+
+        byte[] expected = [.. Enumerable.Repeat<byte[]>([.. around, .. piece.Memory.Span, .. piece.Memory.Span], 3).SelectMany(p => p)];
+        Assert.Equal(expected, Unpacked(sent));
+        Assert.Equal(expected, Unpacked(kept));
+    }
+
+    [Fact]
+    public async Task Of_a_page_with_kept_pieces_nothing_is_too_long()
+    {
+        var piece = new KeptText(new string('x', 10_000));
+        var rest = Page(2_500_000);
+        using var sent = new MemoryStream();
+
+        await using (var packing = new BrotliAtOnce().CreateStream(sent))
+        {
+            await packing.WriteAsync(piece.Memory, Cancel);
+            foreach (var part in Pieces(rest))
+                await packing.WriteAsync(part, Cancel);
+        }
+
+        Assert.Equal([.. piece.Memory.Span, .. rest], Unpacked(sent));
+    }
+
     [Fact]
     public async Task What_is_kept_is_packed_better()
     {
@@ -66,7 +110,7 @@ public sealed class BrotliAtOnceTests
     }
 
     /// <summary>Text with the repetitions of a page.</summary>
-    private static byte[] Page(int length)
+    internal static byte[] Page(int length)
     {
         var random = new Random(20_261_123);
         var text = new StringBuilder();
@@ -86,7 +130,7 @@ public sealed class BrotliAtOnceTests
         }
     }
 
-    private static byte[] Unpacked(MemoryStream packed)
+    internal static byte[] Unpacked(MemoryStream packed)
     {
         using var from = new MemoryStream(packed.ToArray());
         using var unpacking = new BrotliStream(from, CompressionMode.Decompress);

@@ -56,7 +56,8 @@ public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : Sto
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        private bool IsNew(DbConnection connection) => ((SqliteConnection)connection).Handle is not { } handle || _told.TryAdd(handle, this);
+        /// <summary>Not the one that <see cref="KeptStatements"/> kept from opening, which has no handle.</summary>
+        private bool IsNew(DbConnection connection) => ((SqliteConnection)connection).Handle is { } handle && _told.TryAdd(handle, this);
 
         private static DbCommand Command(DbConnection connection)
         {

@@ -6,6 +6,7 @@ using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -48,7 +49,7 @@ public sealed class ArticleDesk(StoreDb db, ChangeWorker feed, TimeProvider cloc
         {
             var rendered = ArticleRendering.Render(form.Markdown, await db.PictureSizesInAsync(form.Markdown, cancel));
             if (Parameters(form, state) is { } parameters)
-                return new(PlainText.Line(form.Title), new(PlainText.Line(form.Summary), parameters, rendered.Html), [.. rendered.Toc], rendered.ReadingMinutes, rendered.Count);
+                return new(PlainText.Line(form.Title), new(PlainText.Line(form.Summary), parameters, new HtmlString(rendered.Html)), [.. rendered.Toc], rendered.ReadingMinutes, rendered.Count);
         }
         catch (MarkdownRefusedException e)
         {

@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
-namespace BaiguStore.Web.Pieces;
+namespace BaiguStore.Web.Rendering;
 
 /// <summary>
 /// Partial views of something that never changes, such as the tree of a snapshot, rendered once a language and kept for as long as
@@ -13,7 +13,7 @@ namespace BaiguStore.Web.Pieces;
 /// </summary>
 public sealed class KeptPieces(HtmlEncoder encoder)
 {
-    private readonly ConditionalWeakTable<object, ConcurrentDictionary<string, string>> _pieces = [];
+    private readonly ConditionalWeakTable<object, ConcurrentDictionary<(string Partial, string Language), KeptText>> _pieces = [];
 
     public Task<IHtmlContent> RenderAsync(IHtmlHelper html, string partial, object model) => RenderAsync(html, partial, model, model);
 
@@ -21,18 +21,11 @@ public sealed class KeptPieces(HtmlEncoder encoder)
     public async Task<IHtmlContent> RenderAsync(IHtmlHelper html, string partial, object thing, object model)
     {
         var ofModel = _pieces.GetOrCreateValue(thing);
-        var key = $"{partial} {CultureInfo.CurrentUICulture.Name}";
-        if (!ofModel.TryGetValue(key, out var text))
-        {
-            using var writer = new StringWriter(CultureInfo.InvariantCulture);
-            (await html.PartialAsync(partial, model)).WriteTo(writer, encoder);
-            ofModel[key] = text = writer.ToString();
-        }
-        return new Rendered(text);
-    }
-
-    private sealed class Rendered(string text) : IHtmlContent
-    {
-        public void WriteTo(TextWriter writer, HtmlEncoder encoder) => writer.Write(text);
+        var key = (partial, CultureInfo.CurrentUICulture.Name);
+        if (ofModel.TryGetValue(key, out var text))
+            return text;
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        (await html.PartialAsync(partial, model)).WriteTo(writer, encoder);
+        return ofModel[key] = new KeptText(writer.ToString());
     }
 }
