@@ -72,6 +72,13 @@ public sealed class SearchIndex : IDisposable
             var followed = await FollowAsync(db, _writing!, cancel);
             return isNew ? new([], Rebuilt: true) : followed;
         }
+        catch (IOException e) when (IsDiskFull(e) && !_damaged)
+        {
+            // Nothing is damaged: what is on view goes on answering. A new index would want more room than this change, so none is built; what the
+            // writer could not write comes again with the feed.
+            _writing?.StartOver();
+            throw;
+        }
         catch (Exception e) when (IsDamage(e))
         {
             _damaged = true;
@@ -88,6 +95,9 @@ public sealed class SearchIndex : IDisposable
 
     /// <summary>What a damaged file, or a writer that met one, throws. A write lock that another process holds is no damage.</summary>
     internal static bool IsDamage(Exception e) => e is IOException and not LockObtainFailedException or ObjectDisposedException or IndexOutOfRangeException or ArgumentException;
+
+    /// <summary>No room is left: ENOSPC, or on Windows ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL.</summary>
+    private static bool IsDiskFull(IOException e) => (e.HResult & 0xFFFF) is var code && (OperatingSystem.IsWindows() ? code is 39 or 112 : code == 28);
 
     /// <summary>The present view, held open; null while there is none. The caller releases it.</summary>
     internal IndexView? Hold()
@@ -146,6 +156,7 @@ public sealed class SearchIndex : IDisposable
         var asked = Folder.AskedAt;
         var generation = Folder.NewGeneration(_clock.GetUtcNow().UtcDateTime);
         Writing? writing = null;
+        IndexView? view = null;
         try
         {
             writing = new(generation);
@@ -154,19 +165,22 @@ public sealed class SearchIndex : IDisposable
             await FillAsync(db, writing.Writer, cancel);
             _words = await Words.LoadAsync(db, cancel);
             writing.Commit(stamp);
-            Show(IndexView.Open(writing.Directory, _numbers, isOld: false));
+            view = IndexView.Open(writing.Directory, _numbers, isOld: false);
+            // Named before it is shown: until then whatever fails leaves the old one on view and in use.
             Folder.Use(generation);
         }
         catch
         {
+            view?.Release();
             writing?.Dispose();
             SearchFolder.Delete(generation);
             throw;
         }
+        Show(view);
         var before = _writing;
         (_writing, _damaged, _lookedAtFiles) = (writing, false, _clock.GetUtcNow());
         before?.Dispose();
-        if (_view!.Segments.Count > 1 && writing.Writer.NumDocs <= MostInOne)
+        if (view.Segments.Count > 1 && writing.Writer.NumDocs <= MostInOne)
             writing.BeginJoining();
         Folder.Answered(asked);
         Folder.Tidy();
@@ -307,12 +321,7 @@ public sealed class SearchIndex : IDisposable
             Directory = new NIOFSDirectory(new DirectoryInfo(generation));
             try
             {
-                Writer = new(Directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, null)
-                {
-                    // Small segments are written by whoever fills them, while the other goes on; only what is left waits for the commit.
-                    RAMBufferSizeMB = 16,
-                    MergeScheduler = new OneMerger(),
-                });
+                Writer = NewWriter();
             }
             catch
             {
@@ -328,7 +337,7 @@ public sealed class SearchIndex : IDisposable
 
         public NIOFSDirectory Directory { get; }
 
-        public IndexWriter Writer { get; }
+        public IndexWriter Writer { get; private set; }
 
         public void Commit(long stamp)
         {
@@ -354,8 +363,29 @@ public sealed class SearchIndex : IDisposable
             }
         });
 
-        /// <summary>What was not committed is forgotten: the feed brings it again.</summary>
+        /// <summary>A writer that failed may have lost some of what it was given, or be closed: another takes its place, at the last commit.</summary>
+        public void StartOver()
+        {
+            HasJoined = false;
+            Forget();
+            Writer = NewWriter();
+        }
+
         public void Dispose()
+        {
+            Forget();
+            Directory.Dispose();
+        }
+
+        private IndexWriter NewWriter() => new(Directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, null)
+        {
+            // Small segments are written by whoever fills them, while the other goes on; only what is left waits for the commit.
+            RAMBufferSizeMB = 16,
+            MergeScheduler = new OneMerger(),
+        });
+
+        /// <summary>What was not committed is forgotten: the feed brings it again.</summary>
+        private void Forget()
         {
             try
             {
@@ -365,7 +395,6 @@ public sealed class SearchIndex : IDisposable
             {
                 // Its files are damaged or gone; nothing of it is wanted any more.
             }
-            Directory.Dispose();
         }
     }
 }

@@ -1,6 +1,8 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
+using Lucene.Net.Index;
+using Lucene.Net.Util;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Search;
@@ -52,6 +54,25 @@ public sealed class SearchIndexTests
         Assert.Equal(10, answer.Facets.Single(f => f.Key == SearchFacet.Price).Values.Single(v => v.Value == "-1000").Count);
     }
 
+    [Theory, EveryDatabase]
+    public async Task An_alias_that_staff_add_to_a_maker_is_found_at_once(DatabaseProvider provider)
+    {
+        await using var shop = await SearchShop.CreateAsync(provider);
+        await using var db = shop.Store.Open();
+        var line = await Make.LineAsync(db);
+        var product = await Make.ProductAsync(db, line, "S5735");
+        await Make.ProductAsync(db, await Make.LineAsync(db, "h3c-switch", "h3c"), "S5560");
+        await shop.CatchUpAsync();
+        Assert.Empty(shop.Find("菊厂"));
+
+        var maker = await db.Vendors.SingleAsync(v => v.Id == line.VendorId, Cancel);
+        maker.Aliases = [.. maker.Aliases, "菊厂"];
+        await db.SaveChangesAsync(Cancel);
+        Assert.False(await shop.CatchUpAsync());
+
+        Assert.Equal([product.Id], shop.Find("菊厂"));
+    }
+
     [Fact]
     public async Task A_restart_takes_the_feed_up_where_the_index_stands()
     {
@@ -97,6 +118,7 @@ public sealed class SearchIndexTests
     [InlineData("scribble")]
     [InlineData("pointer")]
     [InlineData("folder")]
+    [InlineData("format")]
     public async Task A_damaged_index_is_built_anew_at_the_next_start(string harm)
     {
         await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
@@ -149,6 +171,79 @@ public sealed class SearchIndexTests
 
         Assert.Equal([product.Id], shop.Find("S5735"));
         Assert.False(Directory.Exists(half));
+    }
+
+    [Fact]
+    public async Task A_change_that_a_full_disk_does_not_take_is_found_as_soon_as_there_is_room()
+    {
+        using var disk = SmallDisk.Mount();
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        disk.Become(Path.Combine(shop.Store.DataPath, "index"));
+        await using var db = shop.Store.Open();
+        var line = await Make.LineAsync(db);
+        var old = await Make.ProductAsync(db, line, "S5735");
+        await shop.CatchUpAsync();
+        disk.Fill();
+        var added = await Make.ProductAsync(db, line, "AR651");
+
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            await Assert.ThrowsAnyAsync<IOException>(() => shop.CatchUpAsync());
+            shop.Store.Clock.Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal([old.Id], shop.Find("S5735"));
+            Assert.DoesNotContain(added.Id, shop.Find("AR651"));
+        }
+        disk.MakeRoom();
+        Assert.False(await shop.CatchUpAsync());
+
+        Assert.Equal([added.Id], shop.Find("AR651"));
+        Assert.Equal(2, shop.Search.Search(new()).Total);
+    }
+
+    [Fact]
+    public async Task A_rebuild_for_which_there_is_no_room_leaves_the_old_index_serving()
+    {
+        using var disk = SmallDisk.Mount();
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        disk.Become(Path.Combine(shop.Store.DataPath, "index"));
+        await using var db = shop.Store.Open();
+        var product = await Make.ProductAsync(db, await Make.LineAsync(db), "S5735");
+        await shop.CatchUpAsync();
+        var generation = shop.Index.Folder.Current;
+        shop.Index.Folder.Ask();
+        disk.Fill();
+
+        await Assert.ThrowsAnyAsync<IOException>(() => shop.CatchUpAsync());
+        Assert.Equal([product.Id], shop.Find("S5735"));
+        Assert.Equal(generation, shop.Index.Folder.Current);
+        Assert.Single(Directory.GetDirectories(Path.Combine(shop.Store.DataPath, "index")));
+        disk.MakeRoom();
+        Assert.True(await shop.CatchUpAsync());
+
+        Assert.Equal([product.Id], shop.Find("S5735"));
+        Assert.Single(Directory.GetDirectories(Path.Combine(shop.Store.DataPath, "index")));
+    }
+
+    [Fact]
+    public async Task A_new_index_that_cannot_be_named_as_the_one_in_use_leaves_the_old_one_in_use()
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = shop.Store.Open();
+        var line = await Make.LineAsync(db);
+        var old = await Make.ProductAsync(db, line, "S5735");
+        await shop.CatchUpAsync();
+        var inTheWay = Directory.CreateDirectory(Path.Combine(shop.Store.DataPath, "index", "current.new"));
+        shop.Index.Folder.Ask();
+
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => shop.CatchUpAsync());
+        Assert.Equal([old.Id], shop.Find("S5735"));
+        inTheWay.Delete();
+        shop.Index.Folder.Answered(shop.Index.Folder.AskedAt);
+        var added = await Make.ProductAsync(db, line, "AR651");
+        Assert.False(await shop.CatchUpAsync());
+
+        Assert.Equal([added.Id], shop.Find("AR651"));
+        Assert.Single(Directory.GetDirectories(Path.Combine(shop.Store.DataPath, "index")));
     }
 
     [Fact]
@@ -279,6 +374,14 @@ public sealed class SearchIndexTests
                 break;
             case "delete":
                 File.Delete(file);
+                break;
+            case "format":
+                using (var files = new Lucene.Net.Store.NIOFSDirectory(new DirectoryInfo(generation)))
+                using (var writer = new IndexWriter(files, new IndexWriterConfig(LuceneVersion.LUCENE_48, null)))
+                {
+                    writer.SetCommitData(new Dictionary<string, string>(writer.CommitData) { ["format"] = "0" });
+                    writer.Commit();
+                }
                 break;
             case "pointer":
                 File.WriteAllText(Path.Combine(Path.GetDirectoryName(generation)!, "current"), "../../elsewhere");

@@ -104,6 +104,16 @@ public sealed class ShapeTests(SampleStore store)
     [InlineData("/api/v1/articles?size=101", 400)]
     [InlineData("/api/v1/articles?page=0", 400)]
     [InlineData("/api/v1/articles?page=999", 404)]
+    [InlineData("/api/v1/search?q=s5735&page=0", 400)]
+    [InlineData("/api/v1/search?q=s5735&page=-1", 400)]
+    [InlineData("/api/v1/search?q=s5735&page=abc", 400)]
+    [InlineData("/api/v1/search?q=s5735&page=1000001", 400)]
+    [InlineData("/api/v1/search?q=s5735&page=2147483648", 400)]
+    [InlineData("/api/v1/search?q=s5735&size=0", 400)]
+    [InlineData("/api/v1/search?q=s5735&size=101", 400)]
+    [InlineData("/api/v1/search?q=s5735&page=1000000", 404)]
+    [InlineData("/api/v1/search?q=qqqqzzzz&page=2", 404)]
+    [InlineData("/api/v1/search?page=501&size=20", 404)] // there are more, but nobody turns so far
     [InlineData("/api/v1/nothing", 404)]
     [InlineData("/api/v1/products?category=%FF", 400)]
     public async Task Errors_are_problem_details(string url, int status)
@@ -116,6 +126,15 @@ public sealed class ShapeTests(SampleStore store)
         var problem = JsonDocument.Parse(await answer.TextAsync()).RootElement;
         Assert.Equal(status, Number(problem, "status"));
         Assert.NotEmpty(Of(problem, "title"));
+    }
+
+    [Fact]
+    public async Task A_search_that_says_nothing_lists_all_products()
+    {
+        var all = await JsonAsync("/api/v1/search");
+
+        Assert.Equal((50_983, 1, 24, 24), (Number(all, "total"), Number(all, "page"), Number(all, "size"), all.GetProperty("items").GetArrayLength()));
+        Assert.All(all.GetProperty("items").EnumerateArray(), i => Assert.Equal(Item, Names(i)));
     }
 
     [Theory]

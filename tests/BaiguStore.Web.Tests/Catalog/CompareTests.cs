@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Net;
+using System.Xml.Linq;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using BaiguStore.Core.Catalog;
@@ -97,6 +99,7 @@ public sealed class CompareTests
         using var visitor = app.Visitor();
 
         using var answer = await visitor.AnswerAsync("/compare/table.xlsx?sku=SW-A&sku=SW-B");
+        var sheets = await SheetsAsync(answer);
         var table = await ReadAsync(answer);
         using var one = await visitor.AnswerAsync("/compare/table.xlsx?sku=SW-A");
         var tender = await ReadAsync(one);
@@ -105,8 +108,25 @@ public sealed class CompareTests
         Assert.Equal(
             ["产品参数对比表", "序号|参数名称|交换机 SW-A|交换机 SW-B", "|型号|SW-A|SW-B", "|品牌|华三|华三", "|参考价\uFF08元\uFF09|4280|5000", "|库存|现货|现货",
              "主要参数", "1|下行端口|24|48", "2|交换容量|336 Gbps|336 Gbps", "其他参数", "3|散热|风扇|风扇"], table);
-        Assert.Equal(
-            ["技术参数表", "华三 交换机 SW-A (SW-A)", "序号|指标项|技术参数要求|投标响应|偏离情况|备注", "主要参数", "1|下行端口|24", "2|交换容量|336 Gbps", "其他参数", "3|散热|风扇"], tender);
+        Assert.Equal(TenderOf("华三 交换机 SW-A (SW-A)", "主要参数", "1|下行端口|24", "2|交换容量|336 Gbps", "其他参数", "3|散热|风扇"), tender);
+        Assert.Equal(["参数对比", "SW-A", "SW-B"], sheets.Select(s => s.Name));
+        Assert.Equal(tender, sheets[1].Rows);
+        Assert.Equal(TenderOf("华三 交换机 SW-B (SW-B)", "主要参数", "1|下行端口|48", "2|交换容量|336 Gbps", "其他参数", "3|散热|风扇"), sheets[2].Rows);
+    }
+
+    [Fact]
+    public async Task Each_tender_table_in_a_workbook_of_three_has_what_its_own_product_says()
+    {
+        await using var app = await ShopAsync();
+        using var visitor = app.Visitor();
+
+        using var answer = await visitor.AnswerAsync("/compare/table.xlsx?sku=SW-A&sku=SRV-9&sku=SW-B");
+        var sheets = await SheetsAsync(answer);
+
+        Assert.Equal(["参数对比", "SW-A", "SRV-9", "SW-B"], sheets.Select(s => s.Name));
+        Assert.Equal(TenderOf("华三 交换机 SW-A (SW-A)", "主要参数", "1|下行端口|24", "2|交换容量|336 Gbps", "其他参数", "3|散热|风扇"), sheets[1].Rows);
+        Assert.Equal(TenderOf("华为 服务器 (SRV-9)", "其他参数", "1|散热|风扇"), sheets[2].Rows);
+        Assert.Equal(TenderOf("华三 交换机 SW-B (SW-B)", "主要参数", "1|下行端口|48", "2|交换容量|336 Gbps", "其他参数", "3|散热|风扇"), sheets[3].Rows);
     }
 
     [Fact]
@@ -173,6 +193,28 @@ public sealed class CompareTests
 
     private static string RowText(IHtmlDocument page, string name) =>
         string.Join(' ', page.QuerySelectorAll("tbody tr").Single(r => r.QuerySelector("th[scope=row]") is { } head && Name(head) == name).Children.Select(c => c.TextContent.Trim()));
+
+    private static string[] TenderOf(string product, params string[] rows) => ["技术参数表", product, "序号|指标项|技术参数要求|投标响应|偏离情况|备注", .. rows];
+
+    /// <summary>All sheets with their names, where <see cref="ReadAsync"/> reads the first alone.</summary>
+    private static async Task<List<(string Name, List<string> Rows)>> SheetsAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal((HttpStatusCode.OK, Workbook.ContentType), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        using var zip = new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync(Cancel)));
+        List<(string Name, List<string> Rows)> sheets = [];
+        foreach (var sheet in Part(zip, "xl/workbook.xml").Descendants().Where(e => e.Name.LocalName == "sheet"))
+        {
+            var rows = Part(zip, $"xl/worksheets/sheet{sheets.Count + 1}.xml").Descendants().Where(e => e.Name.LocalName == "row");
+            sheets.Add((sheet.Attribute("name")!.Value, [.. rows.Select(r => string.Join('|', r.Elements().Select(c => c.Value)).TrimEnd('|'))]));
+        }
+        return sheets;
+    }
+
+    private static XDocument Part(ZipArchive zip, string name)
+    {
+        using var part = zip.GetEntry(name)!.Open();
+        return XDocument.Load(part);
+    }
 
     private static async Task<List<string>> ReadAsync(HttpResponseMessage answer)
     {

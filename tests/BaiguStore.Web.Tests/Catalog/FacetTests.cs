@@ -62,6 +62,35 @@ public sealed class FacetTests(SampleStore store)
     }
 
     [Fact]
+    public async Task A_filtered_list_keeps_to_its_filter_in_each_order()
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        using var visitor = app.Visitor();
+        await app.ChangeAsync(async db =>
+        {
+            var day = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);
+            await db.PutAsync("huawei-switch", "F-1", p => (p.Name, p.ListPriceFen, p.Stock) = ("D", null, StockState.ToOrder), day.AddDays(3));
+            await db.PutAsync("huawei-switch", "F-222", p => (p.Name, p.ListPriceFen, p.Stock) = ("C", 200, StockState.InStock), day.AddDays(2));
+            await db.PutAsync("huawei-switch", "F-3", p => (p.Name, p.ListPriceFen, p.Stock) = ("B", 199, StockState.InStock), day.AddDays(1));
+            await db.PutAsync("huawei-switch", "F-44", p => (p.Name, p.ListPriceFen, p.Stock) = ("A", 100_000_00, StockState.InStock), day);
+            await db.PutAsync("huawei-switch", "F-0", p => (p.Name, p.ListPriceFen, p.Stock) = ("0", 1, StockState.OutOfStock), day.AddDays(4)); // first, but for the filter
+        });
+        await app.IndexAsync();
+
+        Assert.Equal("F-3 F-44 F-222 F-1", await SkusAsync("relevance")); // what is in stock, then the shortest part number
+        Assert.Equal("F-44 F-3 F-222 F-1", await SkusAsync("name"));
+        Assert.Equal("F-3 F-222 F-44 F-1", await SkusAsync("price"));
+        Assert.Equal("F-1 F-222 F-3 F-44", await SkusAsync("newest"));
+
+        async Task<string> SkusAsync(string order)
+        {
+            var page = await visitor.PageAsync($"/c/huawei-switch?stock=InStock&stock=ToOrder&sort={order}");
+            Assert.Equal(4, Number(page.QuerySelector("#products-title .muted")!));
+            return string.Join(' ', page.QuerySelectorAll(".product-table__sku").Select(s => s.TextContent.Trim()));
+        }
+    }
+
+    [Fact]
     public async Task One_list_has_one_address_and_search_engines_do_not_keep_it()
     {
         await using var app = await StoreApp.WithPageAsync(("Store:PublicUrl", "https://store.example"));

@@ -28,6 +28,22 @@ public sealed class PublicUrlTests
         Assert.Contains("Sitemap: https://shop.example/sitemap.xml", await visitor.GetStringAsync("/robots.txt", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/search?sort=relevance&size=24&page=1&utm_source=x&q=s5735", "/search?q=s5735")]
+    [InlineData("/search?sort=price&stock=InStock&q=s5735", "/search?q=s5735&stock=InStock&sort=price")]
+    [InlineData("/search?q=%E4%BA%A4%E6%8D%A2%E6%9C%BA%20PoE%2B", "/search?q=%E4%BA%A4%E6%8D%A2%E6%9C%BA%20PoE%2B")]
+    [InlineData("/search", "/search")]
+    public async Task A_search_names_its_one_address_and_search_engines_follow_its_links_without_keeping_it(string asked, string canonical)
+    {
+        await using var app = await StoreApp.WithPageAsync((PublicUrl.Key, "https://shop.example"));
+        using var visitor = app.Visitor();
+
+        var page = await visitor.PageAsync(asked);
+
+        Assert.Equal("https://shop.example" + canonical, Assert.Single(page.QuerySelectorAll("link[rel=canonical]")).GetAttribute("href"));
+        Assert.Equal("noindex, follow", Assert.Single(page.QuerySelectorAll("meta[name=robots]")).GetAttribute("content"));
+    }
+
     [Fact]
     public async Task Where_it_is_not_known_no_page_makes_one_up()
     {

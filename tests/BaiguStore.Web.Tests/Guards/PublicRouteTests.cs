@@ -5,9 +5,15 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Tests.Pictures;
+using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Setup;
 using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +22,26 @@ namespace BaiguStore.Web.Tests.Guards;
 /// <summary>Every route that visitors can reach, found by asking the store itself. A new one is in here before anybody thinks of it.</summary>
 public sealed partial class PublicRouteTests(SampleStore store)
 {
+    /// <summary>
+    /// Routes whose metadata name no cache policy, each with the reason. The headers of every answer say `no-cache` where nothing else is said, so a
+    /// policy that was forgotten is seen nowhere but here.
+    /// </summary>
+    private static readonly Dictionary<string, string> WithoutPolicy = new()
+    {
+        ["/search"] = "seldom asked twice; the index answers from memory",
+        ["/api/v1/search"] = "as the search",
+        ["/api/v1/suggest"] = "as the search",
+        ["/compare"] = "any choice of products; one query",
+        ["/compare/table.xlsx"] = "as the comparison",
+        ["/inquiry"] = "one buyer's list",
+        ["/language/{code}"] = "sets a cookie and leads on",
+        ["/pictures/{name}.webp"] = "says itself that browsers keep it for good",
+        ["/speculation-rules.json"] = "says itself that browsers keep it for a day",
+        ["/openapi/{documentName}.json"] = "for who writes a program, once",
+        ["/healthz/live"] = "how it is now",
+        ["/healthz/ready"] = "how it is now",
+    };
+
     /// <summary>What stands for the parameters of the routes. A route with another one fails until something is named here.</summary>
     private async Task<Dictionary<string, string>> ValuesAsync() => new()
     {
@@ -57,11 +83,7 @@ public sealed partial class PublicRouteTests(SampleStore store)
     public async Task Each_says_how_long_it_may_be_kept_and_brings_neither_cookie_nor_token()
     {
         var values = await ValuesAsync();
-        var routes = store.App.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>() is not { HttpMethods: { Count: > 0 } methods } || methods.Contains("GET"))
-            .Where(e => e.Metadata.GetMetadata<ControllerActionDescriptor>() is not { ControllerTypeInfo.Namespace: var space }
-                || space!.Contains(".Controllers", StringComparison.Ordinal) && !space.Contains(".Admin.", StringComparison.Ordinal) && !space.EndsWith(".Account", StringComparison.Ordinal))
-            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().Order().ToList();
+        var routes = Public(Endpoints()).Select(RouteOf).Distinct().Order().ToList();
         using var browser = store.App.CreateClient(new() { AllowAutoRedirect = false });
         List<string> wrong = [];
         foreach (var route in routes.Where(r => !IsNoPage(r)))
@@ -87,8 +109,44 @@ public sealed partial class PublicRouteTests(SampleStore store)
         Assert.Superset(new HashSet<string> { "/", "/c/{slug}", "/p/{slug}", "/articles/{slug}", "/api/v1/categories", "/sitemap.xml", "/feed.xml" }, routes.ToHashSet());
     }
 
+    [Fact]
+    public void Each_names_a_cache_policy_or_has_a_reason_not_to()
+    {
+        var bundles = store.App.Services.GetRequiredService<Bundles>();
+        string[] immutable = [bundles.Style.Url, bundles.Script.Url, bundles.Theme.Url, bundles.AdminStyle.Url, bundles.AdminScript.Url]; // the name changes with the content, and they say so themselves
+
+        Assert.Equal(WithoutPolicy.Keys.Concat(immutable).Order(StringComparer.Ordinal), Forgotten(Endpoints()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_route_without_a_cache_policy_is_found()
+    {
+        Assert.Equal(["/forgotten"], Forgotten([Route("/forgotten", new HttpMethodMetadata(["GET", "HEAD"]))]));
+        Assert.Equal(["/any-method"], Forgotten([Route("any-method")]));
+        Assert.Empty(Forgotten([Route("/posted", new HttpMethodMetadata(["POST"]))]));
+        Assert.Empty(Forgotten([Route("/kept", new KeptPageAttribute()), Route("/told", new ResponseCacheAttribute { NoStore = true }), Route("/private", new PrivatePageAttribute())]));
+
+        static RouteEndpoint Route(string path, params object[] metadata) => new(_ => Task.CompletedTask, RoutePatternFactory.Parse(path), 0, new EndpointMetadataCollection(metadata), path);
+    }
+
+    private IEnumerable<Endpoint> Endpoints() => store.App.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints);
+
+    /// <summary>What answers a visitor's GET: neither the staff's area nor their accounts.</summary>
+    private static IEnumerable<RouteEndpoint> Public(IEnumerable<Endpoint> endpoints) => endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>() is not { HttpMethods: { Count: > 0 } methods } || methods.Contains("GET"))
+        .Where(e => e.Metadata.GetMetadata<ControllerActionDescriptor>() is not { ControllerTypeInfo.Namespace: var space }
+            || space!.Contains(".Controllers", StringComparison.Ordinal) && !space.Contains(".Admin.", StringComparison.Ordinal) && !space.EndsWith(".Account", StringComparison.Ordinal));
+
+    private static string RouteOf(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+
+    /// <summary>Public routes whose metadata say nothing of keeping. Static files are told apart by their own metadata: the framework says how long each is kept.</summary>
+    private static IEnumerable<string> Forgotten(IEnumerable<Endpoint> endpoints) => Public(endpoints)
+        .Where(e => e.Metadata.GetMetadata<KeptPageAttribute>() is null && e.Metadata.GetMetadata<ResponseCacheAttribute>() is null
+            && e.Metadata.GetMetadata<PrivatePageAttribute>() is null && e.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+        .Select(RouteOf).Where(r => !IsNoPage(r)).Distinct();
+
     /// <summary>What stands in for a page that went wrong, what only developers have, and where there is no file.</summary>
-    private static bool IsNoPage(string route) => route.Contains("{**", StringComparison.Ordinal) || route.StartsWith("/error/", StringComparison.Ordinal) || route == "/design";
+    private static bool IsNoPage(string route) => route.StartsWith("/{**", StringComparison.Ordinal) || route.StartsWith("/error/", StringComparison.Ordinal) || route == "/design";
 
     [GeneratedRegex(@"\{[^}]+\}(/\{[^}]+\})?", RegexOptions.None, 1000)]
     private static partial Regex Parameter();

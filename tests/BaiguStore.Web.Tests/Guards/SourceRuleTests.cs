@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Guards;
 
@@ -30,7 +32,7 @@ public sealed partial class SourceRuleTests
 
     /// <summary>
     /// Where statements are sent that pass SaveChanges, and so the change feed, by: the feed's own lock and rows, what a connection is
-    /// told when it opens, a migration lock that somebody left, and what no visitor sees: tries to sign in, where comments came from, how often pages were opened, what was searched for in vain, old letters. Everywhere else they stand inside a call of BulkAsync.
+    /// told when it opens, a migration lock that somebody left, and what no visitor sees: tries to sign in, where comments came from, how often pages were opened, what was searched for in vain, old letters. Everywhere else they stand inside a call of BulkAsync that names what changes.
     /// </summary>
     private static readonly string[] PastTheFeed =
     [
@@ -47,6 +49,44 @@ public sealed partial class SourceRuleTests
         Path.Combine("BaiguStore.Core", "Staff", "Doorkeeper.cs"),
         Path.Combine("BaiguStore.Core", "Visits", "Visit.cs"),
     ];
+
+    /// <summary>
+    /// Where a statement stands inside a BulkAsync that names no change, or rows are inserted within one: how many such statements, and what tells the
+    /// feed instead, in the same transaction.
+    /// </summary>
+    private static readonly (string File, int Statements, string Reason)[] ToldOtherwise =
+    [
+        (Path.Combine("BaiguStore.Core", "Catalog", "BulkEditing.cs"), 2, "AsBulkAsync, around all of it, tells the feed once of the catalogue; what is inserted are rows of the history"),
+        (Path.Combine("BaiguStore.Core", "Catalog", "TreeEditing.cs"), 2, "paths below a place that is itself saved, and old slugs of one that is itself deleted: the feed hears of the tree"),
+    ];
+
+    /// <summary>Entities whose saves add no row to the feed, with the reason: visitors do not see them, or not on a page that is kept.</summary>
+    private static readonly Dictionary<string, string> NotInTheFeed = new()
+    {
+        ["ArticleCategory"] = "saved with its article, whose version it raises",
+        ["AuditEntry"] = "staff's",
+        ["BulkChange"] = "staff's",
+        ["Change"] = "the feed itself",
+        ["CommentBlock"] = "moderators'",
+        ["EmptySearch"] = "staff's",
+        ["Inquiry"] = "private: its page is never kept",
+        ["InquiryKey"] = "private",
+        ["InquiryLine"] = "private",
+        ["InquiryPart"] = "private",
+        ["InquiryStep"] = "private",
+        ["ModerationAct"] = "moderators'",
+        ["OutboxMail"] = "letters",
+        ["Picture"] = "never changes; what shows it is saved itself",
+        ["PictureFile"] = "never changes",
+        ["Revision"] = "staff's",
+        ["SealingKey"] = "secret",
+        ["SignInTry"] = "staff's",
+        ["SlugHistory"] = "redirects are never kept, and are asked for each time",
+        ["StaffLink"] = "staff's",
+        ["StaffMember"] = "staff's",
+        ["StaffPasskey"] = "staff's",
+        ["Visit"] = "staff's",
+    };
 
     [Fact]
     public void Core_knows_no_http_and_the_web_and_the_command_line_know_only_core()
@@ -94,7 +134,10 @@ public sealed partial class SourceRuleTests
     [Fact]
     public void Every_write_goes_into_the_change_feed()
     {
-        Assert.Equal(PastTheFeed, Files("*.cs").Where(f => WritesDirectly().IsMatch(WithoutBulk(File.ReadAllText(f)))).Select(Name));
+        var found = Files("*.cs").Select(f => (File: Name(f), Statements: WritesDirectly().Count(WithoutBulk(File.ReadAllText(f))))).Where(f => f.Statements > 0).ToList();
+
+        Assert.Equal(PastTheFeed, found.Select(f => f.File).Except(ToldOtherwise.Select(t => t.File)));
+        Assert.Equal(ToldOtherwise.Select(t => (t.File, t.Statements)), found.Where(f => ToldOtherwise.Any(t => t.File == f.File)));
         Assert.Contains(Files("*.cs"), f => File.ReadAllText(f) is var text && WritesDirectly().IsMatch(text) && !WritesDirectly().IsMatch(WithoutBulk(text)));
     }
 
@@ -102,16 +145,38 @@ public sealed partial class SourceRuleTests
     [InlineData("await db.Products.ExecuteDeleteAsync(cancel);", true)]
     [InlineData("await db.BulkAsync([ChangeKind.Catalogue], () => db.Products.Where(p => p.IsSample).ExecuteDeleteAsync(cancel), cancel);", false)]
     [InlineData("await db.BulkAsync([], () => Task.FromResult(0), cancel); await db.Products.ExecuteUpdateAsync(x, cancel);", true)]
+    [InlineData("await db.BulkAsync([], () => db.Products.ExecuteDeleteAsync(cancel), cancel);", true)]
+    [InlineData("await db.BulkAsync( [ ], async () => { await db.Products.ExecuteDeleteAsync(cancel); return 0; }, cancel);", true)]
+    [InlineData("await db.BulkAsync([], () => db.BulkAsync([ChangeKind.Tree], () => db.Categories.ExecuteDeleteAsync(cancel), cancel), cancel);", false)]
+    [InlineData("await db.BulkAsync(kinds, () => db.Products.ExecuteDeleteAsync(cancel), cancel);", false)]
+    [InlineData("await db.InsertWithinAsync(rows, cancel);", true)]
+    [InlineData("await BulkInsert.InsertAsync(db, rows, cancel);", true)]
+    [InlineData("await db.Database.SqlQuery<int>($\"DELETE FROM x RETURNING 1\").ToListAsync(cancel);", true)]
+    [InlineData("await db.Products.FromSqlRaw(\"UPDATE x SET y = 1 RETURNING *\").ToListAsync(cancel);", true)]
+    [InlineData("await db.Products.FromSql($\"insert into x values (1) returning *\").ToListAsync(cancel);", true)]
+    [InlineData("await db.Database.SqlQueryRaw<int>(\"SELECT 1\").ToListAsync(cancel);", false)]
     [InlineData("await db.Database.ExecuteSqlAsync($\"DELETE FROM x\");", true)]
     [InlineData("command.CommandText = text;", true)]
     public void A_write_past_the_change_feed_is_found(string source, bool isFound) => Assert.Equal(isFound, WritesDirectly().IsMatch(WithoutBulk(source)));
 
-    /// <summary>A source without what stands between the parentheses of its calls of BulkAsync.</summary>
+    [Fact]
+    public void Every_entity_goes_into_the_change_feed_or_has_a_reason_not_to()
+    {
+        using var db = new SqliteStoreDb(new DbContextOptionsBuilder<SqliteStoreDb>().UseSqlite("Data Source=none.db").Options);
+        var unseen = db.Model.GetEntityTypes().Where(e => !e.IsOwned() && !typeof(ISeenByVisitors).IsAssignableFrom(e.ClrType))
+            .Select(e => e.HasSharedClrType ? e.Name : e.ClrType.Name);
+
+        Assert.Equal(NotInTheFeed.Keys.Order(StringComparer.Ordinal), unseen.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A source without what stands between the parentheses of its calls of BulkAsync, as far as these say what changes.</summary>
     private static string WithoutBulk(string source)
     {
         const string Call = ".BulkAsync(";
         for (var at = source.IndexOf(Call, StringComparison.Ordinal); at >= 0; at = source.IndexOf(Call, at + Call.Length, StringComparison.Ordinal))
         {
+            if (NamesNoChange().IsMatch(source.AsSpan(at + Call.Length)))
+                continue; // nothing goes into the feed by it; a call within it may do so
             var (end, open) = (at + Call.Length, 1);
             for (; open > 0; end++)
                 open += source[end] switch { '(' => 1, ')' => -1, _ => 0 };
@@ -143,8 +208,12 @@ public sealed partial class SourceRuleTests
     [GeneratedRegex(@"new (?:HtmlString|KeptText)\(((?:[^()]|\(\))*)\)", RegexOptions.None, 1000)]
     private static partial Regex RawObject();
 
-    [GeneratedRegex(@"\b(Execute(Update|Delete|Sql|NonQuery)\w*\(|CommandText\s*=|SqlBulkCopy|Begin(Binary|Text)Import)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\b(Execute(Update|Delete|Sql|NonQuery)\w*\(|CommandText\s*=|SqlBulkCopy|Begin(Binary|Text)Import|InsertWithinAsync(<\w+>)?\(|BulkInsert\.Insert"
+        + @"|(SqlQuery|FromSql)\w*(<[^(]*>)?\([\s\S]{0,400}?\b(?i:insert|update|delete|merge)\s)", RegexOptions.None, 1000)]
     private static partial Regex WritesDirectly();
+
+    [GeneratedRegex(@"^\s*(kinds:\s*)?\[\s*\]", RegexOptions.None, 1000)]
+    private static partial Regex NamesNoChange();
 
     [GeneratedRegex(@"\.Wait\(|\.Result\b(?! = )|GetAwaiter\(\)\.GetResult", RegexOptions.None, 1000)]
     private static partial Regex Waiting();

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
+using BaiguStore.Core.Search;
+using BaiguStore.Web.Controllers.Api;
 
 namespace BaiguStore.Web.Tests.Nodes;
 
@@ -14,6 +17,11 @@ internal sealed partial class StoreNode : IAsyncDisposable
     public StoreNode(string connection) => _connection = connection;
 
     public HttpClient Visitor { get; private set; } = null!;
+
+    /// <summary>Where the node keeps its index, also while it does not run.</summary>
+    public SearchFolder Index => new(_dataPath);
+
+    private string IndexPath => Path.Combine(_dataPath, "index");
 
     public async Task StartAsync()
     {
@@ -69,6 +77,21 @@ internal sealed partial class StoreNode : IAsyncDisposable
         process.Dispose();
         Visitor?.Dispose();
     }
+
+    /// <summary>What the node's search answers; null while it has no index, and for a page that is not there.</summary>
+    public async Task<SearchJson?> SearchAsync(string query)
+    {
+        using var answer = await Visitor.AnswerAsync("/api/v1/search?" + query);
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<SearchJson>(TestContext.Current.CancellationToken) : null;
+    }
+
+    public async Task<bool> FindsAsync(string sku) => await SearchAsync($"q={sku}") is { } found && found.Items.Any(p => p.Sku == sku);
+
+    /// <summary>The folders of all its indexes: the one in use, and those that are being made or were left.</summary>
+    public string[] Generations() => Directory.Exists(IndexPath) ? Directory.GetDirectories(IndexPath) : [];
+
+    /// <summary>Deletes its index. Only while it does not run.</summary>
+    public void ForgetIndex() => Directory.Delete(IndexPath, recursive: true);
 
     public async ValueTask DisposeAsync()
     {
