@@ -11,6 +11,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _said = [];
 
     private ServerProcess(IEnumerable<string> command, IReadOnlyDictionary<string, string> environment, string folder)
@@ -52,6 +53,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Until a store that keeps pages has visited its own: it works beside what is asked of it before.</summary>
+    public Task WarmAsync() => _warm.Task.WaitAsync(Patience);
+
     public void Kill() => _process.Kill(entireProcessTree: true);
 
     public async ValueTask DisposeAsync()
@@ -70,9 +74,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     private void Hear(string? line)
     {
-        if (line is null || _listening.Task.IsCompleted)
+        if (line is null || _warm.Task.IsCompleted)
             return;
         _said.Add(line);
+        if (line.Contains("Warmed up", StringComparison.Ordinal))
+            _warm.TrySetResult();
         if (Listening().Match(line) is { Success: true } match)
             _listening.TrySetResult(new Uri(match.Groups[1].Value));
     }

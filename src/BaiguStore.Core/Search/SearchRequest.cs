@@ -32,6 +32,9 @@ public sealed record SearchRequest(
 
     /// <summary>Products that can be turned to; whoever has come so far adds a filter.</summary>
     public const int MaxReach = 10_000;
+
+    /// <summary>Products on whole pages of this size that can be turned to, of so many found.</summary>
+    public static int ReachOf(int total, int size) => Math.Min(total, MaxReach / size * size);
 }
 
 /// <summary>One value of a facet.</summary>

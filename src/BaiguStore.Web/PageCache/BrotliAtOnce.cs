@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using BaiguStore.Web.Rendering;
@@ -34,7 +33,8 @@ public sealed class BrotliAtOnce : ICompressionProvider
     {
         private byte[] _gathered = ArrayPool<byte>.Shared.Rent(Usual);
         private int _length;
-        private ArrayBufferWriter<byte>? _parts;
+        private byte[]? _parts;
+        private int _partsLength;
         private BrotliStream? _flow;
         private bool _isEnded;
 
@@ -112,22 +112,34 @@ public sealed class BrotliAtOnce : ICompressionProvider
             if (quality != BrotliParts.Quickly || buffer.Length < Part || !MemoryMarshal.TryGetMemoryManager<byte, KeptText>(buffer, out var kept))
                 return false;
             PackPart();
-            _parts.Write(kept.Packed.Span);
+            Add(kept.Packed.Span);
             return true;
         }
 
         /// <summary>What was gathered since the last part becomes one.</summary>
-        [MemberNotNull(nameof(_parts))]
         private void PackPart()
         {
             if (_parts is null)
             {
-                _parts = new(Usual / 4);
-                _parts.Write(BrotliParts.Header.Span);
+                _parts = ArrayPool<byte>.Shared.Rent(Usual / 2);
+                Add(BrotliParts.Header.Span);
             }
             if (_length > 0)
-                _parts.Advance(BrotliParts.Pack(_gathered.AsSpan(0, _length), _parts.GetSpan(BrotliParts.RoomFor(_length))));
+                _partsLength += BrotliParts.Pack(_gathered.AsSpan(0, _length), RoomForPart(BrotliParts.RoomFor(_length)));
             _length = 0;
+        }
+
+        private void Add(ReadOnlySpan<byte> packed)
+        {
+            packed.CopyTo(RoomForPart(packed.Length));
+            _partsLength += packed.Length;
+        }
+
+        private Span<byte> RoomForPart(int length)
+        {
+            if (_partsLength + length > _parts!.Length)
+                _parts = Widened(_parts, _partsLength, _partsLength + length);
+            return _parts.AsSpan(_partsLength);
         }
 
         private ReadOnlyMemory<byte> Pack()
@@ -135,8 +147,8 @@ public sealed class BrotliAtOnce : ICompressionProvider
             if (_parts is null)
                 return PackWhole();
             PackPart();
-            _parts.Write(BrotliParts.End.Span);
-            return _parts.WrittenMemory;
+            Add(BrotliParts.End.Span);
+            return _parts.AsMemory(0, _partsLength);
         }
 
         /// <summary>All of it, in a rented buffer that takes the gathered one's place.</summary>
@@ -156,6 +168,8 @@ public sealed class BrotliAtOnce : ICompressionProvider
                 return;
             _isEnded = true;
             ArrayPool<byte>.Shared.Return(_gathered);
+            if (_parts is not null)
+                ArrayPool<byte>.Shared.Return(_parts);
         }
 
         private BrotliStream Overflow() => _flow = new(output, CompressionLevel.Fastest, leaveOpen: true);
@@ -171,18 +185,18 @@ public sealed class BrotliAtOnce : ICompressionProvider
                 length = more.Length;
             }
             if (length > _gathered.Length)
-                Widen(length);
+                _gathered = Widened(_gathered, _length, length);
             more.CopyTo(_gathered.AsSpan(_length));
             _length = length;
             return true;
         }
 
-        private void Widen(int length)
+        private static byte[] Widened(byte[] buffer, int used, int length)
         {
-            var wider = ArrayPool<byte>.Shared.Rent(Math.Max(length, 2 * _gathered.Length));
-            _gathered.AsSpan(0, _length).CopyTo(wider);
-            ArrayPool<byte>.Shared.Return(_gathered);
-            _gathered = wider;
+            var wider = ArrayPool<byte>.Shared.Rent(Math.Max(length, 2 * buffer.Length));
+            buffer.AsSpan(0, used).CopyTo(wider);
+            ArrayPool<byte>.Shared.Return(buffer);
+            return wider;
         }
     }
 }

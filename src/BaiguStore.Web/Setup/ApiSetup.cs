@@ -1,3 +1,5 @@
+using BaiguStore.Web.Controllers.Api;
+
 namespace BaiguStore.Web.Setup;
 
 /// <summary>The read-only JSON API below /api/v1, described at /openapi/v1.json.</summary>
@@ -5,7 +7,7 @@ public static class ApiSetup
 {
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddProblemDetails();
+        services.AddProblemDetails().AddSingleton<TreeJson>();
         services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = description =>

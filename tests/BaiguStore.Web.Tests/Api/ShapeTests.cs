@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Web.Controllers.Api;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Api;
 
@@ -89,6 +92,16 @@ public sealed class ShapeTests(SampleStore store)
         Assert.Equal(items.Select(a => Of(a, "publishedAt")).OrderDescending(StringComparer.Ordinal), items.Select(a => Of(a, "publishedAt")));
     }
 
+    [Fact]
+    public async Task The_tree_is_written_once_for_each_tree()
+    {
+        using var visitor = store.App.Visitor();
+        var (snapshots, json) = (store.App.Services.GetRequiredService<StoreSnapshots>(), store.App.Services.GetRequiredService<TreeJson>());
+
+        Assert.Same(json.Of(snapshots.Current.Tree), json.Of(snapshots.Current.Tree));
+        Assert.Equal(json.Of(snapshots.Current.Tree), await visitor.GetByteArrayAsync(new Uri("/api/v1/categories", UriKind.Relative), TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("/api/v1/products?page=0", 400)]
     [InlineData("/api/v1/products?page=-1", 400)]
@@ -104,6 +117,7 @@ public sealed class ShapeTests(SampleStore store)
     [InlineData("/api/v1/articles?size=101", 400)]
     [InlineData("/api/v1/articles?page=0", 400)]
     [InlineData("/api/v1/articles?page=999", 404)]
+    [InlineData("/api/v1/search?page=417", 404)] // the last whole page of what can be turned to is 416
     [InlineData("/api/v1/search?q=s5735&page=0", 400)]
     [InlineData("/api/v1/search?q=s5735&page=-1", 400)]
     [InlineData("/api/v1/search?q=s5735&page=abc", 400)]

@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace BaiguStore.Web.Controllers.Api;
 
@@ -13,12 +16,22 @@ public sealed record CategoryJson(int Id, string Name, string Slug, string Url, 
         new(node.Id, node.Name, node.Slug, Links.Category(node.Slug), node.Count, node.Total, [.. node.Children.Select(From)]);
 }
 
+/// <summary>The tree as JSON, written once for each tree: megabytes in a large store.</summary>
+public sealed class TreeJson(IOptions<JsonOptions> options)
+{
+    private readonly ConditionalWeakTable<CategoryTree, byte[]> _trees = [];
+
+    public byte[] Of(CategoryTree tree) =>
+        _trees.GetValue(tree, t => JsonSerializer.SerializeToUtf8Bytes(t.Roots.Select(CategoryJson.From), options.Value.JsonSerializerOptions));
+}
+
 [ApiController]
 [Tags("Categories")]
-public sealed class CategoriesApiController(StoreSnapshots snapshots) : ControllerBase
+public sealed class CategoriesApiController(StoreSnapshots snapshots, TreeJson json) : ControllerBase
 {
     [HttpGet("/api/v1/categories")]
     [EndpointSummary("The whole tree with its counts")]
     [KeptPage]
-    public IReadOnlyList<CategoryJson> Index() => [.. snapshots.Current.Tree.Roots.Select(CategoryJson.From)];
+    [ProducesResponseType<IReadOnlyList<CategoryJson>>(StatusCodes.Status200OK, "application/json")]
+    public IActionResult Index() => File(json.Of(snapshots.Current.Tree), "application/json; charset=utf-8");
 }

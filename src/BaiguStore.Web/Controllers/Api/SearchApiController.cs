@@ -48,7 +48,7 @@ public sealed class SearchApiController(StoreDb db, StoreSnapshots snapshots, St
         var found = search.Search(new(PlainText.Line(q), null, ListingQuery.ReadChosen(Request.Query), SearchOrder.Relevance, page, size));
         if (!found.IsReady)
             return Problem(statusCode: StatusCodes.Status503ServiceUnavailable, detail: "The search index is being built. Try again in a minute.");
-        if (!Page<ProductRow>.Exists(page, size, Math.Min(found.Total, SearchRequest.MaxReach)))
+        if (!Page<ProductRow>.Exists(page, size, SearchRequest.ReachOf(found.Total, size)))
             return Problem(statusCode: StatusCodes.Status404NotFound, detail: "No such page.");
         var rows = await db.RowsAsync(found.Hits, tree, cancel);
         var wanted = facets?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

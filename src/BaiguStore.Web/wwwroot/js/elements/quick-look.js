@@ -3,7 +3,9 @@ customElements.define('quick-look', class extends HTMLElement {
   connectedCallback() {
     this.dialog = this.querySelector('dialog');
     this.openers = [...document.getElementById(this.getAttribute('for')).querySelectorAll('.quick-look__open')];
+    const icon = this.querySelector('template').content;
     for (const [n, opener] of this.openers.entries()) {
+      opener.append(icon.cloneNode(true));
       opener.addEventListener('click', () => {
         this.dialog.showModal();
         this.show(n);
