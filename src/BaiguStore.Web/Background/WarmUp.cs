@@ -26,7 +26,9 @@ public sealed partial class WarmUp(
         var started = new TaskCompletionSource();
         await using var _ = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
-        if (pages.IsOn && Here() is { } here)
+        if (Here() is not { } here)
+            return;
+        if (pages.IsOn)
             await VisitAsync(here, stoppingToken);
         await IndexAsync(stoppingToken);
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // a third of the heap: what reading the tree and opening the index left
