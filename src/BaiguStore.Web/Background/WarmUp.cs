@@ -10,8 +10,7 @@ namespace BaiguStore.Web.Background;
 
 /// <summary>
 /// Visits the pages that most visitors begin with, once the store listens: one after the other with a rest between them, so that
-/// nobody waits for it. The first visitors then find their pages kept and the program's code compiled. What starting took of the
-/// memory is given back at the end.
+/// nobody waits for it. The first visitors then find their pages kept and the program's code compiled.
 /// </summary>
 public sealed partial class WarmUp(
     IServer server, IHostApplicationLifetime lifetime, IConfiguration configuration, StoreSnapshots snapshots, SearchIndex index, PageStore pages, ILogger<WarmUp> log) : BackgroundService
@@ -26,12 +25,8 @@ public sealed partial class WarmUp(
         var started = new TaskCompletionSource();
         await using var _ = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
-        if (Here() is not { } here)
-            return;
-        if (pages.IsOn)
+        if (pages.IsOn && Here() is { } here)
             await VisitAsync(here, stoppingToken);
-        await IndexAsync(stoppingToken);
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // a third of the heap: what reading the tree and opening the index left
     }
 
     private async Task VisitAsync(Uri here, CancellationToken stoppingToken)
