@@ -128,6 +128,19 @@ internal sealed class Columns
 
     public static Columns Of(AtomicReader segment, SpecNumbers numbers) => Loaded.GetValue(segment.CoreCacheKey, _ => Load(segment, numbers));
 
+    /// <summary>Tells the numbers of every document of the segment.</summary>
+    public static void Numbers(AtomicReader segment, Action<int, Numbers> take)
+    {
+        if (segment.GetBinaryDocValues(SearchFields.Numbers) is not { } column)
+            return;
+        var bytes = new BytesRef();
+        for (var doc = 0; doc < segment.MaxDoc; doc++)
+        {
+            column.Get(doc, bytes);
+            take(doc, Search.Numbers.Of(bytes));
+        }
+    }
+
     private static Columns Load(AtomicReader segment, SpecNumbers numbers)
     {
         var count = segment.MaxDoc;
@@ -145,19 +158,12 @@ internal sealed class Columns
             SpecSets = LoadSpecs(segment, numbers),
             Spellings = new(segment.GetTerms(SearchFields.All)),
         };
-        Read(segment, SearchFields.Identity, (doc, value) => columns.Ids[doc] = SearchFields.Split(value).High);
-        Read(segment, SearchFields.Place, (doc, value) => (columns.Categories[doc], columns.Vendors[doc]) = SearchFields.Split(value));
-        Read(segment, SearchFields.Price, (doc, value) => columns.Prices[doc] = value);
-        Read(segment, SearchFields.FactsColumn, (doc, value) =>
-            (columns.Kinds[doc], columns.Stocks[doc], columns.SkuLengths[doc], columns.Published[doc]) = Facts.Of(value));
+        Numbers(segment, (doc, numbers) =>
+        {
+            (columns.Kinds[doc], columns.Ids[doc], columns.Categories[doc], columns.Vendors[doc]) = (numbers.Kind, numbers.Id, numbers.CategoryId, numbers.VendorId);
+            (columns.Prices[doc], columns.Stocks[doc], columns.SkuLengths[doc], columns.Published[doc]) = (numbers.Price, (byte)numbers.Stock, numbers.SkuLength, numbers.Published);
+        });
         return columns;
-    }
-
-    private static void Read(AtomicReader segment, string field, Action<int, long> take)
-    {
-        if (segment.GetNumericDocValues(field) is { } column)
-            for (var doc = 0; doc < segment.MaxDoc; doc++)
-                take(doc, column.Get(doc));
     }
 
     private static int[] LoadOrders(AtomicReader segment)

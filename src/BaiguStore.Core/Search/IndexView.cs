@@ -87,13 +87,12 @@ internal sealed class IndexView
     public Dictionary<int, int> Versions(DocumentKind kind)
     {
         Dictionary<int, int> versions = [];
-        foreach (var (reader, columns) in Segments)
-        {
-            var identity = reader.GetNumericDocValues(SearchFields.Identity);
-            for (var doc = 0; doc < reader.MaxDoc; doc++)
-                if (columns.Kinds[doc] == kind && reader.LiveDocs?.Get(doc) != false)
-                    versions[columns.Ids[doc]] = SearchFields.Split(identity.Get(doc)).Low;
-        }
+        foreach (var (reader, _) in Segments)
+            Columns.Numbers(reader, (doc, numbers) =>
+            {
+                if (numbers.Kind == kind && reader.LiveDocs?.Get(doc) != false)
+                    versions[numbers.Id] = numbers.Version;
+            });
         return versions;
     }
 

@@ -40,34 +40,42 @@ internal sealed class DocumentMaker : IDisposable
     /// <summary>Longer values are prose, which nobody ticks in a list.</summary>
     private const int MaxSpecValue = 40;
 
-    /// <summary>Texts whose terms are kept at hand.</summary>
-    private const int MaxKnown = 10_000;
+    /// <summary>Texts whose terms are kept at hand, and terms: when there are more, all of them go.</summary>
+    private const int MaxKnown = 10_000, MaxTerms = 200_000;
 
     private readonly TermStream _names = new(), _all = new(), _texts = new(), _parts = new(), _words = new(), _key = new(), _sku = new(), _vendor = new();
-    private readonly HashSet<string> _nameTerms = new(StringComparer.Ordinal), _allTerms = new(StringComparer.Ordinal), _partTerms = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _found = new(StringComparer.Ordinal);
+    private readonly HashSet<IndexedTerm> _nameTerms = [], _allTerms = [];
 
     /// <summary>Specs and descriptions are shared by many products: each is taken apart once.</summary>
-    private readonly Dictionary<Spec, string[]> _specTerms = [];
-    private readonly Dictionary<string, string[]> _textTerms = new(StringComparer.Ordinal);
+    private readonly Dictionary<Spec, IndexedTerm[]> _specTerms = [];
+    private readonly Dictionary<string, IndexedTerm[]> _textTerms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IndexedTerm> _terms = new(StringComparer.Ordinal);
 
     public Document Make(IndexedProduct product)
     {
         Clear();
-        Terms.OfText(product.Name, _nameTerms);
-        Terms.OfText(product.Sku, _nameTerms);
-        Terms.OfParts(product.Sku, _partTerms);
-        Terms.OfParts(product.Name, _partTerms);
+        TakeName(product.Name);
+        TakeName(product.Sku);
         foreach (var spec in product.Specs)
             _allTerms.UnionWith(Known(_specTerms, spec, AddSpec));
 
-        var document = Begin(DocumentKind.Product, product.Id, product.Version, product.PublishedAt, (byte)product.Stock, product.SkuKey.Length);
+        var document = Begin(new(DocumentKind.Product, product.Id, product.Version, product.PublishedAt)
+        {
+            CategoryId = product.CategoryId,
+            VendorId = product.VendorId,
+            Price = product.PriceOrder,
+            Stock = product.Stock,
+            SkuLength = (byte)Math.Min(product.SkuKey.Length, byte.MaxValue),
+        });
+        Terms.OfParts(product.Sku, _found);
+        Terms.OfParts(product.Name, _found);
+        document.Add(new Field(SearchFields.Parts, _parts.Of(Once(_found)), SearchFields.Term));
         // What both texts have is given twice, which costs less than to find it out.
         document.Add(new Field(SearchFields.Text, _texts.Of(Known(_textTerms, product.Description, Terms.OfProse).Concat(Known(_textTerms, product.Summary, Terms.OfProse))
             .Where(term => !_allTerms.Contains(term))), SearchFields.Term));
-        document.Add(new Field(SearchFields.Sku, _sku.Of([product.SkuKey.ToLowerInvariant()]), SearchFields.Term));
-        document.Add(new Field(SearchFields.VendorTerm, _vendor.Of([product.VendorId.ToString()]), SearchFields.Term));
-        document.Add(new NumericDocValuesField(SearchFields.Place, SearchFields.Pair(product.CategoryId, product.VendorId)));
-        document.Add(new NumericDocValuesField(SearchFields.Price, product.PriceOrder));
+        document.Add(new Field(SearchFields.Sku, _sku.Of([new(product.SkuKey.ToLowerInvariant())]), SearchFields.Term));
+        document.Add(new Field(SearchFields.VendorTerm, _vendor.Of([Shared(product.VendorId.ToString())]), SearchFields.Term));
         document.Add(new StoredField(SearchFields.Label, product.Sku));
         document.Add(new StoredField(SearchFields.Slug, product.Slug));
         document.Add(new SortedDocValuesField(SearchFields.Order, new BytesRef(product.Name)));
@@ -80,12 +88,13 @@ internal sealed class DocumentMaker : IDisposable
     public Document Make(IndexedArticle article)
     {
         Clear();
-        Terms.OfText(article.Title, _nameTerms);
+        TakeName(article.Title);
         foreach (var tag in article.Tags)
-            Terms.OfText(tag, _nameTerms);
-        Terms.OfText(article.Summary, _allTerms);
-        Terms.OfText(article.Body, _allTerms);
-        var document = Begin(DocumentKind.Article, article.Id, article.Version, article.PublishedAt, stock: 0, skuLength: 0);
+            TakeName(tag);
+        Terms.OfText(article.Summary, _found);
+        Terms.OfText(article.Body, _found);
+        _allTerms.UnionWith(_found.Select(Shared));
+        var document = Begin(new(DocumentKind.Article, article.Id, article.Version, article.PublishedAt));
         AddWords(document, article.Tags.Append(article.Title));
         return document;
     }
@@ -117,9 +126,16 @@ internal sealed class DocumentMaker : IDisposable
 
     private void Clear()
     {
+        _found.Clear();
         _nameTerms.Clear();
         _allTerms.Clear();
-        _partTerms.Clear();
+    }
+
+    private void TakeName(string name)
+    {
+        Terms.OfText(name, _found);
+        _nameTerms.UnionWith(_found.Select(Shared));
+        _found.Clear();
     }
 
     private static void AddSpec(Spec spec, ISet<string> terms)
@@ -131,7 +147,7 @@ internal sealed class DocumentMaker : IDisposable
         Terms.OfPorts(spec.Name, spec.Value, terms);
     }
 
-    private static string[] Known<T>(Dictionary<T, string[]> known, T text, Action<T, ISet<string>> takeApart) where T : notnull
+    private IndexedTerm[] Known<T>(Dictionary<T, IndexedTerm[]> known, T text, Action<T, ISet<string>> takeApart) where T : notnull
     {
         if (known.TryGetValue(text, out var terms))
             return terms;
@@ -139,24 +155,38 @@ internal sealed class DocumentMaker : IDisposable
         takeApart(text, apart);
         if (known.Count == MaxKnown)
             known.Clear();
-        return known[text] = [.. apart];
+        return known[text] = [.. apart.Select(Shared)];
     }
 
-    private Document Begin(DocumentKind kind, int id, int version, DateTime publishedAt, byte stock, int skuLength)
+    /// <summary>The one object for a term, by which sets know it.</summary>
+    private IndexedTerm Shared(string term)
+    {
+        if (_terms.TryGetValue(term, out var shared))
+            return shared;
+        if (_terms.Count == MaxTerms)
+        {
+            _terms.Clear();
+            _specTerms.Clear();
+            _textTerms.Clear();
+        }
+        return _terms[term] = new(term);
+    }
+
+    /// <summary>Terms that hardly another document has.</summary>
+    private static IEnumerable<IndexedTerm> Once(IEnumerable<string> terms) => terms.Select(term => new IndexedTerm(term));
+
+    private Document Begin(Numbers numbers)
     {
         _allTerms.UnionWith(_nameTerms);
         return
         [
-            new Field(SearchFields.Key, _key.Of([SearchFields.KeyOf(kind, id)]), SearchFields.Term),
+            new Field(SearchFields.Key, _key.Of([new(SearchFields.KeyOf(numbers.Kind, numbers.Id))]), SearchFields.Term),
             new Field(SearchFields.Name, _names.Of(_nameTerms), SearchFields.Term),
             new Field(SearchFields.All, _all.Of(_allTerms), SearchFields.Term),
-            new Field(SearchFields.Parts, _parts.Of(_partTerms), SearchFields.Term),
-            new NumericDocValuesField(SearchFields.Identity, SearchFields.Pair(id, version)),
-            new NumericDocValuesField(SearchFields.FactsColumn,
-                new Facts(kind, stock, (byte)Math.Min(skuLength, byte.MaxValue), (int)new DateTimeOffset(publishedAt, TimeSpan.Zero).ToUnixTimeSeconds()).ToColumn()),
+            new BinaryDocValuesField(SearchFields.Numbers, new BytesRef(numbers.ToBytes())),
         ];
     }
 
     private void AddWords(Document document, IEnumerable<string> names) =>
-        document.Add(new Field(SearchFields.Words, _words.Of(names.SelectMany(Terms.HanWords)), SearchFields.Term));
+        document.Add(new Field(SearchFields.Words, _words.Of(names.SelectMany(Terms.HanWords).Select(Shared)), SearchFields.Term));
 }

@@ -1,12 +1,16 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BaiguStore.Core.Catalog;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using Lucene.Net.Util;
 
 namespace BaiguStore.Core.Search;
 
 /// <summary>The fields of the index. Whoever changes one, or what is put into it, raises <see cref="Format"/>: every node then builds its index anew.</summary>
 internal static class SearchFields
 {
-    public const int Format = 2;
+    public const int Format = 3;
 
     /// <summary>Kind and id in one ("p17"), by which a document is replaced and deleted.</summary>
     public const string Key = "key";
@@ -31,10 +35,10 @@ internal static class SearchFields
     public const string Words = "words";
 
     /// <summary>
-    /// Columns. Each costs every product some time and memory, so small numbers share one: id and version, category and maker, and what <see cref="Facts"/>
-    /// holds. Those of specs are name and first value, parted by <see cref="SpecSplit"/>; names serve the order by name.
+    /// Columns. Each costs every product some time, so all <see cref="Search.Numbers"/> are one. Those of specs are name and first value, parted by
+    /// <see cref="SpecSplit"/>; names serve the order by name.
     /// </summary>
-    public const string Identity = "identity", Place = "place", FactsColumn = "facts", Price = "price", Specs = "specs", Order = "order";
+    public const string Numbers = "numbers", Specs = "specs", Order = "order";
 
     /// <summary>Kept to be shown by suggestions: the part number, and the product's address.</summary>
     public const string Label = "label", Slug = "slug";
@@ -49,10 +53,6 @@ internal static class SearchFields
 
     public static string KeyOf(DocumentKind kind, int id) => $"{(kind == DocumentKind.Product ? 'p' : 'a')}{id}";
 
-    public static long Pair(int high, int low) => ((long)high << 32) | (uint)low;
-
-    public static (int High, int Low) Split(long pair) => ((int)(pair >> 32), (int)pair);
-
     private static FieldType Frozen(FieldType type)
     {
         type.Freeze();
@@ -60,16 +60,33 @@ internal static class SearchFields
     }
 }
 
-/// <summary>Small numbers of a document in one column.</summary>
-/// <param name="SkuLength">Up to 255.</param>
+/// <summary>What is counted and sorted of a document, in one column.</summary>
 /// <param name="Published">Seconds since 1970.</param>
-internal readonly record struct Facts(DocumentKind Kind, byte Stock, byte SkuLength, int Published)
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly record struct Numbers(DocumentKind Kind, int Id, int Version, int Published)
 {
-    public long ToColumn() => SearchFields.Pair(((int)Kind << 16) | (Stock << 8) | SkuLength, Published);
-
-    public static Facts Of(long column)
+    public Numbers(DocumentKind kind, int id, int version, DateTime published)
+        : this(kind, id, version, (int)new DateTimeOffset(published, TimeSpan.Zero).ToUnixTimeSeconds())
     {
-        var (small, published) = SearchFields.Split(column);
-        return new((DocumentKind)(small >> 16), (byte)(small >> 8), (byte)small, published);
+    }
+
+    public int CategoryId { get; init; }
+
+    public int VendorId { get; init; }
+
+    public long Price { get; init; }
+
+    public StockState Stock { get; init; }
+
+    /// <summary>Letters and digits of the part number, up to 255.</summary>
+    public byte SkuLength { get; init; }
+
+    public static Numbers Of(BytesRef column) => MemoryMarshal.Read<Numbers>(column.Bytes.AsSpan(column.Offset, column.Length));
+
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[Unsafe.SizeOf<Numbers>()];
+        MemoryMarshal.Write(bytes, this);
+        return bytes;
     }
 }

@@ -26,12 +26,15 @@ internal static partial class Terms
                 OfWord(folded, run, into);
     }
 
-    /// <summary>The terms of a longer text: without the pairs that a particle is part of, which nobody looks for and which are a tenth of any prose.</summary>
+    /// <summary>
+    /// The terms of a longer text: without the pairs that a particle is part of and without single characters, which nobody looks for in prose and
+    /// which are a fifth of it.
+    /// </summary>
     public static void OfProse(string text, ISet<string> into)
     {
         HashSet<string> terms = new(StringComparer.Ordinal);
         OfText(text, terms);
-        into.UnionWith(terms.Where(term => !IsFiller(term)));
+        into.UnionWith(terms.Where(term => !IsFiller(term) && (term.Length > 1 || !SearchText.IsHanChar(term[0]))));
     }
 
     public static bool IsFiller(string term) => term.Length == 2 && (Particles.Contains(term[0], StringComparison.Ordinal) || Particles.Contains(term[1], StringComparison.Ordinal));
