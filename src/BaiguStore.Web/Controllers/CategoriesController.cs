@@ -16,7 +16,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots, S
     private const int ArticlesShown = 4;
 
     [HttpGet("/c/{slug}")]
-    [KeptPage]
+    [KeptPage(ListingQuery.PageKey, ListingQuery.SizeKey, ListingQuery.SortKey)]
     public async Task<IActionResult> Show(string slug, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug))

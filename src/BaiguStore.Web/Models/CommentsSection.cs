@@ -74,7 +74,7 @@ public sealed record CommentsSection(
 /// <summary>What the address says about the comments: `?comments=2` for the second page, `?mine=` for one's own, `?reply=17` to answer one.</summary>
 public sealed record CommentsQuery(int Comments = 1, string? Mine = null, string? Reply = null)
 {
-    public const string ReplyKey = "reply";
+    public const string PageKey = "comments", ReplyKey = "reply";
 
     /// <summary>The form as the address asks for it, empty.</summary>
     public CommentForm ToForm() => new() { ParentId = Reply };

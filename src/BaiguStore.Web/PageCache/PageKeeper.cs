@@ -21,7 +21,7 @@ public sealed class PageKeeper(PageStore pages, VisitBook visits, TimeProvider c
 
     public async Task MakeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!pages.IsOn || StaffCookie.IsIn(context.Request) || !HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<KeptPageAttribute>() is null || PageKey.Of(context.Request) is not { } key)
+        if (!pages.IsOn || !IsToBeKept(context) || PageKey.Of(context.Request) is not { } key)
         {
             await next(context);
             visits.Count(context);
@@ -93,6 +93,10 @@ public sealed class PageKeeper(PageStore pages, VisitBook visits, TimeProvider c
         }
         return held.ToArray();
     }
+
+    private static bool IsToBeKept(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && !StaffCookie.IsIn(context.Request)
+        && context.GetEndpoint()?.Metadata.GetMetadata<KeptPageAttribute>() is { } kept && !PageKey.SaysMoreThan(kept.Keys, context.Request.Query);
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 }

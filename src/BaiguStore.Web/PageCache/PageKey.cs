@@ -12,7 +12,7 @@ namespace BaiguStore.Web.PageCache;
 /// </summary>
 public readonly record struct PageKey(string Path, string Query, string Host, string Language, string Encoding)
 {
-    /// <summary>Query keys that change a page. All others share its entry.</summary>
+    /// <summary>Query keys that change pages; each <see cref="KeptPageAttribute"/> names those of its own. All others are nothing.</summary>
     public static IReadOnlyList<string> QueryKeys { get; } = ["page", "size", "sort", "comments", "category"];
 
     /// <summary>Keys of pages that are one visitor's: with a receipt the page shows its holder's waiting comment, with a reply a form that few want twice.</summary>
@@ -32,7 +32,7 @@ public readonly record struct PageKey(string Path, string Query, string Host, st
 
     private static string? QueryOf(string path, IQueryCollection query)
     {
-        if (path.StartsWith("/c/", StringComparison.Ordinal) && query.Keys.Any(IsFacet))
+        if (path.StartsWith("/c/", StringComparison.OrdinalIgnoreCase) && query.Keys.Any(IsFacet))
             return null;
         foreach (var key in OneVisitorsKeys)
             if (query.ContainsKey(key))
@@ -56,6 +56,15 @@ public readonly record struct PageKey(string Path, string Query, string Host, st
 
     /// <summary>The sitemap, the feed and robots.txt hold absolute addresses: see <see cref="PublicUrl"/>.</summary>
     private static bool NamesItsHost(string path) => path.EndsWith(".xml", StringComparison.Ordinal) || path.EndsWith(".txt", StringComparison.Ordinal);
+
+    /// <summary>Whether an address says what its page does not read: as many entries as there are values would show one page.</summary>
+    public static bool SaysMoreThan(IReadOnlyList<string> keys, IQueryCollection query)
+    {
+        foreach (var key in QueryKeys)
+            if (query.ContainsKey(key) && !keys.Contains(key))
+                return true;
+        return false;
+    }
 
     /// <summary>The best of what we send that the browser takes: br, gzip, or nothing.</summary>
     private static string EncodingOf(StringValues accepted)

@@ -32,7 +32,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
 {
     [HttpGet("/api/v1/products")]
     [EndpointSummary("One page of the published products directly in a category (by name), or of all products (by id)")]
-    [KeptPage]
+    [KeptPage("category", ListingQuery.PageKey, ListingQuery.SizeKey)]
     [ProducesResponseType<ProductsJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Index(
