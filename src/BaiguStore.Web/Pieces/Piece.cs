@@ -29,6 +29,26 @@ public static class Piece
         to.Write("\"></use></svg>");
     });
 
+    /// <summary>A place of the tree with the number of its products.</summary>
+    public static IHtmlContent Place(CategoryNode place, bool isCurrent = false) => new Written((to, encoder) =>
+    {
+        to.Write("<a href=\"");
+        encoder.Encode(to, Links.Category(place.Slug));
+        to.Write(isCurrent ? "\" aria-current=\"page\"><bdi lang=\"zh-CN\">" : "\"><bdi lang=\"zh-CN\">");
+        encoder.Encode(to, place.Name);
+        to.Write("</bdi></a> <span class=\"count\">(");
+        to.Write(place.Total);
+        to.Write(")</span>");
+    });
+
+    /// <summary>What a page is about, see <see cref="StructuredData"/>: its JSON may stand in HTML as it is.</summary>
+    public static IHtmlContent Facts(string json) => new Written((to, _) =>
+    {
+        to.Write("<script lang=\"zh-CN\" type=\"application/ld+json\">");
+        to.Write(json);
+        to.Write("</script>");
+    });
+
     /// <summary>A price in fen, or 询价 where there is none.</summary>
     public static IHtmlContent Price(this IHtmlLocalizer<Ui> text, long? fen) => new Written((to, encoder) =>
     {
