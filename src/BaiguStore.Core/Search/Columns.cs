@@ -129,7 +129,7 @@ internal sealed class Columns
     public static Columns Of(AtomicReader segment, SpecNumbers numbers) => Loaded.GetValue(segment.CoreCacheKey, _ => Load(segment, numbers));
 
     /// <summary>Tells the numbers of every document of the segment.</summary>
-    public static void Numbers(AtomicReader segment, Action<int, Numbers> take)
+    public static void ReadNumbers(AtomicReader segment, Action<int, Numbers> take)
     {
         if (segment.GetBinaryDocValues(SearchFields.Numbers) is not { } column)
             return;
@@ -137,7 +137,7 @@ internal sealed class Columns
         for (var doc = 0; doc < segment.MaxDoc; doc++)
         {
             column.Get(doc, bytes);
-            take(doc, Search.Numbers.Of(bytes));
+            take(doc, Numbers.Of(bytes));
         }
     }
 
@@ -158,10 +158,10 @@ internal sealed class Columns
             SpecSets = LoadSpecs(segment, numbers),
             Spellings = new(segment.GetTerms(SearchFields.All)),
         };
-        Numbers(segment, (doc, numbers) =>
+        ReadNumbers(segment, (doc, each) =>
         {
-            (columns.Kinds[doc], columns.Ids[doc], columns.Categories[doc], columns.Vendors[doc]) = (numbers.Kind, numbers.Id, numbers.CategoryId, numbers.VendorId);
-            (columns.Prices[doc], columns.Stocks[doc], columns.SkuLengths[doc], columns.Published[doc]) = (numbers.Price, (byte)numbers.Stock, numbers.SkuLength, numbers.Published);
+            (columns.Kinds[doc], columns.Ids[doc], columns.Categories[doc], columns.Vendors[doc]) = (each.Kind, each.Id, each.CategoryId, each.VendorId);
+            (columns.Prices[doc], columns.Stocks[doc], columns.SkuLengths[doc], columns.Published[doc]) = (each.Price, (byte)each.Stock, each.SkuLength, each.Published);
         });
         return columns;
     }

@@ -88,7 +88,7 @@ internal sealed class IndexView
     {
         Dictionary<int, int> versions = [];
         foreach (var (reader, _) in Segments)
-            Columns.Numbers(reader, (doc, numbers) =>
+            Columns.ReadNumbers(reader, (doc, numbers) =>
             {
                 if (numbers.Kind == kind && reader.LiveDocs?.Get(doc) != false)
                     versions[numbers.Id] = numbers.Version;

@@ -158,7 +158,7 @@ internal sealed class DocumentMaker : IDisposable
         return known[text] = [.. apart.Select(Shared)];
     }
 
-    /// <summary>The one object for a term, by which sets know it.</summary>
+    /// <summary>The one object for a term, by which sets know it. When all of them go, a document may be given a term twice, which Lucene takes as once.</summary>
     private IndexedTerm Shared(string term)
     {
         if (_terms.TryGetValue(term, out var shared))

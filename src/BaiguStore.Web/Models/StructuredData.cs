@@ -2,11 +2,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using BaiguStore.Core.Catalog;
+using Microsoft.AspNetCore.Html;
 
 namespace BaiguStore.Web.Models;
 
 /// <summary>
-/// What a page is about, in the words of schema.org, for search engines. Addresses are relative where the public one is not known.
+/// What a page is about, in the words of schema.org, for search engines: a script element. Addresses are relative where the public one is not known.
 /// </summary>
 public sealed class StructuredData(PublicUrl publicUrl)
 {
@@ -15,7 +16,7 @@ public sealed class StructuredData(PublicUrl publicUrl)
     /// <summary>This encoder escapes HTML's own characters whatever the ranges, so the JSON may stand in a script element as it is.</summary>
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    public string Of(Company company) => Json(new()
+    public IHtmlContent Of(Company company) => Script(new()
     {
         ["@type"] = "Organization",
         ["name"] = company.Name,
@@ -27,7 +28,7 @@ public sealed class StructuredData(PublicUrl publicUrl)
         ["foundingDate"] = company.Since > 0 ? $"{company.Since}" : null,
     });
 
-    public string Of(ProductView product, CategoryNode category) => Json(new()
+    public IHtmlContent Of(ProductView product, CategoryNode category) => Script(new()
     {
         ["@type"] = "Product",
         ["name"] = product.Name,
@@ -48,7 +49,7 @@ public sealed class StructuredData(PublicUrl publicUrl)
         },
     });
 
-    public string Of(ArticleView article, Company company) => Json(new()
+    public IHtmlContent Of(ArticleView article, Company company) => Script(new()
     {
         ["@type"] = "TechArticle",
         ["headline"] = article.Title,
@@ -61,7 +62,7 @@ public sealed class StructuredData(PublicUrl publicUrl)
         ["author"] = new Dictionary<string, object?> { ["@type"] = "Organization", ["name"] = company.Name },
     });
 
-    public string Of(IEnumerable<(string Text, string Url)> trail) => Json(new()
+    public IHtmlContent Of(IEnumerable<(string Text, string Url)> trail) => Script(new()
     {
         ["@type"] = "BreadcrumbList",
         ["itemListElement"] = trail.Select((place, i) => new Dictionary<string, object?>
@@ -84,6 +85,9 @@ public sealed class StructuredData(PublicUrl publicUrl)
 
     private static string? Text(string text) => text.Length == 0 ? null : text;
 
-    private static string Json(Dictionary<string, object?> facts) =>
-        JsonSerializer.Serialize(facts.Where(f => f.Value is not null).Prepend(new("@context", Context)).ToDictionary(), Options);
+    private static HtmlString Script(Dictionary<string, object?> facts)
+    {
+        var json = JsonSerializer.Serialize(facts.Where(f => f.Value is not null).Prepend(new("@context", Context)).ToDictionary(), Options);
+        return new HtmlString($"<script lang=\"zh-CN\" type=\"application/ld+json\">{json}</script>");
+    }
 }

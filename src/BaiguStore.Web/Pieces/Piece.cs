@@ -41,14 +41,6 @@ public static class Piece
         to.Write(")</span>");
     });
 
-    /// <summary>What a page is about, see <see cref="StructuredData"/>: its JSON may stand in HTML as it is.</summary>
-    public static IHtmlContent Facts(string json) => new Written((to, _) =>
-    {
-        to.Write("<script lang=\"zh-CN\" type=\"application/ld+json\">");
-        to.Write(json);
-        to.Write("</script>");
-    });
-
     /// <summary>A price in fen, or 询价 where there is none.</summary>
     public static IHtmlContent Price(this IHtmlLocalizer<Ui> text, long? fen) => new Written((to, encoder) =>
     {

@@ -176,6 +176,27 @@ public sealed class KeptPageTests
         Assert.Equal(kept, pages.Count);
     }
 
+    [Theory]
+    [InlineData("/articles?page=1")]
+    [InlineData("/articles/intel-vt?comments=1")]
+    [InlineData("/p/ls-1?comments=1")]
+    [InlineData("/c/h3c-switch?page=1&size=48&sort=price")]
+    [InlineData("/api/v1/products?category=h3c-switch&page=1&size=5")]
+    [InlineData("/api/v1/articles?page=1&size=5")]
+    public async Task A_page_is_kept_under_the_keys_that_it_reads(string url)
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        await app.AddProductAsync("h3c-switch", "LS-1");
+        await app.IndexAsync();
+        using var visitor = app.Visitor();
+
+        (await visitor.AnswerAsync(url)).Dispose();
+        using var again = await visitor.AnswerAsync(url);
+
+        Assert.Equal((HttpStatusCode.OK, 0), (again.StatusCode, again.Queries()));
+        Assert.NotNull(again.Headers.Age);
+    }
+
     [Fact]
     public async Task A_filtered_list_is_not_kept_however_its_address_is_written()
     {
