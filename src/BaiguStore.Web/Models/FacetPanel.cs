@@ -11,7 +11,7 @@ public sealed record FacetPanel(Listing List)
 
     public ListingQuery Query => List.Query;
 
-    public bool IsEmpty => List.Facets.Count == 0 && Query.Chosen.Count == 0;
+    public bool IsEmpty => List.Facets.Count == 0 && Query.Chosen.Count == 0 && !Query.IsRangeWrong;
 
     public IEnumerable<SearchFacet> Open => List.Facets.Where((f, n) => n < OpenFacets || Query.Chosen.ContainsKey(f.Key));
 

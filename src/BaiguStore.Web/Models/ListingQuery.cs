@@ -41,7 +41,7 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
     public bool IsRangeWrong { get; init; }
 
     /// <summary>Nothing typed, chosen or ordered otherwise: the list as the tree links to it.</summary>
-    public bool IsPlain => Text.Length == 0 && Chosen.Count == 0 && Sort == Usual;
+    public bool IsPlain => Text.Length == 0 && Chosen.Count == 0 && TypedRange is null && Sort == Usual;
 
     public ProductOrder Order => Sort switch
     {

@@ -36,6 +36,22 @@ public sealed class FacetTests(SampleStore store)
     }
 
     [Fact]
+    public async Task While_there_is_no_index_a_list_offers_no_filter_and_one_with_a_wrong_price_still_says_so()
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        await app.AddProductAsync("h3c-switch", "LS-1");
+        using var visitor = app.Visitor();
+
+        var list = await visitor.PageAsync("/c/h3c-switch");
+        var mistyped = await visitor.PageAsync("/c/h3c-switch?price-from=viel&price-to=");
+
+        Assert.NotNull(list.QuerySelector(".product-table tbody tr"));
+        Assert.Null(list.QuerySelector(".facets"));
+        Assert.Equal("/c/h3c-switch", mistyped.QuerySelector("form.facets")!.GetAttribute("action"));
+        Assert.NotEmpty(mistyped.Text(".facets [role=alert]"));
+    }
+
+    [Fact]
     public async Task A_place_with_lines_below_lists_all_that_is_there()
     {
         using var visitor = store.App.Visitor();
@@ -116,6 +132,22 @@ public sealed class FacetTests(SampleStore store)
         Assert.Equal((HttpStatusCode.SeeOther, "/c/huawei-switch?price=5000-20000&stock=InStock"), (both.StatusCode, both.Headers.Location!.OriginalString));
         Assert.Equal("/search?q=s5735&price=5000-", one.Headers.Location!.OriginalString);
         Assert.Equal("/c/huawei-switch?stock=InStock", none.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_price_that_is_none_is_explained_to_who_typed_it_and_to_nobody_else()
+    {
+        using var visitor = store.App.Visitor();
+
+        var mistyped = await visitor.PageAsync("/c/huawei-router?price-from=abc&price-to=500"); // the first to ask for this line's facets
+        var plain = await visitor.PageAsync("/c/huawei-router");
+        var again = await visitor.PageAsync("/c/huawei-router?price-from=xyz&price-to=");
+
+        Assert.Equal("abc", mistyped.QuerySelector("[name=price-from]")!.GetAttribute("value"));
+        Assert.Contains("整数元", mistyped.Text(".facets [role=alert]"), StringComparison.Ordinal);
+        Assert.Null(plain.QuerySelector(".facets [role=alert]"));
+        Assert.Equal("", plain.QuerySelector("[name=price-from]")!.GetAttribute("value") ?? "");
+        Assert.Equal("xyz", again.QuerySelector("[name=price-from]")!.GetAttribute("value"));
     }
 
     [Fact]
