@@ -24,9 +24,7 @@ internal sealed class PageTexts(IHtmlLocalizerFactory factory) : IHtmlLocalizer<
         get
         {
             var text = this[name];
-            return arguments is [string argument] && Filled.PlaceIn(text.Value) is { } place
-                ? new Filled(text, place, argument, arguments)
-                : new LocalizedHtmlString(name, text.Value, text.IsResourceNotFound, arguments);
+            return new(name, text.Value, text.IsResourceNotFound, arguments);
         }
     }
 
@@ -42,25 +40,5 @@ internal sealed class PageTexts(IHtmlLocalizerFactory factory) : IHtmlLocalizer<
         public static LocalizedHtmlString Of(LocalizedHtmlString text) => text.Value.AsSpan().ContainsAny('{', '}') ? text : new Plain(text);
 
         void IHtmlContent.WriteTo(TextWriter writer, HtmlEncoder encoder) => writer.Write(Value);
-    }
-
-    /// <summary>A text with one place and what fills it, as most have them: a format of its own would be read anew for each row of a list.</summary>
-    private sealed class Filled(LocalizedHtmlString text, int place, string argument, object[] arguments)
-        : LocalizedHtmlString(text.Name, text.Value, text.IsResourceNotFound, arguments), IHtmlContent
-    {
-        private const string Place = "{0}";
-
-        /// <summary>Where the only place of a text is; null where it has another or none.</summary>
-        public static int? PlaceIn(string text) =>
-            text.IndexOf(Place, StringComparison.Ordinal) is var place and >= 0 && !text.AsSpan(0, place).ContainsAny('{', '}') && !text.AsSpan(place + Place.Length).ContainsAny('{', '}')
-                ? place
-                : null;
-
-        void IHtmlContent.WriteTo(TextWriter writer, HtmlEncoder encoder)
-        {
-            writer.Write(Value.AsSpan(0, place));
-            encoder.Encode(writer, argument);
-            writer.Write(Value.AsSpan(place + Place.Length));
-        }
     }
 }
