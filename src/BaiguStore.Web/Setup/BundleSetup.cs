@@ -1,8 +1,8 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
 namespace BaiguStore.Web.Setup;
@@ -53,33 +53,39 @@ public sealed class Bundle
     }
 }
 
-/// <summary>The store's one stylesheet and one script, made of `wwwroot/css` and `wwwroot/js/elements` at start; and the staff's, of `admin` below each.</summary>
-public sealed partial class Bundles(IWebHostEnvironment environment)
+/// <summary>
+/// The store's one stylesheet and one script, made of what stands in `wwwroot/css` and `wwwroot/js/elements` and travels inside the
+/// assembly; and the staff's, of `admin` below each.
+/// </summary>
+public sealed partial class Bundles
 {
     /// <summary>The cascade layers' order is declared in the first; the rest follows in any order.</summary>
     private static readonly string[] FirstStyles = ["tokens.css", "base.css", "frame.css"];
 
-    public Bundle Style { get; } = new("css/store", "css", "text/css; charset=utf-8", Squeezed().Replace(Text(environment, "css", ".css"), " "));
+    private static readonly Assembly Home = typeof(Bundles).Assembly;
 
-    public Bundle Script { get; } = new("js/store", "js", "text/javascript; charset=utf-8", Text(environment, "js/elements", ".js"));
+    public Bundle Style { get; } = new("css/store", "css", "text/css; charset=utf-8", Squeezed().Replace(TextOf("css/"), " "));
+
+    public Bundle Script { get; } = new("js/store", "js", "text/javascript; charset=utf-8", TextOf("js/elements/"));
 
     /// <summary>Apart from the rest, since it runs before anything is drawn: else a page in the dark would flash.</summary>
-    public Bundle Theme { get; } = new("js/theme", "js", "text/javascript; charset=utf-8", Text(environment, "js", "theme.js"));
+    public Bundle Theme { get; } = new("js/theme", "js", "text/javascript; charset=utf-8", TextOf("js/"));
 
     /// <summary>What only staff see, apart from what visitors load.</summary>
-    public Bundle AdminStyle { get; } = new("css/admin", "css", "text/css; charset=utf-8", Squeezed().Replace(Text(environment, "css/admin", ".css"), " "));
+    public Bundle AdminStyle { get; } = new("css/admin", "css", "text/css; charset=utf-8", Squeezed().Replace(TextOf("css/admin/"), " "));
 
-    public Bundle AdminScript { get; } = new("js/admin", "js", "text/javascript; charset=utf-8", Text(environment, "js/elements/admin", ".js"));
+    public Bundle AdminScript { get; } = new("js/admin", "js", "text/javascript; charset=utf-8", TextOf("js/elements/admin/"));
 
-    private static string Text(IWebHostEnvironment environment, string folder, string extension) =>
-        string.Join('\n', environment.WebRootFileProvider.GetDirectoryContents(folder)
-            .Where(f => f.Name.EndsWith(extension, StringComparison.Ordinal))
-            .OrderBy(f => (uint)Array.IndexOf(FirstStyles, f.Name)).ThenBy(f => f.Name, StringComparer.Ordinal)
+    /// <summary>The texts of one folder, without those of the folders in it.</summary>
+    private static string TextOf(string folder) =>
+        string.Join('\n', Home.GetManifestResourceNames()
+            .Where(name => name.StartsWith(folder, StringComparison.Ordinal) && name.IndexOf('/', folder.Length) < 0)
+            .OrderBy(name => (uint)Array.IndexOf(FirstStyles, name[folder.Length..])).ThenBy(name => name, StringComparer.Ordinal)
             .Select(Read));
 
-    private static string Read(IFileInfo file)
+    private static string Read(string name)
     {
-        using var reader = new StreamReader(file.CreateReadStream());
+        using var reader = new StreamReader(Home.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
 

@@ -48,6 +48,6 @@ public static class PageSetup
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets();
-        app.MapControllers().WithStaticAssets();
+        app.MapControllers();
     }
 }
