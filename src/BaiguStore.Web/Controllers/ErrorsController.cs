@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
@@ -34,7 +33,7 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
         var typed = path.StartsWith("/admin", StringComparison.OrdinalIgnoreCase) ? null : await TypedAsync(); // staff's forms are no comments
         var postUrl = new PathString(path).ToUriComponent(); // as the form had it, Han characters encoded: the stamp is good for that
         return View(new ErrorPage(
-            status, Activity.Current?.Id ?? HttpContext.TraceIdentifier, status == StatusCodes.Status404NotFound ? Wanted(path) : "", typed is null ? null : new(typed, postUrl, stamps.Make(postUrl)),
+            status, HttpContext.TraceIdentifier, status == StatusCodes.Status404NotFound ? Wanted(path) : "", typed is null ? null : new(typed, postUrl, stamps.Make(postUrl)),
             path is Links.InquiryPath or Links.InquiryLinesPath && await FieldsAsync() is { Count: > 0 } fields ? new(path, [.. fields.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")))]) : null));
     }
 

@@ -42,7 +42,7 @@ public sealed record SearchPage(Listing List, SearchAnswer Found, IReadOnlyList<
 /// <summary>A status that is not a page: 404, 500, 429, 503 ... with the form that was sent, if one was.</summary>
 /// <param name="Wanted">What a missing address seems to have meant, for the search box.</param>
 /// <param name="Again">A form that cannot be shown again as it was, as it can be sent once more.</param>
-public sealed record ErrorPage(int Status, string? TraceId, string Wanted, CommentFormView? Form, PostAgain? Again = null);
+public sealed record ErrorPage(int Status, string RequestId, string Wanted, CommentFormView? Form, PostAgain? Again = null);
 
 /// <summary>What was posted, to be posted once more. Files are not among it.</summary>
 public sealed record PostAgain(string Url, IReadOnlyList<KeyValuePair<string, string>> Fields);

@@ -3,6 +3,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
 using Serilog;
 using Serilog.Events;
+using Serilog.Settings.Configuration;
 
 namespace BaiguStore.Web.Setup;
 
@@ -14,8 +15,15 @@ public static class LogSetup
     /// <summary>Milliseconds from which a page is slow.</summary>
     private const double SlowFrom = 500;
 
+    /// <summary>The host's own lines about requests. Were any of them wanted, each request would get a scope and an activity, kept pages too.</summary>
+    private const string HostLines = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
+    /// <summary>What a section of the configuration can write to, named, so that no start looks through every library for more.</summary>
+    private static readonly ConfigurationReaderOptions Sinks = new(typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly);
+
     public static void AddLogs(this WebApplicationBuilder builder, StoreSettings settings) => builder.Host.UseSerilog((context, log) => log
-        .ReadFrom.Configuration(context.Configuration)
+        .MinimumLevel.Override(HostLines, LevelAlias.Off)
+        .ReadFrom.Configuration(context.Configuration, Sinks)
         .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}")
         .WriteTo.File(
             Path.Combine(settings.DataPath, "logs", "store-.log"), formatProvider: CultureInfo.InvariantCulture,
@@ -29,13 +37,17 @@ public static class LogSetup
     {
         // Not the static logger, which stays silent: the tests run several stores in one process, each with its own log.
         options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
-        options.MessageTemplate = "{RequestMethod} {RequestPath} {StatusCode} {Elapsed:0.0} ms {RemoteIp}";
+        options.MessageTemplate = "{RequestMethod} {RequestPath} {StatusCode} {Elapsed:0.0} ms {RemoteIp} {RequestId}";
         options.GetMessageTemplateProperties = (context, path, elapsed, status) =>
         [
             new("RequestMethod", new ScalarValue(context.Request.Method)), new("RequestPath", new ScalarValue(Told(path))),
             new("StatusCode", new ScalarValue(status)), new("Elapsed", new ScalarValue(elapsed)),
         ];
-        options.EnrichDiagnosticContext = (log, context) => log.Set("RemoteIp", context.Connection.RemoteIpAddress);
+        options.EnrichDiagnosticContext = (log, context) =>
+        {
+            log.Set("RemoteIp", context.Connection.RemoteIpAddress);
+            log.Set("RequestId", context.TraceIdentifier); // the number on a page that says that something went wrong
+        };
         options.GetLevel = (context, elapsed, error) =>
             error is not null || context.Response.StatusCode >= StatusCodes.Status500InternalServerError ? LogEventLevel.Error
             : elapsed > SlowFrom || context.Response.StatusCode >= StatusCodes.Status400BadRequest || !HttpMethods.IsGet(context.Request.Method) ? LogEventLevel.Information

@@ -37,6 +37,19 @@ public sealed class ErrorPageTests
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_number_on_the_page_stands_in_the_log()
+    {
+        await using var app = StoreApp.OnEmptyFolder(Core.Data.SeedMode.None, new FailingEndpoints());
+        using var visitor = app.Visitor();
+
+        using var answer = await visitor.AnswerAsync("/fails");
+
+        var number = (await answer.DocumentAsync()).Text(".error-page code");
+        Assert.NotEqual("", number);
+        await Patience.UntilAsync(async () => (await app.LogAsync()).Split('\n').Any(line => line.Contains("GET /fails 500", StringComparison.Ordinal) && line.TrimEnd().EndsWith(number, StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("/api/v1/fails", 500)]
     [InlineData("/api/v1/nothing", 404)]
