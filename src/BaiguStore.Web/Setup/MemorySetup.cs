@@ -11,10 +11,13 @@ public static class MemorySetup
     /// </summary>
     private const int Areas = 2;
 
-    /// <summary>M_ARENA_MAX of glibc's malloc.h.</summary>
-    private const int MostAreas = -8;
+    /// <summary>Bytes freed at the end of an area from which they go back. By default the limit grows with what was freed, to many megabytes: 10 MB more.</summary>
+    private const int GivenBackFrom = 1 << 20;
 
-    /// <summary>Before any thread has an area of its own. Other C libraries have no such setting, and do not need it.</summary>
+    /// <summary>M_ARENA_MAX and M_TRIM_THRESHOLD of glibc's malloc.h.</summary>
+    private const int MostAreas = -8, TrimFrom = -1;
+
+    /// <summary>Before the pool's threads have areas of their own. Other C libraries have no such settings, and do not need them.</summary>
     public static void KeepNativeMemoryTogether()
     {
         if (!OperatingSystem.IsLinux())
@@ -22,6 +25,7 @@ public static class MemorySetup
         try
         {
             _ = Set(MostAreas, Areas);
+            _ = Set(TrimFrom, GivenBackFrom);
         }
         catch (EntryPointNotFoundException)
         {
