@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -67,8 +68,8 @@ public sealed record StoreSettings(DatabaseProvider Provider, string ConnectionS
         {
             DbConnectionStringBuilder _ = provider switch
             {
-                DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(connection),
-                DatabaseProvider.Postgres => new NpgsqlConnectionStringBuilder(connection),
+                DatabaseProvider.SqlServer => OfSqlServer(connection),
+                DatabaseProvider.Postgres => OfPostgres(connection),
                 _ => new SqliteConnectionStringBuilder(connection),
             };
         }
@@ -77,6 +78,14 @@ public sealed record StoreSettings(DatabaseProvider Provider, string ConnectionS
             throw new BadSettingException(ConnectionKey, $"not a connection string of {provider} ({e.Message}) / 连接字符串无法识别。");
         }
     }
+
+    // Apart, so that a store on SQLite never loads the other two drivers.
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static SqlConnectionStringBuilder OfSqlServer(string connection) => new(connection);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static NpgsqlConnectionStringBuilder OfPostgres(string connection) => new(connection);
 
     private static T OneOf<T>(IConfiguration configuration, string key, T otherwise) where T : struct, Enum
     {

@@ -65,14 +65,15 @@ public sealed class SmtpSender(MailSettings settings, TimeProvider clock)
 
     private MimeMessage Message(OutboxMail mail)
     {
+        var from = settings.From!; // there is one wherever a server is configured
         var message = new MimeMessage
         {
             Subject = mail.Subject,
             Date = clock.GetUtcNow(),
-            MessageId = $"{mail.MessageId}@{settings.From.Domain}",
+            MessageId = $"{mail.MessageId}@{from.Domain}",
             Body = new TextPart("plain") { Text = mail.Body },
         };
-        message.From.Add(settings.From);
+        message.From.Add(from);
         message.To.Add(new MailboxAddress("", mail.To));
         if (mail.ReplyTo is { } replyTo)
             message.ReplyTo.Add(new MailboxAddress("", replyTo));

@@ -39,7 +39,8 @@ public sealed class PictureMaker : IDisposable
 
     private static readonly SKEncodedImageFormat[] Formats = [SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp, SKEncodedImageFormat.Gif];
 
-    private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
+    /// <summary>No field, which would load the library with this class, in stores that get no picture.</summary>
+    private static SKSamplingOptions Smooth => new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     private readonly SemaphoreSlim _one = new(1, 1);
 

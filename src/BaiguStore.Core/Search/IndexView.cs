@@ -15,7 +15,9 @@ internal sealed class IndexView
     {
         _reader = reader;
         Searcher = new(reader) { Similarity = new TierSimilarity() };
-        Segments = [.. reader.Leaves.AsParallel().AsOrdered().Select(leaf => (leaf.AtomicReader, Columns.Of(leaf.AtomicReader, numbers)))];
+        var segments = new (AtomicReader, Columns)[reader.Leaves.Count];
+        Parallel.For(0, segments.Length, at => segments[at] = (reader.Leaves[at].AtomicReader, Columns.Of(reader.Leaves[at].AtomicReader, numbers)));
+        Segments = segments;
         Specs = numbers.Snapshot();
         WordCounts = CountWords();
         Lexicon = before is not null && before.WordCounts.Count == WordCounts.Count && WordCounts.Keys.All(before.WordCounts.ContainsKey) ? before.Lexicon : new(WordCounts);

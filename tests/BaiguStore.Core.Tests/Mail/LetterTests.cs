@@ -50,7 +50,7 @@ public sealed class LetterTests
     {
         var settings = Read(("Mail:Host", "smtp.example"), ("Mail:From", "百谷商店 <store@baigu.example>"), ("Mail:Security", security));
 
-        Assert.Equal((true, expected, port, "百谷商店", "store@baigu.example"), (settings.IsConfigured, settings.Security, settings.Port, settings.From.Name, settings.From.Address));
+        Assert.Equal((true, expected, port, "百谷商店", "store@baigu.example"), (settings.IsConfigured, settings.Security, settings.Port, settings.From?.Name, settings.From?.Address));
         Assert.False(Read().IsConfigured);
     }
 
