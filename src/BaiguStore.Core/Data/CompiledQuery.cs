@@ -18,7 +18,7 @@ public sealed class CompiledQuery<T1, TRow>(Func<StoreDb, T1, IQueryable<TRow>> 
     public async Task<List<TRow>> ToListAsync(StoreDb db, T1 argument, CancellationToken cancel)
     {
         using var _ = db.OnlyReading();
-        return await _byModel.GetValue(db.Model, _ => Compile(db))(db, argument).ReadAsync(cancel);
+        return await _byModel.GetValue(db.Model, _ => Compile(db))(db, argument).ToListAsync(cancel);
     }
 
     public async Task<TRow?> FirstOrDefaultAsync(StoreDb db, T1 argument, CancellationToken cancel) =>
@@ -40,7 +40,7 @@ public sealed class CompiledQuery<T1, T2, T3, TRow>(Func<StoreDb, T1, T2, T3, IQ
     public async Task<List<TRow>> ToListAsync(StoreDb db, T1 first, T2 second, T3 third, CancellationToken cancel)
     {
         using var _ = db.OnlyReading();
-        return await _byModel.GetValue(db.Model, _ => Compile(db))(db, first, second, third).ReadAsync(cancel);
+        return await _byModel.GetValue(db.Model, _ => Compile(db))(db, first, second, third).ToListAsync(cancel);
     }
 
     private Func<StoreDb, T1, T2, T3, IAsyncEnumerable<TRow>> Compile(StoreDb db)
@@ -48,18 +48,6 @@ public sealed class CompiledQuery<T1, T2, T3, TRow>(Func<StoreDb, T1, T2, T3, IQ
         var marks = new QueryMarks();
         var body = marks.Replace(query(db, marks.Next<T1>(), marks.Next<T2>(), marks.Next<T3>()));
         return EF.CompileAsyncQuery(Expression.Lambda<Func<StoreDb, T1, T2, T3, IQueryable<TRow>>>(body, [Expression.Parameter(typeof(StoreDb)), .. marks.Parameters]));
-    }
-}
-
-internal static class QueryRows
-{
-    /// <summary>As ToListAsync does, and compiled ahead with us: the framework's generic methods are compiled for each of our rows while the first visitors wait.</summary>
-    public static async Task<List<T>> ReadAsync<T>(this IAsyncEnumerable<T> rows, CancellationToken cancel)
-    {
-        List<T> list = [];
-        await foreach (var row in rows.WithCancellation(cancel))
-            list.Add(row);
-        return list;
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -66,12 +64,7 @@ public sealed record StoreSettings(DatabaseProvider Provider, string ConnectionS
     {
         try
         {
-            DbConnectionStringBuilder _ = provider switch
-            {
-                DatabaseProvider.SqlServer => OfSqlServer(connection),
-                DatabaseProvider.Postgres => OfPostgres(connection),
-                _ => new SqliteConnectionStringBuilder(connection),
-            };
+            (provider switch { DatabaseProvider.SqlServer => OfSqlServer, DatabaseProvider.Postgres => OfPostgres, _ => (Action<string>)OfSqlite })(connection);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
         {
@@ -79,13 +72,13 @@ public sealed record StoreSettings(DatabaseProvider Provider, string ConnectionS
         }
     }
 
-    // Apart, so that a store on SQLite never loads the other two drivers.
+    // Apart, and reached through delegates, so that a store loads no driver but its own.
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static SqlConnectionStringBuilder OfSqlServer(string connection) => new(connection);
+    private static void OfSqlite(string connection) => _ = new SqliteConnectionStringBuilder(connection);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static NpgsqlConnectionStringBuilder OfPostgres(string connection) => new(connection);
+    private static void OfSqlServer(string connection) => _ = new SqlConnectionStringBuilder(connection);
+
+    private static void OfPostgres(string connection) => _ = new NpgsqlConnectionStringBuilder(connection);
 
     private static T OneOf<T>(IConfiguration configuration, string key, T otherwise) where T : struct, Enum
     {

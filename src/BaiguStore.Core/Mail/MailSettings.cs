@@ -37,24 +37,20 @@ public sealed class MailSettings
     public bool IsConfigured => Host.Length > 0;
 
     /// <summary>Throws <see cref="BadSettingException"/> for a value that is not allowed.</summary>
-    public static MailSettings Read(IConfiguration configuration)
-    {
-        if (configuration[HostKey] is not { Length: > 0 } host)
-            return new();
-        var security = configuration[SecurityKey] is not { Length: > 0 } named ? MailSecurity.StartTls
-            : Enum.TryParse<MailSecurity>(named, ignoreCase: true, out var known) && Enum.IsDefined(known) && !char.IsAsciiDigit(named[0]) ? known
-            : throw new BadSettingException(SecurityKey, $"'{named}' is not allowed; use one of StartTls, Tls, None / 取值须为 StartTls、Tls 或 None。");
-        return new()
-        {
-            Host = host, Port = ReadPort(configuration, security), Security = security,
-            User = configuration[UserKey] ?? "", Password = configuration[PasswordKey] ?? "", From = ReadSender(configuration[FromKey] ?? ""),
-        };
-    }
+    public static MailSettings Read(IConfiguration configuration) => configuration[HostKey] is { Length: > 0 } host ? Read(configuration, host) : new();
 
     /// <summary>Apart, so that a store that sends no letters never loads what writes them.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static MailboxAddress ReadSender(string from) => MailboxAddress.TryParse(from, out var sender) && ContactCheck.Email(sender.Address) is not null ? sender
-        : throw new BadSettingException(FromKey, $"'{from}' is not allowed; use an address such as Store <store@example.com> / 请填写发件地址，例如 百谷商店 <store@example.com>。");
+    private static MailSettings Read(IConfiguration configuration, string host)
+    {
+        var security = configuration[SecurityKey] is not { Length: > 0 } named ? MailSecurity.StartTls
+            : Enum.TryParse<MailSecurity>(named, ignoreCase: true, out var known) && Enum.IsDefined(known) && !char.IsAsciiDigit(named[0]) ? known
+            : throw new BadSettingException(SecurityKey, $"'{named}' is not allowed; use one of StartTls, Tls, None / 取值须为 StartTls、Tls 或 None。");
+        var from = configuration[FromKey] ?? "";
+        if (!MailboxAddress.TryParse(from, out var sender) || ContactCheck.Email(sender.Address) is null)
+            throw new BadSettingException(FromKey, $"'{from}' is not allowed; use an address such as Store <store@example.com> / 请填写发件地址，例如 百谷商店 <store@example.com>。");
+        return new() { Host = host, Port = ReadPort(configuration, security), Security = security, User = configuration[UserKey] ?? "", Password = configuration[PasswordKey] ?? "", From = sender };
+    }
 
     private static int ReadPort(IConfiguration configuration, MailSecurity security) => configuration[PortKey] is not { Length: > 0 } text
         ? security switch { MailSecurity.Tls => 465, MailSecurity.None => 25, _ => 587 }

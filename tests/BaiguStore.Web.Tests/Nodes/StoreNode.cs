@@ -7,14 +7,15 @@ using BaiguStore.Web.Controllers.Api;
 
 namespace BaiguStore.Web.Tests.Nodes;
 
-/// <summary>One web node as it is run: the built store as a process of its own, with a data folder of its own, on a database that it shares.</summary>
+/// <summary>One web node as it is run: the built store as a process of its own, with a data folder of its own, on a database that it shares, or on one of its own.</summary>
 internal sealed partial class StoreNode : IAsyncDisposable
 {
     private readonly string _dataPath = Directory.CreateTempSubdirectory("baigu-node-").FullName;
-    private readonly string _connection;
+    private readonly string? _connection;
     private Process? _process;
 
-    public StoreNode(string connection) => _connection = connection;
+    /// <param name="connection">Of a database of PostgreSQL; null for SQLite below its own data path.</param>
+    public StoreNode(string? connection = null) => _connection = connection;
 
     public HttpClient Visitor { get; private set; } = null!;
 
@@ -37,8 +38,8 @@ internal sealed partial class StoreNode : IAsyncDisposable
         foreach (var (key, value) in new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-            ["Database__Provider"] = "Postgres",
-            ["ConnectionStrings__Store"] = _connection,
+            ["Database__Provider"] = _connection is null ? "Sqlite" : "Postgres",
+            ["ConnectionStrings__Store"] = _connection ?? "",
             ["Store__DataPath"] = _dataPath,
             ["Store__Seed"] = "Page",
             ["Comments__PublishAtOnce"] = "true",
@@ -77,6 +78,10 @@ internal sealed partial class StoreNode : IAsyncDisposable
         process.Dispose();
         Visitor?.Dispose();
     }
+
+    /// <summary>File names of the libraries that the running process has mapped. On Linux only.</summary>
+    public HashSet<string> Libraries() =>
+        [.. File.ReadLines($"/proc/{_process!.Id}/maps").Select(line => Path.GetFileName(line.Split(' ')[^1])).Where(name => name.EndsWith(".dll", StringComparison.Ordinal))];
 
     /// <summary>What the node's search answers; null while it has no index, and for a page that is not there.</summary>
     public async Task<SearchJson?> SearchAsync(string query)
