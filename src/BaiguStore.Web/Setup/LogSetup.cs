@@ -42,12 +42,9 @@ public static class LogSetup
         [
             new("RequestMethod", new ScalarValue(context.Request.Method)), new("RequestPath", new ScalarValue(Told(path))),
             new("StatusCode", new ScalarValue(status)), new("Elapsed", new ScalarValue(elapsed)),
+            new("RemoteIp", new ScalarValue(context.Connection.RemoteIpAddress)),
+            new("RequestId", new ScalarValue(context.TraceIdentifier)), // the number on a page that says that something went wrong
         ];
-        options.EnrichDiagnosticContext = (log, context) =>
-        {
-            log.Set("RemoteIp", context.Connection.RemoteIpAddress);
-            log.Set("RequestId", context.TraceIdentifier); // the number on a page that says that something went wrong
-        };
         options.GetLevel = (context, elapsed, error) =>
             error is not null || context.Response.StatusCode >= StatusCodes.Status500InternalServerError ? LogEventLevel.Error
             : elapsed > SlowFrom || context.Response.StatusCode >= StatusCodes.Status400BadRequest || !HttpMethods.IsGet(context.Request.Method) ? LogEventLevel.Information
