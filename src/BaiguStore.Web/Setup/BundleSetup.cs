@@ -76,6 +76,9 @@ public sealed partial class Bundles
 
     public Bundle AdminScript { get; } = new("js/admin", "js", "text/javascript; charset=utf-8", TextOf("js/elements/admin/"));
 
+    /// <summary>Of the page that shows every component.</summary>
+    public Bundle DesignStyle { get; } = new("css/design", "css", "text/css; charset=utf-8", Squeezed().Replace(TextOf("css/design/"), " "));
+
     /// <summary>The texts of one folder, without those of the folders in it.</summary>
     private static string TextOf(string folder) =>
         string.Join('\n', Home.GetManifestResourceNames()
@@ -101,7 +104,7 @@ public static class BundleSetup
     public static void MapBundles(this WebApplication app)
     {
         var bundles = app.Services.GetRequiredService<Bundles>();
-        foreach (var bundle in new[] { bundles.Style, bundles.Script, bundles.Theme, bundles.AdminStyle, bundles.AdminScript })
+        foreach (var bundle in new[] { bundles.Style, bundles.Script, bundles.Theme, bundles.AdminStyle, bundles.AdminScript, bundles.DesignStyle })
             app.MapMethods(bundle.Url, [HttpMethods.Get, HttpMethods.Head], bundle.SendAsync).ExcludeFromDescription();
     }
 }
