@@ -79,6 +79,8 @@ public sealed partial class Bundles
     /// <summary>Of the page that shows every component.</summary>
     public Bundle DesignStyle { get; } = new("css/design", "css", "text/css; charset=utf-8", Squeezed().Replace(TextOf("css/design/"), " "));
 
+    public IEnumerable<Bundle> All => [Style, Script, Theme, AdminStyle, AdminScript, DesignStyle];
+
     /// <summary>The texts of one folder, without those of the folders in it.</summary>
     private static string TextOf(string folder) =>
         string.Join('\n', Home.GetManifestResourceNames()
@@ -103,8 +105,7 @@ public static class BundleSetup
 
     public static void MapBundles(this WebApplication app)
     {
-        var bundles = app.Services.GetRequiredService<Bundles>();
-        foreach (var bundle in new[] { bundles.Style, bundles.Script, bundles.Theme, bundles.AdminStyle, bundles.AdminScript, bundles.DesignStyle })
+        foreach (var bundle in app.Services.GetRequiredService<Bundles>().All)
             app.MapMethods(bundle.Url, [HttpMethods.Get, HttpMethods.Head], bundle.SendAsync).ExcludeFromDescription();
     }
 }
