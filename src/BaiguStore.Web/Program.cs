@@ -22,6 +22,7 @@ try
     builder.Services.AddHealth();
 
     var app = builder.Build();
+    var prepared = app.PrepareStoreAsync(model);
     app.UseKeptPages();
     app.UseRequestLog();
     app.UseErrorPages();
@@ -39,9 +40,9 @@ try
     app.MapPages();
     app.MapApi();
     app.MapHealth();
+    app.MakeEndpoints();
 
-    await model;
-    await app.PrepareStoreAsync();
+    await prepared;
     await app.RunAsync();
     return 0;
 }

@@ -9,7 +9,8 @@ namespace BaiguStore.Core.Data;
 /// <summary>Small ordered lists kept as JSON in one text column: read and written whole, never queried by the database.</summary>
 public static class JsonColumns
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    /// <summary>Public for the compiled model, whose generated code names it.</summary>
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         // Han characters as they are: a column in the database is not a script block, and the page encodes what it shows.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -265,8 +265,8 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         return touched;
     }
 
-    /// <summary>Databases forget that a time is UTC; this says it again when it is read.</summary>
-    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+    /// <summary>Databases forget that a time is UTC; this says it again when it is read. Public for the compiled model.</summary>
+    public sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
         t => t.Kind == DateTimeKind.Utc ? t : t.ToUniversalTime(),
         t => DateTime.SpecifyKind(t, DateTimeKind.Utc));
 }

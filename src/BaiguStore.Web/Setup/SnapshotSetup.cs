@@ -19,8 +19,10 @@ public static class SnapshotSetup
         .AddSingleton<VisitWorker>()
         .AddHostedService(s => s.GetRequiredService<VisitWorker>());
 
-    public static async Task PrepareStoreAsync(this WebApplication app)
+    /// <summary>Works beside its caller, who meanwhile maps what needs no data.</summary>
+    public static async Task PrepareStoreAsync(this WebApplication app, Task model)
     {
+        await model.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var log = app.Services.GetRequiredService<ILogger<StoreSnapshots>>();
         var settings = app.Services.GetRequiredService<StoreSettings>();
         var cancel = app.Lifetime.ApplicationStopping;
