@@ -26,8 +26,8 @@ public static class StoreDatabase
     };
 
     /// <summary>
-    /// Builds the model on another core while the rest of the program is put together; EF keeps it for every later context with
-    /// the same provider. No database is asked.
+    /// Makes EF and its model ready on another core while the rest of the program is put together; EF keeps both for every later context with
+    /// the same provider. The model of SQLite is compiled, those of the other two are worked out. No database is asked.
     /// </summary>
     public static Task BuildModelAheadAsync(StoreSettings settings) => Task.Run(() =>
     {
