@@ -7,8 +7,8 @@ internal static class PagesSuite
 {
     private const int PageSize = 24;
 
-    /// <summary>Seconds before a figure is taken. A page that is made anew runs code that is compiled for good only after thousands of calls.</summary>
-    private const int Warmth = 3, WarmthOfMade = 10;
+    /// <summary>Seconds, see <see cref="Warmth"/>.</summary>
+    private const int Round = 3;
 
     public static Task RunAsync(Bench bench) => RunAsync(bench, bench.DataPath);
 
@@ -30,8 +30,8 @@ internal static class PagesSuite
         foreach (var ((name, path), (bare_path, answer)) in pages.Zip(answers))
         {
             var (controlUrl, storeUrl, bareUrl) = (new Uri(control.Address, bare_path), new Uri(store.Address, path), new Uri(bare.Address, path));
-            foreach (var (url, seconds) in new[] { (controlUrl, Warmth), (storeUrl, Warmth), (bareUrl, WarmthOfMade) })
-                await Load.RunAsync(url, seconds);
+            foreach (var url in new[] { controlUrl, storeUrl, bareUrl })
+                await Warmth.ReachAsync(async () => (await Load.RunAsync(url, Round)).Rate);
             var reference = await Load.RunAsync(controlUrl, bench.Seconds);
             var kept = await Load.RunAsync(storeUrl, bench.Seconds);
             var made = await Load.RunAsync(bareUrl, bench.Seconds);

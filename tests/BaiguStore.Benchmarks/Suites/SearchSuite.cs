@@ -13,8 +13,8 @@ internal static class SearchSuite
 {
     private const int Rounds = 5, LongestBeginning = 8;
 
-    /// <summary>Of the same questions, before any is timed: by then the code is compiled as it will be from then on.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
+    /// <summary>Of the same questions, before any is timed, see <see cref="Warmth"/>.</summary>
+    private static readonly TimeSpan WarmUpRound = TimeSpan.FromSeconds(4);
 
     public static async Task RunAsync(Bench bench)
     {
@@ -85,13 +85,20 @@ internal static class SearchSuite
     private static async Task<List<(string Address, double Milliseconds)>> TimesAsync(HttpClient client, List<string> addresses)
     {
         List<(string, double)> times = [];
-        for (var begun = Stopwatch.StartNew(); begun.Elapsed < WarmUp;)
-            foreach (var address in addresses)
-                await AskAsync(address);
+        await Warmth.ReachAsync(WarmUpAsync);
         for (var round = 0; round < Rounds; round++)
             foreach (var address in addresses)
                 times.Add((address, await AskAsync(address)));
         return times;
+
+        async Task<double> WarmUpAsync()
+        {
+            var (asked, begun) = (0, Stopwatch.StartNew());
+            for (; begun.Elapsed < WarmUpRound; asked += addresses.Count)
+                foreach (var address in addresses)
+                    await AskAsync(address);
+            return asked / begun.Elapsed.TotalSeconds;
+        }
 
         async Task<double> AskAsync(string address)
         {
