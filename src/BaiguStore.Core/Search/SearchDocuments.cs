@@ -45,20 +45,31 @@ internal sealed class DocumentMaker : IDisposable
 
     private readonly TermStream _names = new(), _all = new(), _texts = new(), _parts = new(), _words = new(), _key = new(), _sku = new(), _vendor = new();
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
-    private readonly HashSet<IndexedTerm> _nameTerms = [], _allTerms = [];
 
     /// <summary>Specs and descriptions are shared by many products: each is taken apart once.</summary>
-    private readonly Dictionary<Spec, IndexedTerm[]> _specTerms = [];
-    private readonly Dictionary<string, IndexedTerm[]> _textTerms = new(StringComparer.Ordinal);
+    private readonly Dictionary<Spec, KnownSpec> _specs = [];
+    private readonly Dictionary<string, IndexedTerm[]> _knownTexts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IndexedTerm> _terms = new(StringComparer.Ordinal);
+
+    /// <summary>The number of the document that is being made.</summary>
+    private int _document;
 
     public Document Make(IndexedProduct product)
     {
         Clear();
         TakeName(product.Name);
         TakeName(product.Sku);
+        List<BytesRef> facets = [];
         foreach (var spec in product.Specs)
-            _allTerms.UnionWith(Known(_specTerms, spec, AddSpec));
+        {
+            var known = Known(_specs, spec, TakeApart);
+            AddTo(_all, known.Terms);
+            if (known.Facet is { } facet)
+                facets.Add(facet);
+        }
+        // What is not in the rest already; of a text that says the same twice, too.
+        AddTo(_texts, Known(_knownTexts, product.Description, OfProse));
+        AddTo(_texts, Known(_knownTexts, product.Summary, OfProse));
 
         var document = Begin(new(DocumentKind.Product, product.Id, product.Version, product.PublishedAt)
         {
@@ -70,17 +81,19 @@ internal sealed class DocumentMaker : IDisposable
         });
         Terms.OfParts(product.Sku, _found);
         Terms.OfParts(product.Name, _found);
-        document.Add(new Field(SearchFields.Parts, _parts.Of(Once(_found)), SearchFields.Term));
-        // What both texts have is given twice, which costs less than to find it out.
-        document.Add(new Field(SearchFields.Text, _texts.Of(Known(_textTerms, product.Description, Terms.OfProse).Concat(Known(_textTerms, product.Summary, Terms.OfProse))
-            .Where(term => !_allTerms.Contains(term))), SearchFields.Term));
-        document.Add(new Field(SearchFields.Sku, _sku.Of([new(product.SkuKey.ToLowerInvariant())]), SearchFields.Term));
-        document.Add(new Field(SearchFields.VendorTerm, _vendor.Of([Shared(product.VendorId.ToString())]), SearchFields.Term));
+        foreach (var part in _found)
+            _parts.Add(new(part)); // hardly another document has it
+        _sku.Add(new(product.SkuKey.ToLowerInvariant()));
+        _vendor.Add(Shared(product.VendorId.ToString()));
+        document.Add(new Field(SearchFields.Parts, _parts, SearchFields.Term));
+        document.Add(new Field(SearchFields.Text, _texts, SearchFields.Term));
+        document.Add(new Field(SearchFields.Sku, _sku, SearchFields.Term));
+        document.Add(new Field(SearchFields.VendorTerm, _vendor, SearchFields.Term));
         document.Add(new StoredField(SearchFields.Label, product.Sku));
         document.Add(new StoredField(SearchFields.Slug, product.Slug));
         document.Add(new SortedDocValuesField(SearchFields.Order, new BytesRef(product.Name)));
-        foreach (var term in product.Specs.Select(FacetTerm).OfType<string>().Distinct())
-            document.Add(new SortedSetDocValuesField(SearchFields.Specs, new BytesRef(term)));
+        foreach (var facet in facets)
+            document.Add(new SortedSetDocValuesField(SearchFields.Specs, facet));
         AddWords(document, product.Specs.Where(s => s.Name == "产品类型").Select(s => s.Value).Append(product.Name));
         return document;
     }
@@ -93,7 +106,7 @@ internal sealed class DocumentMaker : IDisposable
             TakeName(tag);
         Terms.OfText(article.Summary, _found);
         Terms.OfText(article.Body, _found);
-        _allTerms.UnionWith(_found.Select(Shared));
+        AddTo(_all, _found.Select(Shared));
         var document = Begin(new(DocumentKind.Article, article.Id, article.Version, article.PublishedAt));
         AddWords(document, article.Tags.Append(article.Title));
         return document;
@@ -126,39 +139,67 @@ internal sealed class DocumentMaker : IDisposable
 
     private void Clear()
     {
+        _document++;
         _found.Clear();
-        _nameTerms.Clear();
-        _allTerms.Clear();
+        foreach (var field in (ReadOnlySpan<TermStream>)[_names, _all, _texts, _parts, _words, _key, _sku, _vendor])
+            field.Empty();
     }
 
     private void TakeName(string name)
     {
         Terms.OfText(name, _found);
-        _nameTerms.UnionWith(_found.Select(Shared));
+        foreach (var text in _found)
+        {
+            var term = Shared(text);
+            if (term.InName != _document)
+                _names.Add(term);
+            term.InName = _document;
+        }
+        AddTo(_all, _names.Terms);
         _found.Clear();
     }
 
-    private static void AddSpec(Spec spec, ISet<string> terms)
+    /// <summary>Those that this document has nowhere yet but in its name.</summary>
+    private void AddTo(TermStream field, IEnumerable<IndexedTerm> terms)
     {
-        if (IsDenied(spec))
-            return;
-        Terms.OfText(spec.Name, terms);
-        Terms.OfText(spec.Value + spec.Unit, terms);
-        Terms.OfPorts(spec.Name, spec.Value, terms);
+        foreach (var term in terms)
+        {
+            if (term.InAll != _document)
+                field.Add(term);
+            term.InAll = _document;
+        }
     }
 
-    private IndexedTerm[] Known<T>(Dictionary<T, IndexedTerm[]> known, T text, Action<T, ISet<string>> takeApart) where T : notnull
+    private KnownSpec TakeApart(Spec spec)
     {
-        if (known.TryGetValue(text, out var terms))
-            return terms;
-        HashSet<string> apart = new(StringComparer.Ordinal);
-        takeApart(text, apart);
+        HashSet<string> terms = new(StringComparer.Ordinal);
+        if (!IsDenied(spec))
+        {
+            Terms.OfText(spec.Name, terms);
+            Terms.OfText(spec.Value + spec.Unit, terms);
+            Terms.OfPorts(spec.Name, spec.Value, terms);
+        }
+        return new([.. terms.Select(Shared)], FacetTerm(spec) is { } facet ? new(facet) : null);
+    }
+
+    private IndexedTerm[] OfProse(string text)
+    {
+        HashSet<string> terms = new(StringComparer.Ordinal);
+        Terms.OfProse(text, terms);
+        return [.. terms.Select(Shared)];
+    }
+
+    private static TParts Known<T, TParts>(Dictionary<T, TParts> known, T text, Func<T, TParts> takeApart) where T : notnull
+    {
+        if (known.TryGetValue(text, out var parts))
+            return parts;
         if (known.Count == MaxKnown)
             known.Clear();
-        return known[text] = [.. apart.Select(Shared)];
+        parts = takeApart(text);
+        return known[text] = parts;
     }
 
-    /// <summary>The one object for a term, by which sets know it. When all of them go, a document may be given a term twice, which Lucene takes as once.</summary>
+    /// <summary>The one object for a term, by which it is known. When all of them go, a document may be given a term twice.</summary>
     private IndexedTerm Shared(string term)
     {
         if (_terms.TryGetValue(term, out var shared))
@@ -166,27 +207,31 @@ internal sealed class DocumentMaker : IDisposable
         if (_terms.Count == MaxTerms)
         {
             _terms.Clear();
-            _specTerms.Clear();
-            _textTerms.Clear();
+            _specs.Clear();
+            _knownTexts.Clear();
         }
         return _terms[term] = new(term);
     }
 
-    /// <summary>Terms that hardly another document has.</summary>
-    private static IEnumerable<IndexedTerm> Once(IEnumerable<string> terms) => terms.Select(term => new IndexedTerm(term));
-
     private Document Begin(Numbers numbers)
     {
-        _allTerms.UnionWith(_nameTerms);
+        _key.Add(new(SearchFields.KeyOf(numbers.Kind, numbers.Id)));
         return
         [
-            new Field(SearchFields.Key, _key.Of([new(SearchFields.KeyOf(numbers.Kind, numbers.Id))]), SearchFields.Term),
-            new Field(SearchFields.Name, _names.Of(_nameTerms), SearchFields.Term),
-            new Field(SearchFields.All, _all.Of(_allTerms), SearchFields.Term),
+            new Field(SearchFields.Key, _key, SearchFields.Term),
+            new Field(SearchFields.Name, _names, SearchFields.Term),
+            new Field(SearchFields.All, _all, SearchFields.Term),
             new BinaryDocValuesField(SearchFields.Numbers, new BytesRef(numbers.ToBytes())),
         ];
     }
 
-    private void AddWords(Document document, IEnumerable<string> names) =>
-        document.Add(new Field(SearchFields.Words, _words.Of(names.SelectMany(Terms.HanWords).Select(Shared)), SearchFields.Term));
+    private void AddWords(Document document, IEnumerable<string> names)
+    {
+        foreach (var word in names.SelectMany(Terms.HanWords))
+            _words.Add(Shared(word));
+        document.Add(new Field(SearchFields.Words, _words, SearchFields.Term));
+    }
+
+    /// <summary>What a spec is found under, and what it is among the values to choose from.</summary>
+    private sealed record KnownSpec(IndexedTerm[] Terms, BytesRef? Facet);
 }
