@@ -14,6 +14,9 @@ public sealed class AccessibilityTests(Street street)
 
     private static readonly object Colours = new { type = "rule", values = new[] { "color-contrast", "link-in-text-block" } };
 
+    /// <summary>What depends on how much room longer or shorter words leave.</summary>
+    private static readonly object Room = new { type = "rule", values = new[] { "target-size", "scrollable-region-focusable" } };
+
     private const string Run = """
         async (rules) => {
           const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ['violations'], elementRef: false });
@@ -82,16 +85,17 @@ public sealed class AccessibilityTests(Street street)
     [MemberData(nameof(EveryPage.InBothLanguages), MemberType = typeof(EveryPage))]
     public async Task Axe_finds_nothing_in_light_or_dark_on_a_desk_or_a_phone(string kind, string language)
     {
-        await using var visitor = await street.VisitorAsync(new(English: EveryPage.IsEnglish(language), Still: true));
+        var english = EveryPage.IsEnglish(language);
+        await using var visitor = await street.VisitorAsync(new(English: english, Still: true));
         await visitor.GoAsync(street.Addresses[kind]);
         await visitor.Page.EvaluateAsync(Axe);
         await visitor.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach((d) => d.open = true)"); // so that axe sees what is inside
 
         var desk = await visitor.Page.EvaluateAsync<string[]>(Run, Everything);
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        var deskAtNight = await visitor.Page.EvaluateAsync<string[]>(Run, Colours);
+        var deskAtNight = english ? [] : await visitor.Page.EvaluateAsync<string[]>(Run, Colours); // no colour depends on the language
         await visitor.ResizeAsync(390, 844);
-        var phone = await visitor.Page.EvaluateAsync<string[]>(Run, Everything);
+        var phone = await visitor.Page.EvaluateAsync<string[]>(Run, english ? Room : Everything);
 
         Assert.True(desk is [] && deskAtNight is [] && phone is [], $"""
             On a desk, light:
