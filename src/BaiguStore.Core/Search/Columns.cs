@@ -111,6 +111,9 @@ internal sealed class Columns
     public required int[] Categories { get; init; }
     public required int[] Vendors { get; init; }
     public required long[] Prices { get; init; }
+
+    /// <summary>Places in <see cref="PriceRange.All"/>.</summary>
+    public required byte[] PriceRanges { get; init; }
     public required byte[] Stocks { get; init; }
     public required byte[] SkuLengths { get; init; }
 
@@ -151,6 +154,7 @@ internal sealed class Columns
             Categories = new int[count],
             Vendors = new int[count],
             Prices = new long[count],
+            PriceRanges = new byte[count],
             Stocks = new byte[count],
             SkuLengths = new byte[count],
             Published = new int[count],
@@ -162,6 +166,7 @@ internal sealed class Columns
         {
             (columns.Kinds[doc], columns.Ids[doc], columns.Categories[doc], columns.Vendors[doc]) = (each.Kind, each.Id, each.CategoryId, each.VendorId);
             (columns.Prices[doc], columns.Stocks[doc], columns.SkuLengths[doc], columns.Published[doc]) = (each.Price, (byte)each.Stock, each.SkuLength, each.Published);
+            columns.PriceRanges[doc] = PriceRange.PlaceOf(each.Price);
         });
         return columns;
     }

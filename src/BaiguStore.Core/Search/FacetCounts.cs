@@ -55,6 +55,34 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
         }
     }
 
+    /// <summary>Adds what another counted under the same filters, which is empty afterwards.</summary>
+    public void Join(FacetCounts other)
+    {
+        foreach (var (own, others) in (ReadOnlySpan<(int[], int[])>)[(_vendors, other._vendors), (_categories, other._categories), (_prices, other._prices), (_stocks, other._stocks)])
+            AddAll(own, others, own.Length);
+        if (other._sets is { } passing)
+            _sets = Joined(_sets, passing);
+        foreach (var (dimension, failing) in other._failingSets)
+            _failingSets[dimension] = Joined(_failingSets.GetValueOrDefault(dimension), failing);
+        other._sets = null;
+        other._failingSets.Clear();
+    }
+
+    private int[] Joined(int[]? own, int[] others)
+    {
+        if (own is null)
+            return others;
+        AddAll(own, others, specs.Sets.Length);
+        ArrayPool<int>.Shared.Return(others);
+        return own;
+    }
+
+    private static void AddAll(int[] to, int[] from, int length)
+    {
+        for (var i = 0; i < length; i++)
+            to[i] += from[i];
+    }
+
     public IReadOnlyList<SearchFacet> ToFacets(CategoryTree tree, IReadOnlyList<VendorName> vendors, CategoryNode? within) =>
     [
         .. new[]
@@ -79,14 +107,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
 
     private void AddCategory(Columns columns, int doc) => _categories[columns.Categories[doc]]++;
 
-    private void AddPrice(Columns columns, int doc)
-    {
-        var price = columns.Prices[doc];
-        var i = 0;
-        while (i < _prices.Length - 1 && !PriceRange.All[i].Holds(price))
-            i++;
-        _prices[i]++;
-    }
+    private void AddPrice(Columns columns, int doc) => _prices[columns.PriceRanges[doc]]++;
 
     /// <summary>Null for a facet in which there is nothing to choose.</summary>
     private SearchFacet? Facet(string key, IEnumerable<(string Value, string Label, int Count)> values, bool byCount)

@@ -11,6 +11,15 @@ internal readonly record struct PriceRange(string Value, long From, long To)
     public static IReadOnlyList<PriceRange> All { get; } =
         [.. new[] { "-1000", "1000-5000", "5000-20000", "20000-50000", "50000-100000", "100000-", SearchFacet.Ask }.Select(v => Read(v)!.Value)];
 
+    /// <summary>Where in <see cref="All"/> a price belongs.</summary>
+    public static byte PlaceOf(long fen)
+    {
+        byte i = 0;
+        while (i < All.Count - 1 && !All[i].Holds(fen))
+            i++;
+        return i;
+    }
+
     /// <summary>"500-800", "500-", "-800" or "ask"; null for anything else.</summary>
     public static PriceRange? Read(string value)
     {

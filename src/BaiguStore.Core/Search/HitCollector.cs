@@ -26,6 +26,8 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
     private Columns _columns = null!;
     private int _segment;
 
+    public FacetCounts? Facets => facets;
+
     /// <summary>Products that match, whatever was chosen.</summary>
     public int Matched { get; private set; }
 
@@ -48,17 +50,29 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
     }
 
     /// <summary>Everything there is, for a list without a text.</summary>
-    public void CollectAll()
+    public void CollectAll(AtomicReaderContext context)
     {
-        for (var segment = 0; segment < view.Segments.Count; segment++)
+        Begin(context.Ord);
+        var live = context.AtomicReader.LiveDocs;
+        for (var doc = 0; doc < _columns.Kinds.Length; doc++)
+            if (_columns.Kinds[doc] == DocumentKind.Product && (live is null || live.Get(doc)))
+                Take(doc, 0);
+    }
+
+    /// <summary>Takes over what another found in other segments.</summary>
+    public void Join(HitCollector other)
+    {
+        (Matched, Total) = (Matched + other.Matched, Total + other.Total);
+        _articles.AddRange(other._articles);
+        if (order == SearchOrder.Name)
         {
-            Begin(segment);
-            var (reader, columns) = view.Segments[segment];
-            var live = reader.LiveDocs;
-            for (var doc = 0; doc < columns.Kinds.Length; doc++)
-                if (columns.Kinds[doc] == DocumentKind.Product && (live is null || live.Get(doc)))
-                    Take(doc, 0);
+            other.EndNames();
+            _named.AddRange(other._named);
         }
+        while (other._best.TryDequeue(out var hit, out var key))
+            Keep(hit, key);
+        if (other.Facets is { } counts)
+            Facets!.Join(counts);
     }
 
     /// <summary>The products of a page, from the best on.</summary>
@@ -114,11 +128,15 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
         if (test != FilterSet.Passed)
             return;
         Total++;
-        var key = Key(doc, score);
+        Keep((_segment, doc, score), Key(doc, score));
+    }
+
+    private void Keep((int Segment, int Doc, float Score) hit, (long, long) key)
+    {
         if (_best.Count < reach)
-            _best.Enqueue((_segment, doc, score), key);
+            _best.Enqueue(hit, key);
         else if (reach > 0 && _best.TryPeek(out _, out var worst) && key.CompareTo(worst) < 0)
-            _best.EnqueueDequeue((_segment, doc, score), key);
+            _best.EnqueueDequeue(hit, key);
     }
 
     /// <summary>What is smaller comes first; the id settles every tie.</summary>

@@ -26,7 +26,7 @@ internal sealed class IndexView
         Files = [.. reader.IndexCommit.FileNames.Select(name => (name, reader.Directory.FileLength(name)))];
     }
 
-    public IndexSearcher Searcher { get; }
+    public SegmentSearcher Searcher { get; }
 
     public IReadOnlyList<(AtomicReader Reader, Columns Columns)> Segments { get; }
 

@@ -70,21 +70,24 @@ internal sealed class QueryBuilder(WordSets sets)
     private DisjunctionMaxQuery Names(QueryUnit unit)
     {
         var names = new DisjunctionMaxQuery(0);
+        List<(float Worth, IReadOnlyList<Query> Queries)> words = [];
         if (unit.Vendor is { } vendor)
-            names.Add(sets.Of([Term(SearchFields.VendorTerm, vendor.Id.ToString(), 1)], Worth.Vendor));
+            words.Add((Worth.Vendor, [Term(SearchFields.VendorTerm, vendor.Id.ToString(), 1)]));
         if (unit.IsWord)
             AddWords([unit.Text], 1);
         else
             names.Add(Any(unit.Text.Any(SearchText.IsHanChar) ? Han(unit.Text) : Latin(unit.Text, unit.Pieces)));
         if (unit.Also.Count > 0)
             AddWords(unit.Also, Worth.OtherName);
+        foreach (var set in sets.BestOf(words))
+            names.Add(set);
         return names;
 
         // What is in the name is in the field of all, too.
         void AddWords(IReadOnlyList<string> forms, float share)
         {
-            names.Add(sets.Of(forms.SelectMany(form => Whole(SearchFields.Name, form, 1)), share * (Worth.Name + Worth.Spec)));
-            names.Add(sets.Of(forms.SelectMany(form => Whole(SearchFields.All, form, 1)), share * Worth.Spec));
+            words.Add((share * (Worth.Name + Worth.Spec), [.. forms.SelectMany(form => Whole(SearchFields.Name, form, 1))]));
+            words.Add((share * Worth.Spec, [.. forms.SelectMany(form => Whole(SearchFields.All, form, 1))]));
         }
     }
 

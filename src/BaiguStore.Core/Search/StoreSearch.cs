@@ -17,6 +17,11 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
     private static readonly ConditionalWeakTable<CategoryTree, LineName[]> LineNames = [];
     private static readonly ConditionalWeakTable<string, LineName.Spelling> Spellings = [];
 
+    /// <summary>
+    /// Documents from which several processors work at one question. A smaller index is one segment most of the time, and each question short.
+    /// </summary>
+    public int LargeFrom { get; init; } = 200_000;
+
     /// <summary>Throws ArgumentOutOfRangeException for a page or size that cannot be.</summary>
     public SearchAnswer Search(SearchRequest request)
     {
@@ -65,9 +70,8 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         var places = request.CategoryId is null ? Everywhere(tree) : Below(within, Everywhere(tree).Length);
         if (string.IsNullOrWhiteSpace(request.Text))
         {
-            var (list, facets) = Collector(view, words, request, tree, places);
-            list.CollectAll();
-            return new(Page(list, request), list.Total, facets.ToFacets(tree, words.Vendors, within), [], [], null, false, Highlights.None);
+            var list = Collect(view, null, words, request, tree, places);
+            return new(Page(list, request), list.Total, list.Facets!.ToFacets(tree, words.Vendors, within), [], [], null, false, Highlights.None);
         }
 
         var typed = new QueryReader(words).Read(request.Text);
@@ -75,32 +79,28 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         if (units.Count == 0)
             return new([], 0, [], [], [], null, false, Highlights.None);
         // All of it in names and specs, then in texts too, then less and less of it, part numbers taken apart.
-        var (found, counts) = Collect(units, units.Count, inText: false);
+        var found = Matching(units, units.Count, inText: false);
         if (IsNothing(found))
-            (found, counts) = Collect(units, units.Count, inText: true);
+            found = Matching(units, units.Count, inText: true);
         var isNearest = IsNothing(found);
         var apart = units.SelectMany(Apart).Take(QueryReader.MaxUnits).ToList();
         for (var needed = apart.Count - 1; needed > 0 && IsNothing(found); needed--)
-            (found, counts) = Collect(apart, needed, inText: true);
-        return new(Page(found, request), found.Total, counts.ToFacets(tree, words.Vendors, within), Lines(tree, units), [.. found.Articles],
+            found = Matching(apart, needed, inText: true);
+        return new(Page(found, request), found.Total, found.Facets!.ToFacets(tree, words.Vendors, within), Lines(tree, units), [.. found.Articles],
             ReadAs(request.Text, mistakes), isNearest && !IsNothing(found), new Highlights(units.SelectMany(Visible)));
 
         static bool IsNothing(HitCollector hits) => hits.Matched == 0 && !hits.Articles.Any();
 
-        (HitCollector, FacetCounts) Collect(IReadOnlyList<QueryUnit> units, int needed, bool inText)
-        {
-            var (hits, facets) = Collector(view, words, request, tree, places);
-            view.Searcher.Search(view.Queries.Build(units, needed, inText), hits);
-            return (hits, facets);
-        }
+        HitCollector Matching(IReadOnlyList<QueryUnit> units, int needed, bool inText) => Collect(view, view.Queries.Build(units, needed, inText), words, request, tree, places);
     }
 
-    private static (HitCollector, FacetCounts) Collector(IndexView view, Words words, SearchRequest request, CategoryTree tree, bool[] places)
+    /// <param name="query">Null for everything.</param>
+    private HitCollector Collect(IndexView view, Query? query, Words words, SearchRequest request, CategoryTree tree, bool[] places)
     {
         var filters = new FilterSet(request.Filters, view.Specs, tree, words.Vendors);
-        var facets = new FacetCounts(view.Specs, filters, places.Length, words.Vendors.Count == 0 ? 0 : words.Vendors.Max(v => v.Id));
+        var vendors = words.Vendors.Count == 0 ? 0 : words.Vendors.Max(v => v.Id);
         var reach = (long)request.Page * request.Size <= SearchRequest.MaxReach ? request.Page * request.Size : 0;
-        return (new(view, places, filters, request.Order, reach, facets), facets);
+        return view.Searcher.Collect(query, LargeFrom, () => new(view, places, filters, request.Order, reach, new(view.Specs, filters, places.Length, vendors)));
     }
 
     private static IReadOnlyList<SearchHit> Page(HitCollector hits, SearchRequest request) =>

@@ -15,17 +15,32 @@ internal sealed class WordSets
     private readonly ConcurrentDictionary<string, Set> _sets = new(StringComparer.Ordinal);
     private long _now;
 
-    /// <summary>Documents that any of these queries finds, each worth so much.</summary>
-    public ConstantScoreQuery Of(IEnumerable<Query> queries, float worth)
+    /// <summary>
+    /// Documents by the best group of queries that finds them, each worth what its group is. No document is in two of the sets: to see which of five
+    /// sets is the best takes longer than everything else that is done with a document.
+    /// </summary>
+    public IEnumerable<Query> BestOf(IEnumerable<(float Worth, IReadOnlyList<Query> Queries)> groups)
     {
-        var any = new BooleanQuery();
-        foreach (var query in queries)
-            any.Add(query, Occur.SHOULD);
-        var set = _sets.GetOrAdd(any.ToString(), static (_, q) => new(new CachingWrapperFilter(new QueryWrapperFilter(q))), any);
+        List<Query> better = [];
+        foreach (var (worth, queries) in groups.OrderByDescending(g => g.Worth))
+        {
+            var only = new BooleanQuery();
+            foreach (var query in queries)
+                only.Add(query, Occur.SHOULD);
+            foreach (var query in better)
+                only.Add(query, Occur.MUST_NOT);
+            better.AddRange(queries);
+            yield return new ConstantScoreQuery(FilterOf(only)) { Boost = worth };
+        }
+    }
+
+    private Filter FilterOf(BooleanQuery query)
+    {
+        var set = _sets.GetOrAdd(query.ToString(), static (_, q) => new(new CachingWrapperFilter(new QueryWrapperFilter(q))), query);
         set.UsedAt = Interlocked.Increment(ref _now);
         if (_sets.Count > Most && _sets.MinBy(s => s.Value.UsedAt) is var oldest)
             _sets.TryRemove(oldest);
-        return new(set.Filter) { Boost = worth };
+        return set.Filter;
     }
 
     private sealed class Set(Filter filter)

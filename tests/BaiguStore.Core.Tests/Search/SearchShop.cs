@@ -21,6 +21,9 @@ internal sealed class SearchShop : IAsyncDisposable
 
     public StoreSearch Search { get; private set; } = null!;
 
+    /// <summary>The same with several processors at each question, as in a large store.</summary>
+    public StoreSearch SearchByMany => new(Index, _snapshots) { LargeFrom = 0 };
+
     public static async Task<SearchShop> CreateAsync(DatabaseProvider provider) => new(await TestStore.CreateAsync(provider));
 
     public void Start()

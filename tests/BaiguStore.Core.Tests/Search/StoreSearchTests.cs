@@ -41,6 +41,22 @@ public sealed class StoreSearchTests(SampleShop sample)
         Assert.True(answer.Total == 0 || answer.Facets.Count > 2);
     }
 
+    [Theory, MemberData(nameof(Choices))]
+    public void Several_who_look_through_the_segments_at_once_find_the_same(string text, int? category, string chosen)
+    {
+        Assert.True(Directory.GetFiles(sample.Shop.Index.Folder.Current!, "*.si").Length > 1);
+        foreach (var order in Enum.GetValues<SearchOrder>())
+        {
+            var request = new SearchRequest(text, category, Read(chosen), order, Page: 2, Size: 40);
+            var (one, many) = (Search.Search(request), sample.Shop.SearchByMany.Search(request));
+
+            Assert.Equal((one.Total, one.IsNearest), (many.Total, many.IsNearest));
+            Assert.Equal(one.Hits, many.Hits);
+            Assert.Equal(one.ArticleIds, many.ArticleIds);
+            Assert.Equal(one.Facets.SelectMany(f => f.Values.Select(v => (f.Key, v))), many.Facets.SelectMany(f => f.Values.Select(v => (f.Key, v))));
+        }
+    }
+
     [Theory]
     [InlineData(SearchOrder.Name)]
     [InlineData(SearchOrder.Price)]
