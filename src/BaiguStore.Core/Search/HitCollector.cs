@@ -83,13 +83,16 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
             EndNames();
             return [.. _named.OrderBy(n => n.Name, StringComparer.Ordinal).ThenBy(n => n.Id).Skip(skipped).Take(size).Select(n => new SearchHit(n.Id, n.Score))];
         }
-        var hits = new SearchHit[_best.Count];
-        for (var i = hits.Length - 1; i >= 0; i--)
-        {
-            var (segment, doc, score) = _best.Dequeue();
-            hits[i] = new(view.Segments[segment].Columns.Ids[doc], score);
-        }
-        return hits.AsSpan(Math.Min(skipped, hits.Length))[..Math.Min(size, Math.Max(0, hits.Length - skipped))].ToArray();
+        return [.. Best().Skip(skipped).Take(size).Select(hit => new SearchHit(view.Segments[hit.Segment].Columns.Ids[hit.Doc], hit.Score))];
+    }
+
+    /// <summary>The best by relevance, the best first; they are given once.</summary>
+    public (int Segment, int Doc, float Score)[] Best()
+    {
+        var best = new (int, int, float)[_best.Count];
+        for (var i = best.Length - 1; i >= 0; i--)
+            best[i] = _best.Dequeue();
+        return best;
     }
 
     private void Begin(int segment)

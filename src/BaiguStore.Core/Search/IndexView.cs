@@ -78,11 +78,11 @@ internal sealed class IndexView
 
     public static Dictionary<string, string> CommitData(long stamp) => new() { [FormatKey] = SearchFields.Format.ToString(), [StampKey] = stamp.ToString() };
 
-    /// <summary>A product's part number and slug, or null where it is not in this view.</summary>
-    public (string Sku, string Slug)? Label(int productId)
+    /// <summary>The part number and slug of a product in this view.</summary>
+    public (string Sku, string Slug) Label(int segment, int doc)
     {
-        var found = Searcher.Search(new TermQuery(new(SearchFields.Key, SearchFields.KeyOf(DocumentKind.Product, productId))), 1).ScoreDocs;
-        return found is [var hit] && Searcher.Doc(hit.Doc) is var document ? (document.Get(SearchFields.Label), document.Get(SearchFields.Slug)) : null;
+        var product = Segments[segment].Reader.Document(doc);
+        return (product.Get(SearchFields.Label), product.Get(SearchFields.Slug));
     }
 
     /// <summary>Every document of a kind: its id, and the version in which it was taken in.</summary>

@@ -171,8 +171,8 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
             return [];
         // Who types a part number means one that begins so; only where there are not enough of them is looked further.
         var begun = typed.Any(u => u.IsHan || u.Vendor is not null) ? [] : Best(QueryBuilder.Beginning(typed));
-        var found = begun.Count >= most ? begun : Best(Understood());
-        return found.Select(hit => view.Label(hit.ProductId)).OfType<(string Sku, string Slug)>().Select(l => new Suggestion(SuggestionKind.Product, l.Sku, l.Slug));
+        var found = begun.Length >= most ? begun : Best(Understood());
+        return found.Select(hit => view.Label(hit.Segment, hit.Doc)).Select(label => new Suggestion(SuggestionKind.Product, label.Sku, label.Slug));
 
         Query Understood()
         {
@@ -180,11 +180,11 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
             return view.Queries.Build(units, units.Count, inText: false);
         }
 
-        IReadOnlyList<SearchHit> Best(Query query)
+        (int Segment, int Doc, float Score)[] Best(Query query)
         {
             var hits = new HitCollector(view, Everywhere(tree), new(null, view.Specs, tree, []), SearchOrder.Relevance, most, null, EnoughToSuggest);
             view.Searcher.Search(query, hits);
-            return hits.Page(0, most);
+            return hits.Best();
         }
     }
 

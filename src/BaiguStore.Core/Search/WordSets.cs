@@ -9,8 +9,8 @@ namespace BaiguStore.Core.Search;
 /// </summary>
 internal sealed class WordSets
 {
-    /// <summary>Sets kept, of which each takes a bit for each document at most.</summary>
-    private const int Most = 256;
+    /// <summary>Bytes of all sets. One takes a bit for each document at most, and most take far less.</summary>
+    private const long Most = 32 << 20;
 
     private readonly ConcurrentDictionary<string, Set> _sets = new(StringComparer.Ordinal);
     private long _now;
@@ -34,18 +34,34 @@ internal sealed class WordSets
         }
     }
 
-    private Filter FilterOf(BooleanQuery query)
+    private CachingWrapperFilter FilterOf(BooleanQuery query)
     {
-        var set = _sets.GetOrAdd(query.ToString(), static (_, q) => new(new CachingWrapperFilter(new QueryWrapperFilter(q))), query);
+        var key = query.ToString();
+        if (!_sets.TryGetValue(key, out var set))
+        {
+            set = _sets.GetOrAdd(key, static (_, q) => new(new(new QueryWrapperFilter(q))), query);
+            Forget();
+        }
         set.UsedAt = Interlocked.Increment(ref _now);
-        if (_sets.Count > Most && _sets.MinBy(s => s.Value.UsedAt) is var oldest)
-            _sets.TryRemove(oldest);
         return set.Filter;
     }
 
-    private sealed class Set(Filter filter)
+    /// <summary>Those that were used longest ago, when all take too much. The newest is not filled yet and counts the next time.</summary>
+    private void Forget()
     {
-        public Filter Filter => filter;
+        var bytes = _sets.Values.Sum(set => set.Filter.GetSizeInBytes());
+        foreach (var (key, set) in bytes > Most ? _sets.OrderBy(s => s.Value.UsedAt).ToList() : [])
+        {
+            if (bytes <= Most / 2)
+                break;
+            bytes -= set.Filter.GetSizeInBytes();
+            _sets.TryRemove(key, out _);
+        }
+    }
+
+    private sealed class Set(CachingWrapperFilter filter)
+    {
+        public CachingWrapperFilter Filter => filter;
 
         public long UsedAt { get; set; }
     }
