@@ -16,7 +16,7 @@ public static class MemorySetup
 
     /// <summary>
     /// Bytes from which a block is mapped by the system alone. By default the limit grows, too, but no longer once the other one is set: then it stays 128 KB,
-    /// as much as Brotli's table for one part of a page, and every page pays for mapping, clearing and giving it back (a third of what a line's page costs).
+    /// as much as Brotli's table for one part of a page, and every page pays for mapping, clearing and giving it back (a quarter of what a line's page costs).
     /// </summary>
     private const int MappedFrom = 1 << 20;
 
