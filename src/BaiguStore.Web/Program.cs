@@ -40,8 +40,8 @@ try
     app.MapPages();
     app.MapApi();
     app.MapHealth();
-    app.MakeEndpoints();
 
+    await app.RehearseAsync();
     await prepared;
     await app.RunAsync();
     return 0;

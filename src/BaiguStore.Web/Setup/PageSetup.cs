@@ -50,11 +50,4 @@ public static class PageSetup
         app.MapStaticAssets();
         app.MapControllers();
     }
-
-    /// <summary>Makes what was mapped into endpoints now, while the data is prepared, and not with the first request.</summary>
-    public static void MakeEndpoints(this IEndpointRouteBuilder app)
-    {
-        foreach (var source in app.DataSources)
-            _ = source.Endpoints;
-    }
 }

@@ -4,6 +4,8 @@ using BaiguStore.Core.Data.Sqlite;
 using BaiguStore.Core.Data.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -36,6 +38,18 @@ public sealed class MigrationTests
     {
         using (db)
             Assert.False(db.Database.HasPendingModelChanges(), $"{db.GetType().Name} has changes without a migration: dotnet ef migrations add");
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_history_that_lacks_the_newest_migration_has_it_applied(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var all = db.Database.GetMigrations().ToList();
+        await db.GetService<IMigrator>().MigrateAsync(all[^2], Cancel);
+
+        Assert.Equal(1, await StoreDatabase.MigrateAsync(db, Cancel));
+        Assert.Equal(all, await db.Database.GetAppliedMigrationsAsync(Cancel));
     }
 
     [Fact]

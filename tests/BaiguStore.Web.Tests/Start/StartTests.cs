@@ -65,6 +65,18 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task The_first_page_is_rehearsed_while_the_store_is_prepared_and_a_visitor_gets_none_of_it()
+    {
+        await using var store = await StoreApp.WithPageAsync(("Serilog:MinimumLevel:Default", "Debug"));
+        using var visitor = store.Visitor();
+
+        var home = await visitor.PageAsync("/");
+
+        Assert.NotNull(home.QuerySelector("main a[href='/c/huawei-switch']"));
+        Assert.Matches("GET / 200 [0-9.]+ ms .*rehearsal", await store.LogAsync());
+    }
+
+    [Fact]
     public async Task A_second_start_seeds_nothing_and_keeps_what_was_changed()
     {
         await WithFolderAsync(async folder =>
