@@ -17,9 +17,7 @@ public sealed partial class FirstInvitation(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource();
-        await using var _ = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await lifetime.FirstPageAsync(stoppingToken);
         while (!await InvitedAsync(stoppingToken))
             await Task.Delay(TryAgainAfter, stoppingToken);
     }

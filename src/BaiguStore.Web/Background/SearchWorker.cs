@@ -16,17 +16,11 @@ public sealed partial class SearchWorker(
     /// <summary>Between two looks at numbers in memory; the database is asked only when they differ.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The first page has the processors to itself.</summary>
-    private static readonly TimeSpan AfterStart = TimeSpan.FromMilliseconds(300);
-
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource();
-        await using var _ = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
-        await Task.Delay(AfterStart, stoppingToken);
+        await lifetime.FirstPageAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
             await Task.Delay(await LookAsync(stoppingToken) ? Interval : AfterFailure, stoppingToken);
     }

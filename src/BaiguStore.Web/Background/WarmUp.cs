@@ -22,9 +22,7 @@ public sealed partial class WarmUp(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource();
-        await using var _ = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await lifetime.FirstPageAsync(stoppingToken);
         if (pages.IsOn && Here() is { } here)
             await VisitAsync(here, stoppingToken);
     }
