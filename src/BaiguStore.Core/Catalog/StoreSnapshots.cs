@@ -12,6 +12,9 @@ public sealed record StoreSnapshot(CategoryTree Tree, Company Company, ArticleSh
     /// <summary>What was chosen while the store runs; null: all as configured.</summary>
     public CommentRules? CommentRules { get; init; }
 
+    /// <summary>Whether the first start has done its work: the company's row is the last that it writes.</summary>
+    public bool IsSeeded => Company.Id > 0;
+
     public static StoreSnapshot Empty { get; } = new(CategoryTree.Empty, new Company { Name = "BaiguStore" }, ArticleShelf.Empty, 0);
 }
 

@@ -13,13 +13,7 @@ public sealed record PageImport(int NewLines, int KnownLines, string? ArticleSlu
 /// <summary>Fills an empty store. Every step can be repeated: what is there already stays as it is.</summary>
 public sealed class StoreSeeder(IDbContextFactory<StoreDb> databases, SampleProducts samples, TimeProvider clock)
 {
-    /// <summary>The company's row is written last, so a store whose first start was interrupted goes on where it stopped.</summary>
-    public async Task<bool> IsSeededAsync(CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Companies.AnyAsync(cancel);
-    }
-
+    /// <summary>The company's row is written last, so a store whose first start was interrupted goes on where it stopped: see <see cref="StoreSnapshot.IsSeeded"/>.</summary>
     public async Task SeedAsync(SeedMode mode, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         if (mode == SeedMode.None)

@@ -29,14 +29,15 @@ public static class SnapshotSetup
         await using (var db = await app.Services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContextAsync(cancel))
             if (await StoreDatabase.MigrateAsync(db, cancel) is > 0 and var applied)
                 log.LogInformation("{Provider}: {Count} migration(s) applied", settings.Provider, applied);
-        var seeder = app.Services.GetRequiredService<StoreSeeder>();
-        if (settings.Seed != SeedMode.None && !await seeder.IsSeededAsync(cancel))
+        var (snapshots, changes) = (app.Services.GetRequiredService<StoreSnapshots>(), app.Services.GetRequiredService<ChangeWorker>());
+        await changes.CatchUpAsync(cancel);
+        if (settings.Seed != SeedMode.None && !snapshots.Current.IsSeeded)
         {
             log.LogInformation("First start: seeding {DataPath} ({Key}={Mode})", settings.DataPath, StoreSettings.SeedKey, settings.Seed);
-            await seeder.SeedAsync(settings.Seed, new LoggedProgress(log), cancel);
+            await app.Services.GetRequiredService<StoreSeeder>().SeedAsync(settings.Seed, new LoggedProgress(log), cancel);
+            await changes.CatchUpAsync(cancel);
         }
-        await app.Services.GetRequiredService<ChangeWorker>().CatchUpAsync(cancel);
-        var tree = app.Services.GetRequiredService<StoreSnapshots>().Current.Tree;
+        var tree = snapshots.Current.Tree;
         log.LogInformation("Ready: {Lines} lines, {Products} products", tree.LineCount, tree.Total);
     }
 
