@@ -35,10 +35,9 @@ public sealed partial class WarmUp(
         var visited = 0;
         try
         {
+            await IndexAsync(stoppingToken);
             foreach (var path in Paths())
             {
-                if (path.StartsWith("/c/", StringComparison.Ordinal))
-                    await IndexAsync(stoppingToken);
                 (await visitor.GetAsync(new Uri(path, UriKind.Relative), stoppingToken)).Dispose();
                 visited++;
                 await Task.Delay(Rest, stoppingToken);
@@ -58,7 +57,7 @@ public sealed partial class WarmUp(
             .Concat(store.Tree.All.OrderByDescending(c => c.Total).Take(MostPages).Select(c => Links.Category(c.Slug)));
     }
 
-    /// <summary>Lists show facets once there is an index; what is made before is dropped then.</summary>
+    /// <summary>Lists show facets once there is an index, and what is made before is dropped then; the first index is built sooner alone.</summary>
     private async Task IndexAsync(CancellationToken cancel)
     {
         while (index.Stamp < 0)
