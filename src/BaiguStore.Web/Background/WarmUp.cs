@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace BaiguStore.Web.Background;
 
 /// <summary>
-/// Visits the pages that most visitors begin with, once the store listens: one after the other with a rest between them, so that
+/// Visits the pages that most visitors begin with, once the store listens and has an index: one after the other with a rest between them, so that
 /// nobody waits for it. The first visitors then find their pages kept and the program's code compiled.
 /// </summary>
 public sealed partial class WarmUp(

@@ -1,11 +1,13 @@
+using BaiguStore.Web.PageCache;
+
 namespace BaiguStore.Web.Setup;
 
 /// <summary>The first page is made once for nobody while the data is still prepared, so that no visitor waits until its code is compiled.</summary>
 public static class RehearsalSetup
 {
     /// <summary>
-    /// Sends a request for the home page through all that was mapped until now. The page shows a store without products, asks no database, and
-    /// is not kept: the first snapshot drops it. The host builds the pipeline once more when it starts.
+    /// Sends a request for the home page through all that was mapped until now. It asks no database, and shows a store without products unless
+    /// the data is there already. The host builds the pipeline once more when it starts.
     /// </summary>
     public static async Task RehearseAsync(this WebApplication app)
     {
@@ -19,5 +21,7 @@ public static class RehearsalSetup
             Request = { Method = HttpMethods.Get, Scheme = Uri.UriSchemeHttp, Host = new("localhost"), Path = "/", Headers = { AcceptEncoding = "br" } },
         };
         await pipeline(request);
+        // No server was there to add the headers that are set when an answer begins, such as the security policy.
+        app.Services.GetRequiredService<PageStore>().EvictAll();
     }
 }

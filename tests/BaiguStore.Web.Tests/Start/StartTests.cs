@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Net;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Seeding;
+using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Tests.Catalog;
 using BaiguStore.Web.Tests.Comments;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Start;
 
@@ -70,8 +72,12 @@ public sealed class StartTests
         await using var store = await StoreApp.WithPageAsync(("Serilog:MinimumLevel:Default", "Debug"));
         using var visitor = store.Visitor();
 
-        var home = await visitor.PageAsync("/");
+        Assert.Equal(0, store.Services.GetRequiredService<PageStore>().Count);
+        using var answer = await visitor.SendAsync(new(HttpMethod.Get, "/") { Headers = { { "Accept-Encoding", "br" } } }, Cancel);
 
+        Assert.False(answer.Headers.Contains("Age"));
+        Assert.True(answer.Headers.Contains("Content-Security-Policy"));
+        var home = await visitor.PageAsync("/");
         Assert.NotNull(home.QuerySelector("main a[href='/c/huawei-switch']"));
         Assert.Matches("GET / 200 [0-9.]+ ms .*rehearsal", await store.LogAsync());
     }
