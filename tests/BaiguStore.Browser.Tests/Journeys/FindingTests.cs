@@ -108,6 +108,38 @@ public sealed partial class FindingTests(Street street)
         await Expect(visitor.Find(".product-table .stock").First).ToHaveTextAsync("现货");
     }
 
+    /// <summary>What lies outside of its table, is cut off in its cell, or stands below the name that it belongs to.</summary>
+    private const string Astray = """
+        (table) => {
+          const place = table.getBoundingClientRect();
+          const outside = [...table.querySelectorAll('tbody :is(td, th, button)')].filter((e) =>
+            e.getBoundingClientRect().right > place.right + 1 || (e.matches('td, th') && e.scrollWidth > e.clientWidth + 1));
+          const below = [...table.querySelectorAll('tbody tr')].filter((row) =>
+            row.querySelector('.stock').getBoundingClientRect().top > row.querySelector('.product-table__name a').getBoundingClientRect().bottom);
+          return [...outside, ...below].map((e) => `${e.className || e.nodeName}: ${e.innerText}`);
+        }
+        """;
+
+    [Theory]
+    [InlineData("/c/huawei-switch")]
+    [InlineData("/c/huawei-conference")]
+    [InlineData("/c/hp-server")]
+    [InlineData("/search?q=16G")]
+    public async Task At_every_width_price_and_stock_stand_beside_the_name_and_nothing_is_cut_off(string list)
+    {
+        foreach (var english in (bool[])[false, true])
+        {
+            await using var visitor = await street.VisitorAsync(new() { English = english });
+            await visitor.GoAsync(list);
+            foreach (var width in (int[])[780, 820, 1024, 1180, 1280, 1440])
+            {
+                await visitor.ResizeAsync(width);
+                var astray = await visitor.Find(".product-table").EvaluateAsync<string[]>(Astray);
+                Assert.True(astray.Length == 0, $"{(english ? "English" : "Chinese")} at {width} px: {string.Join("; ", astray)}");
+            }
+        }
+    }
+
     private static async Task<int> CountAsync(Visitor visitor) => Number(await visitor.Find("#products-title .muted").InnerTextAsync());
 
     private static int Number(string text) => int.Parse(NotDigits().Replace(text, ""), System.Globalization.CultureInfo.InvariantCulture);
