@@ -302,6 +302,36 @@ public sealed class SearchIndexTests
         int Segments() => Directory.GetFiles(shop.Index.Folder.Current!, "*.si").Length;
     }
 
+    [Fact]
+    public async Task A_whole_index_holds_what_one_holds_that_followed_the_feed()
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = shop.Store.Open();
+        var line = await Make.LineAsync(db);
+        await shop.CatchUpAsync();
+        await db.InsertManyAsync(Enumerable.Range(1, 1_500).Select(Varied), ChangeKind.Catalogue, Cancel);
+        await Make.ArticleAsync(db);
+        Assert.False(await shop.CatchUpAsync());
+        var followed = IndexContents.Of(shop.Index.Folder.Current!);
+
+        shop.Index.Folder.Ask();
+        Assert.True(await shop.CatchUpAsync());
+
+        Assert.Equal(1_501, followed.Documents.Count);
+        Assert.NotEmpty(followed.Terms["text"]);
+        Assert.Equal(followed.Lines, IndexContents.Of(shop.Index.Folder.Current!).Lines);
+
+        // Some have neither specs nor texts, some say the same twice; words are in all, in every hundredth and in one of them.
+        Product Varied(int n)
+        {
+            var product = Make.Product(line, $"S{n / 100}-{n:0000}");
+            product.Summary = n % 3 == 0 ? "" : $"机房用的第{n % 7}种交换机";
+            product.Describe(n % 5 == 0 ? "" : $"## 用途\n\n适合机房与第{n % 11}类园区网络，{(n % 100 == 0 ? "支持堆叠" : "单机使用")}。");
+            product.Specs = n % 4 == 0 ? [] : [new("下行端口", $"{n % 48 + 1}×10/100/1000BASE-T"), new("PoE", "不支持"), new("交换容量", "336", "Gbps"), new("交换容量", "336", "Gbps")];
+            return product;
+        }
+    }
+
     private static async Task PatientlyAsync(Func<bool> happened)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
