@@ -78,20 +78,22 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         var (units, mistakes) = new Correction(view, words).Understand(typed);
         if (units.Count == 0)
             return new([], 0, [], [], [], null, false, Highlights.None);
-        // All of it in names and specs, then in texts too, then less and less of it, part numbers taken apart.
-        var found = Matching(units, units.Count, inText: false);
-        if (IsNothing(found))
-            found = Matching(units, units.Count, inText: true);
+        var found = Matching(units, units.Count);
         var isNearest = IsNothing(found);
+        // Less and less of it, part numbers taken apart.
         var apart = units.SelectMany(Apart).Take(QueryReader.MaxUnits).ToList();
         for (var needed = apart.Count - 1; needed > 0 && IsNothing(found); needed--)
-            found = Matching(apart, needed, inText: true);
+            found = Matching(apart, needed);
         return new(Page(found, request), found.Total, found.Facets!.ToFacets(tree, words.Vendors, within), Lines(tree, units), [.. found.Articles],
             ReadAs(request.Text, mistakes), isNearest && !IsNothing(found), new Highlights(units.SelectMany(Visible)));
 
         static bool IsNothing(HitCollector hits) => hits.Matched == 0 && !hits.Articles.Any();
 
-        HitCollector Matching(IReadOnlyList<QueryUnit> units, int needed, bool inText) => Collect(view, view.Queries.Build(units, needed, inText), words, request, tree, places);
+        // In names and specs; only where they have nothing, in texts too: what texts say of many products takes twice as long to look through.
+        HitCollector Matching(IReadOnlyList<QueryUnit> units, int needed) =>
+            In(view.Queries.Build(units, needed, inText: false)) is var named && IsNothing(named) ? In(view.Queries.Build(units, needed, inText: true)) : named;
+
+        HitCollector In(Query query) => Collect(view, query, words, request, tree, places);
     }
 
     /// <param name="query">Null for everything.</param>

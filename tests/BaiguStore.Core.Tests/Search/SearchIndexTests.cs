@@ -360,6 +360,26 @@ public sealed class SearchIndexTests
     }
 
     [Fact]
+    public async Task What_comes_nearest_is_looked_for_in_names_and_only_then_in_texts()
+    {
+        await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = shop.Store.Open();
+        var line = await Make.LineAsync(db);
+        var named = Make.Product(line, "S100");
+        var told = Make.Product(line, "S200");
+        (named.Name, told.Name) = ("华为 S100 路由器", "华为 S200 交换机");
+        told.Describe("与路由器一起放在机房里。");
+        db.Products.AddRange(named, told);
+        await db.SaveChangesAsync(Cancel);
+        await shop.CatchUpAsync();
+
+        Assert.Equal(named.Id, Nearest("路由器 qqqq"));
+        Assert.Equal(told.Id, Nearest("机房 qqqq"));
+
+        int Nearest(string text) => shop.Search.Search(new(text)) is { IsNearest: true } answer ? Assert.Single(answer.Hits).ProductId : 0;
+    }
+
+    [Fact]
     public async Task Two_writers_on_one_folder_never_spoil_it()
     {
         await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);
