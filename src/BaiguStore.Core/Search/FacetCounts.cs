@@ -20,7 +20,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
     private int[]? _sets;
 
     /// <summary>By dimension, those that fail in that spec alone.</summary>
-    private readonly Dictionary<int, int[]> _failingSets = [];
+    private readonly int[]?[] _failingSets = new int[]?[filters.Dimensions];
 
     /// <summary>Arrays of this size are not made and collected with each search: they would be large objects.</summary>
     private static int[] Borrowed(int length)
@@ -41,17 +41,13 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
             (_sets ??= Borrowed(specs.Sets.Length))[columns.SpecSets[doc]]++;
             return;
         }
-        switch (filters.Dimension(test))
+        switch (filters.KindOf(test))
         {
-            case (SearchFacet.Vendor, _): AddVendor(columns, doc); break;
-            case (SearchFacet.Category, _): AddCategory(columns, doc); break;
-            case (SearchFacet.Price, _): AddPrice(columns, doc); break;
-            case (SearchFacet.Stock, _): _stocks[columns.Stocks[doc]]++; break;
-            default:
-                if (!_failingSets.TryGetValue(test, out var sets))
-                    _failingSets.Add(test, sets = Borrowed(specs.Sets.Length));
-                sets[columns.SpecSets[doc]]++;
-                break;
+            case FacetKind.Vendor: AddVendor(columns, doc); break;
+            case FacetKind.Category: AddCategory(columns, doc); break;
+            case FacetKind.Price: AddPrice(columns, doc); break;
+            case FacetKind.Stock: _stocks[columns.Stocks[doc]]++; break;
+            default: (_failingSets[test] ??= Borrowed(specs.Sets.Length))[columns.SpecSets[doc]]++; break;
         }
     }
 
@@ -62,10 +58,11 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
             AddAll(own, others, own.Length);
         if (other._sets is { } passing)
             _sets = Joined(_sets, passing);
-        foreach (var (dimension, failing) in other._failingSets)
-            _failingSets[dimension] = Joined(_failingSets.GetValueOrDefault(dimension), failing);
+        for (var dimension = 0; dimension < _failingSets.Length; dimension++)
+            if (other._failingSets[dimension] is { } failing)
+                _failingSets[dimension] = Joined(_failingSets[dimension], failing);
         other._sets = null;
-        other._failingSets.Clear();
+        Array.Clear(other._failingSets);
     }
 
     private int[] Joined(int[]? own, int[] others)
@@ -149,7 +146,14 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
     private int[] CountValues()
     {
         var values = new int[specs.Values.Length];
-        foreach (var (name, sets) in _failingSets.Select(f => ((int?)filters.Dimension(f.Key).SpecName, f.Value)).Concat(_sets is null ? [] : [(null, _sets)]))
+        if (_sets is not null)
+            Count(_sets, null);
+        for (var dimension = 0; dimension < _failingSets.Length; dimension++)
+            if (_failingSets[dimension] is { } failing)
+                Count(failing, filters.SpecNameOf(dimension));
+        return values;
+
+        void Count(int[] sets, int? name)
         {
             for (var set = 0; set < specs.Sets.Length; set++)
                 if (sets[set] > 0)
@@ -158,6 +162,5 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
                             values[value] += sets[set];
             ArrayPool<int>.Shared.Return(sets);
         }
-        return values;
     }
 }

@@ -42,10 +42,20 @@ internal readonly record struct PriceRange(string Value, long From, long To)
     }
 }
 
+/// <summary>What a facet is of.</summary>
+internal enum FacetKind
+{
+    Vendor,
+    Category,
+    Price,
+    Stock,
+    Spec,
+}
+
 /// <summary>What was chosen, ready to be asked for each product. A value that there is not matches nothing.</summary>
 internal sealed class FilterSet
 {
-    private readonly List<(string Key, int SpecName, Func<Columns, int, bool> Has)> _dimensions = [];
+    private readonly List<(FacetKind Kind, int SpecName, Func<Columns, int, bool> Has)> _dimensions = [];
 
     public FilterSet(IReadOnlyDictionary<string, IReadOnlyList<string>>? filters, SpecTable specs, CategoryTree tree, IReadOnlyList<VendorName> vendors)
     {
@@ -53,14 +63,14 @@ internal sealed class FilterSet
         foreach (var (key, values) in Chosen)
         {
             var specName = key.StartsWith(SearchFacet.SpecPrefix, StringComparison.Ordinal) ? specs.NameNumber(key[SearchFacet.SpecPrefix.Length..]) : -1;
-            _dimensions.Add((key, specName, key switch
+            _dimensions.Add(key switch
             {
-                SearchFacet.Vendor => Vendor([.. vendors.Where(v => values.Contains(v.Code)).Select(v => v.Id)]),
-                SearchFacet.Category => Category([.. values.Select(tree.Find).OfType<CategoryNode>().SelectMany(Below)]),
-                SearchFacet.Price => Price([.. values.Select(PriceRange.Read).OfType<PriceRange>()]),
-                SearchFacet.Stock => Stock([.. Enum.GetValues<StockState>().Where(s => values.Contains(s.ToString())).Select(s => (byte)s)]),
-                _ => Spec(specs.Sets, [.. Enumerable.Range(0, specs.Values.Length).Where(n => specs.NameOf[n] == specName && values.Contains(specs.Values[n]))]),
-            }));
+                SearchFacet.Vendor => (FacetKind.Vendor, specName, Vendor([.. vendors.Where(v => values.Contains(v.Code)).Select(v => v.Id)])),
+                SearchFacet.Category => (FacetKind.Category, specName, Category([.. values.Select(tree.Find).OfType<CategoryNode>().SelectMany(Below)])),
+                SearchFacet.Price => (FacetKind.Price, specName, Price([.. values.Select(PriceRange.Read).OfType<PriceRange>()])),
+                SearchFacet.Stock => (FacetKind.Stock, specName, Stock([.. Enum.GetValues<StockState>().Where(s => values.Contains(s.ToString())).Select(s => (byte)s)])),
+                _ => (FacetKind.Spec, specName, Spec(specs.Sets, [.. Enumerable.Range(0, specs.Values.Length).Where(n => specs.NameOf[n] == specName && values.Contains(specs.Values[n]))])),
+            });
         }
     }
 
@@ -83,8 +93,12 @@ internal sealed class FilterSet
         return failed;
     }
 
-    /// <summary>The facet of a dimension, and the number of its spec's name, or -1.</summary>
-    public (string Key, int SpecName) Dimension(int number) => (_dimensions[number].Key, _dimensions[number].SpecName);
+    public int Dimensions => _dimensions.Count;
+
+    public FacetKind KindOf(int dimension) => _dimensions[dimension].Kind;
+
+    /// <summary>The number of the spec's name; -1 for one that there is not, and for what is no spec.</summary>
+    public int SpecNameOf(int dimension) => _dimensions[dimension].SpecName;
 
     public static IEnumerable<int> Below(CategoryNode node) => node.Children.SelectMany(Below).Prepend(node.Id);
 
@@ -104,7 +118,7 @@ internal sealed class FilterSet
     private static Func<Columns, int, bool> Stock(byte[] states) => (columns, doc) => Array.IndexOf(states, columns.Stocks[doc]) >= 0;
 
     /// <summary>Each set is looked at once, when the first product that has it comes.</summary>
-    private static Func<Columns, int, bool> Spec(int[][] sets, HashSet<int> numbers)
+    private static Func<Columns, int, bool> Spec(int[][] sets, int[] numbers)
     {
         const byte yes = 1, no = 2;
         var known = new byte[sets.Length];
@@ -112,7 +126,7 @@ internal sealed class FilterSet
         {
             ref var answer = ref known[columns.SpecSets[doc]];
             if (answer == 0)
-                answer = sets[columns.SpecSets[doc]].Any(numbers.Contains) ? yes : no;
+                answer = sets[columns.SpecSets[doc]].AsSpan().ContainsAny(numbers) ? yes : no;
             return answer == yes;
         };
     }
