@@ -8,8 +8,8 @@ namespace BaiguStore.Web.Tests.Nodes;
 /// <summary>A node that dies in the middle of its own work, and finds at its next start what it left.</summary>
 public sealed class KilledNodeTests
 {
-    /// <summary>So many that their index is seen half made: it takes a second or more, and is looked at every 50 ms.</summary>
-    private const int Products = 15_000;
+    /// <summary>So many that their index is seen half made: its first segment is written when some are still to come, and it is looked at every 50 ms.</summary>
+    private const int Products = 18_000;
 
     /// <summary>Times that the index may have been whole before the node was killed, on a machine that kept the test waiting.</summary>
     private const int MostMisses = 5;
