@@ -161,7 +161,7 @@ public sealed class SearchIndex : IDisposable
             writing = new(generation);
             // First the position, then what it holds: what is saved meanwhile comes again with the feed, and is the same.
             var stamp = await db.NewestChangeAsync(cancel);
-            await FillAsync(db, writing.Writer, cancel);
+            await IndexFilling.FillAsync(db, writing.Writer, Portion, cancel);
             _words = await Words.LoadAsync(db, cancel);
             writing.Commit(stamp);
             view = IndexView.Open(writing.Directory, _numbers, isOld: false);
@@ -183,37 +183,6 @@ public sealed class SearchIndex : IDisposable
             writing.BeginJoining();
         Folder.Answered(asked);
         Folder.Tidy();
-    }
-
-    /// <summary>All products in portions by their ids, two of them taken in while the next is read; then the articles.</summary>
-    private static async Task FillAsync(StoreDb db, IndexWriter writer, CancellationToken cancel)
-    {
-        using Filler one = new(writer), other = new(writer);
-        Queue<Filler> fillers = new([one, other]); // whose turn it is: the one before is free when the last but one is done
-        var (taking, takingNext) = (Task.CompletedTask, Task.CompletedTask);
-        try
-        {
-            for (int last = 0, read = Portion; read == Portion;)
-            {
-                var after = last;
-                var products = await db.Products.Where(p => p.Id > after).ForIndex().Take(Portion).ToListAsync(cancel);
-                (read, last) = (products.Count, products.LastOrDefault()?.Id ?? last);
-                await taking;
-                var filler = fillers.Dequeue();
-                fillers.Enqueue(filler);
-                (taking, takingNext) = (takingNext, Task.Run(() => filler.Take(products), cancel));
-            }
-            await Task.WhenAll(taking, takingNext);
-        }
-        finally
-        {
-            // Whatever failed: nobody writes any more when the writer is closed and its folder goes.
-            await Task.WhenAll(taking, takingNext).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        await Task.WhenAll(Task.Run(one.Write, cancel), Task.Run(other.Write, cancel));
-        using var maker = new DocumentMaker();
-        await foreach (var article in db.Articles.ForIndex().AsAsyncEnumerable().WithCancellation(cancel))
-            writer.AddDocument(maker.Make(article));
     }
 
     private async Task<CatchUp> FollowAsync(StoreDb db, IndexWriting writing, CancellationToken cancel)
@@ -291,38 +260,4 @@ public sealed class SearchIndex : IDisposable
     }
 
     private static Term KeyTerm(DocumentKind kind, int id) => new(SearchFields.Key, SearchFields.KeyOf(kind, id));
-
-    /// <summary>One of those that fill a new index: takes products in until they are a segment.</summary>
-    private sealed class Filler(IndexWriter writer) : IDisposable
-    {
-        /// <summary>Documents of a segment: more of them take memory and save no time.</summary>
-        private const int Most = 8_000;
-
-        private readonly DocumentMaker _maker = new();
-        private MemorySegment _segment = new();
-
-        public void Take(IReadOnlyList<IndexedProduct> products)
-        {
-            foreach (var product in products)
-                _segment.Add(_maker.Make(product));
-            if (_segment.MaxDoc >= Most)
-                Write();
-        }
-
-        public void Write()
-        {
-            using var full = _segment;
-            _segment = new();
-            if (full.MaxDoc == 0)
-                return;
-            writer.AddIndexes(full);
-            writer.MaybeMerge(); // for an added index Lucene leaves that to its caller
-        }
-
-        public void Dispose()
-        {
-            _segment.Dispose();
-            _maker.Dispose();
-        }
-    }
 }
