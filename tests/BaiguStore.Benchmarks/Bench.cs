@@ -23,6 +23,7 @@ internal sealed class Bench : IAsyncDisposable
     {
         _suite = suite;
         Seconds = int.Parse(Option(arguments, "--seconds") ?? "8", CultureInfo.InvariantCulture);
+        Earlier = Option(arguments, "--earlier");
         DataPath = Option(arguments, "--data") ?? Path.Combine(Path.GetTempPath(), "baigu-bench-data");
     }
 
@@ -31,6 +32,9 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>The samples' data folder, made at the first run and kept for the next.</summary>
     public string DataPath { get; }
+
+    /// <summary>A checkout of an earlier version, for the suite that compares with it.</summary>
+    public string? Earlier { get; }
 
     public string Published => Path.Combine(_work, "store");
 
@@ -42,18 +46,21 @@ internal sealed class Bench : IAsyncDisposable
     {
         var bench = new Bench(suite, arguments);
         await Load.InstallAsync();
-        await PublishAsync("BaiguStore.Web", bench.Published);
+        await PublishAsync(Root, "BaiguStore.Web", bench.Published);
         return bench;
     }
 
     public Task<ServerProcess> StoreAsync(params (string Key, string Value)[] settings) => StoreAsync(DataPath, settings);
 
-    public Task<ServerProcess> StoreAsync(string dataPath, params (string Key, string Value)[] settings)
+    public Task<ServerProcess> StoreAsync(string dataPath, params (string Key, string Value)[] settings) => StoreAsync(Published, dataPath, settings);
+
+    /// <summary>A store of another version, published to a folder of its own.</summary>
+    public static Task<ServerProcess> StoreAsync(string published, string dataPath, params (string Key, string Value)[] settings)
     {
         var environment = new Dictionary<string, string> { ["Store__DataPath"] = dataPath, ["Store__Seed"] = "Samples" };
         foreach (var (key, value) in settings)
             environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        return ServerProcess.StartAsync([Path.Combine(Published, "BaiguStore.Web.dll")], environment, Published);
+        return ServerProcess.StartAsync([Path.Combine(published, "BaiguStore.Web.dll")], environment, published);
     }
 
     /// <summary>Until the store's index is open, which takes a large store's processors for seconds after its first page.</summary>
@@ -135,10 +142,10 @@ internal sealed class Bench : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    public static async Task PublishAsync(string project, string folder)
+    public static async Task PublishAsync(string root, string project, string folder)
     {
         Console.WriteLine($"Publishing {project} ...");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(Root, "src", project), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", folder, "-v", "quiet", "--nologo"]))!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(root, "src", project), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", folder, "-v", "quiet", "--nologo"]))!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{project} could not be published.");

@@ -14,11 +14,12 @@ var suites = new Dictionary<string, Func<Bench, Task>>(StringComparer.Ordinal)
     ["write"] = WriteSuite.RunAsync,
     ["staff"] = StaffSuite.RunAsync,
     ["search"] = SearchSuite.RunAsync,
+    ["against"] = AgainstSuite.RunAsync,
     ["micro"] = MicroSuite.RunAsync,
 };
 if (args is not [var name, .. var rest] || !suites.TryGetValue(name, out var run))
 {
-    Console.Error.WriteLine($"Usage: dotnet run -c Release --project tests/BaiguStore.Benchmarks -- SUITE [--seconds 8] [--data FOLDER]\nSUITE is one of: {string.Join(", ", suites.Keys)}");
+    Console.Error.WriteLine($"Usage: dotnet run -c Release --project tests/BaiguStore.Benchmarks -- SUITE [--seconds 8] [--data FOLDER] [--earlier CHECKOUT]\nSUITE is one of: {string.Join(", ", suites.Keys)}");
     return 2;
 }
 await using var bench = await Bench.OpenAsync(name, rest);

@@ -26,7 +26,7 @@ internal static class ScaleSuite
     private static async Task<TimeSpan> MakeAsync(Bench bench, string path)
     {
         Directory.CreateDirectory(path);
-        await Bench.PublishAsync("BaiguStore.Cli", bench.PublishedCli);
+        await Bench.PublishAsync(Bench.Root, "BaiguStore.Cli", bench.PublishedCli);
         var clock = Stopwatch.StartNew();
         foreach (var command in new[] { "seed", $"samples add --products {Products} --categories {Categories}" })
         {

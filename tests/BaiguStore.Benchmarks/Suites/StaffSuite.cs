@@ -21,7 +21,7 @@ internal static partial class StaffSuite
         if (!Directory.Exists(million))
             throw new InvalidOperationException("There is no store of a million yet: the suite `scale` makes it.");
         bench.Columns("filter", "order and end", "50,983 products, ms", "1,000,000 products, ms", "ratio");
-        await Bench.PublishAsync("BaiguStore.Cli", bench.PublishedCli);
+        await Bench.PublishAsync(Bench.Root, "BaiguStore.Cli", bench.PublishedCli);
         await using var small = await OpenAsync(bench, bench.DataPath);
         await using var large = await OpenAsync(bench, million);
         List<(double Ratio, double Ms)> all = [];

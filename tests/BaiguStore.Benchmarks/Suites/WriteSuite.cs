@@ -33,7 +33,7 @@ internal static partial class WriteSuite
         {
             // Only started so that the store of samples exists.
         }
-        using var copy = new Copy(bench.DataPath);
+        using var copy = new DataCopy(bench.DataPath);
         var bare = await MeasureAsync(bench, BareCommits(copy.Path));
         bench.Row("bare commit of one row", bare.Rate, bare.P50, bare.P99, "", 1.0);
 
@@ -153,7 +153,8 @@ internal static partial class WriteSuite
         }
     }
 
-    private static async IAsyncEnumerable<int> CommentPosts(Uri store)
+    /// <summary>Comments through the form, one after the other, without an end.</summary>
+    internal static async IAsyncEnumerable<int> CommentPosts(Uri store)
     {
         using var reader = new HttpClient { BaseAddress = store };
         var article = (await PagesSuite.PagesAsync(store))[^1].Path;
@@ -189,28 +190,6 @@ internal static partial class WriteSuite
         BaseAddress = store,
         DefaultRequestHeaders = { { "Origin", store.GetLeftPart(UriPartial.Authority) }, { "Sec-Fetch-Site", "same-origin" } },
     };
-
-    /// <summary>With the index, which would be built beside the measuring otherwise.</summary>
-    private sealed class Copy : IDisposable
-    {
-        public Copy(string dataPath)
-        {
-            foreach (var file in Directory.GetFiles(dataPath, "store.db*").Concat(Directory.GetFiles(System.IO.Path.Combine(dataPath, "index"), "*", SearchOption.AllDirectories)))
-            {
-                var copy = System.IO.Path.Combine(Path, System.IO.Path.GetRelativePath(dataPath, file));
-                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
-            }
-        }
-
-        public string Path { get; } = Directory.CreateTempSubdirectory("baigu-bench-write-").FullName;
-
-        public void Dispose()
-        {
-            SqliteConnection.ClearAllPools();
-            Directory.Delete(Path, recursive: true);
-        }
-    }
 
     [GeneratedRegex("""name="Stamp"[^>]*value="([^"]+)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Stamp();
