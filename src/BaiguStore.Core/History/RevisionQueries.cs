@@ -6,6 +6,10 @@ public static class RevisionQueries
     {
         public IQueryable<Revision> HistoryOf(RevisionKind kind, int id) => revisions.Where(r => r.Kind == kind && r.EntityId == id);
 
+        /// <summary>Of some kinds of things; no condition where those are all.</summary>
+        public IQueryable<Revision> OfKinds(IReadOnlyCollection<RevisionKind> kinds) =>
+            kinds.Count == Enum.GetValues<RevisionKind>().Length ? revisions : revisions.Where(r => kinds.Contains(r.Kind));
+
         /// <summary>What came after a version, the newest first: one range of the index.</summary>
         public IQueryable<Revision> Since(int version) => revisions.Where(r => r.Version > version).OrderByDescending(r => r.Version).ThenByDescending(r => r.Id);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Mime;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using BaiguStore.Core.History;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Areas.Admin.Controllers;
 using BaiguStore.Web.Controllers.Account;
@@ -152,6 +153,19 @@ public sealed class StaffDoorTests
         ["POST /admin/settings/vendors/{id:int}/edit"] = Administrator,
     };
 
+    /// <summary>Whose pages a kind of thing has; routes that serve every kind ask for these roles besides their own.</summary>
+    private static readonly Dictionary<RevisionKind, StaffRoles> Kinds = new()
+    {
+        [RevisionKind.Product] = Editor,
+        [RevisionKind.Category] = Editor,
+        [RevisionKind.Article] = Editor,
+        [RevisionKind.Company] = Administrator,
+        [RevisionKind.Salesperson] = Administrator,
+        [RevisionKind.Vendor] = Administrator,
+        [RevisionKind.Comment] = Moderator,
+        [RevisionKind.CommentRules] = Administrator,
+    };
+
     [Fact]
     public async Task Every_route_of_the_staff_is_in_the_table_and_stands_on_the_right_base()
     {
@@ -200,6 +214,34 @@ public sealed class StaffDoorTests
             if (door.StartsWith("POST", StringComparison.Ordinal) && (Doors[door] is not { } may || Opens(may, role)))
                 Assert.True(tried.StatusCode == HttpStatusCode.BadRequest, $"{door} without a token: {tried.StatusCode}");
         }
+    }
+
+    [Theory]
+    [InlineData(Nobody)]
+    [InlineData(StaffRoles.Editor)]
+    [InlineData(StaffRoles.Moderator)]
+    [InlineData(StaffRoles.Editor | StaffRoles.Moderator)]
+    [InlineData(StaffRoles.Sales)]
+    [InlineData(StaffRoles.Administrator)]
+    public async Task A_route_that_serves_every_kind_of_thing_asks_what_the_things_own_pages_ask(StaffRoles role)
+    {
+        await using var app = await Door.OpenAsync();
+        await app.AddStaffAsync("member@baigu.example", role);
+        using var member = await app.SignedInAsync("member@baigu.example");
+        var doors = RoutesOf(app).Where(r => r.Door.Contains("{kind}", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(Enum.GetValues<RevisionKind>(), Kinds.Keys.Order());
+        Assert.Equal(4, doors.Count);
+        foreach (var (kind, allowed) in Kinds)
+            foreach (var (door, _, endpoint) in doors)
+                foreach (var name in (string[])[$"{kind}", $"{kind}".ToUpperInvariant()])
+                {
+                    var path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{kind}", name, StringComparison.Ordinal).Replace("{id:int}", "1", StringComparison.Ordinal).Replace("{version:int}", "0", StringComparison.Ordinal);
+                    using var tried = await SendAsync(member, door, path);
+                    Assert.True((Opens(Doors[door]!.Value, role) && Opens(allowed, role)) == (tried.StatusCode != HttpStatusCode.Forbidden), $"{door}, {name}, {role}: {tried.StatusCode}");
+                }
+        foreach (var (kind, allowed) in Kinds.Where(_ => Opens(Editor, role)))
+            await member.PageAsync($"/admin/history?kind={kind}", Opens(allowed, role) ? HttpStatusCode.OK : HttpStatusCode.Forbidden);
     }
 
     [Fact]

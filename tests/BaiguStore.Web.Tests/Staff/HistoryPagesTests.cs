@@ -92,6 +92,32 @@ public sealed class HistoryPagesTests
     }
 
     [Fact]
+    public async Task An_editor_neither_sees_nor_restores_what_only_administrators_may_change()
+    {
+        await using var app = await ProductEditorTests.ShopAsync();
+        await app.AddStaffAsync("editor@baigu.example", StaffRoles.Editor);
+        await app.ChangeAsync(async db => (await db.Companies.SingleAsync()).Phone = "0531-1");
+        await app.ChangeAsync(async db => (await db.Categories.SingleAsync(c => c.Slug == "h3c-switch")).Summary = "一句话。");
+        using var editor = await app.SignedInAsync("editor@baigu.example");
+        using var owner = await app.SignedInAsync();
+        var (token, category) = (Door.FieldsOf(await editor.PageAsync("/admin/products/new"), "/admin/products/new"), app.Tree.Find("h3c-switch")!.Id);
+
+        using var refused = await editor.PostFormAsync("/admin/history/company/1/0/restoration", token);
+        using var allowed = await editor.PostFormAsync($"/admin/history/category/{category}/0/restoration", token);
+        var (seen, all) = (await KindsAsync(editor), await KindsAsync(owner));
+        var lately = await editor.PageAsync("/admin");
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.SeeOther), (refused.StatusCode, allowed.StatusCode));
+        Assert.Equal("0531-1", await app.ReadAsync(db => db.Companies.Select(c => c.Phone).SingleAsync()));
+        Assert.Equal("", await app.ReadAsync(db => db.Categories.Where(c => c.Id == category).Select(c => c.Summary).SingleAsync()));
+        Assert.DoesNotContain("公司", seen);
+        Assert.Contains("公司", all);
+        Assert.DoesNotContain(lately.QuerySelectorAll(".lately li"), l => l.TextContent.Contains("公司", StringComparison.Ordinal));
+
+        static async Task<List<string>> KindsAsync(HttpClient member) => [.. (await member.PageAsync("/admin/history")).QuerySelectorAll("tbody td:nth-child(3)").Select(k => k.TextContent)];
+    }
+
+    [Fact]
     public async Task The_audit_trail_is_searched_and_only_administrators_read_it()
     {
         await using var app = await ProductEditorTests.ShopAsync();

@@ -13,11 +13,14 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Who changed what: of everything, and of one thing, with the way back to any earlier state.</summary>
+/// <summary>
+/// Who changed what: of everything, and of one thing, with the way back to any earlier state. Each member sees, and restores, what its own
+/// pages would let them edit: see <see cref="Policies.Of"/>.
+/// </summary>
 [Authorize(Policies.History)]
 public sealed class HistoryController(StoreDb db, HistoryReader history, ProductDesk desk, Sections sections, IStringLocalizer<Ui> text) : AdminController
 {
-    private const string All = "/admin/history", One = All + "/{kind}/{id:int}", Version = One + "/{version:int}";
+    private const string All = "/admin/history", One = All + "/{" + Policies.KindInRoute + "}/{id:int}", Version = One + "/{version:int}";
     private const int StepsOnPage = 20;
 
     [HttpGet(All)]
@@ -25,8 +28,10 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, Product
     {
         if (!ModelState.IsValid || !ChinaTime.TryParseDay(query.From, out var from) || !ChinaTime.TryParseDay(query.To, out var to))
             return BadRequest();
+        if (query.Kind is { } asked && !User.May(Policies.Of(asked)))
+            return Forbid();
         var (kind, person, below, end) = (query.Kind, query.Person, query.Below, to?.AddDays(1));
-        var found = db.Revisions.AsNoTracking().Where(r => (below == null || r.Id < below) && (kind == null || r.Kind == kind) && (from == null || r.At >= from) && (end == null || r.At < end));
+        var found = db.Revisions.AsNoTracking().OfKinds(User.Kinds).Where(r => (below == null || r.Id < below) && (kind == null || r.Kind == kind) && (from == null || r.At >= from) && (end == null || r.At < end));
         if (person is not null)
             found = person == 0 ? found.Where(r => r.StaffId == null) : found.Where(r => r.StaffId == person);
         if (query.Each is not true)
@@ -103,5 +108,6 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, Product
         _ => null,
     };
 
-    private static RevisionKind? KindOf(string name) => HistoryNames.Kinds.Select(k => k.Kind).Cast<RevisionKind?>().FirstOrDefault(k => $"{k}".Equals(name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Comments and their rules have their history on their own pages.</summary>
+    private static RevisionKind? KindOf(string name) => Policies.KindNamed(name) is { } kind && HistoryNames.Kinds.Any(k => k.Kind == kind) ? kind : null;
 }

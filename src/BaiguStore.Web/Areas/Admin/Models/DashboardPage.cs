@@ -123,10 +123,10 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
         yield return new("180 天没有确认的商品", products.NotConfirmed, list is null ? null : $"{list}?unconfirmed=true");
     }
 
-    /// <summary>The newest rows by their key, and one query for each kind among them.</summary>
+    /// <summary>The newest rows by their key of the kinds that the member may see, and one query for each kind among them.</summary>
     private static async Task<IReadOnlyList<LatelyChanged>> LatelyAsync(StoreDb db, HistoryReader history, ClaimsPrincipal user, CancellationToken cancel)
     {
-        var rows = await db.Revisions.AsNoTracking().OrderByDescending(r => r.Id).Take(ChangesShown).ToListAsync(cancel);
+        var rows = await db.Revisions.AsNoTracking().OfKinds(user.Kinds).OrderByDescending(r => r.Id).Take(ChangesShown).ToListAsync(cancel);
         var names = await history.NamesAsync(rows, cancel);
         return rows.ConvertAll(r => new LatelyChanged(r, names.GetValueOrDefault((r.Kind, r.EntityId)), HistoryNames.UrlOf(r, user)));
     }

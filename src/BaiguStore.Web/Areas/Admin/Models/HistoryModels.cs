@@ -121,9 +121,9 @@ public static class HistoryNames
     /// <summary>Where a change is looked at closely; null where that is nowhere, or not for this person. The history of comments and their rules is on their own pages.</summary>
     public static string? UrlOf(Revision change, ClaimsPrincipal user) => change.Kind switch
     {
-        _ when change.EntityId == 0 => null,
-        RevisionKind.Comment => user.May(Policies.Moderation) ? $"/admin/comments/{change.EntityId}/edit" : null,
-        RevisionKind.CommentRules => user.May(Policies.Administration) ? "/admin/settings/comments" : null,
+        _ when change.EntityId == 0 || !user.May(Policies.Of(change.Kind)) => null,
+        RevisionKind.Comment => $"/admin/comments/{change.EntityId}/edit",
+        RevisionKind.CommentRules => "/admin/settings/comments",
         _ => UrlOf(change.Kind, change.EntityId),
     };
 
