@@ -8,7 +8,7 @@ COLUMNS = [  # of the picture, from left to right, with their tables from the to
     ("Catalogue", ["Vendors", "Salespeople", "Categories", "Companies", "Pictures", "PictureFiles"]),
     ("Products, articles", ["Products", "Articles", "ArticleCategory"]),
     ("Comments, visits", ["Comments", "CommentBlocks", "CommentRules", "ModerationActs", "Visits"]),
-    ("Staff, history", ["Staff", "StaffPasskeys", "StaffLinks", "Revisions", "BulkChanges", "AuditEntries"]),
+    ("Staff, history", ["Staff", "StaffPasskeys", "StaffLinks", "StaffSessions", "Revisions", "BulkChanges", "AuditEntries"]),
     ("Feed, addresses, the door", ["Changes", "SlugHistories", "SignInTries", "SealingKeys"]),
 ]
 WIDTH, GAP, LINE, HEAD, TOP = 236, 20, 17, 26, 84

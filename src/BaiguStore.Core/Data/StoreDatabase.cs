@@ -94,9 +94,12 @@ public static class StoreDatabase
             .SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancel);
         if (hasLockTable == 0)
             return false;
-        var limit = (clock.GetUtcNow() - StaleLock).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
-        await db.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsLock\" WHERE \"Timestamp\" < {limit}", cancel);
+        // A lock of the future is one from before the clock was set back.
+        var (limit, future) = (Text(clock.GetUtcNow() - StaleLock), Text(clock.GetUtcNow() + Age.ClockSkew));
+        await db.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsLock\" WHERE \"Timestamp\" < {limit} OR \"Timestamp\" > {future}", cancel);
         return await db.Database.SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM \"__EFMigrationsLock\"").SingleAsync(cancel) > 0;
+
+        static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static IServiceCollection AddContexts<TDb>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configure) where TDb : StoreDb =>

@@ -41,6 +41,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();
     public DbSet<StaffLink> StaffLinks => Set<StaffLink>();
+    public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
     public DbSet<SignInTry> SignInTries => Set<SignInTry>();
     public DbSet<SealingKey> SealingKeys => Set<SealingKey>();
     public DbSet<Revision> Revisions => Set<Revision>();

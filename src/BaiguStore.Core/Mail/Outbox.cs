@@ -35,7 +35,9 @@ public sealed class Outbox(IDbContextFactory<StoreDb> databases, MailSettings se
         {
             db.ChangeTracker.Clear();
             var now = Now;
-            var mail = await db.OutboxMails.Where(m => m.State == MailState.Waiting && m.DueAt <= now).OrderBy(m => m.DueAt).ThenBy(m => m.Id).FirstOrDefaultAsync(cancel);
+            var latest = now + OutboxMail.LongestPause + Age.ClockSkew;
+            var mail = await db.OutboxMails.Where(m => m.State == MailState.Waiting && (m.DueAt <= now || m.DueAt > latest))
+                .OrderBy(m => m.DueAt).ThenBy(m => m.Id).FirstOrDefaultAsync(cancel);
             mail?.Take(now);
             try
             {

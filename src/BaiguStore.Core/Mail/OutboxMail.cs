@@ -33,6 +33,9 @@ public sealed class OutboxMail : IVersioned
         TimeSpan.FromHours(12), TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromHours(24),
     ];
 
+    /// <summary>A letter is never told to wait longer: one that would has been told so before the clock was set back, and is due.</summary>
+    public static TimeSpan LongestPause => Pauses[^1];
+
     private OutboxMail()
     {
     }

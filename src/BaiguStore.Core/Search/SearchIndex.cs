@@ -44,7 +44,7 @@ public sealed class SearchIndex : IDisposable
 
     private bool WantsRebuild => _writing is null || _damaged || Folder.AskedAt is not null;
 
-    private bool IsTimeToLook => _clock.GetUtcNow() - _lookedAtFiles >= LookAtFilesEvery;
+    private bool IsTimeToLook => !(_clock.GetUtcNow() - _lookedAtFiles).IsWithin(LookAtFilesEvery);
 
     internal Words? Words => _words;
 

@@ -54,8 +54,9 @@ public static class StaffLinks
         /// <summary>The link that the code opens now, or null. Who uses it removes it in the save that it is used for: of two at once one is refused.</summary>
         public Task<StaffLink?> FindLinkAsync(StaffLinkKind kind, string? code, DateTime now, CancellationToken cancel)
         {
-            var hash = Secrets.HashOf(code ?? "");
-            return db.StaffLinks.FirstOrDefaultAsync(l => l.CodeHash == hash && l.Kind == kind && l.ExpiresAt > now, cancel);
+            // A later end than any that is set now was set before the clock was set back.
+            var (hash, latest) = (Secrets.HashOf(code ?? ""), now + StaffLink.Life + Age.ClockSkew);
+            return db.StaffLinks.FirstOrDefaultAsync(l => l.CodeHash == hash && l.Kind == kind && l.ExpiresAt > now && l.ExpiresAt <= latest, cancel);
         }
     }
 }

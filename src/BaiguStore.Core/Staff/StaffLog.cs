@@ -12,6 +12,8 @@ public enum StaffEvent
     SignInRefused,
     SignedOut,
     SignedOutEverywhere,
+    SessionEnded,
+    MemberSignedOut,
     PasswordChanged,
     LinkIssued,
     SecondStepOn,
@@ -47,7 +49,8 @@ public sealed partial class StaffLog(ILogger<StaffLog> log, IDbContextFactory<St
     }
 
     private static AuditKind KindOf(StaffEvent what) =>
-        what is StaffEvent.SignedIn or StaffEvent.SignInFailed or StaffEvent.SignedOut or StaffEvent.SignedOutEverywhere or StaffEvent.RecoveryCodeUsed
+        what is StaffEvent.SignedIn or StaffEvent.SignInFailed or StaffEvent.SignedOut or StaffEvent.SignedOutEverywhere or StaffEvent.SessionEnded
+            or StaffEvent.RecoveryCodeUsed
             ? AuditKind.SignIn
             : AuditKind.Permission;
 

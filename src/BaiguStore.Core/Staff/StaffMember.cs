@@ -57,7 +57,16 @@ public sealed class StaffMember : IdentityUser<int>
 
     public void Readmit() => RevokedAt = null;
 
-    /// <summary>Every cookie that carries the old stamp is refused when it is next looked at.</summary>
+    /// <summary>New roles end all sessions: what was begun with the old ones is not gone on with.</summary>
+    public void GiveRoles(StaffRoles roles)
+    {
+        if (roles == Roles)
+            return;
+        Roles = roles;
+        SignOutEverywhere();
+    }
+
+    /// <summary>Every session that carries the old stamp has ended; so has what waits for a code.</summary>
     public void SignOutEverywhere() => SecurityStamp = NewStamp();
 
     public void ChangePassword(string hash)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BaiguStore.Core.Data;
 
 namespace BaiguStore.Core.Staff;
 
@@ -16,6 +17,9 @@ public static class Totp
     /// <summary>Steps that a clock may be early or late.</summary>
     private const int Drift = 1;
 
+    /// <summary>Steps that the newest accepted one may lie ahead, by the app's clock and another node's. Further ahead it is of before the clock was set back.</summary>
+    private static readonly long Ahead = Drift + (long)Age.ClockSkew.TotalSeconds / StepSeconds;
+
     public static string NewKey() => Base32.Encode(RandomNumberGenerator.GetBytes(KeyBytes));
 
     /// <summary>What the QR code says to an authenticator app.</summary>
@@ -29,6 +33,8 @@ public static class Totp
         if (digits.Length != Digits)
             return null;
         var present = StepOf(now);
+        if (lastStep > present + Ahead)
+            lastStep = 0;
         for (var step = present - Drift; step <= present + Drift; step++)
             if (step > lastStep && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(CodeOf(key, step)), Encoding.UTF8.GetBytes(digits)))
                 return step;

@@ -2,15 +2,25 @@ using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Mail;
 using BaiguStore.Core.Search;
+using BaiguStore.Core.Staff;
 using BaiguStore.Core.Visits;
+using BaiguStore.Web.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Background;
 
-/// <summary>What every node does now and then: trims the change feed each hour, counts afresh and forgets what is kept for a while each night.</summary>
-public sealed partial class Housekeeper(ChangeWorker changes, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<Housekeeper> log) : BackgroundService
+/// <summary>
+/// What every node does now and then: notes when sessions were used last, trims the change feed each hour, counts afresh and forgets what is
+/// kept for a while each night.
+/// </summary>
+public sealed partial class Housekeeper(
+    ChangeWorker changes, SessionCache sessions, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<Housekeeper> log)
+    : BackgroundService
 {
     private static readonly TimeSpan TrimEvery = TimeSpan.FromHours(1);
+
+    /// <summary>Not with each request, which would wait for whoever writes at the moment.</summary>
+    private static readonly TimeSpan NoteSessionsEvery = TimeSpan.FromMinutes(5);
 
     /// <summary>03:00 in China, which keeps one time all year.</summary>
     private static readonly TimeSpan RecountAt = TimeSpan.FromHours(3 + 24 - 8);
@@ -19,6 +29,7 @@ public sealed partial class Housekeeper(ChangeWorker changes, IDbContextFactory<
     public static TimeSpan UntilRecount(DateTime now) => now.TimeOfDay < RecountAt ? RecountAt - now.TimeOfDay : RecountAt + TimeSpan.FromDays(1) - now.TimeOfDay;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        RepeatAsync("sessions", () => NoteSessionsEvery, NoteSessionsAsync, stoppingToken),
         RepeatAsync("trim", () => TrimEvery, TrimAsync, stoppingToken),
         RepeatAsync("recount", () => UntilRecount(clock.GetUtcNow().UtcDateTime), changes.RecountAsync, stoppingToken),
         RepeatAsync("forget", () => UntilRecount(clock.GetUtcNow().UtcDateTime), ForgetAsync, stoppingToken));
@@ -28,7 +39,17 @@ public sealed partial class Housekeeper(ChangeWorker changes, IDbContextFactory<
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await databases.CreateDbContextAsync(cancel);
         LogForgotten(
-            await db.ForgetNetworksAsync(now, cancel), await db.ForgetVisitsAsync(now, cancel), await db.ForgetMailAsync(now, cancel), await db.ForgetEmptySearchesAsync(Visit.DayOf(now), cancel));
+            await db.ForgetNetworksAsync(now, cancel), await db.ForgetVisitsAsync(now, cancel), await db.ForgetMailAsync(now, cancel),
+            await db.ForgetEmptySearchesAsync(Visit.DayOf(now), cancel), await db.ForgetSessionsAsync(now, cancel));
+    }
+
+    private async Task NoteSessionsAsync(CancellationToken cancel)
+    {
+        var seen = sessions.TakeSeen();
+        if (seen.Count == 0)
+            return;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.SeenAsync(seen, cancel);
     }
 
     private async Task TrimAsync(CancellationToken cancel)
@@ -55,8 +76,9 @@ public sealed partial class Housekeeper(ChangeWorker changes, IDbContextFactory<
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Forgotten: where {Senders} comments and inquiries came from, {Visits} old rows of visits, {Letters} old letters, {Searches} of searches")]
-    private partial void LogForgotten(int senders, int visits, int letters, int searches);
+    [LoggerMessage(LogLevel.Information,
+        "Forgotten: where {Senders} comments and inquiries came from, {Visits} old rows of visits, {Letters} old letters, {Searches} of searches, {Sessions} ended sessions")]
+    private partial void LogForgotten(int senders, int visits, int letters, int searches, int sessions);
 
     [LoggerMessage(LogLevel.Information, "Change feed: {Rows} old rows deleted")]
     private partial void LogTrimmed(int rows);

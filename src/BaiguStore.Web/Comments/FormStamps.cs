@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using BaiguStore.Core.Data;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BaiguStore.Web.Comments;
@@ -31,8 +32,8 @@ public sealed class FormStamps(IDataProtectionProvider protection, CurrentCommen
             if (parts.Length < 2 || parts[1] != form)
                 return StampVerdict.Forged;
             var age = clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[0], CultureInfo.InvariantCulture));
-            return age < TimeSpan.FromSeconds(settings.Now.MinSeconds) ? StampVerdict.TooFast
-                : age > TimeSpan.FromHours(settings.Now.MaxHours) ? StampVerdict.TooOld
+            return !age.IsWithinOnAnyNode(TimeSpan.FromHours(settings.Now.MaxHours)) ? StampVerdict.TooOld
+                : age < TimeSpan.FromSeconds(settings.Now.MinSeconds) ? StampVerdict.TooFast
                 : StampVerdict.Good;
         }
         catch (CryptographicException)
@@ -43,19 +44,22 @@ public sealed class FormStamps(IDataProtectionProvider protection, CurrentCommen
 }
 
 /// <summary>Proves in an address that a comment is the visitor's own, so that they see it while it waits; again without a cookie.</summary>
-public sealed class CommentReceipts(IDataProtectionProvider protection)
+public sealed class CommentReceipts(IDataProtectionProvider protection, TimeProvider clock)
 {
     public const string Query = "mine";
     private static readonly TimeSpan Life = TimeSpan.FromDays(30);
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("comment-receipt").ToTimeLimitedDataProtector();
 
-    public string Make(int commentId) => _protector.Protect(commentId.ToString(CultureInfo.InvariantCulture), Life);
+    public string Make(int commentId) => _protector.Protect(commentId.ToString(CultureInfo.InvariantCulture), clock.GetUtcNow() + Life);
 
     public int? Read(string? receipt)
     {
         try
         {
-            return string.IsNullOrEmpty(receipt) ? null : int.Parse(_protector.Unprotect(receipt), CultureInfo.InvariantCulture);
+            return !string.IsNullOrEmpty(receipt) && _protector.Unprotect(receipt, out var ends) is { } id
+                && (clock.GetUtcNow() + Life - ends).IsWithinOnAnyNode(Life)
+                ? int.Parse(id, CultureInfo.InvariantCulture)
+                : null;
         }
         catch (CryptographicException)
         {

@@ -56,7 +56,7 @@ public sealed class KeptPage
         var headers = response.Headers;
         foreach (var (name, value) in _headers)
             headers[name] = value;
-        headers.Age = ((int)(now - MadeAt).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        headers.Age = Math.Max(0, (int)(now - MadeAt).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (IsKnownTo(request.Headers.IfNoneMatch))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

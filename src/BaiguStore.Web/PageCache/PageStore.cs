@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BaiguStore.Core.Data;
 
 namespace BaiguStore.Web.PageCache;
 
@@ -26,7 +27,7 @@ public sealed class PageStore(PageCacheSettings settings, TimeProvider clock)
 
     public int Count => _pages.Count;
 
-    public KeptPage? Find(in PageKey key) => _pages.TryGetValue(key, out var page) && clock.GetUtcNow() - page.MadeAt < Lasts ? page : null;
+    public KeptPage? Find(in PageKey key) => _pages.TryGetValue(key, out var page) && (clock.GetUtcNow() - page.MadeAt).IsWithin(Lasts) ? page : null;
 
     /// <summary>
     /// Begins to make a page, or finds who makes it already: then <paramref name="first"/> is false, and the making's page comes, or

@@ -16,30 +16,26 @@ public static class StaffSetup
     /// <summary>What was just done, from one page of the area to the next.</summary>
     public const string NoticeCookie = "baigu-notice";
 
-    /// <summary>Below these paths the staff's cookies are set, renewed and taken away; nowhere else, since public pages set none.</summary>
+    /// <summary>Below these paths the staff's cookies are set and taken away; nowhere else, since public pages set none.</summary>
     private static readonly PathString Account = "/account", Admin = "/admin";
-
-    private static readonly TimeSpan
-        SignedInFor = TimeSpan.FromHours(12),
-        CodeWithin = TimeSpan.FromMinutes(10),
-        LookAgainAfter = TimeSpan.FromSeconds(30);
 
     public static void AddStaffArea(this IServiceCollection services)
     {
         services.AddIdentityCore<StaffMember>(identity => identity.User.AllowedUserNameCharacters = "") // names are addresses
-            .AddUserStore<StaffStore>().AddClaimsPrincipalFactory<StaffPrincipals>().AddSignInManager();
+            .AddUserStore<StaffStore>().AddSignInManager();
         services.Configure<IdentityPasskeyOptions>(passkeys => (passkeys.UserVerificationRequirement, passkeys.ResidentKeyRequirement) = ("required", "required"));
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, OfWhoIsSignedIn)
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
             {
                 Usual(cookie.Cookie, "baigu-pending", Account);
-                cookie.ExpireTimeSpan = CodeWithin;
+                cookie.ExpireTimeSpan = PendingSignIn.Life;
             });
         services.AddAuthorization(Policies.AddTo);
         services.AddAntiforgery(forms => Usual(forms.Cookie, "baigu-form", "/"));
         services.Configure<CookieTempDataProviderOptions>(notice => Usual(notice.Cookie, NoticeCookie, Admin));
         services.AddSingleton<KnownBrowsers>().AddSingleton<Sections>().AddSingleton<StoreOverview>().AddScoped<SignInDesk>().AddScoped<OwnAccount>();
+        services.AddSingleton<SessionCache>().AddSingleton<PendingSignIn>().AddScoped<SessionService>();
         services.AddSingleton<PreviewLinks>().AddScoped<ProductDesk>().AddScoped<PictureDesk>().AddScoped<CategoryDesk>().AddScoped<ArticleDesk>().AddScoped<AnswerDesk>().AddScoped<HistoryReader>();
         services.AddHostedService<FirstInvitation>();
     }
@@ -63,14 +59,9 @@ public static class StaffSetup
     {
         Usual(cookie.Cookie, StaffCookie.Name, "/");
         cookie.CookieManager = new StaffCookie();
-        (cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (SignedInFor, true);
+        (cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (StaffSession.Life, false);
         (cookie.LoginPath, cookie.ReturnUrlParameter) = ("/account/signin", "returnUrl");
-        cookie.Events.OnValidatePrincipal = LookAgainAsync;
-        cookie.Events.OnCheckSlidingExpiration = context =>
-        {
-            context.ShouldRenew &= IsOurs(context.Request);
-            return Task.CompletedTask;
-        };
+        cookie.Events.OnValidatePrincipal = CheckSessionAsync;
         cookie.Events.OnRedirectToLogin = context =>
         {
             // A post cannot be sent again by an address: after signing in its sender is back at the page with the form, which the browser has kept.
@@ -90,18 +81,20 @@ public static class StaffSetup
 
     private static string BackTo(string? page) => page is null ? "" : QueryString.Create("returnUrl", page).ToString();
 
-    /// <summary>After half a minute a cookie is held against the member as they are now: who was revoked is out, new roles are in.</summary>
-    private static async Task LookAgainAsync(CookieValidatePrincipalContext context)
+    /// <summary>A cookie is worth what its session is: who was revoked is out, new roles are in. The database is asked every half minute.</summary>
+    private static async Task CheckSessionAsync(CookieValidatePrincipalContext context)
     {
         var services = context.HttpContext.RequestServices;
-        if (services.GetRequiredService<TimeProvider>().GetUtcNow() - context.Properties.IssuedUtc < LookAgainAfter)
-            return;
-        var signIn = services.GetRequiredService<SignInManager<StaffMember>>();
-        if (await signIn.ValidateSecurityStampAsync(context.Principal) is { IsRevoked: false } member)
+        if (context.Principal?.SessionKey is { } key)
         {
-            context.ReplacePrincipal(await signIn.CreateUserPrincipalAsync(member));
-            context.ShouldRenew = IsOurs(context.Request);
-            return;
+            var known = services.GetRequiredService<SessionCache>().Find(key);
+            var principal = known is not null ? known.Principal
+                : await services.GetRequiredService<SessionService>().CheckAsync(key, context.HttpContext.RequestAborted);
+            if (principal is not null)
+            {
+                context.ReplacePrincipal(principal);
+                return;
+            }
         }
         context.RejectPrincipal();
         if (IsOurs(context.Request))

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -8,7 +9,7 @@ namespace BaiguStore.Web.Staff;
 /// Remembers in a sealed cookie to which accounts a browser has signed in. It opens nothing: it only tells the owner's browser from
 /// strangers, so that guessing by strangers does not keep the owner out.
 /// </summary>
-public sealed class KnownBrowsers(IDataProtectionProvider protection)
+public sealed class KnownBrowsers(IDataProtectionProvider protection, TimeProvider clock)
 {
     public const string Cookie = "baigu-browser";
 
@@ -26,7 +27,8 @@ public sealed class KnownBrowsers(IDataProtectionProvider protection)
     {
         var known = Read(context.Request) ?? (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)), []);
         var accounts = known.Accounts.Prepend(StaffMember.Normalize(email)).Distinct().Take(MaxAccounts);
-        context.Response.Cookies.Append(Cookie, _protector.Protect(string.Join('\n', accounts.Prepend(known.Mark)), Life), new CookieOptions
+        var text = _protector.Protect(string.Join('\n', accounts.Prepend(known.Mark)), clock.GetUtcNow() + Life);
+        context.Response.Cookies.Append(Cookie, text, new CookieOptions
         {
             Path = "/account",
             MaxAge = Life,
@@ -41,7 +43,8 @@ public sealed class KnownBrowsers(IDataProtectionProvider protection)
     {
         try
         {
-            return request.Cookies[Cookie] is { Length: > 0 } sealedText && _protector.Unprotect(sealedText).Split('\n') is [var mark, .. var accounts] ? (mark, accounts) : null;
+            return request.Cookies[Cookie] is { Length: > 0 } sealedText
+                && _protector.Unprotect(sealedText, out var ends).Split('\n') is [var mark, .. var accounts] && (clock.GetUtcNow() + Life - ends).IsWithinOnAnyNode(Life) ? (mark, accounts) : null;
         }
         catch (CryptographicException)
         {

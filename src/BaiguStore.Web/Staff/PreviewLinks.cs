@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using BaiguStore.Core.Data;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BaiguStore.Web.Staff;
@@ -25,7 +26,7 @@ public sealed class PreviewLinks(IDataProtectionProvider protection, TimeProvide
                 return null;
             var parts = _protector.Unprotect(token).Split('|');
             var madeAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[0], CultureInfo.InvariantCulture));
-            return clock.GetUtcNow() - madeAt < TimeSpan.FromDays(Days) ? int.Parse(parts[1], CultureInfo.InvariantCulture) : null;
+            return (clock.GetUtcNow() - madeAt).IsWithinOnAnyNode(TimeSpan.FromDays(Days)) ? int.Parse(parts[1], CultureInfo.InvariantCulture) : null;
         }
         catch (CryptographicException)
         {

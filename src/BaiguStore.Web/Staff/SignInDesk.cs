@@ -27,7 +27,8 @@ public readonly record struct SignInOutcome(SignInStep Step, TimeSpan Wait = def
 
 /// <summary>The way in: password, then the code where the member has set one up; or a passkey, which is both.</summary>
 public sealed class SignInDesk(
-    StoreDb db, StaffMembers members, SignInManager<StaffMember> signIn, IPasswordHasher<StaffMember> hasher, Doorkeeper doorkeeper, KnownBrowsers browsers, StaffLog log, TimeProvider clock)
+    StoreDb db, StaffMembers members, SessionService sessions, SignInManager<StaffMember> signIn, IPasswordHasher<StaffMember> hasher,
+    Doorkeeper doorkeeper, PendingSignIn pending, KnownBrowsers browsers, StaffLog log, TimeProvider clock)
 {
     /// <summary>Between password and code.</summary>
     private const string Pending = "Identity.TwoFactorUserId";
@@ -71,7 +72,7 @@ public sealed class SignInDesk(
         }
         if (byRecovery)
             await log.RecordAsync(StaffEvent.RecoveryCodeUsed, member.Email!, origin: AddressOf(http), cancel: http.RequestAborted);
-        await http.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+        await PendingSignIn.EndAsync(http);
         await PassAsync(http, member);
         return new(SignInStep.In);
     }
@@ -79,24 +80,35 @@ public sealed class SignInDesk(
     /// <summary>Who has given the right password in this browser a moment ago and has yet to give the code.</summary>
     public async Task<StaffMember?> PendingMemberAsync(HttpContext http)
     {
-        var pending = (await http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal;
-        if (pending?.StaffId is not { } id || await db.Staff.FirstOrDefaultAsync(m => m.Id == id, http.RequestAborted) is not { IsRevoked: false, TwoFactorEnabled: true } member)
+        var known = await pending.ReadAsync(http);
+        if (known?.StaffId is not { } id || await db.Staff.FirstOrDefaultAsync(m => m.Id == id, http.RequestAborted) is not { IsRevoked: false, TwoFactorEnabled: true } member)
             return null;
-        return pending.FindFirstValue(Pending) == member.SecurityStamp ? member : null;
+        return known.FindFirstValue(Pending) == member.SecurityStamp ? member : null;
     }
 
-    /// <summary>A browser's answer to the question for a passkey, which is asked of nobody in particular.</summary>
-    public async Task<bool> TryPasskeyAsync(HttpContext http, string credential)
+    /// <summary>A browser's answer to the challenge for a passkey, which is put to nobody in particular and is good for one answer, right or wrong.</summary>
+    public async Task<SignInOutcome> TryPasskeyAsync(HttpContext http, string? credential)
     {
+        var (challenge, address) = (await pending.ChallengeAsync(http, PendingSignIn.Assertion), AddressOf(http));
+        var attempt = await doorkeeper.TryPasskeyAsync(challenge, address, http.RequestAborted);
+        if (attempt.Wait is { } wait)
+        {
+            await log.RecordAsync(StaffEvent.SignInRefused, "", origin: address, cancel: http.RequestAborted);
+            return new(SignInStep.Wait, wait);
+        }
+        await PendingSignIn.EndAsync(http);
+        if (!attempt.IsFirst || string.IsNullOrEmpty(credential))
+            return new(SignInStep.Wrong);
         var assertion = await signIn.PerformPasskeyAssertionAsync(credential);
         if (!assertion.Succeeded || assertion.User.IsRevoked)
         {
-            await log.RecordAsync(StaffEvent.SignInFailed, assertion.User?.Email ?? "", origin: AddressOf(http), cancel: http.RequestAborted);
-            return false;
+            await log.RecordAsync(StaffEvent.SignInFailed, assertion.User?.Email ?? "", origin: address, cancel: http.RequestAborted);
+            return new(SignInStep.Wrong);
         }
+        await doorkeeper.WelcomePasskeyAsync(challenge!, address, http.RequestAborted);
         await signIn.UserManager.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey); // how often it was used
         await PassAsync(http, assertion.User);
-        return true;
+        return new(SignInStep.In);
     }
 
     /// <summary>Signs in who has shown to be the member.</summary>
@@ -104,8 +116,7 @@ public sealed class SignInDesk(
     {
         await doorkeeper.WelcomeAsync(member.Email!, AddressOf(http), browsers.MarkFor(http.Request, member.Email!), http.RequestAborted);
         member.SignedIn(clock.GetUtcNow().UtcDateTime);
-        await db.SaveChangesAsync(http.RequestAborted);
-        await signIn.SignInAsync(member, isPersistent: false);
+        await sessions.StartAsync(http, member);
         browsers.Remember(http, member.Email!);
         await log.RecordAsync(StaffEvent.SignedIn, member.Email!, origin: AddressOf(http), cancel: http.RequestAborted);
     }

@@ -48,7 +48,7 @@ public sealed class StoreOverview(IDbContextFactory<StoreDb> databases, TimeProv
 
     public void Dispose() => _one.Dispose();
 
-    private Overview? Fresh() => Volatile.Read(ref _kept) is { } kept && clock.GetUtcNow().UtcDateTime - kept.At < Kept ? kept : null;
+    private Overview? Fresh() => Volatile.Read(ref _kept) is { } kept && (clock.GetUtcNow().UtcDateTime - kept.At).IsWithin(Kept) ? kept : null;
 
     private async Task<Overview> CountAsync(CancellationToken cancel)
     {

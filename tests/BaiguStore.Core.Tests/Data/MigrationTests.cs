@@ -76,6 +76,17 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task A_lock_from_before_the_clock_was_set_back_does_not_hold_the_next_one_up()
+    {
+        await using var empty = new EmptyFile();
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await empty.LockAsync(clock.GetUtcNow().AddDays(2));
+        await using var db = empty.Open();
+
+        Assert.True(await StoreDatabase.MigrateAsync(db, clock, Cancel).WaitAsync(TimeSpan.FromMinutes(1), Cancel) > 0);
+    }
+
+    [Fact]
     public async Task A_lock_that_a_killed_process_left_just_now_is_waited_for_until_it_is_stale_and_no_longer()
     {
         await using var empty = new EmptyFile();

@@ -168,6 +168,17 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task A_letter_that_was_told_to_wait_before_the_clock_was_set_back_is_sent()
+    {
+        await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
+        await PostAsync(store, new Letter(To("buyer-back"), "s", "b"));
+
+        store.Clock.AdjustTime(TestStore.Now.AddDays(-2));
+
+        Assert.Equal((1, ""), await Outbox(store).DeliverAsync(Cancel));
+    }
+
+    [Fact]
     public async Task A_letter_that_was_taken_but_not_said_so_comes_again_under_the_same_name()
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);

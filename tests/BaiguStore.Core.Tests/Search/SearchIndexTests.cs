@@ -74,6 +74,19 @@ public sealed class SearchIndexTests
     }
 
     [Fact]
+    public async Task The_index_looks_at_its_files_also_after_the_clock_was_set_back()
+    {
+        await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
+        var index = store.Get<SearchIndex>();
+        await index.CatchUpAsync(Cancel);
+        Assert.False(index.WantsCatchUp(index.Stamp));
+
+        store.Clock.AdjustTime(TestStore.Now.AddDays(-2));
+
+        Assert.True(index.WantsCatchUp(index.Stamp));
+    }
+
+    [Fact]
     public async Task A_restart_takes_the_feed_up_where_the_index_stands()
     {
         await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);

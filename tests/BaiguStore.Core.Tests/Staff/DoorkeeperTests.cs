@@ -74,6 +74,47 @@ public sealed class DoorkeeperTests
         Assert.Equal(["192.0.2.1", "192.0.2.2"], await db.SignInTries.Select(t => t.Source).OrderBy(s => s).ToListAsync(Cancel));
     }
 
+    [Theory, EveryDatabase]
+    public async Task Tries_that_lie_in_the_future_are_over(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        for (var n = 0; n < Doorkeeper.PairLimit; n++)
+            await TryAsync(store);
+        Assert.NotNull(await TryAsync(store));
+
+        store.Clock.AdjustTime(TestStore.Now.AddDays(-2)); // the clock was set back
+        for (var n = 0; n < Doorkeeper.PairLimit; n++)
+            Assert.Null(await TryAsync(store));
+
+        Assert.Equal(Doorkeeper.Window, await TryAsync(store));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_challenge_for_a_passkey_is_answered_once_and_an_address_has_its_limit(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+
+        Assert.Equal(new PasskeyAttempt(null, true), await AnswerAsync("one"));
+        Assert.Equal(new PasskeyAttempt(null, false), await AnswerAsync("one"));
+        Assert.Equal(new PasskeyAttempt(null, false), await AnswerAsync("one", "192.0.2.2"));
+        Assert.Equal(new PasskeyAttempt(null, false), await AnswerAsync(null));
+        for (var n = 3; n < Doorkeeper.SourceLimit; n++)
+        {
+            Assert.Equal(new PasskeyAttempt(null, true), await AnswerAsync($"right {n}"));
+            await WithAsync(store, async keeper =>
+            {
+                await keeper.WelcomePasskeyAsync($"right {n}", Here, Cancel);
+                return true;
+            });
+            Assert.False((await AnswerAsync($"right {n}")).IsFirst); // also where it was right
+        }
+        Assert.Equal(Doorkeeper.Window, (await AnswerAsync("another")).Wait);
+        Assert.Null(await TryAsync(store)); // a password is another matter
+        Assert.Equal(new PasskeyAttempt(null, true), await AnswerAsync("another", "192.0.2.2")); // what was refused unseen is not spent
+
+        Task<PasskeyAttempt> AnswerAsync(string? challenge, string address = Here) => WithAsync(store, keeper => keeper.TryPasskeyAsync(challenge, address, Cancel));
+    }
+
     [Fact]
     public async Task Whose_account_was_tried_is_not_to_be_read_in_the_table()
     {

@@ -48,6 +48,18 @@ public sealed class TotpTests
     }
 
     [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    [InlineData(5_760, true)]
+    public void A_code_that_was_used_further_ahead_than_clocks_differ_was_used_before_the_clock_was_set_back(int stepsAhead, bool accepted)
+    {
+        var step = Totp.StepOf(TestStore.Now);
+
+        Assert.Equal(accepted, Totp.Accept(Key, Totp.CodeOf(Key, step), TestStore.Now, step + stepsAhead) == step);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("28708")]

@@ -16,7 +16,7 @@ public sealed class AuditTests
         using var browser = app.Browser("192.0.2.77");
         (await browser.SignInAsync(password: "not the password")).Dispose();
         (await browser.SignInAsync()).Dispose();
-        using var added = await browser.SubmitAsync("/admin/staff/new", "/admin/staff/new", ("Email", "li@baigu.example"), ("Name", "李编辑"), ("Roles", "Editor"));
+        using var added = await browser.SubmitAsync("/admin/staff/new", "/admin/staff/new", ("Email", "li@baigu.example"), ("Name", "李编辑"), ("Roles", "Editor"), ("Current", Door.Password));
 
         var entries = await app.ReadAsync(db => db.AuditEntries.AsNoTracking().OrderBy(e => e.Id).ToListAsync(TestContext.Current.CancellationToken));
         var owner = await app.IdOfAsync(Door.Owner);

@@ -79,6 +79,10 @@ internal static class Door
         return fields;
     }
 
+    /// <summary>The cookie of who is signed in, as whoever copied it sends it.</summary>
+    public static (string Name, string Value) StaffCookie(this HttpResponseMessage answer) =>
+        ("Cookie", answer.SetCookies().Single(c => c.StartsWith("baigu-staff=", StringComparison.Ordinal)).Split(';')[0]);
+
     public static IEnumerable<string> SetCookies(this HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
 
     /// <summary>Lets a header say from where a request comes, which a test server does not know.</summary>

@@ -67,7 +67,7 @@ public sealed class LinkTests
         await using var app = await Door.OpenAsync();
         using var owner = await app.SignedInAsync();
         var id = await app.IdOfAsync(Door.Owner);
-        using var shown = await owner.SubmitAsync($"/admin/staff/{id}/edit", $"/admin/staff/{id}/reset-link");
+        using var shown = await owner.SubmitAsync($"/admin/staff/{id}/reset-link", $"/admin/staff/{id}/reset-link", ("Current", Door.Password));
         var link = new Uri((await shown.DocumentAsync()).Text(".one-time__link")).PathAndQuery;
         using var browser = app.Browser("192.0.2.9");
         var fields = Door.FieldsOf(await browser.PageAsync(link), "/account/reset", ("Password", "another long sentence"));

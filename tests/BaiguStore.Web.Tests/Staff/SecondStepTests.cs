@@ -145,7 +145,7 @@ public sealed class SecondStepTests
         var page = await browser.PageAsync("/account/totp");
         var key = page.Text(".totp-setup__key").Replace(" ", "", StringComparison.Ordinal);
         var code = Totp.CodeOf(key, Totp.StepOf(app.Clock.GetUtcNow().UtcDateTime));
-        using var on = await browser.PostFormAsync("/account/totp", Door.FieldsOf(page, "/account/totp", ("Code", code)));
+        using var on = await browser.PostFormAsync("/account/totp", Door.FieldsOf(page, "/account/totp", ("Code", code), ("Current", Door.Password)));
         Assert.Equal(HttpStatusCode.OK, on.StatusCode);
         return (key, [.. (await on.DocumentAsync()).QuerySelectorAll(".recovery-codes code").Select(c => c.TextContent)]);
     }

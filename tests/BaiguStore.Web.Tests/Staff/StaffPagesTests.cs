@@ -13,7 +13,7 @@ public sealed class StaffPagesTests
     {
         await using var app = await Door.OpenAsync();
         using var owner = await app.SignedInAsync();
-        var fields = Door.FieldsOf(await owner.PageAsync("/admin/staff/new"), "/admin/staff/new", ("Email", "li@baigu.example"), ("Name", "李编辑"), ("Roles", "Editor"));
+        var fields = Door.FieldsOf(await owner.PageAsync("/admin/staff/new"), "/admin/staff/new", ("Email", "li@baigu.example"), ("Name", "李编辑"), ("Roles", "Editor"), ("Current", Door.Password));
 
         using var added = await owner.PostFormAsync("/admin/staff/new", fields);
         using var again = await owner.PostFormAsync("/admin/staff/new", fields);
@@ -124,7 +124,7 @@ public sealed class StaffPagesTests
         Assert.False(await app.ReadAsync(db => db.Set<StaffPasskey>().AnyAsync(TestContext.Current.CancellationToken)));
 
         async Task<HttpResponseMessage> RemoveAsync(HttpClient browser) =>
-            await browser.PostFormAsync($"/account/passkeys/{id}/removal", Door.FieldsOf(await browser.PageAsync("/account/passkeys"), "/account/passkeys"));
+            await browser.PostFormAsync($"/account/passkeys/{id}/removal", Door.FieldsOf(await browser.PageAsync("/account/passkeys"), "/account/passkeys", ("Current", Door.Password)));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class StaffPagesTests
         var id = await app.IdOfAsync(Door.Owner);
         (await owner.AnswerAsync("/language/en?returnUrl=/admin")).Dispose();
 
-        foreach (var url in (string[])["/admin", "/admin/staff", "/admin/staff/new", $"/admin/staff/{id}/edit", $"/admin/staff/{id}/revocation", "/account", "/account/password", "/account/totp", "/account/passkeys"])
+        foreach (var url in (string[])["/admin", "/admin/staff", "/admin/staff/new", $"/admin/staff/{id}/edit", $"/admin/staff/{id}/revocation", $"/admin/staff/{id}/reset-link", "/account", "/account/password", "/account/totp", "/account/passkeys"])
         {
             var page = await owner.PageAsync(url);
             Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));

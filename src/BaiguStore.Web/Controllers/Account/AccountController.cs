@@ -1,3 +1,4 @@
+using System.Globalization;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -17,6 +18,14 @@ public abstract class AccountController : Controller
 {
     /// <summary>Back to where the member wanted to go, if that is a page of the store; else to the front of the staff's area.</summary>
     protected IActionResult In(string? returnUrl) => this.SeeOther(Url.IsLocalUrl(returnUrl) ? returnUrl : Sections.Dashboard.Path);
+
+    /// <summary>429 with the form; the error says so too.</summary>
+    protected IActionResult TooMany(string view, object model, TimeSpan wait, Func<int, string> error)
+    {
+        ModelState.AddModelError("", error(Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes))));
+        Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Wrong(view, model, StatusCodes.Status429TooManyRequests);
+    }
 
     protected IActionResult Wrong(string view, object model, int status = StatusCodes.Status400BadRequest)
     {

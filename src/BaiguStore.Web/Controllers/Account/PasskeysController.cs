@@ -13,8 +13,13 @@ namespace BaiguStore.Web.Controllers.Account;
 
 public sealed record PasskeysPage(IReadOnlyList<StaffPasskey> Passkeys, string? Name = null);
 
-/// <summary>One's own passkeys: list, add, remove. Adding asks for the password, since a passkey opens the door from then on.</summary>
-public sealed class PasskeysController(StoreDb db, OwnAccount own, SignInManager<StaffMember> signIn, StaffLog log, IStringLocalizer<Ui> text) : AccountController
+/// <summary>
+/// One's own passkeys: list, add, remove. Both ask for the password, since they change who can open the door from then on, and end all
+/// other sessions.
+/// </summary>
+public sealed class PasskeysController(
+    StoreDb db, OwnAccount own, SessionService sessions, SignInManager<StaffMember> signIn, PendingSignIn pending, StaffLog log, IStringLocalizer<Ui> text)
+    : AccountController
 {
     /// <summary>Characters of a name; passkeys that one member may have.</summary>
     private const int MaxName = 40, MaxPasskeys = 20;
@@ -42,7 +47,10 @@ public sealed class PasskeysController(StoreDb db, OwnAccount own, SignInManager
         var page = await PageAsync(name, cancel);
         if (await own.ProvedAsync(HttpContext, current, ModelState, "Current") is not { } member)
             return Wrong("Show", page);
-        var attestation = string.IsNullOrEmpty(credential) || page.Passkeys.Count >= MaxPasskeys ? null : await signIn.PerformPasskeyAttestationAsync(credential);
+        var isAsked = await pending.ChallengeAsync(HttpContext, PendingSignIn.Attestation) is not null;
+        await PendingSignIn.EndAsync(HttpContext);
+        var attestation = !isAsked || string.IsNullOrEmpty(credential) || page.Passkeys.Count >= MaxPasskeys ? null
+            : await signIn.PerformPasskeyAttestationAsync(credential);
         if (attestation is not { Succeeded: true } || attestation.UserEntity.Id != member.Id.ToString(CultureInfo.InvariantCulture))
         {
             ModelState.AddModelError("", text["没有添加成功，请再试一次。"]);
@@ -51,17 +59,24 @@ public sealed class PasskeysController(StoreDb db, OwnAccount own, SignInManager
         var said = PlainText.Line(name);
         attestation.Passkey.Name = said.Length is > 0 and <= MaxName ? said : text["通行密钥 {0}", page.Passkeys.Count + 1];
         await signIn.UserManager.AddOrUpdatePasskeyAsync(member, attestation.Passkey);
+        await sessions.EndOthersAsync(HttpContext, member);
         await log.RecordAsync(StaffEvent.PasskeyAdded, member.Email!, attestation.Passkey.Name, SignInDesk.AddressOf(HttpContext), cancel);
         return this.SeeOther("/account/passkeys?done=added");
     }
 
+    [HttpGet("/account/passkeys/{id:int}/removal")]
+    public async Task<IActionResult> AskToDelete([FromRoute] int id, CancellationToken cancel) =>
+        await Mine().FirstOrDefaultAsync(p => p.Id == id, cancel) is { } passkey ? View("Remove", passkey) : NotFound();
+
     [HttpPost("/account/passkeys/{id:int}/removal")]
-    public async Task<IActionResult> Delete([FromRoute] int id, CancellationToken cancel)
+    public async Task<IActionResult> Delete([FromRoute] int id, [FromForm] string? current, CancellationToken cancel)
     {
         if (await Mine().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } passkey)
             return NotFound();
+        if (await own.ProvedAsync(HttpContext, current, ModelState, "Current") is not { } member)
+            return Wrong("Remove", passkey);
         db.Remove(passkey);
-        await db.SaveChangesAsync(cancel);
+        await sessions.EndOthersAsync(HttpContext, member);
         await log.RecordAsync(StaffEvent.PasskeyRemoved, User.StaffName, passkey.Data.Name, SignInDesk.AddressOf(HttpContext), cancel);
         return this.SeeOther("/account/passkeys?done=removed");
     }

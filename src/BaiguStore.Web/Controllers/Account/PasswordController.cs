@@ -1,7 +1,6 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Staff;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
@@ -10,7 +9,7 @@ namespace BaiguStore.Web.Controllers.Account;
 public sealed record PasswordForm(string? Current, string? Password, string? Email = null);
 
 /// <summary>One's own password. Every other browser is signed out by it.</summary>
-public sealed class PasswordController(StoreDb db, StaffMembers members, OwnAccount own, SignInManager<StaffMember> signIn, StaffLog log, IStringLocalizer<Ui> text) : AccountController
+public sealed class PasswordController(StoreDb db, StaffMembers members, OwnAccount own, SessionService sessions, StaffLog log, IStringLocalizer<Ui> text) : AccountController
 {
     [HttpGet("/account/password")]
     public async Task<IActionResult> Show(CancellationToken cancel) => View(new PasswordForm(null, null, (await db.Staff.FindAsync([User.StaffId], cancel))?.Email));
@@ -30,7 +29,7 @@ public sealed class PasswordController(StoreDb db, StaffMembers members, OwnAcco
             ModelState.AddModelError(field, error);
             return Wrong("Show", form);
         }
-        await signIn.RefreshSignInAsync(member);
+        await sessions.EndOthersAsync(HttpContext, member);
         await log.RecordAsync(StaffEvent.PasswordChanged, member.Email!, origin: SignInDesk.AddressOf(HttpContext), cancel: cancel);
         return this.SeeOther("/account?done=password");
     }

@@ -7,13 +7,15 @@ using BaiguStore.Web.Staff;
 namespace BaiguStore.Web.Controllers.Account;
 
 /// <summary>`/account`: who one is, and how one gets in.</summary>
-public sealed record ProfilePage(StaffMember Member, int Passkeys);
+/// <param name="Sessions">Those that are alive, the newest first.</param>
+public sealed record ProfilePage(StaffMember Member, int Passkeys, IReadOnlyList<StaffSession> Sessions);
 
-public sealed class ProfileController(StoreDb db) : AccountController
+public sealed class ProfileController(StoreDb db, TimeProvider clock) : AccountController
 {
     [HttpGet("/account")]
     public async Task<IActionResult> Show(CancellationToken cancel) =>
         await db.Staff.FindAsync([User.StaffId], cancel) is { } member
-            ? View(new ProfilePage(member, await db.Set<StaffPasskey>().CountAsync(p => p.UserId == member.Id, cancel)))
+            ? View(new ProfilePage(member, await db.Set<StaffPasskey>().CountAsync(p => p.UserId == member.Id, cancel),
+                await db.SessionsOfAsync(member.Id, clock.GetUtcNow().UtcDateTime, cancel)))
             : NotFound();
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -57,14 +56,9 @@ public sealed class SignInController(SignInDesk desk, IStringLocalizer<Ui> text)
     private IActionResult Refuse(string view, object form, SignInOutcome outcome, string wrong)
     {
         ModelState.Remove("Password"); // nor does a password come back, as it was typed
-        if (outcome.Step != SignInStep.Wait)
-        {
-            ModelState.AddModelError("", wrong);
-            return Wrong(view, form);
-        }
-        var minutes = Math.Max(1, (int)Math.Ceiling(outcome.Wait.TotalMinutes));
-        ModelState.AddModelError("", text["尝试次数太多，请过 {0} 分钟再试。已设置通行密钥的账号可以用通行密钥登录。", minutes]);
-        Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(outcome.Wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return Wrong(view, form, StatusCodes.Status429TooManyRequests);
+        if (outcome.Step == SignInStep.Wait)
+            return TooMany(view, form, outcome.Wait, minutes => text["尝试次数太多，请过 {0} 分钟再试。已设置通行密钥的账号可以用通行密钥登录。", minutes]);
+        ModelState.AddModelError("", wrong);
+        return Wrong(view, form);
     }
 }

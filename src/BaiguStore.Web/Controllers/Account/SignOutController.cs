@@ -1,19 +1,30 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Staff;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers.Account;
 
-public sealed class SignOutController(StoreDb db, SignInManager<StaffMember> signIn, StaffLog log) : AccountController
+/// <summary>Ends one's own sessions: this browser's, one of them, or all.</summary>
+public sealed class SignOutController(StoreDb db, SessionService sessions, StaffLog log) : AccountController
 {
+    private const string SignInPage = "/account/signin";
+
     [HttpPost("/account/signout")]
-    public async Task<IActionResult> Create()
+    public async Task<IActionResult> Create(CancellationToken cancel)
     {
-        await signIn.SignOutAsync();
-        await log.RecordAsync(StaffEvent.SignedOut, User.StaffName, origin: SignInDesk.AddressOf(HttpContext));
-        return this.SeeOther("/account/signin");
+        await sessions.EndAsync(HttpContext);
+        await LogAsync(StaffEvent.SignedOut, cancel);
+        return this.SeeOther(SignInPage);
+    }
+
+    [HttpPost("/account/sessions/{id:int}/ending")]
+    public async Task<IActionResult> CreateOne([FromRoute] int id, CancellationToken cancel)
+    {
+        if (await sessions.EndAsync(HttpContext, User.StaffId!.Value, id) is not { } ended)
+            return NotFound();
+        await LogAsync(StaffEvent.SessionEnded, cancel);
+        return this.SeeOther(ended.Key == User.SessionKey ? SignInPage : "/account?done=session");
     }
 
     /// <summary>Every browser, this one too.</summary>
@@ -21,12 +32,11 @@ public sealed class SignOutController(StoreDb db, SignInManager<StaffMember> sig
     public async Task<IActionResult> CreateEverywhere(CancellationToken cancel)
     {
         if (await db.Staff.FindAsync([User.StaffId], cancel) is { } member)
-        {
-            member.SignOutEverywhere();
-            await db.SaveChangesAsync(cancel);
-        }
-        await signIn.SignOutAsync();
-        await log.RecordAsync(StaffEvent.SignedOutEverywhere, User.StaffName, origin: SignInDesk.AddressOf(HttpContext), cancel: cancel);
-        return this.SeeOther("/account/signin");
+            await sessions.EndAllAsync(HttpContext, member);
+        await LogAsync(StaffEvent.SignedOutEverywhere, cancel);
+        return this.SeeOther(SignInPage);
     }
+
+    private Task LogAsync(StaffEvent what, CancellationToken cancel) =>
+        log.RecordAsync(what, User.StaffName, origin: SignInDesk.AddressOf(HttpContext), cancel: cancel);
 }

@@ -2,7 +2,6 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
@@ -10,7 +9,7 @@ namespace BaiguStore.Web.Controllers.Account;
 
 /// <summary>The second step: an authenticator app's codes, and recovery codes for when it is not at hand.</summary>
 public sealed class TotpController(
-    StoreDb db, OwnAccount own, SignInManager<StaffMember> signIn, StaffLog log, TimeProvider clock, IStringLocalizer<Ui> text) : AccountController
+    StoreDb db, OwnAccount own, SessionService sessions, StaffLog log, TimeProvider clock, IStringLocalizer<Ui> text) : AccountController
 {
     [HttpGet("/account/totp")]
     public async Task<IActionResult> Show(CancellationToken cancel)
@@ -27,16 +26,19 @@ public sealed class TotpController(
     }
 
     [HttpPost("/account/totp")]
-    public async Task<IActionResult> Create([FromForm] string? code, CancellationToken cancel)
+    public async Task<IActionResult> Create([FromForm] string? code, [FromForm] string? current, CancellationToken cancel)
     {
         if (await db.Staff.FindAsync([User.StaffId], cancel) is not { TwoFactorEnabled: false } member)
             return this.SeeOther("/account/totp");
+        var page = TotpPage.Of(member.ProposeTotp(), text["百谷后台"], member.Email!);
+        if (await own.ProvedAsync(HttpContext, current, ModelState, "Current") is null)
+            return Wrong("Show", page);
         if (member.ConfirmTotp(code, clock.GetUtcNow().UtcDateTime) is not { } codes)
         {
             ModelState.AddModelError("Code", text["验证码不对。请核对手机的时间，再填一次新的数字。"]);
-            return Wrong("Show", TotpPage.Of(member.ProposeTotp(), text["百谷后台"], member.Email!));
+            return Wrong("Show", page);
         }
-        await db.SaveChangesAsync(cancel);
+        await sessions.EndOthersAsync(HttpContext, member);
         await LogAsync(StaffEvent.SecondStepOn, member, cancel);
         return View("Codes", codes);
     }
@@ -47,8 +49,7 @@ public sealed class TotpController(
         if (await own.ProvedAsync(HttpContext, current, ModelState, "Current") is not { } member)
             return Wrong("On", (await db.Staff.FindAsync([User.StaffId], cancel))!);
         member.DropSecondStep();
-        await db.SaveChangesAsync(cancel);
-        await signIn.RefreshSignInAsync(member);
+        await sessions.EndOthersAsync(HttpContext, member);
         await LogAsync(StaffEvent.SecondStepOff, member, cancel);
         return this.SeeOther("/account?done=totp-off");
     }

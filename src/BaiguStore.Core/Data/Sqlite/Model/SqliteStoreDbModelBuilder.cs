@@ -11,7 +11,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
     public partial class SqliteStoreDbModel
     {
         private SqliteStoreDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("83b1137c-cdca-4eb1-9ec2-595d55748c98"), entityTypeCount: 32)
+            : base(skipDetectChanges: false, modelId: new Guid("434385d7-eb53-4922-bf2f-c4d6e27bbe3a"), entityTypeCount: 33)
         {
         }
 
@@ -47,6 +47,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
             var staffLink = StaffLinkEntityType.Create(this);
             var staffMember = StaffMemberEntityType.Create(this);
             var staffPasskey = StaffPasskeyEntityType.Create(this);
+            var staffSession = StaffSessionEntityType.Create(this);
             var visit = VisitEntityType.Create(this);
             var identityPasskeyData = IdentityPasskeyDataEntityType.Create(this);
 
@@ -71,6 +72,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
             StaffLinkEntityType.CreateForeignKey1(staffLink, staffMember);
             StaffMemberEntityType.CreateForeignKey1(staffMember, salesperson);
             StaffPasskeyEntityType.CreateForeignKey1(staffPasskey, staffMember);
+            StaffSessionEntityType.CreateForeignKey1(staffSession, staffMember);
             IdentityPasskeyDataEntityType.CreateForeignKey1(identityPasskeyData, staffPasskey);
 
             ArticleEntityType.CreateSkipNavigation1(article, category, articleCategory);
@@ -106,6 +108,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
             StaffLinkEntityType.CreateAnnotations(staffLink);
             StaffMemberEntityType.CreateAnnotations(staffMember);
             StaffPasskeyEntityType.CreateAnnotations(staffPasskey);
+            StaffSessionEntityType.CreateAnnotations(staffSession);
             VisitEntityType.CreateAnnotations(visit);
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
 

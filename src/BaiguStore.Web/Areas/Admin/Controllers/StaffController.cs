@@ -13,7 +13,9 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Who works here, and what each may do.</summary>
 [Authorize(Policies.Administration)]
-public sealed class StaffController(StoreDb db, StaffMembers members, PublicUrl publicUrl, StaffLog log, IStringLocalizer<Ui> text) : AdminController
+public sealed class StaffController(
+    StoreDb db, StaffMembers members, OwnAccount own, SessionService sessions, SessionCache cache, PublicUrl publicUrl, StaffLog log, TimeProvider clock,
+    IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = "/admin/staff";
 
@@ -30,7 +32,7 @@ public sealed class StaffController(StoreDb db, StaffMembers members, PublicUrl 
     [HttpPost(List + "/new")]
     public async Task<IActionResult> Create([FromForm] StaffForm form, CancellationToken cancel)
     {
-        if (!ModelState.IsValid)
+        if (!ModelState.IsValid || !await ProvedAsync(form.Current))
             return Wrong("Edit", await EditorAsync(form, null, cancel));
         try
         {
@@ -59,10 +61,15 @@ public sealed class StaffController(StoreDb db, StaffMembers members, PublicUrl 
             ModelState.AddModelError(nameof(form.Roles), text["不能取消自己的管理员角色，请另一位管理员来做。"]);
         if (form.SalespersonId is { } person && !await db.Salespeople.AnyAsync(s => s.Id == person, cancel))
             ModelState.AddModelError(nameof(form.SalespersonId), text["没有这位销售。"]);
-        if (!ModelState.IsValid)
+        if (!ModelState.IsValid || (form.AllRoles != member.Roles && !await ProvedAsync(form.Current)))
             return Wrong("Edit", await EditorAsync(form, member, cancel));
-        return await ChangedAsync(id, m => (m.DisplayName, m.Roles, m.SalespersonId) = (Core.Text.PlainText.Line(form.Name), form.AllRoles, form.SalespersonId),
-            StaffEvent.MemberChanged, "已保存。", form, cancel);
+        return await ChangedAsync(id, Change, StaffEvent.MemberChanged, "已保存。", form, cancel);
+
+        void Change(StaffMember member)
+        {
+            (member.DisplayName, member.SalespersonId) = (Core.Text.PlainText.Line(form.Name), form.SalespersonId);
+            member.GiveRoles(form.AllRoles);
+        }
     }
 
     [HttpGet(List + "/{id:int}/revocation")]
@@ -72,26 +79,57 @@ public sealed class StaffController(StoreDb db, StaffMembers members, PublicUrl 
         text["停用账号"], $"{List}/{id}/revocation", $"{List}/{id}/edit"));
 
     [HttpPost(List + "/{id:int}/revocation")]
-    public Task<IActionResult> Revoke([FromRoute] int id, [FromServices] TimeProvider clock, CancellationToken cancel) => id == StaffId
+    public Task<IActionResult> Revoke([FromRoute] int id, CancellationToken cancel) => id == StaffId
         ? RefusedForOneselfAsync(id, cancel)
         : ChangedAsync(id, m => m.Revoke(clock.GetUtcNow().UtcDateTime), StaffEvent.MemberRevoked, "已停用。", null, cancel);
 
     [HttpPost(List + "/{id:int}/readmission")]
     public Task<IActionResult> Readmit([FromRoute] int id, CancellationToken cancel) => ChangedAsync(id, m => m.Readmit(), StaffEvent.MemberReadmitted, "已重新启用。", null, cancel);
 
-    /// <summary>A link by which the member chooses a password; shown once.</summary>
+    /// <summary>Ends the member's sessions; of one's own all but this one.</summary>
+    [HttpPost(List + "/{id:int}/signout")]
+    public async Task<IActionResult> EndSessions([FromRoute] int id, CancellationToken cancel)
+    {
+        if (await db.Staff.FindAsync([id], cancel) is not { } member)
+            return NotFound();
+        await (id == StaffId ? sessions.EndOthersAsync(HttpContext, member) : sessions.EndAllAsync(HttpContext, member));
+        await LogAsync(StaffEvent.MemberSignedOut, member, cancel);
+        return Done($"{List}/{id}/edit", text["已退出登录。"]);
+    }
+
+    [HttpGet(List + "/{id:int}/reset-link")]
+    public async Task<IActionResult> AskForLink([FromRoute] int id, CancellationToken cancel) =>
+        await db.Staff.FindAsync([id], cancel) is { IsRevoked: false } member ? Confirm(ForLink(member)) : NotFound();
+
+    /// <summary>A link by which the member chooses a password; shown once. It could take anybody's account over, so it asks for the administrator's.</summary>
     [HttpPost(List + "/{id:int}/reset-link")]
-    public async Task<IActionResult> CreateLink([FromRoute] int id, CancellationToken cancel) =>
-        await db.Staff.FindAsync([id], cancel) is { IsRevoked: false } member ? await LinkAsync(member, cancel) : NotFound();
+    public async Task<IActionResult> CreateLink([FromRoute] int id, [FromForm] string? current, CancellationToken cancel) =>
+        await db.Staff.FindAsync([id], cancel) is not { IsRevoked: false } member ? NotFound()
+        : await ProvedAsync(current) ? await LinkAsync(member, cancel)
+        : Wrong("Confirm", ForLink(member));
 
     [HttpGet(List + "/{id:int}/second-step-removal")]
-    public async Task<IActionResult> AskToDropSecondStep([FromRoute] int id, CancellationToken cancel) => await db.Staff.FindAsync([id], cancel) is not { } member ? NotFound() : Confirm(new(
-        text["关闭 {0} 的两步验证？", member.DisplayName],
-        [text["验证器和恢复码作废，登录只需密码。"], text["在所有设备上退出登录。"], text["请先确认提出要求的确实是本人。"]],
-        text["关闭两步验证"], $"{List}/{id}/second-step-removal", $"{List}/{id}/edit"));
+    public async Task<IActionResult> AskToDropSecondStep([FromRoute] int id, CancellationToken cancel) =>
+        await db.Staff.FindAsync([id], cancel) is { } member ? Confirm(ForSecondStep(member)) : NotFound();
 
     [HttpPost(List + "/{id:int}/second-step-removal")]
-    public Task<IActionResult> DropSecondStep([FromRoute] int id, CancellationToken cancel) => ChangedAsync(id, m => m.DropSecondStep(), StaffEvent.SecondStepOff, "两步验证已关闭。", null, cancel);
+    public async Task<IActionResult> DropSecondStep([FromRoute] int id, [FromForm] string? current, CancellationToken cancel) =>
+        await db.Staff.FindAsync([id], cancel) is not { } member ? NotFound()
+        : await ProvedAsync(current) ? await ChangedAsync(id, m => m.DropSecondStep(), StaffEvent.SecondStepOff, "两步验证已关闭。", null, cancel)
+        : Wrong("Confirm", ForSecondStep(member));
+
+    private Confirmation ForLink(StaffMember member) => new(
+        text["给 {0} 生成密码重置链接？", member.DisplayName],
+        [text["打开链接的人可以设置新密码；链接一小时内有效，只能用一次。"], text["请先确认提出要求的确实是本人。"]],
+        text["生成密码重置链接"], $"{List}/{member.Id}/reset-link", $"{List}/{member.Id}/edit") { AsksPassword = true };
+
+    private Confirmation ForSecondStep(StaffMember member) => new(
+        text["关闭 {0} 的两步验证？", member.DisplayName],
+        [text["验证器和恢复码作废，登录只需密码。"], text["在所有设备上退出登录。"], text["请先确认提出要求的确实是本人。"]],
+        text["关闭两步验证"], $"{List}/{member.Id}/second-step-removal", $"{List}/{member.Id}/edit") { AsksPassword = true };
+
+    private async Task<bool> ProvedAsync(string? current) =>
+        await own.ProvedAsync(HttpContext, current, ModelState, nameof(StaffForm.Current)) is not null;
 
     private async Task<IActionResult> LinkAsync(StaffMember member, CancellationToken cancel)
     {
@@ -102,10 +140,14 @@ public sealed class StaffController(StoreDb db, StaffMembers members, PublicUrl 
 
     private async Task<IActionResult> ChangedAsync([FromRoute] int id, Action<StaffMember> change, StaffEvent what, string notice, StaffForm? typed, CancellationToken cancel)
     {
+        var stamp = (await db.Staff.FindAsync([id], cancel))?.SecurityStamp;
         try
         {
             if (await members.ChangeAsync(id, change, cancel) is not { } member)
                 return NotFound();
+            cache.Forget(id);
+            if (id == StaffId && member.SecurityStamp != stamp)
+                await sessions.EndOthersAsync(HttpContext, member); // this browser goes on, with the new roles
             await LogAsync(what, member, cancel);
             return Done($"{List}/{id}/edit", text[notice]);
         }
@@ -131,7 +173,8 @@ public sealed class StaffController(StoreDb db, StaffMembers members, PublicUrl 
     }
 
     private async Task<StaffEditor> EditorAsync(StaffForm form, StaffMember? member, CancellationToken cancel) =>
-        new(form, member, await db.Salespeople.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel), member?.Id == StaffId);
+        new(form, member, await db.Salespeople.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel),
+            member is null ? [] : await db.SessionsOfAsync(member.Id, clock.GetUtcNow().UtcDateTime, cancel), member?.Id == StaffId);
 
     private Task LogAsync(StaffEvent what, StaffMember member, CancellationToken cancel) =>
         log.RecordAsync(what, StaffName, member.Email, SignInDesk.AddressOf(HttpContext), cancel);

@@ -94,6 +94,8 @@ public static class HistoryNames
         ["SignInFailed"] = "登录失败",
         ["SignedOut"] = "退出登录",
         ["SignedOutEverywhere"] = "在所有设备上退出",
+        ["SessionEnded"] = "结束一处登录",
+        ["MemberSignedOut"] = "让员工退出登录",
         ["PasswordChanged"] = "修改密码",
         ["LinkIssued"] = "发出一次性链接",
         ["SecondStepOn"] = "开启两步验证",

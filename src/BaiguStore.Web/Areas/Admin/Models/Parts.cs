@@ -10,6 +10,9 @@ public sealed record Confirmation(string Title, IReadOnlyList<string> Consequenc
 {
     /// <summary>Goes with the post.</summary>
     public IReadOnlyDictionary<string, string> Hidden { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The password of who confirms is asked for, as the field `Current`.</summary>
+    public bool AsksPassword { get; init; }
 }
 
 /// <summary>The way to the rows before and after those that are shown, of a list that is paged by its last row.</summary>

@@ -17,6 +17,9 @@ public sealed record StaffForm
     public List<StaffRoles> Roles { get; init; } = [];
     public int? SalespersonId { get; init; }
 
+    /// <summary>The administrator's own password; asked for where somebody gets roles.</summary>
+    public string? Current { get; init; }
+
     public StaffRoles AllRoles => Roles.Aggregate(StaffRoles.None, (all, role) => all | role);
 
     public static StaffForm Of(StaffMember member) => new()
@@ -32,7 +35,13 @@ public sealed record StaffForm
 /// <param name="Member">Null for a new one.</param>
 /// <param name="IsOneself">Whom the page is about is who reads it.</param>
 /// <param name="Link">Of a reset, whole, shown this once.</param>
-public sealed record StaffEditor(StaffForm Form, StaffMember? Member, IReadOnlyList<Salesperson> Salespeople, bool IsOneself = false, string? Link = null);
+public sealed record StaffEditor(
+    StaffForm Form, StaffMember? Member, IReadOnlyList<Salesperson> Salespeople, IReadOnlyList<StaffSession> Sessions, bool IsOneself = false,
+    string? Link = null);
+
+/// <summary>`session-list`: where a member is signed in.</summary>
+/// <param name="CanEnd">Whether each has a button that ends it: the member's own.</param>
+public sealed record SessionList(IReadOnlyList<StaffSession> Sessions, bool CanEnd);
 
 /// <summary>`/admin/staff`.</summary>
 public sealed record StaffList(IReadOnlyList<StaffRow> Members);
