@@ -7,7 +7,8 @@ import sys
 COLUMNS = [  # of the picture, from left to right, with their tables from the top down
     ("Catalogue", ["Vendors", "Salespeople", "Categories", "Companies", "Pictures", "PictureFiles"]),
     ("Products, articles", ["Products", "Articles", "ArticleCategory"]),
-    ("Comments, visits", ["Comments", "CommentBlocks", "CommentRules", "ModerationActs", "Visits"]),
+    ("Comments, visits", ["Comments", "CommentBlocks", "CommentRules", "ModerationActs", "Visits", "EmptySearches"]),
+    ("Inquiries, mail", ["Inquiries", "InquiryKeys", "InquiryParts", "InquiryLines", "InquirySteps", "OutboxMails"]),
     ("Staff, history", ["Staff", "StaffPasskeys", "StaffLinks", "StaffSessions", "Revisions", "BulkChanges", "AuditEntries"]),
     ("Feed, addresses, the door", ["Changes", "SlugHistories", "SignInTries", "SealingKeys"]),
 ]

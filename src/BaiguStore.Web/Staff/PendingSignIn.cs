@@ -15,16 +15,19 @@ public sealed class PendingSignIn(TimeProvider clock)
 
     private const string Operation = "PasskeyOperation", State = "PasskeyState";
 
-    public async Task<ClaimsPrincipal?> ReadAsync(HttpContext http)
-    {
-        var cookie = await http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme);
-        return cookie is { Succeeded: true, Properties.IssuedUtc: { } at } && (clock.GetUtcNow() - at).IsWithinOnAnyNode(Life) ? cookie.Principal : null;
-    }
+    /// <summary>Who has given the right password; null where nobody has, or too long ago.</summary>
+    public async Task<ClaimsPrincipal?> MemberAsync(HttpContext http) => (await TicketAsync(http))?.Principal;
 
     /// <summary>The challenge that this browser was given for the operation, or null; then the framework must not be asked, as it throws.</summary>
     public async Task<string?> ChallengeAsync(HttpContext http, string operation) =>
-        await ReadAsync(http) is { } pending && pending.FindFirstValue(Operation) == operation ? pending.FindFirstValue(State) : null;
+        (await TicketAsync(http))?.Properties.Items is { } items && items.TryGetValue(Operation, out var what) && what == operation ? items[State] : null;
 
     /// <summary>Takes the cookie from the browser. Whoever copied it can still send it.</summary>
     public static Task EndAsync(HttpContext http) => http.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+
+    private async Task<AuthenticationTicket?> TicketAsync(HttpContext http)
+    {
+        var ticket = (await http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Ticket;
+        return ticket?.Properties.IssuedUtc is { } at && (clock.GetUtcNow() - at).IsWithinOnAnyNode(Life) ? ticket : null;
+    }
 }

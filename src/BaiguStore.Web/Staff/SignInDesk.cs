@@ -80,7 +80,7 @@ public sealed class SignInDesk(
     /// <summary>Who has given the right password in this browser a moment ago and has yet to give the code.</summary>
     public async Task<StaffMember?> PendingMemberAsync(HttpContext http)
     {
-        var known = await pending.ReadAsync(http);
+        var known = await pending.MemberAsync(http);
         if (known?.StaffId is not { } id || await db.Staff.FirstOrDefaultAsync(m => m.Id == id, http.RequestAborted) is not { IsRevoked: false, TwoFactorEnabled: true } member)
             return null;
         return known.FindFirstValue(Pending) == member.SecurityStamp ? member : null;
