@@ -29,6 +29,7 @@ try
     app.UseHeaders();
     app.UseRequestGuards();
     app.UseRouting();
+    app.UseCanonicalPaths();
     app.UseLanguages();
     app.UseStaffArea();
     app.UseRateLimiter();

@@ -14,7 +14,7 @@ namespace BaiguStore.Web.Controllers;
 /// the same however many products there are.
 /// </summary>
 [ApiExplorerSettings(IgnoreApi = true)]
-[KeptPage]
+[KeptPage(NamesHost = true, SameForStaff = true)]
 public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl) : Controller
 {
     /// <summary>Ids in a part of the products: well below what the protocol allows, so that a part is soon made.</summary>

@@ -33,6 +33,9 @@ public sealed class KeptPage
 
     public DateTimeOffset MadeAt { get; }
 
+    /// <summary>See <see cref="KeptPageAttribute.SameForStaff"/>.</summary>
+    public bool SameForStaff { get; init; }
+
     public int Size => _body.Length + Overhead;
 
     /// <summary>When it was last asked for, in ticks of the machine's clock; written without a lock, since nearly right is enough.</summary>
@@ -43,8 +46,8 @@ public sealed class KeptPage
 
     /// <summary>Takes the answer as it is about to be sent: its headers are complete and its body is in hand.</summary>
     /// <param name="visits">Counts who is sent it; null where nobody counts.</param>
-    public static KeptPage From(HttpResponse response, byte[] body, PageTag[] tags, VisitCounter? visits, DateTimeOffset now) =>
-        new(body, response.Headers.ETag.ToString(), response.Headers, tags, visits, now);
+    public static KeptPage From(HttpResponse response, byte[] body, PageTag[] tags, VisitCounter? visits, DateTimeOffset now, bool sameForStaff = false) =>
+        new(body, response.Headers.ETag.ToString(), response.Headers, tags, visits, now) { SameForStaff = sameForStaff };
 
     /// <summary>Sends it; 304 without a body to a browser that has it already.</summary>
     public Task SendAsync(HttpContext context, DateTimeOffset now)

@@ -1,3 +1,5 @@
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
 using BaiguStore.Web.Staff;
 using BaiguStore.Web.Visits;
 using Microsoft.Net.Http.Headers;
@@ -6,28 +8,36 @@ namespace BaiguStore.Web.PageCache;
 
 /// <summary>
 /// Two steps of the pipeline. The first stands at its head and answers what is kept, so that a kept page costs no more than
-/// sending it. The second stands around compression, makes each page once however many wait for it, and keeps it. Whoever brings a
-/// staff cookie, a made up one too, passes both by: gets no page that was made for others, and leaves none.
+/// sending it. The second stands around compression, makes each page once however many wait for it, and keeps it. A request with a
+/// staff cookie, valid or not, bypasses both for HTML pages: it gets no page that was made for others, and leaves none.
 /// </summary>
-public sealed class PageKeeper(PageStore pages, VisitBook visits, TimeProvider clock)
+public sealed class PageKeeper(PageStore pages, VisitBook visits, PublicUrl publicUrl, TimeProvider clock)
 {
     /// <summary>A proxy may hold a page for five seconds; then it asks again, as browsers always do, and hears 304 if nothing has changed.</summary>
     private const string HeldBriefly = "public, max-age=0, s-maxage=5, must-revalidate";
 
-    public Task AnswerAsync(HttpContext context, RequestDelegate next) =>
-        IsRead(context.Request) && !StaffCookie.IsIn(context.Request) && PageKey.Of(context.Request) is { } key && pages.Find(key) is { } page
-            ? page.SendAsync(context, clock.GetUtcNow())
-            : next(context);
+    private bool IsHostKnown => publicUrl.Root is not null;
+
+    public Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        return IsRead(request) && PageKey.Of(request, PageKey.QueryKeys, !IsHostKnown && PageKey.MayNameHost(request.Path.Value ?? "")) is { } key
+            && pages.Find(key) is { } page && (page.SameForStaff || !StaffCookie.IsIn(request))
+                ? page.SendAsync(context, clock.GetUtcNow())
+                : next(context);
+    }
 
     public async Task MakeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!pages.IsOn || !IsToBeKept(context) || PageKey.Of(context.Request) is not { } key)
+        var kept = context.GetEndpoint()?.Metadata.GetMetadata<KeptPageAttribute>();
+        var found = KeyOf(context.Request, kept);
+        context.Request.Headers.AcceptEncoding = PageKey.EncodingOf(context.Request.Headers.AcceptEncoding); // what compression sends is then what the key says
+        if (found is not { } key)
         {
             await next(context);
             visits.Count(context);
             return;
         }
-        context.Request.Headers.AcceptEncoding = key.Encoding; // what compression sends is then what the key says
         var making = pages.Begin(key, out var first);
         if (!first)
             await ShareAsync(context, making, next);
@@ -37,8 +47,11 @@ public sealed class PageKeeper(PageStore pages, VisitBook visits, TimeProvider c
             await ready.SendAsync(context, clock.GetUtcNow());
         }
         else
-            await MakeAsync(context, making, next);
+            await MakeAsync(context, making, kept!, next);
     }
+
+    private PageKey? KeyOf(HttpRequest request, KeptPageAttribute? kept) =>
+        kept is not null && pages.IsOn && IsRead(request) && (kept.SameForStaff || !StaffCookie.IsIn(request)) ? PageKey.Of(request, kept.Keys, !IsHostKnown && kept.NamesHost) : null;
 
     private async Task ShareAsync(HttpContext context, PageStore.Making making, RequestDelegate next)
     {
@@ -48,14 +61,14 @@ public sealed class PageKeeper(PageStore pages, VisitBook visits, TimeProvider c
             await next(context); // the first one's answer was an error, which each may find for themselves
     }
 
-    private async Task MakeAsync(HttpContext context, PageStore.Making making, RequestDelegate next)
+    private async Task MakeAsync(HttpContext context, PageStore.Making making, KeptPageAttribute kept, RequestDelegate next)
     {
         var response = context.Response;
         byte[] body;
         KeptPage? page = null;
         try
         {
-            body = await HoldAsync(context, next);
+            body = await HoldAsync(context, making.Key, next);
             if (response.StatusCode == StatusCodes.Status200OK && !response.Headers.ContainsKey(HeaderNames.SetCookie))
             {
                 response.Headers.ETag = KeptPage.TagOf(body);
@@ -63,7 +76,7 @@ public sealed class PageKeeper(PageStore pages, VisitBook visits, TimeProvider c
                 response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie); // the language
                 response.ContentLength = body.Length;
                 await response.StartAsync(context.RequestAborted); // the last headers are set while it starts
-                page = KeptPage.From(response, body, [.. context.Features.Get<PageTags>()!.Named], visits.CounterFor(context), clock.GetUtcNow());
+                page = KeptPage.From(response, body, [.. context.Features.Get<PageTags>()!.Named], visits.CounterFor(context), clock.GetUtcNow(), kept.SameForStaff);
             }
         }
         finally
@@ -71,17 +84,20 @@ public sealed class PageKeeper(PageStore pages, VisitBook visits, TimeProvider c
             visits.Count(context);
             pages.End(making, page); // before it is sent: who waits need not wait for a slow line
         }
-        if (body.Length > 0) // an error without a body has its page made further out
+        if (body.Length > 0 && HttpMethods.IsGet(context.Request.Method)) // an error without a body has its page made further out
             await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    /// <summary>Runs the rest of the pipeline with the body held back.</summary>
-    private static async Task<byte[]> HoldAsync(HttpContext context, RequestDelegate next)
+    /// <summary>Runs the rest of the pipeline with the body held back, and with no more of the query than the key holds: what is kept cannot show what its key does not say.</summary>
+    private static async Task<byte[]> HoldAsync(HttpContext context, PageKey key, RequestDelegate next)
     {
         context.Features.Set(new PageTags());
-        var line = context.Response.Body;
+        var (request, line) = (context.Request, context.Response.Body);
+        var (method, query) = (request.Method, request.QueryString);
         using var held = new HeldBody();
         context.Response.Body = held;
+        var language = request.Query.ContainsKey(LanguageSetup.Query) ? QueryString.Create(LanguageSetup.Query, key.Language) : QueryString.Empty;
+        (request.Method, request.QueryString) = (HttpMethods.Get, new QueryString(key.Query).Add(language)); // who asks for the head alone leaves the page for the next
         try
         {
             await next(context);
@@ -90,13 +106,10 @@ public sealed class PageKeeper(PageStore pages, VisitBook visits, TimeProvider c
         finally
         {
             context.Response.Body = line;
+            (request.Method, request.QueryString) = (method, query);
         }
         return held.ToArray();
     }
-
-    private static bool IsToBeKept(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) && !StaffCookie.IsIn(context.Request)
-        && context.GetEndpoint()?.Metadata.GetMetadata<KeptPageAttribute>() is { } kept && !PageKey.SaysMoreThan(kept.Keys, context.Request.Query);
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 }

@@ -1,5 +1,3 @@
-using BaiguStore.Core.Search;
-using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Setup;
 using Microsoft.Extensions.Primitives;
@@ -7,80 +5,77 @@ using Microsoft.Extensions.Primitives;
 namespace BaiguStore.Web.PageCache;
 
 /// <summary>
-/// What a kept page is found by, and nothing else: the path, an allow-list of query keys, the language, the encoding; the host only
-/// where the answer names it. Ten thousand made-up query keys are one page.
+/// What a kept page is found by, and all that it is made from: the path, the query keys that its action reads, the language, the encoding; the
+/// host only where the answer names it.
 /// </summary>
+/// <param name="Query">A query string with known keys only, each once, in the order of <see cref="QueryKeys"/>; empty for the plain page.</param>
 public readonly record struct PageKey(string Path, string Query, string Host, string Language, string Encoding)
 {
-    /// <summary>Query keys that change pages; each <see cref="KeptPageAttribute"/> names those of its own. All others are nothing.</summary>
+    /// <summary>Query keys that change pages which are kept; each <see cref="KeptPageAttribute"/> names those of its own.</summary>
     public static IReadOnlyList<string> QueryKeys { get; } = ["page", "size", "sort", "comments", "category"];
 
-    /// <summary>Keys of pages that are one visitor's: with a receipt the page shows its holder's waiting comment, with a reply a form that few want twice.</summary>
-    private static readonly string[] OneVisitorsKeys = [CommentReceipts.Query, CommentsQuery.ReplyKey];
+    /// <summary>
+    /// Added to links by campaigns (these and all that begin with <see cref="Campaign"/>), search engines and messengers. A kept page is made without
+    /// them, so no page can show them, and a shared link costs no rendering.
+    /// </summary>
+    private static readonly HashSet<string> Tracking = new(StringComparer.Ordinal) { "gclid", "msclkid", "fbclid", "bd_vid", "from", "isappinstalled" };
+
+    private const string Campaign = "utm_";
 
     /// <summary>Characters of a value; what our links say is shorter, and the rest is answered by an error anyway.</summary>
     private const int MaxValue = 100;
 
-    /// <summary>Null for a request whose answer is never kept.</summary>
-    public static PageKey? Of(HttpRequest request)
-    {
-        var path = request.Path.Value ?? "/";
-        return (request.QueryString.HasValue ? QueryOf(path, request.Query) : "") is { } query
-            ? new(path, query, NamesItsHost(path) ? $"{request.Scheme}://{request.Host}" : "", LanguageSetup.Of(request), EncodingOf(request.Headers.AcceptEncoding))
+    /// <summary>
+    /// Null for a request whose answer is never kept: it says something that the page does not read, or in other words than our links do. Keys
+    /// compare exactly, although the framework finds them in any case.
+    /// </summary>
+    /// <param name="known">Those of <see cref="QueryKeys"/> that the page reads.</param>
+    /// <param name="namesHost">Whether the answer holds addresses of this host.</param>
+    public static PageKey? Of(HttpRequest request, IReadOnlyList<string> known, bool namesHost) =>
+        (request.QueryString.HasValue ? QueryOf(request.Query, known) : "") is { } query
+            ? new(request.Path.Value ?? "/", query, namesHost ? $"{request.Scheme}://{request.Host}" : "", LanguageSetup.Of(request), EncodingOf(request.Headers.AcceptEncoding))
             : null;
-    }
 
-    private static string? QueryOf(string path, IQueryCollection query)
+    private static string? QueryOf(IQueryCollection query, IReadOnlyList<string> known)
     {
-        if (path.StartsWith("/c/", StringComparison.OrdinalIgnoreCase) && query.Keys.Any(IsFacet))
-            return null;
-        foreach (var key in OneVisitorsKeys)
-            if (query.ContainsKey(key))
+        foreach (var (key, values) in query)
+            if (!IsTracking(key) && !(values is [{ } value] && (key == LanguageSetup.Query || (known.Contains(key) && IsUsual(value)))))
                 return null;
-        var known = "";
+        var read = QueryString.Empty;
         foreach (var key in QueryKeys)
-        {
-            if (!query.TryGetValue(key, out var values))
-                continue;
-            var value = values.ToString();
-            if (value.Length > MaxValue)
-                return null;
-            known = $"{known}{key}={value}\n";
-        }
-        return known;
+            if (query.TryGetValue(key, out var value))
+                read = read.Add(key, value.ToString());
+        return read.Value ?? "";
     }
 
-    /// <summary>Filtered lists are as many as there are combinations, and quick to make.</summary>
-    private static bool IsFacet(string key) =>
-        key is SearchFacet.Vendor or SearchFacet.Price or SearchFacet.Stock or ListingQuery.PriceFrom or ListingQuery.PriceTo || key.StartsWith(SearchFacet.SpecPrefix, StringComparison.Ordinal);
+    private static bool IsTracking(string key) => Tracking.Contains(key) || key.StartsWith(Campaign, StringComparison.Ordinal);
 
-    /// <summary>The sitemap, the feed and robots.txt hold absolute addresses: see <see cref="PublicUrl"/>.</summary>
-    private static bool NamesItsHost(string path) => path.EndsWith(".xml", StringComparison.Ordinal) || path.EndsWith(".txt", StringComparison.Ordinal);
+    /// <summary>Numbers without leading zeros or signs, and lower-case words with hyphens: `page=007` would be one more entry for page 7, and so on without end.</summary>
+    private static bool IsUsual(string value) =>
+        value.Length is > 0 and <= MaxValue && value[0] != '0' && value.All(c => c == '-' || (char.IsLetterOrDigit(c) && !char.IsUpper(c)));
 
-    /// <summary>Whether an address says what its page does not read: as many entries as there are values would show one page.</summary>
-    public static bool SaysMoreThan(IReadOnlyList<string> keys, IQueryCollection query)
+    /// <summary>The sitemap, the feed and robots.txt may hold absolute addresses: see <see cref="PublicUrl"/>.</summary>
+    public static bool MayNameHost(string path) => path.EndsWith(".xml", StringComparison.Ordinal) || path.EndsWith(".txt", StringComparison.Ordinal);
+
+    /// <summary>The best of what we send that the browser takes: br, gzip, or nothing. `*` stands for all that it does not name (RFC 9110, 12.5.3).</summary>
+    public static string EncodingOf(StringValues accepted)
     {
-        foreach (var key in QueryKeys)
-            if (query.ContainsKey(key) && !keys.Contains(key))
-                return true;
-        return false;
-    }
-
-    /// <summary>The best of what we send that the browser takes: br, gzip, or nothing.</summary>
-    private static string EncodingOf(StringValues accepted)
-    {
-        var (brotli, gzip) = (false, false);
+        (bool? brotli, bool? gzip, var others) = (null, null, false);
         foreach (var line in accepted)
             foreach (var part in line.AsSpan().Split(','))
             {
                 var token = line.AsSpan()[part].Trim();
                 var end = token.IndexOf(';');
                 var name = end < 0 ? token : token[..end].TrimEnd();
-                var refused = end >= 0 && IsZero(token[(end + 1)..].Trim());
-                brotli |= !refused && name.Equals("br", StringComparison.OrdinalIgnoreCase);
-                gzip |= !refused && name.Equals("gzip", StringComparison.OrdinalIgnoreCase);
+                var taken = end < 0 || !IsZero(token[(end + 1)..].Trim());
+                if (name.Equals("br", StringComparison.OrdinalIgnoreCase))
+                    brotli = taken;
+                else if (name.Equals("gzip", StringComparison.OrdinalIgnoreCase))
+                    gzip = taken;
+                else if (name is "*")
+                    others = taken;
             }
-        return brotli ? "br" : gzip ? "gzip" : "";
+        return brotli ?? others ? "br" : gzip ?? others ? "gzip" : "";
 
         // "q=0", "q=0.0": not wanted at all (RFC 9110, 12.4.2)
         static bool IsZero(ReadOnlySpan<char> weight) =>

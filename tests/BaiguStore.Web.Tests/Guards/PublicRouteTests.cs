@@ -101,7 +101,10 @@ public sealed partial class PublicRouteTests(SampleStore store)
                 wrong.Add($"{route}: no cache policy");
             if (answer.Headers.Contains("Set-Cookie") && !route.StartsWith("/language/", StringComparison.Ordinal)) // the choice of a language is a cookie
                 wrong.Add($"{route}: sets a cookie");
-            if (answer.Content.Headers.ContentType?.MediaType == MediaTypeNames.Text.Html && (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("__RequestVerificationToken", StringComparison.Ordinal))
+            var isPage = answer.Content.Headers.ContentType?.MediaType == MediaTypeNames.Text.Html;
+            if (Endpoints().OfType<RouteEndpoint>().First(e => RouteOf(e) == route).Metadata.GetMetadata<KeptPageAttribute>() is { } kept && kept.SameForStaff == isPage)
+                wrong.Add($"{route}: {(isPage ? "a page shows who is signed in" : "no page, so the same for staff")}");
+            if (isPage && (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("__RequestVerificationToken", StringComparison.Ordinal))
                 wrong.Add($"{route}: carries an antiforgery token");
         }
 
