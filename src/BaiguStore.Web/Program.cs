@@ -36,6 +36,7 @@ try
     app.UseFormGuard();
     app.UsePageMaking();
     app.UseResponseCompression();
+    app.UseWorkLimits();
     app.MapSpeculationRules();
     app.MapBundles();
     app.MapPages();

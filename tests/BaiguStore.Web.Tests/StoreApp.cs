@@ -46,7 +46,10 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     public void Sleep(TimeSpan time) => Clock.AdjustTime(Clock.GetUtcNow() + time);
 
     /// <summary>The tree and the articles of the seeds without sample products; cheap, for tests that change things.</summary>
-    public static async Task<StoreApp> WithPageAsync(params (string Key, string Value)[] settings)
+    public static Task<StoreApp> WithPageAsync(params (string Key, string Value)[] settings) => WithPageAsync(null, settings);
+
+    /// <summary>The same with a filter around the whole pipeline.</summary>
+    public static async Task<StoreApp> WithPageAsync(IStartupFilter? extra, params (string Key, string Value)[] settings)
     {
         var template = await PageTemplate.Value;
         var dataPath = NewFolder();
@@ -56,7 +59,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-        return new(dataPath, SeedMode.Page, settings) { _hasIndex = true };
+        return new(dataPath, SeedMode.Page, settings) { _hasIndex = true, Extra = extra };
     }
 
     /// <summary>A first start on an empty folder.</summary>

@@ -48,7 +48,7 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
     private const int MaxSearched = 200;
 
     /// <summary>The same in time: what then is left stays as it was written, which is what nearly all of it would come to anyway.</summary>
-    private static readonly TimeSpan SearchedFor = TimeSpan.FromSeconds(0.8);
+    private static readonly TimeSpan SearchedFor = TimeSpan.FromSeconds(0.4);
 
     /// <param name="withNear">Whether near products are looked for where the part number is none. Those that differ by signs alone are known anyway.</param>
     public async Task<AskedList> ResolveAsync(IReadOnlyList<TypedRow> typed, bool withNear, CancellationToken cancel)

@@ -6,6 +6,7 @@ using BaiguStore.Core.Text;
 using BaiguStore.Core.Visits;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Setup;
 using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,6 +18,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots, S
 
     [HttpGet("/c/{slug}")]
     [KeptPage(ListingQuery.PageKey, ListingQuery.SizeKey, ListingQuery.SortKey)]
+    [CostlyList]
     public async Task<IActionResult> Show(string slug, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug))

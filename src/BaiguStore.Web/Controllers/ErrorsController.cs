@@ -22,6 +22,8 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
         // Not a parameter: nothing is bound where the form, which may be what is wrong, cannot be read.
         var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         var failed = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
+        if (failed is null && HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null)
+            status = StatusCodes.Status404NotFound; // somebody opened this address itself, where nothing went wrong
         var path = failed?.Path ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
         if (failed is not null)
             status = Response.StatusCode; // the exception handler has chosen it

@@ -12,6 +12,7 @@ public sealed class InquiryLinesController(InquiryDesk desk) : Controller
 {
     [HttpPost(Links.InquiryLinesPath)]
     [EnableRateLimiting(LimitsSetup.Listing)]
+    [CostlyList]
     public async Task<IActionResult> Create([FromForm] InquiryForm form, CancellationToken cancel)
     {
         ModelState.Clear(); // whom to answer is asked for when it is sent

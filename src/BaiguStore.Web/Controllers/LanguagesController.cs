@@ -19,6 +19,6 @@ public sealed class LanguagesController : Controller
             Secure = Request.IsHttps,
             IsEssential = true,
         });
-        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? Redirects.InHeader(returnUrl) : "/");
     }
 }

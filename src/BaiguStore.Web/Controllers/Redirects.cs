@@ -1,3 +1,4 @@
+using System.Text;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using Microsoft.AspNetCore.Mvc;
@@ -11,9 +12,13 @@ public static class Redirects
     /// <summary>303: the post is done, look there; reloading that page posts nothing again.</summary>
     public static IActionResult SeeOther(this ControllerBase controller, string place)
     {
-        controller.Response.Headers.Location = place;
+        controller.Response.Headers.Location = InHeader(place);
         return controller.StatusCode(StatusCodes.Status303SeeOther);
     }
+
+    /// <summary>The same address in letters that a header may hold: others, which somebody typed or a link was given with, are percent-encoded.</summary>
+    public static string InHeader(string place) =>
+        Ascii.IsValid(place) ? place : string.Concat(place.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
     /// <summary>301 to the present address of what had this slug before, else 404.</summary>
     public static async Task<IActionResult> OldSlugAsync(

@@ -2,6 +2,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
 using BaiguStore.Web.Staff;
 using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,7 @@ public sealed class SearchController(StoreDb db, StoreSnapshots snapshots, Store
     private const int ArticlesShown = 6;
 
     [HttpGet(Links.SearchPath)]
+    [CostlyList]
     public async Task<IActionResult> Show(CancellationToken cancel)
     {
         if (ListingQuery.Read(Request.Query, ListingQuery.ByRelevance) is not { } query)

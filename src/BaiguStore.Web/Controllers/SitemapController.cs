@@ -4,6 +4,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Setup;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,7 @@ namespace BaiguStore.Web.Controllers;
 /// </summary>
 [ApiExplorerSettings(IgnoreApi = true)]
 [KeptPage(NamesHost = true, SameForStaff = true)]
+[CostlyList]
 public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl) : Controller
 {
     /// <summary>Ids in a part of the products: well below what the protocol allows, so that a part is soon made.</summary>

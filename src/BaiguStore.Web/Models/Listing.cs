@@ -11,7 +11,8 @@ namespace BaiguStore.Web.Models;
 /// <param name="CannotFilter">There is no index at the moment: the list is shown as if nothing had been chosen.</param>
 public sealed record Listing(string Path, ListingQuery Query, Page<ProductRow> Products, int Total, IReadOnlyList<SearchFacet> Facets, bool CannotFilter = false)
 {
-    public string Url => Path + Query.ToQuery();
+    /// <summary>The address that search engines take for this list: another order or size shows the same products, so it names the list as the tree links to it.</summary>
+    public string CanonicalUrl => Path + (Query.Sort == Query.Usual && Query.Size == ListingQuery.Sizes[0] ? Query : Query with { Sort = Query.Usual, Size = ListingQuery.Sizes[0], Page = 1 }).ToQuery();
 
     public bool Exists => Page<ProductRow>.Exists(Query.Page, Query.Size, Products.Total);
 

@@ -28,7 +28,9 @@ public sealed class StructuredData(PublicUrl publicUrl)
         ["foundingDate"] = company.Since > 0 ? $"{company.Since}" : null,
     });
 
-    public IHtmlContent Of(ProductView product, CategoryNode category) => Script(new()
+    public IHtmlContent Of(ProductView product, CategoryNode category) => Script(product.ListPriceFen is { } fen ? Priced(product, category, fen) : Asked(product));
+
+    private Dictionary<string, object?> Priced(ProductView product, CategoryNode category, long fen) => new()
     {
         ["@type"] = "Product",
         ["name"] = product.Name,
@@ -37,9 +39,9 @@ public sealed class StructuredData(PublicUrl publicUrl)
         ["url"] = Url(Links.Product(product.Slug)),
         ["category"] = category.Name,
         ["description"] = Text(product.Summary),
-        ["image"] = product.Pictures.Count == 0 ? null : product.Pictures.Select(p => Url(p.Large)),
-        ["brand"] = new Dictionary<string, object?> { ["@type"] = "Brand", ["name"] = product.Vendor },
-        ["offers"] = product.ListPriceFen is not { } fen ? null : new Dictionary<string, object?>
+        ["image"] = Images(product),
+        ["brand"] = Brand(product),
+        ["offers"] = new Dictionary<string, object?>
         {
             ["@type"] = "Offer",
             ["price"] = fen / 100m,
@@ -47,7 +49,23 @@ public sealed class StructuredData(PublicUrl publicUrl)
             ["availability"] = $"{Context}/{Availability(product.Stock)}",
             ["url"] = Url(Links.Product(product.Slug)),
         },
-    });
+    };
+
+    /// <summary>Sold on request. Search engines take a Product without an offer, which must have a price, for a mistake: so this is the page of an item.</summary>
+    private Dictionary<string, object?> Asked(ProductView product) => new()
+    {
+        ["@type"] = "ItemPage",
+        ["name"] = product.Name,
+        ["identifier"] = product.Sku,
+        ["url"] = Url(Links.Product(product.Slug)),
+        ["description"] = Text(product.Summary),
+        ["image"] = Images(product),
+        ["about"] = Brand(product),
+    };
+
+    private IEnumerable<string>? Images(ProductView product) => product.Pictures.Count == 0 ? null : product.Pictures.Select(p => Url(p.Large));
+
+    private static Dictionary<string, object?> Brand(ProductView product) => new() { ["@type"] = "Brand", ["name"] = product.Vendor };
 
     public IHtmlContent Of(ArticleView article, Company company) => Script(new()
     {

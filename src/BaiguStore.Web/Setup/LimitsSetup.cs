@@ -38,6 +38,7 @@ public static class LimitsSetup
     {
         builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (MaxBody, false));
         builder.Services.Configure<FormOptions>(form => (form.ValueCountLimit, form.KeyLengthLimit, form.ValueLengthLimit) = (64, 256, 64 * 1024));
+        builder.Services.AddSingleton<WorkLimits>();
         builder.Services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -55,6 +56,13 @@ public static class LimitsSetup
     private static RateLimitPartition<(string, int Limit)> BySender(HttpContext context, int times) => RateLimitPartition.GetFixedWindowLimiter(
         (Network(context.Connection.RemoteIpAddress), Limit: times * context.RequestServices.GetRequiredService<CurrentCommentSettings>().Now.PerMinute), // a new limit counts anew
         sender => new FixedWindowRateLimiterOptions { PermitLimit = sender.Limit, Window = TimeSpan.FromMinutes(1) });
+
+    /// <summary>Around what is made, not around what is kept: those who wait for one making are one.</summary>
+    public static void UseWorkLimits(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<WorkLimits>();
+        app.Use(next => context => limits.LimitAsync(context, next));
+    }
 
     /// <summary>What counts as one sender.</summary>
     internal static string Network(IPAddress? address) => SenderNetwork.Of(address?.ToString());

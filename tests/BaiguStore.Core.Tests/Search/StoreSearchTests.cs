@@ -41,6 +41,24 @@ public sealed class StoreSearchTests(SampleShop sample)
         Assert.True(answer.Total == 0 || answer.Facets.Count > 2);
     }
 
+    /// <summary>Measured in bytes on this thread: each look at the index has its own collector and counts.</summary>
+    [Fact]
+    public void A_dozen_words_that_nothing_has_together_cost_no_dozen_looks()
+    {
+        var words = sample.Products.Values.GroupBy(p => p.CategoryId).Select(line => line.First().Sku.Split('-', ' ')[0]).Distinct().Take(12).ToList();
+        var (one, dozen) = (Cost(words[0]), Cost(string.Join(' ', words)));
+
+        Assert.True(dozen.Answer.IsNearest);
+        Assert.True(dozen.Bytes < 12 * one.Bytes, $"{dozen.Bytes:N0} and {one.Bytes:N0} bytes");
+
+        (SearchAnswer Answer, long Bytes) Cost(string text)
+        {
+            Search.Search(new(text)); // what is made once for a word
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            return (Search.Search(new(text)), GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+    }
+
     [Theory, MemberData(nameof(Choices))]
     public void Several_who_look_through_the_segments_at_once_find_the_same(string text, int? category, string chosen)
     {

@@ -104,11 +104,38 @@ public sealed class AddressTests(StoreOnPort store) : IClassFixture<StoreOnPort>
     }
 
     [Theory]
+    [InlineData("/", "localhost:99999")]
+    [InlineData("/sitemap.xml", "localhost:99999")]
+    [InlineData("/feed.xml", "127.0.0.1:65536")]
+    [InlineData("/robots.txt", "localhost:999999999999999999999")]
+    public async Task A_port_that_cannot_be_is_a_bad_request(string target, string host) =>
+        Assert.Equal(HttpStatusCode.BadRequest, (await Shop.RawAsync(store.Address, target + "?fresh=1", host: host)).Status);
+
+    [Theory]
+    [InlineData("/articles/preview/%09")]
+    [InlineData("/articles/preview/%20%20")]
+    [InlineData("/articles/preview/%0A")]
+    [InlineData("/articles/preview/CfDJ8")]
+    [InlineData("/articles/preview/%E5%8D%8E")]
+    public async Task A_token_that_is_none_opens_nothing(string target) => Assert.Equal(HttpStatusCode.NotFound, (await Shop.RawAsync(store.Address, target)).Status);
+
+    [Theory]
+    [InlineData("%09")]
+    [InlineData("%20")]
+    [InlineData("%0D%0A")]
+    [InlineData("%E5%8D%8E")]
+    [InlineData("=")]
+    public async Task A_receipt_that_is_none_shows_the_page_of_everybody(string receipt) =>
+        Assert.Equal(HttpStatusCode.OK, (await Shop.RawAsync(store.Address, $"{Reader.Article}?mine={receipt}")).Status);
+
+    [Theory]
     [InlineData("//evil.example", "/")]
     [InlineData("/\\evil.example", "/")]
     [InlineData("https://evil.example", "/")]
     [InlineData("javascript:alert(1)", "/")]
     [InlineData("/c/huawei?page=1", "/c/huawei?page=1")]
+    [InlineData("/c/华为?q=交换机 𠮷", "/c/%E5%8D%8E%E4%B8%BA?q=%E4%BA%A4%E6%8D%A2%E6%9C%BA %F0%A0%AE%B7")]
+    [InlineData("/c/x\r\nSet-Cookie: a=b", "/")]
     public async Task Choosing_a_language_leads_back_into_the_store_only(string returnUrl, string place)
     {
         var (status, answer) = await Shop.RawAsync(store.Address, "/language/en?returnUrl=" + Uri.EscapeDataString(returnUrl));
@@ -122,6 +149,8 @@ public sealed class AddressTests(StoreOnPort store) : IClassFixture<StoreOnPort>
 public sealed class StoreOnPort : IAsyncLifetime
 {
     private StoreApp? _app;
+
+    public StoreApp App => _app!;
 
     public Uri Address { get; private set; } = null!;
 

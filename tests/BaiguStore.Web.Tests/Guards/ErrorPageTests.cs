@@ -81,6 +81,9 @@ public sealed class ErrorPageTests
 
     [Theory]
     [InlineData("/error/200")]
+    [InlineData("/error/404")]
+    [InlineData("/error/500")]
+    [InlineData("/error/503")]
     [InlineData("/error/999")]
     [InlineData("/error/x")]
     public async Task There_is_no_error_page_for_what_is_no_error(string url)
@@ -98,7 +101,7 @@ public sealed class ErrorPageTests
             next(app);
             app.UseEndpoints(endpoints =>
             {
-                endpoints.Map("/fails", void () => throw new InvalidOperationException("secret"));
+                endpoints.MapMethods("/fails", ["GET", "POST"], void () => throw new InvalidOperationException("secret"));
                 endpoints.Map("/api/v1/fails", void () => throw new InvalidOperationException("secret"));
                 endpoints.Map("/fails-busy", void () => throw new SqliteException("secret", 5));
                 endpoints.Map("/fails-markdown", void () => throw new MarkdownRefusedException("secret"));

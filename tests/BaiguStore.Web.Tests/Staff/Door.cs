@@ -84,21 +84,21 @@ internal static class Door
         ("Cookie", answer.SetCookies().Single(c => c.StartsWith("baigu-staff=", StringComparison.Ordinal)).Split(';')[0]);
 
     public static IEnumerable<string> SetCookies(this HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
+}
 
-    /// <summary>Lets a header say from where a request comes, which a test server does not know.</summary>
-    private sealed class SaidAddress : IStartupFilter
+/// <summary>Lets a header say from where a request comes, which a test server does not know.</summary>
+internal sealed class SaidAddress : IStartupFilter
+{
+    public const string Header = "X-Test-Address";
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        public const string Header = "X-Test-Address";
-
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        app.Use((HttpContext context, RequestDelegate following) =>
         {
-            app.Use((HttpContext context, RequestDelegate following) =>
-            {
-                if (IPAddress.TryParse(context.Request.Headers[Header], out var address))
-                    context.Connection.RemoteIpAddress = address;
-                return following(context);
-            });
-            next(app);
-        };
-    }
+            if (IPAddress.TryParse(context.Request.Headers[Header], out var address))
+                context.Connection.RemoteIpAddress = address;
+            return following(context);
+        });
+        next(app);
+    };
 }

@@ -5,6 +5,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Setup;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,6 +34,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
     [HttpGet("/api/v1/products")]
     [EndpointSummary("One page of the published products directly in a category (by name), or of all products (by id)")]
     [KeptPage("category", ListingQuery.PageKey, ListingQuery.SizeKey, SameForStaff = true)]
+    [CostlyList]
     [ProducesResponseType<ProductsJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Index(

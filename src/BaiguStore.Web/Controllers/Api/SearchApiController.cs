@@ -5,6 +5,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers.Api;
@@ -28,6 +29,7 @@ public sealed record SuggestionJson(string Kind, string Text, string Url);
 
 [ApiController]
 [Tags("Search")]
+[CostlyList]
 public sealed class SearchApiController(StoreDb db, StoreSnapshots snapshots, StoreSearch search) : ControllerBase
 {
     private const int MostSuggestions = 10;

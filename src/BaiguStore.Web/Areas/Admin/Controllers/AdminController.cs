@@ -1,3 +1,4 @@
+using BaiguStore.Web.Controllers;
 using BaiguStore.Web.Setup;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -28,8 +29,7 @@ public abstract class AdminController : Controller
     protected IActionResult Done(string place, string notice)
     {
         TempData[NoticeKey] = notice;
-        Response.Headers.Location = place;
-        return StatusCode(StatusCodes.Status303SeeOther);
+        return this.SeeOther(place);
     }
 
     /// <summary>400 with the form as it was typed; what is wrong with it stands in <see cref="ControllerBase.ModelState"/>.</summary>

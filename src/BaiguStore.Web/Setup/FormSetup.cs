@@ -1,0 +1,145 @@
+using System.Net.Mime;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace BaiguStore.Web.Setup;
+
+/// <summary>
+/// Reads a posted form before any action does, and refuses what cannot be read. Behind the rate limiter, and only where an endpoint takes a form:
+/// everywhere else the body is never read.
+/// </summary>
+public static class FormSetup
+{
+    /// <summary>What anybody may send to any endpoint that takes a form; larger ones are only read for inquiries and staff.</summary>
+    private const int Usual = LimitsSetup.MaxBody;
+
+    public static void UseFormGuard(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<WorkLimits>();
+        app.Use((context, next) => GuardAsync(context, next, limits));
+    }
+
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next, WorkLimits limits)
+    {
+        var request = context.Request;
+        if (!TakesForm(context) || (GuardSetup.IsErrorPage(context) && !IsAtHand(request)))
+        {
+            context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty)); // model binding and the error page find an empty form
+            await next(context);
+            return;
+        }
+        if (GuardSetup.IsErrorPage(context))
+        {
+            await next(context);
+            return;
+        }
+        var most = LetCome(context);
+        var refusal = RefuseType(context) ?? await RefuseBytesAsync(request, most, context.RequestAborted);
+        using var lease = refusal is null && request.ContentLength is not <= Usual && !IsStaffs(context) ? await limits.LargeForms.AcquireAsync(1, context.RequestAborted) : null;
+        refusal ??= lease is { IsAcquired: false } ? StatusCodes.Status503ServiceUnavailable : await RefuseFormAsync(request, context.RequestAborted);
+        if (refusal is { } status)
+            context.Response.StatusCode = status;
+        else
+            await next(context);
+    }
+
+    /// <summary>Whether the endpoint that was found, or the one that failed, takes what is posted.</summary>
+    private static bool TakesForm(HttpContext context)
+    {
+        var endpoint = context.Features.Get<IStatusCodeReExecuteFeature>() is { } failed ? failed.Endpoint
+            : context.Features.Get<IExceptionHandlerFeature>() is { } thrown ? thrown.Endpoint
+            : context.GetEndpoint();
+        return HttpMethods.IsPost(context.Request.Method) && endpoint is RouteEndpoint && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Post) == true;
+    }
+
+    /// <summary>An error page gives back what was typed where it was read already, or is short: the rate limiter may have refused it.</summary>
+    private static bool IsAtHand(HttpRequest request) => request.HttpContext.Features.Get<IFormFeature>()?.Form is not null || request.ContentLength <= Usual;
+
+    private static bool IsStaffs(HttpContext context) => context.User.IsStaff && context.Request.Path.StartsWithSegments("/admin");
+
+    /// <summary>Lets the server read as much as this form may have. Answers how many bytes that is.</summary>
+    private static int LetCome(HttpContext context)
+    {
+        var request = context.Request;
+        var (isStaffs, isInquiry) = (IsStaffs(context), request.Path.StartsWithSegments(Links.InquiryPath));
+        if (!isStaffs && !isInquiry)
+            return Usual;
+        var most = isInquiry ? LimitsSetup.MaxInquiry : IsMultipart(request) && context.User.May(Policies.Catalogue) ? LimitsSetup.MaxUpload : LimitsSetup.MaxStaffBody;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = most;
+        if (request.HasFormContentType)
+            context.Features.Set<IFormFeature>(new FormFeature(request, isInquiry ? LimitsSetup.InquiryForms : LimitsSetup.StaffForms));
+        return most;
+    }
+
+    private static bool IsMultipart(HttpRequest request) => request.HasFormContentType && request.ContentType!.StartsWith(MediaTypeNames.Multipart.FormData, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>415 for what is no form, and for letters other than UTF-8: browsers send a form as its page is written. A post without a body is an empty form.</summary>
+    private static int? RefuseType(HttpContext context)
+    {
+        var request = context.Request;
+        var isForm = request.HasFormContentType && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset) is var charset && (charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase)));
+        if (isForm)
+            return null;
+        context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
+        var hasBody = request.ContentLength > 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && request.ContentLength is null;
+        return hasBody ? StatusCodes.Status415UnsupportedMediaType : null;
+    }
+
+    /// <summary>Takes the body in, on the disk from <see cref="Usual"/> bytes on. The framework keeps percent-encoded bytes that are not UTF-8 as they stand, so they are looked at before.</summary>
+    private static async Task<int?> RefuseBytesAsync(HttpRequest request, int most, CancellationToken cancel)
+    {
+        if (request.ContentLength > most)
+            return StatusCodes.Status413PayloadTooLarge;
+        if (!request.HasFormContentType || (IsMultipart(request) && IsStaffs(request.HttpContext)))
+            return null; // staff's pictures go to the disk once, when they are read
+        try
+        {
+            request.EnableBuffering(Usual, most);
+            var isText = IsMultipart(request) ? await DrainedAsync(request.Body, cancel) : await FormText.IsUtf8Async(request.Body, cancel);
+            request.Body.Position = 0;
+            return isText ? null : StatusCodes.Status400BadRequest;
+        }
+        catch (BadHttpRequestException e)
+        {
+            return e.StatusCode;
+        }
+        catch (IOException) when (!cancel.IsCancellationRequested)
+        {
+            return StatusCodes.Status413PayloadTooLarge; // over the buffer
+        }
+    }
+
+    private static async Task<bool> DrainedAsync(Stream body, CancellationToken cancel)
+    {
+        await body.CopyToAsync(Stream.Null, cancel);
+        return true;
+    }
+
+    /// <summary>The framework stumbles over NUL. U+FFFD may come: the page that takes the form says in words what is wrong with it.</summary>
+    private static async Task<int?> RefuseFormAsync(HttpRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            var form = await request.ReadFormAsync(cancel); // files go to the disk, not into memory
+            return form.Any(field => field.Key.Contains('\0') || field.Value.Any(v => v!.Contains('\0'))) ? StatusCodes.Status400BadRequest : null;
+        }
+        catch (BadHttpRequestException e)
+        {
+            return e.StatusCode;
+        }
+        catch (InvalidDataException)
+        {
+            return StatusCodes.Status400BadRequest; // more fields, or longer ones, than any form has
+        }
+        catch (IOException) when (!cancel.IsCancellationRequested)
+        {
+            return StatusCodes.Status400BadRequest; // a multipart body that ends before its end
+        }
+    }
+}

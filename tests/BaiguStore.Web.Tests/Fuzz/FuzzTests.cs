@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using BaiguStore.Core.Staff;
+using BaiguStore.Web.Tests.Comments;
+using BaiguStore.Web.Tests.Staff;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BaiguStore.Web.Tests.Fuzz;
+
+/// <summary>
+/// Made-up requests at every route that the running store knows, signed in and not. None may end in an error of the server, none may take long. `tests/fuzz.sh`
+/// runs the same for longer and with other seeds.
+/// </summary>
+public sealed class FuzzTests
+{
+    private const string SecondsKey = "BAIGU_FUZZ_SECONDS", SeedKey = "BAIGU_FUZZ_SEED", OneKey = "BAIGU_FUZZ_ONE";
+    private const int UsualSeconds = 45, UsualSeed = 20_261_130, Workers = 2, Repeats = 3, MostShown = 20;
+
+    /// <summary>Of an answer by itself; a slow one is asked for again alone, since this machine does other things meanwhile.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private readonly Lock _noting = new();
+    private readonly List<string> _wrong = [];
+    private readonly List<FuzzRequest> _slow = [];
+    private int _sent, _members;
+
+    [Fact]
+    public async Task No_request_ends_in_an_error_of_the_server_and_none_takes_long()
+    {
+        await using var app = await StoreApp.WithPageAsync(new SaidAddress(), ("Comments:MinSeconds", "0"));
+        await FillAsync(app);
+        var store = app.ListenOnPort();
+        var (seconds, seed) = (Number(SecondsKey, UsualSeconds), Number(SeedKey, UsualSeed));
+        var maker = new RequestMaker(app.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>(), seed);
+        var end = Stopwatch.StartNew();
+
+        if (Environment.GetEnvironmentVariable(OneKey) is { Length: > 0 } one)
+            await WorkAsync(app, store, maker, [int.Parse(one, CultureInfo.InvariantCulture)]);
+        else
+            await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(app, store, maker, NumbersUntil(worker, () => end.Elapsed.TotalSeconds > seconds)), Cancel)));
+        await RepeatSlowAsync(app, store);
+
+        var errors = (await app.LogAsync()).Split('\n').Where(line => line.Contains("[ERR]", StringComparison.Ordinal) || line.Contains("[FTL]", StringComparison.Ordinal)).Where(line => !line.Contains(" 503 ", StringComparison.Ordinal)).ToList();
+        TestContext.Current.SendDiagnosticMessage($"{_sent} requests with seed {seed}");
+        Assert.True(_wrong.Count + errors.Count == 0, $"seed {seed}, {_sent} requests, {_wrong.Count} wrong, {errors.Count} errors in the log\n{string.Join('\n', _wrong.Take(MostShown))}\n{string.Join('\n', errors.Take(MostShown))}");
+        Assert.True(_sent > 0);
+    }
+
+    private static IEnumerable<int> NumbersUntil(int worker, Func<bool> isOver)
+    {
+        for (var number = worker; !isOver(); number += Workers)
+            yield return number;
+    }
+
+    private async Task WorkAsync(StoreApp app, Uri store, RequestMaker maker, IEnumerable<int> numbers)
+    {
+        using var visitor = NewClient();
+        var (member, token) = await SignInAsync(app, store);
+        foreach (var request in numbers.Select(maker.Make))
+        {
+            var (elapsed, isOut) = await SendAsync(request, store, request.IsStaff ? member : visitor, token);
+            if (elapsed > Longest)
+                lock (_noting)
+                    _slow.Add(request);
+            if (request.IsStaff && isOut)
+            {
+                member.Dispose();
+                (member, token) = await SignInAsync(app, store); // it has signed itself out, or taken its own role
+            }
+        }
+        member.Dispose();
+    }
+
+    private async Task RepeatSlowAsync(StoreApp app, Uri store)
+    {
+        using var visitor = NewClient();
+        var (member, token) = await SignInAsync(app, store);
+        foreach (var request in _slow.Take(MostShown).ToList())
+        {
+            var best = TimeSpan.MaxValue;
+            for (var n = 0; n < Repeats && best > Longest; n++)
+                best = (await SendAsync(request, store, request.IsStaff ? member : visitor, token)).Elapsed is var elapsed && elapsed < best ? elapsed : best;
+            if (best > Longest)
+                _wrong.Add($"{best.TotalSeconds:0.0} s: {request}");
+        }
+        member.Dispose();
+    }
+
+    private async Task<(TimeSpan Elapsed, bool IsOut)> SendAsync(FuzzRequest request, Uri store, HttpClient client, string token)
+    {
+        Interlocked.Increment(ref _sent);
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            using var message = request.Message(store, request.IsStaff ? token : null);
+            using var answer = await client.SendAsync(message, Cancel);
+            if ((int)answer.StatusCode >= 500 && !(answer.StatusCode == HttpStatusCode.ServiceUnavailable && answer.Headers.RetryAfter is not null))
+                Note($"{(int)answer.StatusCode}: {request}");
+            return (Stopwatch.GetElapsedTime(start), answer.Headers.Location?.OriginalString.Contains("/account/signin", StringComparison.Ordinal) == true || answer.StatusCode == HttpStatusCode.Forbidden);
+        }
+        catch (HttpRequestException e)
+        {
+            if (e.InnerException is not FormatException) // the client refuses to send some of it
+                Note($"{e.Message}: {request}");
+            return (Stopwatch.GetElapsedTime(start), false);
+        }
+    }
+
+    private void Note(string wrong)
+    {
+        lock (_noting)
+            _wrong.Add(wrong);
+    }
+
+    private async Task<(HttpClient Member, string Token)> SignInAsync(StoreApp app, Uri store)
+    {
+        var number = Interlocked.Increment(ref _members);
+        var email = $"fuzz-{number}@baigu.example";
+        await app.AddStaffAsync(email, StaffRoles.Administrator);
+        var member = NewClient(store);
+        member.DefaultRequestHeaders.Add(SaidAddress.Header, $"192.0.{number >> 8 & 255}.{number & 255}");
+        using var answer = await member.SignInAsync(email);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        var page = await member.PageAsync("/account/password");
+        member.DefaultRequestHeaders.Remove(SaidAddress.Header);
+        return (member, page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!);
+    }
+
+    private static HttpClient NewClient(Uri? store = null) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = store is not null }) { BaseAddress = store, Timeout = TimeSpan.FromSeconds(60) };
+
+    private static async Task FillAsync(StoreApp app)
+    {
+        for (var n = 1; n <= 12; n++)
+            await app.AddProductAsync(n % 2 == 0 ? "h3c-switch" : "huawei-switch", $"LS-{n}", p => p.ListPriceFen = n % 3 == 0 ? null : 100_000 * n);
+        await app.IndexAsync();
+        using var visitor = app.Visitor();
+        for (var n = 0; n < 3; n++)
+            await visitor.PostAsync(app, Reader.Article, $"评论 {n}");
+    }
+
+    private static int Number(string key, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(key), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+}
