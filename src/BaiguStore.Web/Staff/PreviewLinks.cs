@@ -18,11 +18,11 @@ public sealed class PreviewLinks(IDataProtectionProvider protection, TimeProvide
     public string PathOf(int articleId) => "/articles/preview/" + _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow().ToUnixTimeSeconds()}|{articleId}"));
 
     /// <summary>The article that a token opens; null for one that is not ours or too old.</summary>
-    public int? Open(string token)
+    public int? Open(string? token)
     {
         try
         {
-            if (token.Length > MaxLength)
+            if (token is not { Length: <= MaxLength }) // blanks are bound as nothing
                 return null;
             var parts = _protector.Unprotect(token).Split('|');
             var madeAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[0], CultureInfo.InvariantCulture));

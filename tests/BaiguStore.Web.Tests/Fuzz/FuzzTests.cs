@@ -32,8 +32,8 @@ public sealed class FuzzTests
     public async Task No_request_ends_in_an_error_of_the_server_and_none_takes_long()
     {
         await using var app = await StoreApp.WithPageAsync(new SaidAddress(), ("Comments:MinSeconds", "0"));
-        await FillAsync(app);
         var store = app.ListenOnPort();
+        await FillAsync(app);
         var (seconds, seed) = (Number(SecondsKey, UsualSeconds), Number(SeedKey, UsualSeed));
         var maker = new RequestMaker(app.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>(), seed);
         var end = Stopwatch.StartNew();

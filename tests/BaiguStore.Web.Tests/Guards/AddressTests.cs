@@ -150,8 +150,6 @@ public sealed class StoreOnPort : IAsyncLifetime
 {
     private StoreApp? _app;
 
-    public StoreApp App => _app!;
-
     public Uri Address { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()

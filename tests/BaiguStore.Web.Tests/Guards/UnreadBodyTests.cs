@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.TestHost;
 namespace BaiguStore.Web.Tests.Guards;
 
 /// <summary>A body that nobody asked for is never read: reading it would cost memory that no rate limit guards.</summary>
-public sealed class UnreadBodyTests(StoreOnPort store) : IClassFixture<StoreOnPort>
+public sealed class UnreadBodyTests(StoreInProcess store) : IClassFixture<StoreInProcess>
 {
     private const int Length = 3_000_000;
 
@@ -127,4 +127,14 @@ public sealed class UnreadBodyTests(StoreOnPort store) : IClassFixture<StoreOnPo
         public override void SetLength(long value) => throw new NotSupportedException();
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
+}
+
+/// <summary>One store without a port for the tests of a class.</summary>
+public sealed class StoreInProcess : IAsyncLifetime
+{
+    public StoreApp App { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => App = await StoreApp.WithPageAsync();
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
 }

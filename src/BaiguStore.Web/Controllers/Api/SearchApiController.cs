@@ -41,7 +41,7 @@ public sealed class SearchApiController(StoreDb db, StoreSnapshots snapshots, St
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status503ServiceUnavailable)]
     public async Task<IActionResult> Show(
         CancellationToken cancel,
-        [Description("What is looked for")] string q = "",
+        [Description("What is looked for")] string? q = null,
         [Description("Names of the facets to answer, with commas between; all of them when left out")] string? facets = null,
         [Range(1, 1_000_000)] int page = 1,
         [Range(1, SearchRequest.MaxSize)] int size = 24)
@@ -64,9 +64,9 @@ public sealed class SearchApiController(StoreDb db, StoreSnapshots snapshots, St
     [HttpGet("/api/v1/suggest")]
     [EndpointSummary("What a text could become while it is typed: lines, part numbers, articles")]
     [ProducesResponseType<IReadOnlyList<SuggestionJson>>(StatusCodes.Status200OK)]
-    public IReadOnlyList<SuggestionJson> Suggest([Description("What was typed so far")] string q = "") =>
+    public IReadOnlyList<SuggestionJson> Suggest([Description("What was typed so far")] string? q = null) =>
     [
-        .. search.Suggest(q, MostSuggestions).Select(s => s.Kind switch
+        .. search.Suggest(q ?? "", MostSuggestions).Select(s => s.Kind switch
         {
             SuggestionKind.Line => new SuggestionJson("line", s.Text, Links.Category(s.Slug)),
             SuggestionKind.Product => new SuggestionJson("product", s.Text, Links.Product(s.Slug)),
