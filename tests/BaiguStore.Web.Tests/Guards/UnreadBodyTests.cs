@@ -11,9 +11,9 @@ public sealed class UnreadBodyTests(StoreInProcess store) : IClassFixture<StoreI
     private const int Length = 3_000_000;
 
     [Theory]
-    [InlineData("POST", "/nothing", 404)]
-    [InlineData("POST", "/inquiry/nothing", 404)]
-    [InlineData("POST", "/admin/nothing", 404)]
+    [InlineData("POST", "/nothing", 405)]
+    [InlineData("POST", "/inquiry/nothing", 405)]
+    [InlineData("POST", "/admin/nothing", 405)]
     [InlineData("POST", "/articles", 405)]
     [InlineData("POST", "/sitemap.xml", 405)]
     [InlineData("PUT", "/inquiry", 405)]
