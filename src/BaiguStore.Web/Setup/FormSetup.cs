@@ -26,7 +26,7 @@ public static class FormSetup
     private static async Task GuardAsync(HttpContext context, RequestDelegate next, WorkLimits limits)
     {
         var request = context.Request;
-        if (!TakesForm(context) || (GuardSetup.IsErrorPage(context) && !IsAtHand(request)))
+        if (!TakesForm(context) || !HasBody(context) || (GuardSetup.IsErrorPage(context) && !IsAtHand(request)))
         {
             context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty)); // model binding and the error page find an empty form
             await next(context);
@@ -78,25 +78,29 @@ public static class FormSetup
 
     private static bool IsMultipart(HttpRequest request) => request.HasFormContentType && request.ContentType!.StartsWith(MediaTypeNames.Multipart.FormData, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>415 for what is no form, and for letters other than UTF-8: browsers send a form as its page is written. A post without a body is an empty form.</summary>
+    /// <summary>A post without a body is an empty form, whatever its type.</summary>
+    private static bool HasBody(HttpContext context) =>
+        context.Request.ContentLength is { } length ? length > 0 : context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
+
+    /// <summary>415 for what is no form, and for letters other than UTF-8: browsers send a form as its page is written.</summary>
     private static int? RefuseType(HttpContext context)
     {
         var request = context.Request;
-        var isForm = request.HasFormContentType && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset) is var charset && (charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase)));
-        if (isForm)
+        if (request.HasFormContentType && MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && IsUtf8(HeaderUtilities.RemoveQuotes(type.Charset).Value))
             return null;
-        context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
-        var hasBody = request.ContentLength > 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && request.ContentLength is null;
-        return hasBody ? StatusCodes.Status415UnsupportedMediaType : null;
+        context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty)); // the error page looks for what was typed
+        return StatusCodes.Status415UnsupportedMediaType;
     }
+
+    private static bool IsUtf8(string? charset) =>
+        string.IsNullOrEmpty(charset) || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Takes the body in, on the disk from <see cref="Usual"/> bytes on. The framework keeps percent-encoded bytes that are not UTF-8 as they stand, so they are looked at before.</summary>
     private static async Task<int?> RefuseBytesAsync(HttpRequest request, int most, CancellationToken cancel)
     {
         if (request.ContentLength > most)
             return StatusCodes.Status413PayloadTooLarge;
-        if (!request.HasFormContentType || (IsMultipart(request) && IsStaffs(request.HttpContext)))
+        if (IsMultipart(request) && IsStaffs(request.HttpContext))
             return null; // staff's pictures go to the disk once, when they are read
         try
         {

@@ -56,7 +56,7 @@ public sealed class FuzzTests
         const int with = 7;
         var lines = (await app.LogAsync()).Split('\n');
         return [.. lines.Index().Where(line => line.Item.Contains("unhandled exception", StringComparison.OrdinalIgnoreCase) || line.Item.Contains("[FTL]", StringComparison.Ordinal))
-            .Select(line => string.Join('\n', lines.Skip(line.Index).Take(with))).Distinct()];
+            .Select(line => string.Join('\n', lines.Skip(line.Index + 1).Take(with))).CountBy(where => where).Select(where => $"{where.Value} times: {where.Key}")];
     }
 
     private static IEnumerable<int> NumbersUntil(int worker, Func<bool> isOver)

@@ -71,6 +71,21 @@ public sealed class UnreadBodyTests(StoreInProcess store) : IClassFixture<StoreI
         Assert.NotEmpty(answer.Response.Headers.RetryAfter.ToString());
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("application/json")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7")]
+    public async Task A_post_without_a_body_is_an_empty_form(string? type)
+    {
+        foreach (var path in (string[])["/articles/intel-vt/comments", "/inquiry", "/account/signin"])
+        {
+            using var body = new CountedBody(0);
+            Assert.Equal(400, (await SendAsync(store.App, "POST", path, type, body)).Response.StatusCode);
+        }
+        using var list = new CountedBody(0);
+        Assert.Equal(303, (await SendAsync(store.App, "POST", "/inquiry/lines", type, list)).Response.StatusCode);
+    }
+
     [Fact]
     public async Task A_list_of_three_megabytes_is_read_whole_and_one_of_bytes_that_are_no_text_is_refused()
     {
@@ -88,7 +103,7 @@ public sealed class UnreadBodyTests(StoreInProcess store) : IClassFixture<StoreI
         Assert.Equal(400, han.Response.StatusCode);
     }
 
-    private static Task<HttpContext> SendAsync(StoreApp app, string method, string path, string type, CountedBody body) => app.Server.SendAsync(context =>
+    private static Task<HttpContext> SendAsync(StoreApp app, string method, string path, string? type, CountedBody body) => app.Server.SendAsync(context =>
     {
         (context.Request.Method, context.Request.Path, context.Request.Host) = (method, path, new("localhost"));
         (context.Request.ContentType, context.Request.ContentLength, context.Request.Body) = (type, body.Length, body);
