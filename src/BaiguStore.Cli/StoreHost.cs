@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +44,9 @@ internal static class StoreHost
                 .AddEnvironmentVariables()
                 .Build();
             var settings = StoreSettings.Read(configuration, root);
+            PrivateFiles.Begin();
             settings.MakeDataPath();
+            PrivateFiles.Tighten(settings);
             AnsiConsole.MarkupLineInterpolated($"[grey]{settings.Provider} · {settings.DataPath}[/]");
             await using var services = new ServiceCollection().AddSingleton(Actor.Program($"baigu {parsed.CommandResult.Command.Name}")).AddStore(settings).BuildServiceProvider();
             return await work(services, cancel);
@@ -51,6 +54,10 @@ internal static class StoreHost
         catch (BadSettingException e)
         {
             return Fail(e.Message, ExitCode.WrongUse);
+        }
+        catch (UnusableDatabaseException e)
+        {
+            return Fail(e.Message, ExitCode.Failed);
         }
         catch (Exception e) when (e is DbException or DbUpdateException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -68,9 +75,25 @@ internal static class StoreHost
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancel)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContextAsync(cancel);
-        var applied = await StoreDatabase.MigrateAsync(db, cancel);
+        var applied = 0;
+        if (!await StoreDatabase.HasEveryMigrationAsync(db, cancel))
+        {
+            await using var alone = await SetupLock.AcquireAsync(db, SayWaiting, cancel);
+            SqliteFile.Examine(services.GetRequiredService<StoreSettings>());
+            applied = await StoreDatabase.MigrateAsync(db, cancel);
+        }
         AnsiConsole.MarkupLineInterpolated(applied == 0 ? (FormattableString)$"Schema is up to date." : $"Applied {applied} migration(s).");
     }
+
+    /// <summary>The same for a command that fills the store, which no other process may do until the answer is disposed.</summary>
+    public static async Task<IAsyncDisposable> MigrateAndLockAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        await MigrateAsync(services, cancel);
+        await using var db = await services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContextAsync(cancel);
+        return await SetupLock.AcquireAsync(db, SayWaiting, cancel);
+    }
+
+    private static void SayWaiting() => AnsiConsole.MarkupLine("Another process sets this database up; waiting until it is done.");
 
     private static string ContentRoot(DirectoryInfo? given)
     {

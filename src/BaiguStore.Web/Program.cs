@@ -4,6 +4,7 @@ using BaiguStore.Web.Setup;
 
 try
 {
+    PrivateFiles.Begin();
     MemorySetup.KeepNativeMemoryTogether();
     var builder = WebApplication.CreateBuilder(args);
     var settings = builder.AddSettings();
@@ -52,6 +53,11 @@ catch (BadSettingException e)
 {
     Console.Error.WriteLine($"BaiguStore cannot start / 无法启动。{e.Message}");
     return 2;
+}
+catch (UnusableDatabaseException e)
+{
+    Console.Error.WriteLine($"BaiguStore cannot start / 无法启动。{e.Message}");
+    return 1;
 }
 catch (DbException e)
 {

@@ -20,7 +20,7 @@ internal static class SamplesCommand
         };
         add.SetAction((parsed, cancel) => StoreHost.RunAsync(parsed, async (services, stop) =>
         {
-            await StoreHost.MigrateAsync(services, stop);
+            await using var alone = await StoreHost.MigrateAndLockAsync(services, stop);
             var clock = Stopwatch.StartNew();
             var added = await WorkBars.RunAsync(progress => AddAsync(services, Scale(parsed), progress, stop));
             AnsiConsole.MarkupLineInterpolated($"Added {added:N0} sample products in {clock.Elapsed.TotalSeconds:N0} s.");
@@ -29,7 +29,7 @@ internal static class SamplesCommand
         var remove = new Command("remove", "Takes all sample products (with the comments on them), sample places of the tree and sample comments away, and nothing else.");
         remove.SetAction((parsed, cancel) => StoreHost.RunAsync(parsed, async (services, stop) =>
         {
-            await StoreHost.MigrateAsync(services, stop);
+            await using var alone = await StoreHost.MigrateAndLockAsync(services, stop);
             var removed = await WorkBars.RunAsync(progress => services.GetRequiredService<SampleProducts>().RemoveAsync(progress, stop));
             AnsiConsole.MarkupLineInterpolated($"Removed {removed:N0} sample products.");
         }, cancel));

@@ -28,7 +28,7 @@ internal static class SeedCommand
 
     private static async Task SeedAsync(IServiceProvider services, CancellationToken cancel)
     {
-        await StoreHost.MigrateAsync(services, cancel);
+        await using var alone = await StoreHost.MigrateAndLockAsync(services, cancel);
         var mode = services.GetRequiredService<StoreSettings>().Seed;
         await WorkBars.RunAsync(progress => services.GetRequiredService<StoreSeeder>().SeedAsync(mode, progress, cancel));
         AnsiConsole.MarkupLineInterpolated(mode == SeedMode.None ? (FormattableString)$"Nothing to seed ({StoreSettings.SeedKey}={mode})." : $"Seeded ({StoreSettings.SeedKey}={mode}).");
@@ -41,7 +41,7 @@ internal static class SeedCommand
         var page = SourcePage.Read(await File.ReadAllBytesAsync(file.FullName, cancel));
         if (page.Lines.Count == 0)
             throw new InvalidDataException(string.Join(' ', page.Problems));
-        await StoreHost.MigrateAsync(services, cancel);
+        await using var alone = await StoreHost.MigrateAndLockAsync(services, cancel);
         var import = await services.GetRequiredService<StoreSeeder>().ImportAsync(page, cancel);
 
         var table = new Table { Border = TableBorder.Minimal };

@@ -10,7 +10,7 @@ public static class DatabaseErrors
 {
     private const int SqliteBusy = 5, SqliteLocked = 6, SqliteConstraintUnique = 2067, SqliteConstraintPrimaryKey = 1555;
     private const int SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627, SqlServerLockTimeout = 1222, SqlServerTimeout = -2,
-        SqlServerDeadlock = 1205, SqlServerFeedHeld = 51222;
+        SqlServerDeadlock = 1205, SqlServerFeedHeld = 51222, SqlServerDatabaseExists = 1801;
 
     /// <summary>Somebody else has taken the value of a unique index.</summary>
     public static bool IsUniqueViolation(DbUpdateException e) => e.InnerException switch
@@ -18,6 +18,14 @@ public static class DatabaseErrors
         SqliteException s => s.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey,
         PostgresException p => p.SqlState == PostgresErrorCodes.UniqueViolation,
         SqlException s => s.Number is SqlServerUniqueIndex or SqlServerUniqueConstraint,
+        _ => false,
+    };
+
+    /// <summary>Another process has created the database at the same moment.</summary>
+    public static bool IsDatabaseThere(Exception e) => e switch
+    {
+        PostgresException p => p.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation,
+        SqlException s => s.Number == SqlServerDatabaseExists,
         _ => false,
     };
 

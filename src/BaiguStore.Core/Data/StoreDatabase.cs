@@ -3,6 +3,9 @@ using BaiguStore.Core.Data.Postgres;
 using BaiguStore.Core.Data.Sqlite;
 using BaiguStore.Core.Data.SqlServer;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,8 +22,9 @@ public static class StoreDatabase
     /// <summary>Registers pooled contexts and their factory for the provider.</summary>
     public static IServiceCollection AddStoreDb(this IServiceCollection services, DatabaseProvider provider, string connection) => provider switch
     {
-        DatabaseProvider.Sqlite => services.AddSingleton<KeptStatements>().AddContexts<SqliteStoreDb>((s, o) =>
-            o.UseSqlite(connection).AddInterceptors(new SqliteStoreDb.Pragmas(), s.GetRequiredService<KeptStatements>())),
+        DatabaseProvider.Sqlite => services.AddSingleton<KeptStatements>().AddSingleton<WriteGate>().AddContexts<SqliteStoreDb>((s, o) =>
+            o.UseSqlite(SqliteFile.WithoutCreating(connection)).ReplaceService<IRelationalTransactionFactory, GatedTransaction.Factory>()
+                .AddInterceptors(new SqliteStoreDb.Pragmas(), s.GetRequiredService<KeptStatements>(), s.GetRequiredService<WriteGate>())),
         DatabaseProvider.SqlServer => services.AddContexts<SqlServerStoreDb>((_, o) => o.UseSqlServer(connection)),
         DatabaseProvider.Postgres => services.AddContexts<PostgresStoreDb>((_, o) => o.UseNpgsql(connection)),
         _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, null),
@@ -48,7 +52,12 @@ public static class StoreDatabase
         if (await HasEveryMigrationAsync(db, cancel))
             return 0;
         if (db is SqliteStoreDb)
+        {
+            SqliteFile.Create(db.Database.GetConnectionString());
             await WaitForLockAsync(db, clock, cancel);
+        }
+        if (db is PostgresStoreDb)
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancel); // else EF finds out by an error, which it logs
         var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).Count();
         if (pending > 0)
             await db.Database.MigrateAsync(cancel);
@@ -59,12 +68,15 @@ public static class StoreDatabase
     /// What nearly every start finds, by one plain query: EF itself makes a model of its history first, which takes a tenth of a start. False
     /// also where there is no history, or no database; EF then says what is wrong.
     /// </summary>
-    private static async Task<bool> HasEveryMigrationAsync(StoreDb db, CancellationToken cancel)
+    public static async Task<bool> HasEveryMigrationAsync(StoreDb db, CancellationToken cancel)
     {
+        if (db is SqliteStoreDb && SqliteFile.IsMissingOrEmpty(db.Database.GetConnectionString()))
+            return false;
+        var connection = db.Database.GetDbConnection(); // opened past EF, which would log that there is no database yet as an error
         try
         {
-            await db.Database.OpenConnectionAsync(cancel);
-            await using var command = db.Database.GetDbConnection().CreateCommand();
+            await connection.OpenAsync(cancel);
+            await using var command = connection.CreateCommand();
             command.CommandText = "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"";
             HashSet<string> applied = [];
             await using (var rows = await command.ExecuteReaderAsync(cancel))
@@ -78,7 +90,7 @@ public static class StoreDatabase
         }
         finally
         {
-            await db.Database.CloseConnectionAsync();
+            await connection.CloseAsync();
         }
     }
 
@@ -105,14 +117,16 @@ public static class StoreDatabase
     private static IServiceCollection AddContexts<TDb>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configure) where TDb : StoreDb =>
         services
             .AddSingleton<ChangeSignal>()
+            .AddSingleton<WriteWatch>()
             .AddActor()
-            .AddPooledDbContextFactory<TDb>((s, options) => configure(s, options.AddInterceptors(s.GetRequiredService<ChangeSignal>())))
+            .AddPooledDbContextFactory<TDb>((s, options) => configure(s, options.AddInterceptors(s.GetRequiredService<ChangeSignal>(), s.GetRequiredService<WriteWatch>())))
             .AddSingleton<IDbContextFactory<StoreDb>, Factory<TDb>>()
             .AddScoped<StoreDb>(s => s.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext().LeasedTo(s.GetRequiredService<Acting>()));
 
     /// <summary>The program acts unless a scope says who; a program with a name of its own registers it before.</summary>
     private static IServiceCollection AddActor(this IServiceCollection services)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Actor.Store);
         services.TryAddScoped<Acting>();
         return services;

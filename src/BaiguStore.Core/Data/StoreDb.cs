@@ -197,6 +197,12 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// </summary>
     public abstract Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel);
 
+    /// <summary>Creates the database where there is none.</summary>
+    internal virtual Task CreateDatabaseAsync(CancellationToken cancel) => SetupLock.CreateOnServerAsync(this, cancel);
+
+    /// <summary>Takes the lock of <see cref="SetupLock"/> until the answer is disposed; null while another process has it.</summary>
+    internal abstract Task<IAsyncDisposable?> TryLockSetupAsync(CancellationToken cancel);
+
     /// <summary>Adds many new rows in one transaction, with one row in the change feed for all of them. Their ids do not come back.</summary>
     public async Task InsertManyAsync<T>(IEnumerable<T> rows, ChangeKind kind, CancellationToken cancel) where T : class
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
 using Serilog;
@@ -10,7 +9,14 @@ namespace BaiguStore.Web.Setup;
 /// <summary>Serilog to the console and to daily files below the data path, with a line for each request that is worth one.</summary>
 public static class LogSetup
 {
-    private const int DaysKept = 30;
+    /// <summary>A day's log is at most a few megabytes; a flood goes on in the next file of this size.</summary>
+    private const long MaxFile = 32 * 1024 * 1024;
+
+    /// <summary>A file a day, so a month; and under a gigabyte, whatever happens.</summary>
+    private const int FilesKept = 30;
+
+    /// <summary>Antiforgery logs each token that somebody made up as an error with a stack trace; the answer is 400, which has its line.</summary>
+    private const string MadeUpTokens = "Microsoft.AspNetCore.Antiforgery";
 
     /// <summary>Milliseconds from which a page is slow.</summary>
     private const double SlowFrom = 500;
@@ -23,11 +29,14 @@ public static class LogSetup
 
     public static void AddLogs(this WebApplicationBuilder builder, StoreSettings settings) => builder.Host.UseSerilog((context, log) => log
         .MinimumLevel.Override(HostLines, LevelAlias.Off)
+        .MinimumLevel.Override(MadeUpTokens, LevelAlias.Off)
         .ReadFrom.Configuration(context.Configuration, Sinks)
-        .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}")
+        .Enrich.With<LongValues>()
+        .WriteTo.Console(new LogLines("{Timestamp:HH:mm:ss} {Level:u3} "))
         .WriteTo.File(
-            Path.Combine(settings.DataPath, "logs", "store-.log"), formatProvider: CultureInfo.InvariantCulture,
-            rollingInterval: RollingInterval.Day, retainedFileCountLimit: DaysKept, shared: true), preserveStaticLogger: true);
+            new LogLines("{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] "), Path.Combine(settings.DataPath, "logs", "store-.log"),
+            rollingInterval: RollingInterval.Day, fileSizeLimitBytes: MaxFile, rollOnFileSizeLimit: true, retainedFileCountLimit: FilesKept, shared: true),
+        preserveStaticLogger: true);
 
     /// <summary>An inquiry's page is opened by its address alone, so the log has only the number.</summary>
     private static string Told(string path) =>

@@ -15,6 +15,7 @@ public static class SettingsSetup
             builder.WebHost.UseUrls("http://localhost:5080");
         var settings = StoreSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
         settings.MakeDataPath();
+        PrivateFiles.Tighten(settings);
         builder.Services.AddSingleton(CommentSettings.Read(builder.Configuration));
         builder.Services.AddSingleton(MailSettings.Read(builder.Configuration)).AddSingleton<SmtpSender>().AddSingleton<Outbox>();
         builder.Services.AddSingleton(PublicUrl.Read(builder.Configuration)).AddSingleton<StructuredData>();

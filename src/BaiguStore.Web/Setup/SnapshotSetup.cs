@@ -1,5 +1,6 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Data.Sqlite;
 using BaiguStore.Core.Seeding;
 using BaiguStore.Web.Background;
 using Microsoft.EntityFrameworkCore;
@@ -25,20 +26,37 @@ public static class SnapshotSetup
         await model.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var log = app.Services.GetRequiredService<ILogger<StoreSnapshots>>();
         var settings = app.Services.GetRequiredService<StoreSettings>();
+        var (snapshots, changes) = (app.Services.GetRequiredService<StoreSnapshots>(), app.Services.GetRequiredService<ChangeWorker>());
         var cancel = app.Lifetime.ApplicationStopping;
         await using (var db = await app.Services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContextAsync(cancel))
+        {
+            // Nearly every start finds all there and needs no lock. What is missing is looked for again once the lock is held.
+            if (await StoreDatabase.HasEveryMigrationAsync(db, cancel))
+                await changes.CatchUpAsync(cancel);
+            if (!snapshots.IsLoaded || IsToSeed())
+            {
+                await using var alone = await SetupLock.AcquireAsync(db, () => log.LogInformation("Another process sets this database up; waiting until it is done"), cancel);
+                await SetUpAsync(db);
+            }
+        }
+        SqliteFile.RememberSetup(settings);
+        var tree = snapshots.Current.Tree;
+        log.LogInformation("Ready: {Lines} lines, {Products} products", tree.LineCount, tree.Total);
+
+        bool IsToSeed() => settings.Seed != SeedMode.None && !snapshots.Current.IsSeeded;
+
+        async Task SetUpAsync(StoreDb db)
+        {
+            SqliteFile.Examine(settings);
             if (await StoreDatabase.MigrateAsync(db, cancel) is > 0 and var applied)
                 log.LogInformation("{Provider}: {Count} migration(s) applied", settings.Provider, applied);
-        var (snapshots, changes) = (app.Services.GetRequiredService<StoreSnapshots>(), app.Services.GetRequiredService<ChangeWorker>());
-        await changes.CatchUpAsync(cancel);
-        if (settings.Seed != SeedMode.None && !snapshots.Current.IsSeeded)
-        {
+            await changes.CatchUpAsync(cancel);
+            if (!IsToSeed())
+                return;
             log.LogInformation("First start: seeding {DataPath} ({Key}={Mode})", settings.DataPath, StoreSettings.SeedKey, settings.Seed);
             await app.Services.GetRequiredService<StoreSeeder>().SeedAsync(settings.Seed, new LoggedProgress(log), cancel);
             await changes.CatchUpAsync(cancel);
         }
-        var tree = snapshots.Current.Tree;
-        log.LogInformation("Ready: {Lines} lines, {Products} products", tree.LineCount, tree.Total);
     }
 
     /// <summary>A line per tenth of the work: a console that is a file stays readable.</summary>

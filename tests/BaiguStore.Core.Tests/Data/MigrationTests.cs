@@ -169,14 +169,13 @@ public sealed class MigrationTests
         public async ValueTask DisposeAsync()
         {
             await _services.DisposeAsync();
-            await using (var pool = new SqliteConnection(_connection))
-                SqliteConnection.ClearPool(pool);
+            SqliteConnection.ClearAllPools();
             _folder.Delete(recursive: true);
         }
 
         private async Task<long> ScalarAsync(string sql)
         {
-            await using var connection = new SqliteConnection(_connection);
+            await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connection) { Mode = SqliteOpenMode.ReadWriteCreate }.ToString());
             await connection.OpenAsync(Cancel);
             await using var command = connection.CreateCommand();
             command.CommandText = sql;

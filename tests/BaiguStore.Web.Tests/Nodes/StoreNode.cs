@@ -14,10 +14,19 @@ internal sealed partial class StoreNode : IAsyncDisposable
     private readonly string? _connection;
     private Process? _process;
 
+    private readonly (string Key, string Value)[] _environment;
+
     /// <param name="connection">Of a database of PostgreSQL; null for SQLite below its own data path.</param>
-    public StoreNode(string? connection = null) => _connection = connection;
+    /// <param name="environment">What else the process finds in its environment.</param>
+    public StoreNode(string? connection = null, params (string Key, string Value)[] environment) => (_connection, _environment) = (connection, environment);
 
     public HttpClient Visitor { get; private set; } = null!;
+
+    public string DatabaseFile => Path.Combine(_dataPath, "store.db");
+
+    /// <summary>The lines of its log that tell of an error or a warning. While it does not run.</summary>
+    public IEnumerable<string> Complaints() => Directory.GetFiles(Path.Combine(_dataPath, "logs"))
+        .SelectMany(File.ReadLines).Where(line => line.Contains(" [ERR] ", StringComparison.Ordinal) || line.Contains(" [FTL] ", StringComparison.Ordinal));
 
     /// <summary>Where the node keeps its index, also while it does not run.</summary>
     public SearchFolder Index => new(_dataPath);
@@ -46,6 +55,8 @@ internal sealed partial class StoreNode : IAsyncDisposable
             ["Comments__MinSeconds"] = "0",
             ["Comments__PerMinute"] = "1000",
         })
+            start.Environment[key] = value;
+        foreach (var (key, value) in _environment)
             start.Environment[key] = value;
 
         var said = new StringBuilder();

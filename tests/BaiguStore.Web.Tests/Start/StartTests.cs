@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Seeding;
@@ -25,7 +24,7 @@ public sealed class StartTests
     [InlineData("Comments:PublishAtOnce", "yes", "true or false")]
     public async Task A_setting_that_makes_no_sense_is_named_with_what_is_allowed(string key, string value, string allowed)
     {
-        var (code, said) = await StartAsync((key, value));
+        var (code, said) = await EndedStart.RunAsync((key, value));
 
         Assert.Equal(2, code);
         Assert.Contains(key, said, StringComparison.Ordinal);
@@ -40,7 +39,7 @@ public sealed class StartTests
     [InlineData("Postgres")]
     public async Task A_database_server_without_a_connection_string_is_not_guessed(string provider)
     {
-        var (code, said) = await StartAsync(("Database:Provider", provider));
+        var (code, said) = await EndedStart.RunAsync(("Database:Provider", provider));
 
         Assert.Equal(2, code);
         Assert.Contains("ConnectionStrings:Store", said, StringComparison.Ordinal);
@@ -54,7 +53,7 @@ public sealed class StartTests
         var file = Path.GetTempFileName();
         try
         {
-            var (code, said) = await StartAsync(("Store:DataPath", Path.Combine(file, "below")));
+            var (code, said) = await EndedStart.RunAsync(("Store:DataPath", Path.Combine(file, "below")));
 
             Assert.Equal(2, code);
             Assert.Contains("Store:DataPath", said, StringComparison.Ordinal);
@@ -188,42 +187,6 @@ public sealed class StartTests
         Assert.All(counts, c => Assert.Equal("(0)", c));
         Assert.NotEmpty(home.QuerySelectorAll(".article-card"));
         Assert.Empty((await visitor.PageAsync("/articles/intel-vt")).QuerySelectorAll(".comment"));
-    }
-
-    /// <summary>Starts the built store as a process and waits for its end; answers its exit code and all it said.</summary>
-    private static async Task<(int Code, string Said)> StartAsync(params (string Key, string Value)[] settings)
-    {
-        var folder = Directory.CreateTempSubdirectory("baigu-start-").FullName;
-        try
-        {
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BaiguStore.Web.dll")])
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-            start.Environment["Store__DataPath"] = Path.Combine(folder, "data");
-            foreach (var (key, value) in settings)
-                start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-            using var process = Process.Start(start)!;
-            try
-            {
-                var said = process.StandardOutput.ReadToEndAsync(Cancel);
-                var complained = process.StandardError.ReadToEndAsync(Cancel);
-                await process.WaitForExitAsync(Cancel);
-                return (process.ExitCode, await said + await complained);
-            }
-            finally
-            {
-                if (!process.HasExited)
-                    process.Kill(); // the test was called off
-            }
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 
     private static async Task WithFolderAsync(Func<string, Task> test)

@@ -1,3 +1,4 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -6,6 +7,12 @@ namespace BaiguStore.Core.Data.SqlServer;
 /// <summary>What the distributor runs: SQL Server 2019 or later.</summary>
 public sealed class SqlServerStoreDb(DbContextOptions<SqlServerStoreDb> options) : StoreDb(options)
 {
+    private const string SetupLockSql = """
+        DECLARE @got int;
+        EXEC @got = sp_getapplock @Resource = N'BaiguStore.Setup', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0;
+        SELECT @got;
+        """;
+
     protected override string? BinaryCollation => "Latin1_General_100_BIN2";
 
     /// <summary>An application lock, not one on the table: that would stop readers too where the database keeps no row versions. A refusal is raised.</summary>
@@ -24,5 +31,25 @@ public sealed class SqlServerStoreDb(DbContextOptions<SqlServerStoreDb> options)
         var reading = await Database.BeginTransactionAsync(cancel);
         await LockFeedAsync(cancel);
         return reading;
+    }
+
+    /// <summary>Held by the session of a connection that is in no pool, so closing it lets go.</summary>
+    internal override async Task<IAsyncDisposable?> TryLockSetupAsync(CancellationToken cancel)
+    {
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(Database.GetConnectionString()) { Pooling = false }.ToString());
+        try
+        {
+            await connection.OpenAsync(cancel);
+            await using var command = new SqlCommand(SetupLockSql, connection);
+            if (await command.ExecuteScalarAsync(cancel) is >= 0)
+                return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+        await connection.DisposeAsync();
+        return null;
     }
 }

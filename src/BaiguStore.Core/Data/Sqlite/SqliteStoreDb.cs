@@ -10,21 +10,39 @@ using SQLitePCL;
 namespace BaiguStore.Core.Data.Sqlite;
 
 /// <summary>The embedded default: one file, one node, many readers beside one writer.</summary>
-public sealed class SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : StoreDb(options)
+public sealed class SqliteStoreDb : StoreDb
 {
+    /// <summary>The level of transactions that only read: under it the driver begins deferred, without the writer's lock.</summary>
+    internal const IsolationLevel OnlyReads = IsolationLevel.ReadUncommitted;
+
+    /// <summary>
+    /// Seconds that a writer waits for the others, without a thread (<see cref="WriteGate"/>). More than the longest change of many takes: a million
+    /// products with their history, at some 8,000 rows a second, take about two minutes.
+    /// </summary>
+    private const int LongestWait = 180;
+
+    public SqliteStoreDb(DbContextOptions<SqliteStoreDb> options) : base(options) =>
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Always; // a save of one row, too, waits at the gate
+
     /// <summary>SQLite compares text by its bytes unless told otherwise.</summary>
     protected override string? BinaryCollation => null;
 
-    /// <summary>Under this level the driver begins deferred, without the writer's lock; in WAL a reader sees the file as it was at its first query.</summary>
+    /// <summary>In WAL a reader sees the file as it was at its first query.</summary>
     public override Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel) =>
-        Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, cancel);
+        Database.BeginTransactionAsync(OnlyReads, cancel);
 
-    /// <summary>The file's connection string: pooled, foreign keys kept, a writer waits five seconds for another.</summary>
+    /// <summary>Not before the lock is taken, which is a file: an empty database would look like a lost one to another process.</summary>
+    internal override Task CreateDatabaseAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    internal override Task<IAsyncDisposable?> TryLockSetupAsync(CancellationToken cancel) => Task.FromResult(SqliteFile.TryLockSetup(Database.GetConnectionString()));
+
+    /// <summary>The file's connection string: pooled, foreign keys kept; it does not make the file.</summary>
     public static string ConnectionString(string file) => new SqliteConnectionStringBuilder
     {
         DataSource = file,
         ForeignKeys = true,
-        DefaultTimeout = 5,
+        Mode = SqliteOpenMode.ReadWrite,
+        DefaultTimeout = LongestWait,
     }.ToString();
 
     /// <summary>What every connection is told when it opens. EF begins its transactions immediate, so no save dies of a late lock.</summary>

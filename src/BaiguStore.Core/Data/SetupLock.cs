@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace BaiguStore.Core.Data;
+
+/// <summary>
+/// A lock of the whole database: one process at a time makes the schema and fills it. Others wait as long as that takes. A process that
+/// dies loses the lock with its connection or its open file.
+/// </summary>
+public static class SetupLock
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
+
+    /// <param name="waiting">Called once, where another process holds the lock.</param>
+    public static async Task<IAsyncDisposable> AcquireAsync(StoreDb db, Action waiting, CancellationToken cancel)
+    {
+        await db.CreateDatabaseAsync(cancel);
+        for (var isFirst = true; ; isFirst = false)
+        {
+            if (await db.TryLockSetupAsync(cancel) is { } held)
+                return held;
+            if (isFirst)
+                waiting();
+            await Task.Delay(LookAgainAfter, cancel);
+        }
+    }
+
+    /// <summary>
+    /// Creates the database on its server, which keeps the lock in it. Another process may do the same: the server then refuses one of them,
+    /// and SQL Server shows a database only a moment after it refuses its name.
+    /// </summary>
+    internal static async Task CreateOnServerAsync(StoreDb db, CancellationToken cancel)
+    {
+        var creator = db.GetService<IRelationalDatabaseCreator>();
+        while (!await creator.ExistsAsync(cancel))
+        {
+            try
+            {
+                await creator.CreateAsync(cancel);
+            }
+            catch (Exception e) when (DatabaseErrors.IsDatabaseThere(e))
+            {
+                await Task.Delay(LookAgainAfter, cancel);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace BaiguStore.Web.Tests.Start;
+
+/// <summary>A start of the built store, as a process, that ends by itself because something is wrong.</summary>
+internal static class EndedStart
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>On a folder that is not there yet. Answers the exit code and all that was said.</summary>
+    public static async Task<(int Code, string Said)> RunAsync(params (string Key, string Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("baigu-start-").FullName;
+        try
+        {
+            return await RunInAsync(Path.Combine(folder, "data"), settings);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    public static async Task<(int Code, string Said)> RunInAsync(string dataPath, params (string Key, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BaiguStore.Web.dll")])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Store__DataPath"] = dataPath;
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        using var process = Process.Start(start)!;
+        try
+        {
+            var said = process.StandardOutput.ReadToEndAsync(Cancel);
+            var complained = process.StandardError.ReadToEndAsync(Cancel);
+            await process.WaitForExitAsync(Cancel);
+            return (process.ExitCode, await said + await complained);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(); // the test was called off
+        }
+    }
+}
