@@ -29,9 +29,13 @@ public static class SetupLock
     /// Creates the database on its server, which keeps the lock in it. Another process may do the same: the server then refuses one of them,
     /// and SQL Server shows a database only a moment after it refuses its name.
     /// </summary>
-    internal static async Task CreateOnServerAsync(StoreDb db, CancellationToken cancel)
+    /// <param name="silent">The same database without a log, where EF would call the refusal an error.</param>
+    internal static async Task CreateOnServerAsync(StoreDb db, Func<StoreDb> silent, CancellationToken cancel)
     {
-        var creator = db.GetService<IRelationalDatabaseCreator>();
+        if (await db.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancel))
+            return;
+        await using var creating = silent();
+        var creator = creating.GetService<IRelationalDatabaseCreator>();
         while (!await creator.ExistsAsync(cancel))
         {
             try

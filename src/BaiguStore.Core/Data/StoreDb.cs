@@ -198,7 +198,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public abstract Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel);
 
     /// <summary>Creates the database where there is none.</summary>
-    internal virtual Task CreateDatabaseAsync(CancellationToken cancel) => SetupLock.CreateOnServerAsync(this, cancel);
+    internal abstract Task CreateDatabaseAsync(CancellationToken cancel);
 
     /// <summary>Takes the lock of <see cref="SetupLock"/> until the answer is disposed; null while another process has it.</summary>
     internal abstract Task<IAsyncDisposable?> TryLockSetupAsync(CancellationToken cancel);

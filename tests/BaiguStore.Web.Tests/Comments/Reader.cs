@@ -27,7 +27,7 @@ internal static class Reader
         return app;
     }
 
-    /// <summary>The same, waiting one second instead of five for another writer.</summary>
+    /// <summary>The same, waiting one second for another writer instead of minutes.</summary>
     public static async Task<StoreApp> BusyStoreAsync()
     {
         var app = await StoreApp.WithPageAsync();

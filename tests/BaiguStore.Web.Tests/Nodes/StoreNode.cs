@@ -12,6 +12,7 @@ internal sealed partial class StoreNode : IAsyncDisposable
 {
     private readonly string _dataPath = Directory.CreateTempSubdirectory("baigu-node-").FullName;
     private readonly string? _connection;
+    private readonly StringBuilder _said = new();
     private Process? _process;
 
     private readonly (string Key, string Value)[] _environment;
@@ -24,9 +25,18 @@ internal sealed partial class StoreNode : IAsyncDisposable
 
     public string DatabaseFile => Path.Combine(_dataPath, "store.db");
 
-    /// <summary>The lines of its log that tell of an error or a warning. While it does not run.</summary>
-    public IEnumerable<string> Complaints() => Directory.GetFiles(Path.Combine(_dataPath, "logs"))
-        .SelectMany(File.ReadLines).Where(line => line.Contains(" [ERR] ", StringComparison.Ordinal) || line.Contains(" [FTL] ", StringComparison.Ordinal));
+    /// <summary>The lines of its log files. While it does not run.</summary>
+    public IEnumerable<string> Log() => Directory.GetFiles(Path.Combine(_dataPath, "logs")).Order(StringComparer.Ordinal).SelectMany(File.ReadLines);
+
+    /// <summary>Those of them that tell of an error.</summary>
+    public IEnumerable<string> Complaints() => Log().Where(line => line.Contains(" [ERR] ", StringComparison.Ordinal) || line.Contains(" [FTL] ", StringComparison.Ordinal));
+
+    /// <summary>What it has written to its console.</summary>
+    public string[] Said()
+    {
+        lock (_said)
+            return _said.ToString().Split(Environment.NewLine);
+    }
 
     /// <summary>Where the node keeps its index, also while it does not run.</summary>
     public SearchFolder Index => new(_dataPath);
@@ -59,7 +69,7 @@ internal sealed partial class StoreNode : IAsyncDisposable
         foreach (var (key, value) in _environment)
             start.Environment[key] = value;
 
-        var said = new StringBuilder();
+        var said = _said;
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Hear(string? line)
         {

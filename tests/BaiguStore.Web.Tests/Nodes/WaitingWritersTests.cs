@@ -30,7 +30,7 @@ public sealed class WaitingWritersTests
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), Cancel); // the other process goes on writing
             await node.Visitor.PageAsync("/"); // kept
-            await node.Visitor.PageAsync($"/search?q=switch{i}"); // made anew
+            await node.Visitor.PageAsync($"/api/v1/products?size={i + 1}"); // asked of the database
         }
         var saved = posts.Count(p => p.IsCompleted);
         await RunAsync(other, "ROLLBACK");

@@ -19,6 +19,9 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
     public override Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel) =>
         Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
 
+    internal override Task CreateDatabaseAsync(CancellationToken cancel) => SetupLock.CreateOnServerAsync(
+        this, () => new PostgresStoreDb(new DbContextOptionsBuilder<PostgresStoreDb>().UseNpgsql(Database.GetConnectionString()).Options), cancel);
+
     /// <summary>
     /// Held by a transaction on a connection of its own, not by a session: a pooler between keeps a connection to its transaction only. The server
     /// may not end the transaction for being idle, which it is.

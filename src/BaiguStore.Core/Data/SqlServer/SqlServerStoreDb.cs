@@ -33,6 +33,9 @@ public sealed class SqlServerStoreDb(DbContextOptions<SqlServerStoreDb> options)
         return reading;
     }
 
+    internal override Task CreateDatabaseAsync(CancellationToken cancel) => SetupLock.CreateOnServerAsync(
+        this, () => new SqlServerStoreDb(new DbContextOptionsBuilder<SqlServerStoreDb>().UseSqlServer(Database.GetConnectionString()).Options), cancel);
+
     /// <summary>Held by the session of a connection that is in no pool, so closing it lets go.</summary>
     internal override async Task<IAsyncDisposable?> TryLockSetupAsync(CancellationToken cancel)
     {
