@@ -9,7 +9,7 @@ namespace BaiguStore.Core.Data;
 /// <summary>The database is away, or its disk is full: nothing was saved, and it is not the request's fault.</summary>
 public static class DatabaseOutage
 {
-    /// <summary>PostgreSQL's classes of SQLSTATE: insufficient resources (a full disk, too many connections), and a server that stops or starts.</summary>
+    /// <summary>PostgreSQL's classes of SQLSTATE: insufficient resources (a full disk, too many connections); a server that stops or starts.</summary>
     private const string ResourcesClass = "53", StoppingClass = "57P";
 
     /// <summary>SQL Server: no room in a file group, no room in the log, no such database, one that is not open yet, one that moves.</summary>

@@ -3,7 +3,7 @@ using BaiguStore.Core.Data.Sqlite;
 
 namespace BaiguStore.Core.Data;
 
-/// <summary>The data folder holds keys, addresses and password hashes: only the account that runs the store reads it. Windows has its own rules.</summary>
+/// <summary>The data folder holds keys and password hashes: only the account that runs the store reads it. Windows has its own rules.</summary>
 public static class PrivateFiles
 {
     private const UnixFileMode OfFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite, OfFolders = OfFiles | UnixFileMode.UserExecute;

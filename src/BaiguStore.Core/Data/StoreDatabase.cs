@@ -119,7 +119,8 @@ public static class StoreDatabase
             .AddSingleton<ChangeSignal>()
             .AddSingleton<WriteWatch>()
             .AddActor()
-            .AddPooledDbContextFactory<TDb>((s, options) => configure(s, options.AddInterceptors(s.GetRequiredService<ChangeSignal>(), s.GetRequiredService<WriteWatch>())))
+            .AddPooledDbContextFactory<TDb>((s, options) =>
+                configure(s, options.AddInterceptors(s.GetRequiredService<ChangeSignal>(), s.GetRequiredService<WriteWatch>())))
             .AddSingleton<IDbContextFactory<StoreDb>, Factory<TDb>>()
             .AddScoped<StoreDb>(s => s.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext().LeasedTo(s.GetRequiredService<Acting>()));
 

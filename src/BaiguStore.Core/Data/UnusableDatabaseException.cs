@@ -1,4 +1,4 @@
 namespace BaiguStore.Core.Data;
 
-/// <summary>There is a file where the database should be, or the traces of one, but nothing that the store could begin with. The message says so in both languages.</summary>
+/// <summary>What stands in the database's place is none, or was lost. The message says so in both languages.</summary>
 public sealed class UnusableDatabaseException(string message) : Exception(message);

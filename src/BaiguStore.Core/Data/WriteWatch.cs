@@ -14,13 +14,15 @@ public sealed class WriteWatch(TimeProvider clock) : DbTransactionInterceptor, I
 
     public bool IsFailing => Interlocked.Read(ref _failed) is not 0 and var failed && clock.GetElapsedTime(failed) < Remembered;
 
-    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         Interlocked.Exchange(ref _failed, 0);
         return Task.CompletedTask;
     }
 
-    public override Task TransactionFailedAsync(DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default) =>
+    public override Task TransactionFailedAsync(
+        DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default) =>
         Note(eventData.Exception);
 
     public Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default) => Note(eventData.Exception);

@@ -14,7 +14,7 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
     /// <summary>Characters that the search box takes.</summary>
     private const int MaxWanted = 100;
 
-    private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(5);
 
     [Route("/error/{status:int:range(400, 599)}")]
     public async Task<IActionResult> Show()

@@ -1,5 +1,7 @@
+using System.Globalization;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Controllers;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +12,7 @@ public static partial class ErrorSetup
 {
     public static void UseErrorPages(this WebApplication app)
     {
+        app.Use(SayAwayAsync);
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -27,6 +30,24 @@ public static partial class ErrorSetup
         });
     }
 
+    /// <summary>Where the error's page cannot be made either, because to know who asks takes the database.</summary>
+    private static async Task SayAwayAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (!context.Response.HasStarted && (DatabaseErrors.IsBusy(e) || DatabaseOutage.Is(e)))
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = ErrorsController.BusyFor.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync("数据库暂时不可用，什么都没有丢失，请过几秒再试。\n"
+                + "The database is away for the moment. Nothing was lost; try again in a few seconds.\n");
+        }
+    }
+
     /// <summary>No stack trace for what a client did, nor for a database that is away or busy: one line says that.</summary>
     private static bool IsNotOurs(ExceptionHandlerSuppressDiagnosticsContext context)
     {
@@ -35,7 +56,8 @@ public static partial class ErrorSetup
             case BadHttpRequestException or MarkdownRefusedException or DbUpdateConcurrencyException:
                 return true;
             case var error when DatabaseErrors.IsBusy(error) || DatabaseOutage.Is(error):
-                LogDatabase(context.HttpContext.RequestServices.GetRequiredService<ILogger<Program>>(), error.GetBaseException().Message, context.HttpContext.TraceIdentifier);
+                var log = context.HttpContext.RequestServices.GetRequiredService<ILogger<Program>>();
+                LogDatabase(log, error.GetBaseException().Message, context.HttpContext.TraceIdentifier);
                 return true;
             default:
                 return context.HttpContext.RequestAborted.IsCancellationRequested;

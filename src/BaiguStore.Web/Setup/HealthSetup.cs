@@ -31,7 +31,9 @@ public static class HealthSetup
             if (writes.IsFailing)
                 return HealthCheckResult.Unhealthy("The database took no write lately: its disk may be full.");
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            return await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The database does not answer.");
+            return await db.Database.CanConnectAsync(cancellationToken)
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy("The database does not answer.");
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class LogLines(string begin) : ITextFormatter
 
     private const string Indent = "   ";
 
-    private readonly MessageTemplateTextFormatter _begin = new(begin, CultureInfo.InvariantCulture), _message = new("{Message:lj}", CultureInfo.InvariantCulture);
+    private readonly MessageTemplateTextFormatter _begin = new(begin, CultureInfo.InvariantCulture);
+    private readonly MessageTemplateTextFormatter _message = new("{Message:lj}", CultureInfo.InvariantCulture);
 
     public void Format(LogEvent logEvent, TextWriter output)
     {

@@ -35,7 +35,8 @@ public static class LogSetup
         .WriteTo.Console(new LogLines("{Timestamp:HH:mm:ss} {Level:u3} "))
         .WriteTo.File(
             new LogLines("{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] "), Path.Combine(settings.DataPath, "logs", "store-.log"),
-            rollingInterval: RollingInterval.Day, fileSizeLimitBytes: MaxFile, rollOnFileSizeLimit: true, retainedFileCountLimit: FilesKept, shared: true),
+            rollingInterval: RollingInterval.Day, fileSizeLimitBytes: MaxFile, rollOnFileSizeLimit: true,
+            retainedFileCountLimit: FilesKept, shared: true),
         preserveStaticLogger: true);
 
     /// <summary>An inquiry's page is opened by its address alone, so the log has only the number.</summary>

@@ -35,13 +35,15 @@ public static class SnapshotSetup
                 await changes.CatchUpAsync(cancel);
             if (!snapshots.IsLoaded || IsToSeed())
             {
-                await using var alone = await SetupLock.AcquireAsync(db, () => log.LogInformation("Another process sets this database up; waiting until it is done"), cancel);
+                await using var alone = await SetupLock.AcquireAsync(db, SayWaiting, cancel);
                 await SetUpAsync(db);
             }
         }
         SqliteFile.RememberSetup(settings);
         var tree = snapshots.Current.Tree;
         log.LogInformation("Ready: {Lines} lines, {Products} products", tree.LineCount, tree.Total);
+
+        void SayWaiting() => log.LogInformation("Another process sets this database up; waiting until it is done");
 
         bool IsToSeed() => settings.Seed != SeedMode.None && !snapshots.Current.IsSeeded;
 

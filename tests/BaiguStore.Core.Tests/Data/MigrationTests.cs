@@ -175,7 +175,8 @@ public sealed class MigrationTests
 
         private async Task<long> ScalarAsync(string sql)
         {
-            await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connection) { Mode = SqliteOpenMode.ReadWriteCreate }.ToString());
+            var making = new SqliteConnectionStringBuilder(_connection) { Mode = SqliteOpenMode.ReadWriteCreate };
+            await using var connection = new SqliteConnection(making.ToString());
             await connection.OpenAsync(Cancel);
             await using var command = connection.CreateCommand();
             command.CommandText = sql;

@@ -50,7 +50,8 @@ public sealed class SetupLockTests
     public async Task Two_processes_that_create_one_database_on_a_server_at_once_both_find_it_there()
     {
         await using var neighbour = await TestStore.CreateAsync(DatabaseProvider.Postgres);
-        var missing = new NpgsqlConnectionStringBuilder(neighbour.Connection) { Database = "t" + Guid.NewGuid().ToString("N"), Pooling = false }.ToString();
+        var name = "t" + Guid.NewGuid().ToString("N");
+        var missing = new NpgsqlConnectionStringBuilder(neighbour.Connection) { Database = name, Pooling = false }.ToString();
         await using var services = new ServiceCollection().AddStoreDb(DatabaseProvider.Postgres, missing).BuildServiceProvider();
         var databases = services.GetRequiredService<IDbContextFactory<StoreDb>>();
         async Task SetUpAsync()

@@ -19,7 +19,8 @@ internal sealed partial class StoreNode : IAsyncDisposable
 
     /// <param name="connection">Of a database of PostgreSQL; null for SQLite below its own data path.</param>
     /// <param name="environment">What else the process finds in its environment.</param>
-    public StoreNode(string? connection = null, params (string Key, string Value)[] environment) => (_connection, _environment) = (connection, environment);
+    public StoreNode(string? connection = null, params (string Key, string Value)[] environment) =>
+        (_connection, _environment) = (connection, environment);
 
     public HttpClient Visitor { get; private set; } = null!;
 
@@ -29,7 +30,8 @@ internal sealed partial class StoreNode : IAsyncDisposable
     public IEnumerable<string> Log() => Directory.GetFiles(Path.Combine(_dataPath, "logs")).Order(StringComparer.Ordinal).SelectMany(File.ReadLines);
 
     /// <summary>Those of them that tell of an error.</summary>
-    public IEnumerable<string> Complaints() => Log().Where(line => line.Contains(" [ERR] ", StringComparison.Ordinal) || line.Contains(" [FTL] ", StringComparison.Ordinal));
+    public IEnumerable<string> Complaints() =>
+        Log().Where(line => line.Contains(" [ERR] ", StringComparison.Ordinal) || line.Contains(" [FTL] ", StringComparison.Ordinal));
 
     /// <summary>What it has written to its console.</summary>
     public string[] Said()

@@ -10,7 +10,8 @@ public sealed class WaitingWritersTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Far fewer threads than writers: a writer that waited in its thread would take the readers' place.</summary>
-    private static readonly (string, string)[] FewThreads = [("DOTNET_ThreadPool_ForceMinWorkerThreads", "2"), ("DOTNET_ThreadPool_ForceMaxWorkerThreads", "4")];
+    private static readonly (string, string)[] FewThreads =
+        [("DOTNET_ThreadPool_ForceMinWorkerThreads", "2"), ("DOTNET_ThreadPool_ForceMaxWorkerThreads", "4")];
 
     [Fact]
     public async Task While_another_process_writes_comments_wait_without_holding_readers_up_and_are_all_saved_afterwards()

@@ -75,7 +75,8 @@ public sealed class LogTests
         using var visitor = app.Visitor();
         using var content = new StringContent(body);
         content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/account/signin") { Content = content, Headers = { { "Cookie", "baigu-form=CfDJ8made-up" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/account/signin") { Content = content };
+        request.Headers.Add("Cookie", "baigu-form=CfDJ8made-up");
 
         using var answer = await visitor.SendAsync(request, Cancel);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Tests.Comments;
+using BaiguStore.Web.Tests.Staff;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -101,10 +102,26 @@ public sealed class LostDatabaseTests
     }
 
     [Fact]
+    public async Task Staff_whose_session_cannot_be_looked_up_are_told_that_the_database_is_away()
+    {
+        await using var app = await Reader.StoreAsync();
+        await app.AddStaffAsync(Door.Owner, Core.Staff.StaffRoles.Editor);
+        using var editor = await app.SignedInAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(1)); // from half a minute on the session is looked up
+        File.Delete(app.DatabaseFile);
+        SqliteConnection.ClearAllPools();
+
+        using var answer = await editor.AnswerAsync("/admin/products");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.NotNull(answer.Headers.RetryAfter);
+    }
+
+    [Fact]
     public async Task Only_its_own_account_reads_what_a_store_keeps_also_what_was_open_before()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps files private by other means.");
-        await using var app = await Reader.StoreAsync();
+        await using var app = await StoreApp.WithPageAsync(); // not started yet
         var folder = Path.GetDirectoryName(app.DatabaseFile)!;
         File.SetUnixFileMode(app.DatabaseFile, (UnixFileMode)0b110_100_100);
         using var visitor = app.Visitor();

@@ -34,7 +34,9 @@ public sealed class SqlServerStoreDb(DbContextOptions<SqlServerStoreDb> options)
     }
 
     internal override Task CreateDatabaseAsync(CancellationToken cancel) => SetupLock.CreateOnServerAsync(
-        this, () => new SqlServerStoreDb(new DbContextOptionsBuilder<SqlServerStoreDb>().UseSqlServer(Database.GetConnectionString()).Options), cancel);
+        this,
+        () => new SqlServerStoreDb(new DbContextOptionsBuilder<SqlServerStoreDb>().UseSqlServer(Database.GetConnectionString()).Options),
+        cancel);
 
     /// <summary>Held by the session of a connection that is in no pool, so closing it lets go.</summary>
     internal override async Task<IAsyncDisposable?> TryLockSetupAsync(CancellationToken cancel)

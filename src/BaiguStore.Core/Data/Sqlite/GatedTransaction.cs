@@ -5,9 +5,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace BaiguStore.Core.Data.Sqlite;
 
-/// <summary>Leaves the <see cref="WriteGate"/> at its end: committed, rolled back, or disposed of without either, which no interceptor is told of.</summary>
+/// <summary>Leaves the <see cref="WriteGate"/> at its end, also when it is disposed of without a commit, which no interceptor is told of.</summary>
 internal sealed class GatedTransaction(
-    IRelationalConnection connection, DbTransaction transaction, Guid id, IDiagnosticsLogger<DbLoggerCategory.Database.Transaction> logger, bool owned, ISqlGenerationHelper sql)
+    IRelationalConnection connection, DbTransaction transaction, Guid id, IDiagnosticsLogger<DbLoggerCategory.Database.Transaction> logger,
+    bool owned, ISqlGenerationHelper sql)
     : RelationalTransaction(connection, transaction, id, logger, owned, sql)
 {
     private readonly DbConnection _connection = connection.DbConnection;
@@ -51,7 +52,8 @@ internal sealed class GatedTransaction(
     internal sealed class Factory(RelationalTransactionFactoryDependencies dependencies) : IRelationalTransactionFactory
     {
         public RelationalTransaction Create(
-            IRelationalConnection connection, DbTransaction transaction, Guid transactionId, IDiagnosticsLogger<DbLoggerCategory.Database.Transaction> logger, bool transactionOwned) =>
+            IRelationalConnection connection, DbTransaction transaction, Guid transactionId,
+            IDiagnosticsLogger<DbLoggerCategory.Database.Transaction> logger, bool transactionOwned) =>
             new GatedTransaction(connection, transaction, transactionId, logger, transactionOwned, dependencies.SqlGenerationHelper);
     }
 }

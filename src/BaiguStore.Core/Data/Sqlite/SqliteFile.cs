@@ -12,17 +12,22 @@ public static class SqliteFile
     /// <summary>Beside the database. Locked while a process makes the schema and fills it; holds a text once that was done.</summary>
     private const string SetupSuffix = "-setup";
 
-    private const string Lasting = "A store was set up in the file beside this one. While this file is here, no new store begins in place of a lost one.\n";
+    private const string Lasting = "A store was set up in the file beside this one. While this is here, no new store begins in place of a lost one.\n";
 
-    private static readonly FileStreamOptions Exclusive = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+    private static readonly FileStreamOptions Exclusive = new()
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.None,
+    };
 
     /// <summary>The database's full path; null for one in memory, or one that is named by a URI.</summary>
     internal static string? PathOf(string? connection)
     {
         var parsed = new SqliteConnectionStringBuilder(connection);
-        return parsed.Mode == SqliteOpenMode.Memory || parsed.DataSource is "" or ":memory:" || parsed.DataSource.StartsWith("file:", StringComparison.Ordinal)
-            ? null
-            : Path.GetFullPath(parsed.DataSource);
+        var isFile = parsed.Mode != SqliteOpenMode.Memory && parsed.DataSource is not ("" or ":memory:")
+            && !parsed.DataSource.StartsWith("file:", StringComparison.Ordinal);
+        return isFile ? Path.GetFullPath(parsed.DataSource) : null;
     }
 
     /// <summary>A connection that opened a file which is not there would make an empty one.</summary>
@@ -50,7 +55,8 @@ public static class SqliteFile
     {
         if (!IsMissingOrEmpty(connection))
             return;
-        using var creating = new SqliteConnection(new SqliteConnectionStringBuilder(connection) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
+        var own = new SqliteConnectionStringBuilder(connection) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
+        using var creating = new SqliteConnection(own.ToString());
         creating.Open();
         using var command = creating.CreateCommand();
         command.CommandText = "PRAGMA journal_mode=WAL";
@@ -105,13 +111,14 @@ public static class SqliteFile
             return;
         if (Trace(settings, path) is { } trace)
             throw new UnusableDatabaseException(
-                $"'{path}' is {(File.Exists(path) ? "empty" : "missing")}, but '{trace}' shows that there was a store. Put a backup in its place; to begin anew, empty the folder"
-                + " / 数据库文件是空的或已丢失，但这里曾有商店的数据：请恢复备份；要重新开始，请先清空目录。");
+                $"'{path}' is {(File.Exists(path) ? "empty" : "missing")}, but '{trace}' shows that there was a store."
+                + " Put a backup in its place; to begin anew, empty the folder / 数据库文件是空的或已丢失，但这里曾有商店的数据：请恢复备份；要重新开始，请先清空目录。");
     }
 
-    /// <summary>What a store leaves behind beside its database; null in a folder that is new. Logs do not count: a first start that failed has written some.</summary>
+    /// <summary>What a store leaves beside its database; null in a new folder. Logs do not count: a first start that failed has written some.</summary>
     private static string? Trace(StoreSettings settings, string path) =>
-        new[] { path + SetupSuffix, path + "-wal", Path.Combine(settings.DataPath, "index"), Path.Combine(settings.DataPath, "keys") }.FirstOrDefault(HasContent);
+        new[] { path + SetupSuffix, path + "-wal", Path.Combine(settings.DataPath, "index"), Path.Combine(settings.DataPath, "keys") }
+            .FirstOrDefault(HasContent);
 
     private static bool HasContent(string path) =>
         new FileInfo(path) is { Exists: true, Length: > 0 } || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any());
@@ -121,21 +128,25 @@ public static class SqliteFile
     {
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+            var own = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false };
+            using var connection = new SqliteConnection(own.ToString());
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "SELECT COUNT(*), COALESCE(SUM(name = '__EFMigrationsHistory'), 0) FROM sqlite_master WHERE type = 'table' AND name <> '__EFMigrationsLock'";
+            command.CommandText = """
+                SELECT COUNT(*), COALESCE(SUM(name = '__EFMigrationsHistory'), 0) FROM sqlite_master WHERE type = 'table' AND name <> '__EFMigrationsLock'
+                """;
             using var row = command.ExecuteReader();
             row.Read();
             var (tables, isStore) = (row.GetInt32(0), row.GetInt32(1) > 0);
-            return isStore || (tables == 0 ? false
-                : throw new UnusableDatabaseException($"'{path}' is a database of another program / 这是其他程序的数据库。"));
+            return isStore || tables == 0
+                ? isStore
+                : throw new UnusableDatabaseException($"'{path}' is a database of another program / 这是其他程序的数据库。");
         }
         catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {
             throw new UnusableDatabaseException(
-                $"'{path}' is {(e.SqliteErrorCode == raw.SQLITE_NOTADB ? "not a SQLite database" : "damaged or cut short")} ({e.Message}). Put a backup in its place"
-                + " / 这不是可用的 SQLite 数据库（可能已损坏或不完整），请恢复备份。");
+                $"'{path}' is {(e.SqliteErrorCode == raw.SQLITE_NOTADB ? "not a SQLite database" : "damaged or cut short")} ({e.Message})."
+                + " Put a backup in its place / 这不是可用的 SQLite 数据库（可能已损坏或不完整），请恢复备份。");
         }
     }
 

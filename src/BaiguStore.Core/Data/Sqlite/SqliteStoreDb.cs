@@ -34,7 +34,8 @@ public sealed class SqliteStoreDb : StoreDb
     /// <summary>Not before the lock is taken, which is a file: an empty database would look like a lost one to another process.</summary>
     internal override Task CreateDatabaseAsync(CancellationToken cancel) => Task.CompletedTask;
 
-    internal override Task<IAsyncDisposable?> TryLockSetupAsync(CancellationToken cancel) => Task.FromResult(SqliteFile.TryLockSetup(Database.GetConnectionString()));
+    internal override Task<IAsyncDisposable?> TryLockSetupAsync(CancellationToken cancel) =>
+        Task.FromResult(SqliteFile.TryLockSetup(Database.GetConnectionString()));
 
     /// <summary>The file's connection string: pooled, foreign keys kept; it does not make the file.</summary>
     public static string ConnectionString(string file) => new SqliteConnectionStringBuilder

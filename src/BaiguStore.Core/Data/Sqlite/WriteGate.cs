@@ -28,14 +28,16 @@ internal sealed class WriteGate : DbCommandInterceptor, IDbTransactionIntercepto
     private readonly SemaphoreSlim _one = new(1, 1);
 
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,
+        CancellationToken cancellationToken = default)
     {
         if (eventData.IsolationLevel == SqliteStoreDb.OnlyReads)
             return result;
         await EnterAsync((SqliteConnection)connection, cancellationToken);
         try
         {
-            return InterceptionResult<DbTransaction>.SuppressWithResult(await connection.BeginTransactionAsync(eventData.IsolationLevel, cancellationToken));
+            var begun = await connection.BeginTransactionAsync(eventData.IsolationLevel, cancellationToken);
+            return InterceptionResult<DbTransaction>.SuppressWithResult(begun);
         }
         catch
         {
@@ -52,7 +54,8 @@ internal sealed class WriteGate : DbCommandInterceptor, IDbTransactionIntercepto
         return result;
     }
 
-    public override ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public override ValueTask<int> NonQueryExecutedAsync(
+        DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         LeaveAfter(command);
         return new(result);
