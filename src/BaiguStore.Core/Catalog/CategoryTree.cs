@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Catalog;
@@ -8,6 +9,8 @@ namespace BaiguStore.Core.Catalog;
 public sealed class CategoryNode
 {
     public required int Id { get; init; }
+
+    /// <summary>The slug where nothing is seen of the name: a link needs something to click on.</summary>
     public required string Name { get; init; }
     public required string Slug { get; init; }
     public required string Summary { get; init; }
@@ -97,7 +100,7 @@ public sealed class CategoryTree
         var hidden = HiddenAmong([.. rows.Select(r => (r.Id, r.ParentId, r.IsHidden))]);
         return Planted([.. rows.Where(r => !hidden.Contains(r.Id)).Select((r, i) => (r.ParentId, new CategoryNode
         {
-            Id = r.Id, Name = r.Name, Slug = r.Slug, Summary = r.Summary, Kind = r.Kind, KeySpecs = r.KeySpecs, VendorId = r.VendorId,
+            Id = r.Id, Name = VisibleText.IsEmpty(r.Name) ? r.Slug : r.Name, Slug = r.Slug, Summary = r.Summary, Kind = r.Kind, KeySpecs = r.KeySpecs, VendorId = r.VendorId,
             Salesperson = r.Person, Count = r.Count, Index = i,
         }))], hidden);
     }

@@ -120,8 +120,12 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
 
     public void Confirm(DateTime now) => ConfirmedAt = now;
 
-    /// <summary>Takes a new description together with its rendered form. Throws MarkdownRefusedException for a text that cannot be rendered.</summary>
-    public void Describe(string markdown) => Describe(markdown, RichText.ToHtml(markdown));
+    /// <summary>Takes a new description, without the characters that no page may hold, together with its rendered form. Throws MarkdownRefusedException for a text that cannot be rendered.</summary>
+    public void Describe(string markdown)
+    {
+        var text = PlainText.WithoutForbidden(markdown);
+        Describe(text, RichText.ToHtml(text));
+    }
 
     /// <summary>The same for many products that share a text, rendered once by <see cref="RichText.ToHtml"/>.</summary>
     internal void Describe(string markdown, string renderedHtml) => (Description, DescriptionHtml) = (markdown, renderedHtml);

@@ -11,6 +11,9 @@ public sealed record ProductPicture(string Key, int Width, int Height, string Al
 {
     public const int MaxAltLength = 160;
 
+    /// <summary>Characters of a line and lines of a text that are read: beyond what any form of ours sends.</summary>
+    private const int MaxLine = 1_000, MaxRead = 100;
+
     public string Small => PictureAddress.Of(Key, Width, 480);
     public string Large => PictureAddress.Of(Key, Width, Width);
     public string SourceSet => PictureAddress.SourceSet(Key, Width);
@@ -23,8 +26,12 @@ public sealed record ProductPicture(string Key, int Width, int Height, string Al
     public static List<ProductPicture>? Parse(string? lines)
     {
         List<ProductPicture> pictures = [];
-        foreach (var line in (lines ?? "").ReplaceLineEndings("\n").Split('\n').Select(PlainText.Line).Where(l => l.Length > 0))
+        foreach (var typed in (lines ?? "").AsSpan().EnumerateLines())
         {
+            if (typed.Length > MaxLine || pictures.Count > MaxRead)
+                return null;
+            if (PlainText.Line(typed.ToString()) is not { Length: > 0 } line)
+                continue;
             if (line.Split(' ', 4) is not [var key, var width, var height, .. var alt] || !PictureAddress.IsKey(key) || !IsSize(width, out var w) || !IsSize(height, out var h))
                 return null;
             pictures.Add(new(key, w, h, alt is [var said] ? said : ""));

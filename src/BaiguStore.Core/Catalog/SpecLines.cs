@@ -1,3 +1,4 @@
+using System.Text;
 using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Catalog;
@@ -10,6 +11,9 @@ public static class SpecLines
 {
     public const int MaxSpecs = 200, MaxNameLength = 80, MaxValueLength = 1_000, MaxUnitLength = 40;
 
+    /// <summary>Characters of a line as it is typed; longer than any that can be read, so what is over it is not looked at.</summary>
+    private const int MaxLine = 2 * (MaxNameLength + MaxValueLength + MaxUnitLength);
+
     public static string Of(IEnumerable<Spec> specs) => string.Join('\n', specs.Select(Line));
 
     /// <summary>Empty lines are passed over. Null with the number of the first line that cannot be read.</summary>
@@ -17,12 +21,16 @@ public static class SpecLines
     {
         List<Spec> specs = [];
         wrongLine = 0;
-        foreach (var typed in (text ?? "").ReplaceLineEndings("\n").Split('\n'))
+        foreach (var typed in (text ?? "").AsSpan().EnumerateLines())
         {
             wrongLine++;
-            if (PlainText.Line(typed) is not { Length: > 0 } line)
+            if (typed.IsWhiteSpace())
                 continue;
-            if (Read(line) is not { } spec || specs.Count == MaxSpecs)
+            if (typed.Length > MaxLine)
+                return null;
+            if (PlainText.Line(typed.ToString()) is not { Length: > 0 } line)
+                continue;
+            if (specs.Count == MaxSpecs || Read(line) is not { } spec)
                 return null;
             specs.Add(spec);
         }
@@ -39,16 +47,16 @@ public static class SpecLines
 
     private static Spec? Read(string line)
     {
-        var name = "";
+        var named = new StringBuilder();
         var at = 0;
         for (; at < line.Length && line[at] is not (':' or '\uFF1A'); at++)
-            name += line[at] == '\\' && at + 1 < line.Length ? line[++at] : line[at];
+            named.Append(line[at] == '\\' && at + 1 < line.Length ? line[++at] : line[at]);
         if (at == line.Length)
             return null;
         var (value, unit) = (line[(at + 1)..].Trim(), (string?)null);
         if (value.EndsWith(']') && value.LastIndexOf('[') is >= 0 and var open)
-            (value, unit) = (value[..open].TrimEnd(), value[(open + 1)..^1].Trim() is { Length: > 0 } named ? named : null);
-        name = name.Trim();
+            (value, unit) = (value[..open].TrimEnd(), value[(open + 1)..^1].Trim() is { Length: > 0 } measure ? measure : null);
+        var name = named.ToString().Trim();
         return name.Length is 0 or > MaxNameLength || value.Length is 0 or > MaxValueLength || unit?.Length > MaxUnitLength ? null : new(name, value, unit);
     }
 }

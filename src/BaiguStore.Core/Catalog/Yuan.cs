@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Catalog;
 
@@ -9,6 +9,9 @@ public static partial class Yuan
 {
     /// <summary>A hundred thousand million yuan: beyond any price, and far from where the arithmetic of prices ends.</summary>
     public const long MostFen = 10_000_000_000_000;
+
+    /// <summary>Characters as they are typed, with spaces and signs: more is no price, and is not looked at.</summary>
+    private const int MaxTyped = 60;
 
     /// <summary>"4280" or "4280.50"; empty for no price.</summary>
     public static string Of(long? fen) => fen is { } known ? (known / 100m).ToString(known % 100 == 0 ? "0" : "0.00", CultureInfo.InvariantCulture) : "";
@@ -20,7 +23,9 @@ public static partial class Yuan
     public static bool TryParse(string? text, out long? fen)
     {
         fen = null;
-        var plain = (text ?? "").Normalize(NormalizationForm.FormKC).Trim().TrimStart('¥').TrimEnd('元').Trim();
+        if (text?.Length > MaxTyped)
+            return false;
+        var plain = VisibleText.Compatible(text).Trim().TrimStart('¥').TrimEnd('元').Trim();
         if (plain is "" or "询价")
             return true;
         if (plain.Length > 20 || !Price().IsMatch(plain) || decimal.Parse(plain, NumberStyles.Number, CultureInfo.InvariantCulture) * 100 is var value && value is <= 0 or > MostFen)

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +32,9 @@ public sealed class CommentBlock
 {
     public const int MaxLength = 100;
 
+    /// <summary>Characters of a word: a single one would stand in nearly every comment.</summary>
+    private const int MinWord = 2;
+
     /// <summary>Far more than anybody reads through; all are looked at for each new comment.</summary>
     public const int MaxBlocks = 2_000;
 
@@ -57,7 +60,7 @@ public sealed class CommentBlock
             BlockKind.Address => SenderNetwork.Of(typed?.Trim()),
             _ => Folded(typed ?? ""),
         };
-        if (text.Length == 0 || (kind == BlockKind.Word && text.Length < 2))
+        if (text.Length == 0 || (kind == BlockKind.Word && text.Length < MinWord))
             throw new BlockRefusedException(kind);
         return text.Length > MaxLength ? throw new BlockRefusedException(kind) : new() { Kind = kind, Text = text, Refuses = refuses, Name = name, CreatedAt = now };
     }
@@ -65,18 +68,17 @@ public sealed class CommentBlock
     /// <summary>Whether it speaks against a comment.</summary>
     public bool Matches(CommentWords words) => Kind switch
     {
-        BlockKind.Host => words.Hosts.Any(h => h == Text || h.EndsWith("." + Text, StringComparison.Ordinal)),
+        BlockKind.Host => words.LeadsTo(CommentWords.HostOf(Text)),
         BlockKind.Address => words.Network == Text,
-        _ => words.Folded.Contains(Text, StringComparison.Ordinal),
+        _ => Folded(Text) is { Length: >= MinWord } word && words.Folded.Contains(word, StringComparison.Ordinal), // kept ones may have been folded less
     };
 
-    /// <summary>Without what senders vary to get past: width, case, spaces and invisible letters.</summary>
-    internal static string Folded(string text) =>
-        string.Concat(PlainText.Line(text).Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToLowerInvariant();
+    /// <summary>As a person sees it, without what senders vary to get past: spaces, and all that <see cref="VisibleText.Folded"/> takes away.</summary>
+    internal static string Folded(string text) => string.Concat(VisibleText.Folded(text).Where(c => !char.IsWhiteSpace(c)));
 
     private static string HostOf(string typed)
     {
-        var host = typed.Trim().ToLowerInvariant();
+        var host = CommentWords.HostOf(typed.Trim());
         if (host.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme)
             host = host[(scheme + 3)..];
         host = host.Split('/', '?', '#', ':')[0].Trim('.');
@@ -94,7 +96,29 @@ public sealed class CommentWords(CommentDraft draft)
 
     /// <summary>Everything that looks like a host's name, with a scheme before it or without.</summary>
     public IReadOnlyList<string> Hosts { get; } =
-        [.. Tokens($"{draft.Title} {draft.Body} {draft.Author}".Normalize(NormalizationForm.FormKC).ToLowerInvariant()).Where(IsHost).Distinct()];
+        [.. Tokens(VisibleText.Folded($"{draft.Title} {draft.Body} {draft.Author}").Replace(IdeographicStop, '.')).Where(IsHost).Select(HostOf).Distinct()];
+
+    /// <summary>Browsers take it for the dot of a host's name.</summary>
+    private const char IdeographicStop = '\u3002';
+
+    /// <summary>Whether a link leads to that host or to one below it.</summary>
+    public bool LeadsTo(string host) => host.Length > 0 && Hosts.Any(h => h == host || h.EndsWith("." + host, StringComparison.Ordinal));
+
+    /// <summary>A host's name as it is compared: folded, with all dots as one kind, and the letters that its `xn--` stands for.</summary>
+    public static string HostOf(string text)
+    {
+        var host = VisibleText.Folded(text).Replace(IdeographicStop, '.');
+        if (!host.Contains("xn--", StringComparison.Ordinal))
+            return host;
+        try
+        {
+            return VisibleText.Folded(new IdnMapping().GetUnicode(host));
+        }
+        catch (ArgumentException)
+        {
+            return host; // stands for nothing
+        }
+    }
 
     public static bool IsHost(string text) => text.Contains('.', StringComparison.Ordinal) && text[0] != '.' && text[^1] != '.' && text.All(IsPart);
 

@@ -1,50 +1,73 @@
+using System.Globalization;
 using System.Net.Mail;
-using System.Text;
 using System.Text.RegularExpressions;
 using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>Phone numbers and addresses as people type them, in one form.</summary>
+/// <summary>Phone numbers and addresses as people type them, in one form. What a salesperson could dial or write to is taken.</summary>
 public static partial class ContactCheck
 {
+    /// <summary>Characters of a typed phone field: a few numbers with remarks. What is longer is not looked at.</summary>
+    public const int MaxTyped = 100;
+
+    /// <summary>Between two numbers of one person.</summary>
+    public const string Between = " / ";
+
+    private const int MaxNumbers = 3;
+
     /// <summary>
-    /// "13812345678" for a Chinese mobile number, however it was grouped and with or without +86; "0531-88888888" or "0531-88888888-801" for a landline;
-    /// null for what is neither.
+    /// The number as <see cref="PhoneNumber.Of"/> writes it, or several with <see cref="Between"/> between them, as many as the store keeps; remarks
+    /// such as 微信同号 are left out. Null where something is left that nobody can dial.
     /// </summary>
     public static string? Phone(string? typed)
     {
-        var text = PlainText.Line((typed ?? "").Normalize(NormalizationForm.FormKC));
-        var digits = Separators().Replace(text, "");
-        if (Mobile().Match(digits) is { Success: true } mobile)
-            return mobile.Groups["n"].Value;
-        if (Service().IsMatch(digits))
-            return digits;
-        return Landline().Match(text) is { Success: true } line
-            ? $"0{line.Groups["area"].Value}-{Separators().Replace(line.Groups["n"].Value, "")}{(line.Groups["ext"] is { Success: true, Value: var ext } ? "-" + ext : "")}"
-            : null;
+        if (typed?.Length > MaxTyped || Numbers(PhoneNumber.WithoutRemarks(PlainText.Line(VisibleText.Compatible(typed))), MaxNumbers) is not { } numbers)
+            return null;
+        var kept = "";
+        foreach (var number in numbers.Distinct())
+            if (kept.Length == 0 || kept.Length + Between.Length + number.Length <= Inquiry.MaxPhoneLength)
+                kept += kept.Length == 0 ? number : Between + number;
+        return kept;
     }
 
-    /// <summary>The address, or null where no mail could reach it.</summary>
+    /// <summary>The address, a domain in Chinese as it is written, or null where no mail could reach it.</summary>
     public static string? Email(string? typed)
     {
-        var text = (typed ?? "").Normalize(NormalizationForm.FormKC).Trim();
-        return text.Length <= Inquiry.MaxEmailLength && Address().IsMatch(text) && MailAddress.TryCreate(text, out var address) && address.Address == text ? text : null;
+        if (typed?.Length > 2 * Inquiry.MaxEmailLength)
+            return null;
+        var text = VisibleText.Compatible(typed).Trim().Replace('\u3002', '.').TrimEnd('.', ',', ';');
+        text = text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? text["mailto:".Length..] : text;
+        return text.Length <= Inquiry.MaxEmailLength && Ascii(text) is { Length: <= Inquiry.MaxEmailLength } ascii && Address().IsMatch(ascii)
+            && MailAddress.TryCreate(ascii, out var address) && address.Address == ascii ? text : null;
     }
 
-    [GeneratedRegex(@"[\s\-–—.()]", RegexOptions.None, 1000)]
-    private static partial Regex Separators();
+    /// <summary>The text as one number, or split where that leaves numbers only.</summary>
+    private static IEnumerable<string>? Numbers(string text, int most)
+    {
+        text = text.Trim(' ', ',', ';', '/', '、', '|', '.', '。', ':', '!');
+        if (PhoneNumber.Of(text) is { } one)
+            return [one];
+        for (var at = 1; most > 1 && at < text.Length; at++)
+            if (text[at] is ' ' or ',' or ';' or '/' or '、' or '|' && PhoneNumber.Of(text[..at].TrimEnd()) is { } first && Numbers(text[at..], most - 1) is { } rest)
+                return rest.Prepend(first);
+        return null;
+    }
 
-    [GeneratedRegex(@"^(?:\+?86|0086)?(?<n>1[3-9][0-9]{9})$", RegexOptions.None, 1000)]
-    private static partial Regex Mobile();
-
-    /// <summary>400 and 800 numbers.</summary>
-    [GeneratedRegex(@"^[48]00[0-9]{7}$", RegexOptions.None, 1000)]
-    private static partial Regex Service();
-
-    /// <summary>Area codes have three or four digits; the two of a four-digit one that follow the 0 tell where the number begins.</summary>
-    [GeneratedRegex(@"^(?:(?:\+|00)?86[\s\-]*)?\(?0?(?<area>10|2[0-9]|[3-9][0-9]{2})\)?[\s\-]*(?<n>[2-9][0-9]{2,3}[\s\-]?[0-9]{4})(?:\s*(?:-|转|分机|ext\.?|#|x)\s*(?<ext>[0-9]{1,6}))?$", RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex Landline();
+    /// <summary>With the domain as mail servers know it; null where it is none.</summary>
+    private static string? Ascii(string text)
+    {
+        if (text.LastIndexOf('@') is not (> 0 and var at))
+            return null;
+        try
+        {
+            return text[..(at + 1)] + new IdnMapping { UseStd3AsciiRules = true }.GetAscii(text, at + 1);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
 
     [GeneratedRegex(@"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$", RegexOptions.None, 1000)]
     private static partial Regex Address();

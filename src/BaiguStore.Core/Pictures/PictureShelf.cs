@@ -1,6 +1,7 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Seeding;
+using BaiguStore.Core.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Pictures;
@@ -57,7 +58,7 @@ public static class PictureQueries
         /// <summary>For rendering an article: the sizes of the pictures that it names, ours and the seeds' figures.</summary>
         public async Task<PictureSizes> PictureSizesInAsync(string markdown, CancellationToken cancel)
         {
-            var ours = await db.PictureSizesAsync(PictureAddress.KeysIn(markdown), cancel);
+            var ours = await db.PictureSizesAsync(markdown.Length > RichText.MaxLength ? [] : PictureAddress.KeysIn(markdown), cancel); // a longer text is refused
             return path => PictureAddress.Parse(path) is { } picture
                 ? ours.TryGetValue(picture.Key, out var size) ? size : null
                 : SeedFiles.FigureSize(path);

@@ -6,8 +6,6 @@ namespace BaiguStore.Core.Text;
 /// <summary>What people type, made fit to keep: well-formed Unicode, no invisible tricks, cut only between graphemes.</summary>
 public static class PlainText
 {
-    private const char ZeroWidthJoiner = '\u200D';
-
     /// <summary>
     /// False for text that no database should see: NUL, lone surrogates, and U+FFFD, which is what a decoder leaves where
     /// the bytes were not UTF-8.
@@ -30,12 +28,12 @@ public static class PlainText
 
     /// <summary>One line: control characters and line breaks become single spaces, ends are trimmed.</summary>
     public static string Line(string? text) =>
-        string.Join(' ', Visible(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', VisibleText.Of(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Several lines: line ends become LF, never more than one empty line in a row, ends are trimmed.</summary>
     public static string Paragraphs(string? text)
     {
-        var lines = Visible(text).ReplaceLineEndings("\n").Split('\n');
+        var lines = VisibleText.Of(text).ReplaceLineEndings("\n").Split('\n');
         var kept = new StringBuilder();
         var empty = 0;
         foreach (var line in lines.Select(l => l.TrimEnd()))
@@ -52,8 +50,15 @@ public static class PlainText
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         var line = Line(text);
-        var graphemes = StringInfo.ParseCombiningCharacters(line);
-        return graphemes.Length <= max ? line : line[..graphemes[max - 1]].TrimEnd() + "…";
+        var end = 0;
+        for (var graphemes = 1; end < line.Length; graphemes++)
+        {
+            var next = end + StringInfo.GetNextTextElementLength(line, end);
+            if (graphemes == max && next < line.Length)
+                return line[..end].TrimEnd() + "…";
+            end = next;
+        }
+        return line;
     }
 
     /// <summary>At most <paramref name="maxChars"/> UTF-16 units, never cutting a grapheme.</summary>
@@ -61,32 +66,28 @@ public static class PlainText
     {
         if (text.Length <= maxChars)
             return text;
-        var end = 0;
-        foreach (var start in StringInfo.ParseCombiningCharacters(text))
+        for (var end = 0; ;)
         {
-            if (start > maxChars)
-                break;
-            end = start;
+            var next = end + StringInfo.GetNextTextElementLength(text, end);
+            if (next > maxChars)
+                return text[..end];
+            end = next;
         }
-        return text[..end];
     }
 
     /// <summary>
-    /// Normal form C without bidirectional overrides, zero-width characters and control characters. A zero-width joiner stays
-    /// where it joins emoji (it follows a symbol, a variation selector or a skin tone), and nowhere else.
+    /// The text without what XML 1.0 and HTML do not allow in one: control characters except tabs and line ends, noncharacters, half characters.
+    /// All else stays as it was written.
     /// </summary>
-    private static string Visible(string? text)
+    public static string WithoutForbidden(string text)
     {
-        if (string.IsNullOrEmpty(text))
-            return "";
-        var kept = new StringBuilder(text.Length);
-        var previous = default(Rune);
-        foreach (var rune in WithoutHalves(text).Normalize(NormalizationForm.FormC).EnumerateRunes())
-        {
-            if (rune.Value == ZeroWidthJoiner ? JoinsEmoji(previous) : IsKept(rune))
+        var whole = WithoutHalves(text);
+        if (!whole.EnumerateRunes().Any(IsForbidden))
+            return whole;
+        var kept = new StringBuilder(whole.Length);
+        foreach (var rune in whole.EnumerateRunes())
+            if (!IsForbidden(rune))
                 kept.Append(rune);
-            previous = rune;
-        }
         return kept.ToString();
     }
 
@@ -106,16 +107,6 @@ public static class PlainText
         return whole.ToString();
     }
 
-    private static bool IsKept(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control => rune.Value is '\n' or '\r' or '\t',
-        // Format characters hold the bidirectional controls (U+202A-E, U+2066-9, U+200E-F) and the zero-width ones;
-        // the tag characters (U+E0020-7F) spell the flags of England, Scotland and Wales.
-        UnicodeCategory.Format => rune.Value is >= 0xE0020 and <= 0xE007F,
-        UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => false,
-        _ => rune.Value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0), // Hangul fillers, which look like nothing
-    };
-
-    private static bool JoinsEmoji(Rune previous) =>
-        Rune.GetUnicodeCategory(previous) is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol || previous.Value == 0xFE0F;
+    private static bool IsForbidden(Rune rune) =>
+        (Rune.IsControl(rune) && rune.Value is not ('\t' or '\n' or '\r')) || rune.Value is >= 0xFDD0 and <= 0xFDEF || (rune.Value & 0xFFFE) == 0xFFFE;
 }

@@ -13,8 +13,10 @@ public static class Slug
     public static string From(string text)
     {
         var slug = new StringBuilder();
-        foreach (var rune in PlainText.WithoutHalves(text).Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in VisibleText.Compatible(text).EnumerateRunes())
         {
+            if (slug.Length > MaxLength)
+                break;
             if (Rune.IsLetterOrDigit(rune))
                 slug.Append(Rune.ToLowerInvariant(rune));
             else if (slug.Length > 0 && slug[^1] != '-' && Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)

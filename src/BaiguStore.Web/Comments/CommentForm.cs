@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Models;
 using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Comments;
@@ -9,18 +10,17 @@ namespace BaiguStore.Web.Comments;
 /// <summary>What a visitor typed, as it was typed: it comes back like this when something is wrong with it.</summary>
 public sealed record CommentForm : IValidatableObject
 {
-    [StringLength(Comment.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
+    [TextLength(Comment.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
     public string? Title { get; init; }
 
-    [Required(ErrorMessage = "请填写内容。")]
-    [StringLength(Comment.MaxBodyLength, ErrorMessage = "内容最多 {1} 个字符。")]
+    [RequiredText(ErrorMessage = "请填写内容。"), TextLength(Comment.MaxBodyLength, ErrorMessage = "内容最多 {1} 个字符。")]
     public string? Body
     {
         get;
         init => field = value?.ReplaceLineEndings("\n"); // browsers send two characters for each line end; people count one
     }
 
-    [StringLength(Comment.MaxAuthorLength, ErrorMessage = "昵称最多 {1} 个字符。")]
+    [TextLength(Comment.MaxAuthorLength, ErrorMessage = "昵称最多 {1} 个字符。")]
     public string? Author { get; init; }
 
     /// <summary>The id of the comment that is answered; nothing for a comment that begins a thread.</summary>
@@ -41,20 +41,6 @@ public sealed record CommentForm : IValidatableObject
     {
         var text = validationContext.GetRequiredService<IStringLocalizer<Ui>>();
         if (!IsText)
-        {
             yield return new(text["内容里有无法识别的字符，请改正后再提交。"], [nameof(Body)]);
-            yield break;
-        }
-        if (!string.IsNullOrWhiteSpace(Body) && PlainText.Paragraphs(Body).Length == 0)
-            yield return new(text["请填写内容。"], [nameof(Body)]);
-        // Normalised, a few letters become two: what is saved is measured again.
-        (string Field, int Length, int Max)[] saved =
-        [
-            (nameof(Title), PlainText.Line(Title).Length, Comment.MaxTitleLength),
-            (nameof(Body), PlainText.Paragraphs(Body).Length, Comment.MaxBodyLength),
-            (nameof(Author), PlainText.Line(Author).Length, Comment.MaxAuthorLength),
-        ];
-        foreach (var (field, _, max) in saved.Where(s => s.Length > s.Max))
-            yield return new(text["最多 {0} 个字符。", max], [field]);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,12 +9,12 @@ namespace BaiguStore.Web.Controllers.Account;
 
 /// <param name="ReturnUrl">Where the member wanted to go.</param>
 public sealed record SignInForm(
-    [Required(ErrorMessage = "请填写邮箱。"), StringLength(200, ErrorMessage = "邮箱最多 {1} 个字符。")] string? Email,
-    [Required(ErrorMessage = "请填写密码。"), StringLength(200, ErrorMessage = "密码最多 {1} 个字符。")] string? Password,
+    [RequiredText(ErrorMessage = "请填写邮箱。"), StringLength(200, ErrorMessage = "邮箱最多 {1} 个字符。")] string? Email,
+    [RequiredText(ErrorMessage = "请填写密码。"), StringLength(200, ErrorMessage = "密码最多 {1} 个字符。")] string? Password,
     string? ReturnUrl = null);
 
 /// <param name="Code">Of the authenticator app, or a recovery code.</param>
-public sealed record CodeForm([Required(ErrorMessage = "请填写验证码。"), StringLength(40, ErrorMessage = "验证码最多 {1} 个字符。")] string? Code, string? ReturnUrl = null);
+public sealed record CodeForm([RequiredText(ErrorMessage = "请填写验证码。"), StringLength(40, ErrorMessage = "验证码最多 {1} 个字符。")] string? Code, string? ReturnUrl = null);
 
 [AllowAnonymous]
 public sealed class SignInController(SignInDesk desk, IStringLocalizer<Ui> text) : AccountController

@@ -19,7 +19,7 @@ public sealed class CommentRepliesController(StoreDb db, ChangeWorker changes, T
     {
         if (await Db.Comments.FirstOrDefaultAsync(c => c.Id == id, cancel) is not { } comment)
             return NotFound();
-        if (form.Reply is { } reply && (!Core.Text.PlainText.IsWellFormed(reply) || Core.Text.PlainText.Paragraphs(reply).Length == 0))
+        if (form.Reply is { } reply && !Core.Text.PlainText.IsWellFormed(reply))
             ModelState.AddModelError(nameof(form.Reply), Text["内容里有无法识别的字符，请改正后再提交。"]);
         if (!ModelState.IsValid)
             return Wrong("~/Areas/Admin/Views/Comments/Edit.cshtml", (await CommentsController.EditorAsync(Db, id, form.Reply, cancel))!);

@@ -44,10 +44,6 @@ public sealed class ProductDesk(StoreDb db, ChangeWorker changes, TimeProvider c
         (product.Name, product.Sku, product.Summary) = (PlainText.Line(form.Name), sku, PlainText.Line(form.Summary));
         product.Slug = slug.Length > 0 ? slug : product.Slug.Length > 0 ? product.Slug : Slug.From(sku);
         (product.VendorId, product.CategoryId, product.ListPriceFen, product.Stock) = (form.VendorId!.Value, form.CategoryId!.Value, fen, form.Stock);
-        if (product.Name.Length == 0)
-            errors.AddModelError(nameof(form.Name), text["请填写名称。"]);
-        if (sku.Length == 0)
-            errors.AddModelError(nameof(form.Sku), text["请填写型号。"]);
         await FindCollisionsAsync(product, slugIsOurs: slug.Length == 0, errors, cancel);
     }
 

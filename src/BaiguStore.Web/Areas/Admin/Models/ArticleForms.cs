@@ -17,14 +17,14 @@ public enum ArticleThen
 /// <summary>An article as its editor types it; the fields have the entity's names, times are China's.</summary>
 public sealed record ArticleForm
 {
-    [Required(ErrorMessage = "请填写标题。"), StringLength(Article.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
+    [RequiredText(ErrorMessage = "请填写标题。"), TextLength(Article.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
     public string? Title { get; init; }
 
     /// <summary>Empty: made from the title.</summary>
     [StringLength(Core.Text.Slug.MaxLength, ErrorMessage = "地址最多 {1} 个字符。")]
     public string? Slug { get; init; }
 
-    [StringLength(Article.MaxSummaryLength, ErrorMessage = "简单描述最多 {1} 个字符。")]
+    [TextLength(Article.MaxSummaryLength, ErrorMessage = "简单描述最多 {1} 个字符。")]
     public string? Summary { get; init; }
 
     /// <summary>A line each, as <see cref="SpecLines"/> has them.</summary>

@@ -104,7 +104,7 @@ public sealed record BulkForm
 
     private BulkEdit.ChangePrice? ToChange()
     {
-        var typed = (Percent ?? "").Normalize(System.Text.NormalizationForm.FormKC).Trim().TrimEnd('%');
+        var typed = Core.Text.VisibleText.Compatible(Percent).Trim().TrimEnd('%');
         if (!decimal.TryParse(typed, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) || percent is <= -100 or > 900 || percent * 100 % 1 != 0)
             return null;
         return new((int)(percent * 100), Enum.IsDefined(Rounding) ? Rounding : PriceRounding.Fen);

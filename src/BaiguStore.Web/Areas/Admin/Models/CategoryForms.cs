@@ -1,28 +1,30 @@
 using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
 /// <summary>A place of the tree as its editor types it; the fields have the entity's names.</summary>
 public sealed record CategoryForm
 {
-    private const int MaxSummary = 400, MaxKind = 40, MaxKeySpecs = 8;
+    private const int MaxSummary = 400, MaxKind = 40, MaxKeySpecs = 8, MaxKeySpecsLength = MaxKeySpecs * (SpecLines.MaxNameLength + 1);
 
-    [Required(ErrorMessage = "请填写名称。"), StringLength(Category.MaxNameLength, ErrorMessage = "名称最多 {1} 个字符。")]
+    [RequiredText(ErrorMessage = "请填写名称。"), TextLength(Category.MaxNameLength, ErrorMessage = "名称最多 {1} 个字符。")]
     public string? Name { get; init; }
 
     /// <summary>Empty: made from the name.</summary>
     [StringLength(Core.Text.Slug.MaxLength, ErrorMessage = "地址最多 {1} 个字符。")]
     public string? Slug { get; init; }
 
-    [StringLength(MaxSummary, ErrorMessage = "简单描述最多 {1} 个字符。")]
+    [TextLength(MaxSummary, ErrorMessage = "简单描述最多 {1} 个字符。")]
     public string? Summary { get; init; }
 
-    [StringLength(MaxKind, ErrorMessage = "种类最多 {1} 个字符。")]
+    [TextLength(MaxKind, ErrorMessage = "种类最多 {1} 个字符。")]
     public string? Kind { get; init; }
 
     /// <summary>Names of specs, one a line.</summary>
+    [TextLength(MaxKeySpecsLength, ErrorMessage = "最多 {1} 个字符。")]
     public string? KeySpecs { get; init; }
     public int? VendorId { get; init; }
     public int? SalespersonId { get; init; }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.History;
+using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
@@ -74,17 +75,17 @@ public sealed record BulkModerationForm : ModerationForm
 /// <summary>A comment's words as a moderator changes them.</summary>
 public sealed record CommentEdit
 {
-    [StringLength(Comment.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
+    [TextLength(Comment.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
     public string? Title { get; init; }
 
-    [Required(ErrorMessage = "请填写内容。"), StringLength(Comment.MaxBodyLength, ErrorMessage = "内容最多 {1} 个字符。")]
+    [RequiredText(ErrorMessage = "请填写内容。"), TextLength(Comment.MaxBodyLength, ErrorMessage = "内容最多 {1} 个字符。")]
     public string? Body
     {
         get;
         init => field = value?.ReplaceLineEndings("\n");
     }
 
-    [StringLength(Comment.MaxAuthorLength, ErrorMessage = "昵称最多 {1} 个字符。")]
+    [TextLength(Comment.MaxAuthorLength, ErrorMessage = "昵称最多 {1} 个字符。")]
     public string? Author { get; init; }
     public int Version { get; init; }
 }
@@ -92,7 +93,7 @@ public sealed record CommentEdit
 /// <summary>An answer of the store's.</summary>
 public sealed record ReplyForm
 {
-    [Required(ErrorMessage = "请填写内容。"), StringLength(Comment.MaxBodyLength, ErrorMessage = "内容最多 {1} 个字符。")]
+    [RequiredText(ErrorMessage = "请填写内容。"), TextLength(Comment.MaxBodyLength, ErrorMessage = "内容最多 {1} 个字符。")]
     public string? Reply
     {
         get;
@@ -110,7 +111,7 @@ public sealed record BlockForm
 {
     public BlockKind Kind { get; init; }
 
-    [Required(ErrorMessage = "请填写要屏蔽的内容。"), StringLength(CommentBlock.MaxLength, ErrorMessage = "最多 {1} 个字符。")]
+    [RequiredText(ErrorMessage = "请填写要屏蔽的内容。"), TextLength(CommentBlock.MaxLength, ErrorMessage = "最多 {1} 个字符。")]
     public string? Text { get; init; }
     public bool Refuses { get; init; }
 }

@@ -4,6 +4,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Text;
 using BaiguStore.Core.Visits;
+using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
@@ -58,7 +59,7 @@ public sealed record AnswerForm
     public List<string?> Prices { get; init; } = [];
     public List<string?> Remarks { get; init; } = [];
 
-    [StringLength(InquiryPart.MaxAnswerLength, ErrorMessage = "最多 {1} 个字符。")]
+    [TextLength(InquiryPart.MaxAnswerLength, ErrorMessage = "最多 {1} 个字符。")]
     public string? Answer
     {
         get;

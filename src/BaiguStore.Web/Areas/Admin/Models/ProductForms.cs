@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
@@ -18,10 +19,10 @@ public enum ProductThen
 /// <summary>A product as its editor types it. The fields have the entity's names; the price is in yuan, times are China's.</summary>
 public sealed record ProductForm
 {
-    [Required(ErrorMessage = "请填写名称。"), StringLength(Product.MaxNameLength, ErrorMessage = "名称最多 {1} 个字符。")]
+    [RequiredText(ErrorMessage = "请填写名称。"), TextLength(Product.MaxNameLength, ErrorMessage = "名称最多 {1} 个字符。")]
     public string? Name { get; init; }
 
-    [Required(ErrorMessage = "请填写型号。"), StringLength(Product.MaxSkuLength, ErrorMessage = "型号最多 {1} 个字符。")]
+    [RequiredText(ErrorMessage = "请填写型号。"), TextLength(Product.MaxSkuLength, ErrorMessage = "型号最多 {1} 个字符。")]
     public string? Sku { get; init; }
 
     /// <summary>Empty: made from the part number.</summary>
@@ -35,7 +36,7 @@ public sealed record ProductForm
     [ModelBinder<PlaceBinder>]
     public int? CategoryId { get; init; }
 
-    [StringLength(Product.MaxSummaryLength, ErrorMessage = "简单描述最多 {1} 个字符。")]
+    [TextLength(Product.MaxSummaryLength, ErrorMessage = "简单描述最多 {1} 个字符。")]
     public string? Summary { get; init; }
 
     /// <summary>A line each, as <see cref="SpecLines"/> has them.</summary>

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Net.Mail;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.History;
+using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
+using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
@@ -23,7 +24,7 @@ internal static class TypedLines
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MailToAttribute() : RegularExpressionAttribute(".*")
 {
-    public override bool IsValid(object? value) => value is not string { Length: > 0 } text || (MailAddress.TryCreate(text.Trim(), out var address) && address.Address == text.Trim());
+    public override bool IsValid(object? value) => value is not string { Length: > 0 } text || ContactCheck.Email(text) is not null;
 }
 
 /// <summary>A page of the web; nothing is one too. Links lead there, so no other scheme will do.</summary>
@@ -47,34 +48,34 @@ public sealed record CompanyForm
 {
     private const string TooLong = "最多 {1} 个字符。";
 
-    [Required(ErrorMessage = "请填写名称。"), StringLength(Company.MaxNameLength, ErrorMessage = TooLong)]
+    [RequiredText(ErrorMessage = "请填写名称。"), TextLength(Company.MaxNameLength, ErrorMessage = TooLong)]
     public string? Name { get; init; }
 
-    [StringLength(Company.MaxMottoLength, ErrorMessage = TooLong)]
+    [TextLength(Company.MaxMottoLength, ErrorMessage = TooLong)]
     public string? Motto { get; init; }
 
-    [StringLength(Company.MaxAddressLength, ErrorMessage = TooLong)]
+    [TextLength(Company.MaxAddressLength, ErrorMessage = TooLong)]
     public string? Address { get; init; }
 
-    [StringLength(Company.MaxPhoneLength, ErrorMessage = TooLong)]
+    [TextLength(Company.MaxPhoneLength, ErrorMessage = TooLong)]
     public string? Phone { get; init; }
 
-    [StringLength(Company.MaxEmailLength, ErrorMessage = TooLong), MailTo(ErrorMessage = "邮箱地址不对。")]
+    [TextLength(Company.MaxEmailLength, ErrorMessage = TooLong), MailTo(ErrorMessage = "邮箱地址不对。")]
     public string? Email { get; init; }
 
-    [StringLength(Company.MaxMapUrlLength, ErrorMessage = TooLong), WebPage(ErrorMessage = "请填写以 https:// 开头的网址。")]
+    [TextLength(Company.MaxMapUrlLength, ErrorMessage = TooLong), WebPage(ErrorMessage = "请填写以 https:// 开头的网址。")]
     public string? MapUrl { get; init; }
 
-    [StringLength(Company.MaxIcpNumberLength, ErrorMessage = TooLong)]
+    [TextLength(Company.MaxIcpNumberLength, ErrorMessage = TooLong)]
     public string? IcpNumber { get; init; }
 
-    [Required(ErrorMessage = "请填写成立年份。"), WholeNumber(1900, 2100, ErrorMessage = "须为 {1} 到 {2} 的整数。")]
+    [RequiredText(ErrorMessage = "请填写成立年份。"), WholeNumber(1900, 2100, ErrorMessage = "须为 {1} 到 {2} 的整数。")]
     public string? Since { get; init; }
 
-    [StringLength(2_000, ErrorMessage = TooLong)]
+    [TextLength(2_000, ErrorMessage = TooLong)]
     public string? Honours { get; init; }
 
-    [StringLength(2_000, ErrorMessage = TooLong)]
+    [TextLength(2_000, ErrorMessage = TooLong)]
     public string? Cities { get; init; }
     public int Version { get; init; }
 
@@ -87,7 +88,7 @@ public sealed record CompanyForm
     public void WriteTo(Company company)
     {
         (company.Name, company.Motto, company.Address) = (PlainText.Line(Name), PlainText.Line(Motto), PlainText.Line(Address));
-        (company.Phone, company.Email, company.MapUrl, company.IcpNumber) = (PlainText.Line(Phone), PlainText.Line(Email), PlainText.Line(MapUrl), PlainText.Line(IcpNumber));
+        (company.Phone, company.Email, company.MapUrl, company.IcpNumber) = (PlainText.Line(Phone), ContactCheck.Email(Email) ?? "", PlainText.Line(MapUrl), PlainText.Line(IcpNumber));
         (company.Since, company.Honours, company.Cities) = (int.Parse(Since!, CultureInfo.InvariantCulture), TypedLines.Items(Honours), TypedLines.Items(Cities));
     }
 }
@@ -97,19 +98,19 @@ public sealed record SalespersonForm
 {
     private const string TooLong = "最多 {1} 个字符。";
 
-    [Required(ErrorMessage = "请填写姓名。"), StringLength(Salesperson.MaxNameLength, ErrorMessage = TooLong)]
+    [RequiredText(ErrorMessage = "请填写姓名。"), TextLength(Salesperson.MaxNameLength, ErrorMessage = TooLong)]
     public string? Name { get; init; }
 
-    [StringLength(Salesperson.MaxPhoneLength, ErrorMessage = TooLong)]
+    [TextLength(Salesperson.MaxPhoneLength, ErrorMessage = TooLong)]
     public string? Phone { get; init; }
 
-    [StringLength(Salesperson.MaxEmailLength, ErrorMessage = TooLong), MailTo(ErrorMessage = "邮箱地址不对。")]
+    [TextLength(Salesperson.MaxEmailLength, ErrorMessage = TooLong), MailTo(ErrorMessage = "邮箱地址不对。")]
     public string? Email { get; init; }
     public int Version { get; init; }
 
     public static SalespersonForm Of(Salesperson person) => new() { Name = person.Name, Phone = person.Phone, Email = person.Email, Version = person.Version };
 
-    public void WriteTo(Salesperson person) => (person.Name, person.Phone, person.Email) = (PlainText.Line(Name), OrNull(Phone), OrNull(Email));
+    public void WriteTo(Salesperson person) => (person.Name, person.Phone, person.Email) = (PlainText.Line(Name), OrNull(Phone), ContactCheck.Email(Email));
 
     private static string? OrNull(string? text) => PlainText.Line(text) is { Length: > 0 } line ? line : null;
 }
@@ -120,13 +121,13 @@ public sealed record VendorForm
     private const string TooLong = "最多 {1} 个字符。";
 
     /// <summary>Of a new one; afterwards seeds and imports rely on it.</summary>
-    [StringLength(Vendor.MaxNameLength, ErrorMessage = TooLong), RegularExpression("[a-z0-9]+(-[a-z0-9]+)*", ErrorMessage = "请用小写字母、数字和连字符。")]
+    [TextLength(Vendor.MaxNameLength, ErrorMessage = TooLong), RegularExpression("[a-z0-9]+(-[a-z0-9]+)*", ErrorMessage = "请用小写字母、数字和连字符。")]
     public string? Code { get; init; }
 
-    [Required(ErrorMessage = "请填写名称。"), StringLength(Vendor.MaxNameLength, ErrorMessage = TooLong)]
+    [RequiredText(ErrorMessage = "请填写名称。"), TextLength(Vendor.MaxNameLength, ErrorMessage = TooLong)]
     public string? Name { get; init; }
 
-    [StringLength(1_000, ErrorMessage = TooLong)]
+    [TextLength(1_000, ErrorMessage = TooLong)]
     public string? Aliases { get; init; }
     public int Version { get; init; }
 

@@ -1,16 +1,17 @@
 using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Staff;
+using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
 /// <summary>A member as an administrator writes them.</summary>
 public sealed record StaffForm
 {
-    [StringLength(StaffMember.MaxEmailLength, ErrorMessage = "邮箱最多 {1} 个字符。")]
+    [TextLength(StaffMember.MaxEmailLength, ErrorMessage = "邮箱最多 {1} 个字符。")]
     public string? Email { get; init; }
 
-    [Required(ErrorMessage = "请填写姓名。"), StringLength(StaffMember.MaxNameLength, ErrorMessage = "姓名最多 {1} 个字符。")]
+    [RequiredText(ErrorMessage = "请填写姓名。"), TextLength(StaffMember.MaxNameLength, ErrorMessage = "姓名最多 {1} 个字符。")]
     public string? Name { get; init; }
 
     /// <summary>Each by its name.</summary>
