@@ -1,3 +1,4 @@
+using System.Globalization;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 
@@ -129,6 +130,9 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
 
     /// <summary>The same for many products that share a text, rendered once by <see cref="RichText.ToHtml"/>.</summary>
     internal void Describe(string markdown, string renderedHtml) => (Description, DescriptionHtml) = (markdown, renderedHtml);
+
+    /// <summary>A part number as it looks at a glance: without case, width, hyphens of any kind and blanks. Signs that tell models apart (`X1+`, `A/B`) stay.</summary>
+    public static string LooksOf(string sku) => string.Concat(VisibleText.Folded(sku).Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) is not UnicodeCategory.DashPunctuation && c is not ('\u2212' or '_')));
 
     public static string KeyOf(string sku) =>
         string.Concat(sku.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant));

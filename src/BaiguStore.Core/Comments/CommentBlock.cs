@@ -96,7 +96,7 @@ public sealed class CommentWords(CommentDraft draft)
 
     /// <summary>Everything that looks like a host's name, with a scheme before it or without.</summary>
     public IReadOnlyList<string> Hosts { get; } =
-        [.. Tokens(VisibleText.Folded($"{draft.Title} {draft.Body} {draft.Author}").Replace(IdeographicStop, '.')).Where(IsHost).Select(HostOf).Distinct()];
+        [.. Tokens(VisibleText.Folded($"{draft.Title} {draft.Body} {draft.Author}").Replace(IdeographicStop, '.')).Where(IsHost).Select(Unicode).Distinct()];
 
     /// <summary>Browsers take it for the dot of a host's name.</summary>
     private const char IdeographicStop = '\u3002';
@@ -105,9 +105,10 @@ public sealed class CommentWords(CommentDraft draft)
     public bool LeadsTo(string host) => host.Length > 0 && Hosts.Any(h => h == host || h.EndsWith("." + host, StringComparison.Ordinal));
 
     /// <summary>A host's name as it is compared: folded, with all dots as one kind, and the letters that its `xn--` stands for.</summary>
-    public static string HostOf(string text)
+    public static string HostOf(string text) => Unicode(VisibleText.Folded(text).Replace(IdeographicStop, '.'));
+
+    private static string Unicode(string host)
     {
-        var host = VisibleText.Folded(text).Replace(IdeographicStop, '.');
         if (!host.Contains("xn--", StringComparison.Ordinal))
             return host;
         try

@@ -31,6 +31,9 @@ public static partial class ContactCheck
         return kept;
     }
 
+    /// <summary>What dials one of the numbers that are kept (RFC 3966).</summary>
+    public static string LinkOf(string number) => "tel:" + number.Replace(' ', '-').Replace("转", ";ext=", StringComparison.Ordinal);
+
     /// <summary>The address, a domain in Chinese as it is written, or null where no mail could reach it.</summary>
     public static string? Email(string? typed)
     {

@@ -25,6 +25,8 @@ public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, Publ
     /// <summary>Addresses in one file, by the protocol.</summary>
     private const int MaxInPart = 50_000;
 
+    private const string ContentType = "application/xml";
+
     private static readonly XNamespace Protocol = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
     [HttpGet("/robots.txt")]
@@ -45,9 +47,9 @@ public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, Publ
     public async Task<IActionResult> Index(CancellationToken cancel)
     {
         var parts = ((await db.Products.MaxAsync(p => (int?)p.Id, cancel) ?? 0) + PartSize - 1) / PartSize;
-        return Xml(new XElement(Protocol + "sitemapindex",
+        return XmlAnswer.Of(new XElement(Protocol + "sitemapindex",
             Enumerable.Range(1, parts).Select(n => $"products-{n}").Prepend("articles").Prepend("categories")
-                .Select(name => new XElement(Protocol + "sitemap", Location($"/sitemap/{name}.xml")))));
+                .Select(name => new XElement(Protocol + "sitemap", Location($"/sitemap/{name}.xml")))), ContentType);
     }
 
     [HttpGet("/sitemap/categories.xml")]
@@ -69,10 +71,8 @@ public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, Publ
         return products.Count == 0 ? NotFound() : Urls(products.Select(p => (Links.Product(p.Slug), (DateTime?)p.UpdatedAt)));
     }
 
-    private ContentResult Urls(IEnumerable<(string Path, DateTime? UpdatedAt)> pages) => Xml(new XElement(Protocol + "urlset",
-        pages.Select(p => new XElement(Protocol + "url", Location(p.Path), p.UpdatedAt is { } at ? new XElement(Protocol + "lastmod", Format.Iso(at)) : null))));
+    private ContentResult Urls(IEnumerable<(string Path, DateTime? UpdatedAt)> pages) => XmlAnswer.Of(new XElement(Protocol + "urlset",
+        pages.Select(p => new XElement(Protocol + "url", Location(p.Path), p.UpdatedAt is { } at ? new XElement(Protocol + "lastmod", Format.Iso(at)) : null))), ContentType);
 
     private XElement Location(string path) => new(Protocol + "loc", publicUrl.Of(path, Request));
-
-    private ContentResult Xml(XElement root) => Content($"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{root.ToString(SaveOptions.DisableFormatting)}", "application/xml");
 }

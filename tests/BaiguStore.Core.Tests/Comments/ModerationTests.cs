@@ -159,6 +159,35 @@ public sealed class ModerationTests
     }
 
     [Theory]
+    [InlineData(BlockKind.Word, "casino", "c\U000E0061a\U000E0062sino")] // tags
+    [InlineData(BlockKind.Word, "casino", "c\u0336a\u0336s\u0336i\u0336n\u0336o\u0336")] // struck through
+    [InlineData(BlockKind.Word, "casino", "c\u00E0s\u00EFn\u00F6")]
+    [InlineData(BlockKind.Word, "casino", "ca\uFE0Fsi\uFE00no\uFE0F")] // variation selectors
+    [InlineData(BlockKind.Word, "casino", "ca\u034Fs\u2800i\u180Bn\u17B4o")]
+    [InlineData(BlockKind.Word, "casino", "\U0001D41C\U0001D41A\U0001D42C\U0001D422\U0001D427\U0001D428")] // mathematical letters
+    [InlineData(BlockKind.Word, "代开发票", "代開發票")]
+    [InlineData(BlockKind.Word, "代開發票", "代开发票")]
+    [InlineData(BlockKind.Word, "代开发票", "代\uFE0F开\U000E0100发\u3164票")]
+    [InlineData(BlockKind.Host, "spam.example", "spam。example")]
+    [InlineData(BlockKind.Host, "spam.example", "看 http://www\uFF0Espam\uFF61example/x")]
+    [InlineData(BlockKind.Host, "spam。example", "spam.example")]
+    [InlineData(BlockKind.Host, "spam.example", "sp\u200Bam.exam\u00ADple")]
+    [InlineData(BlockKind.Host, "spam.example", "\uFF33pam.ex\u0430mple.spa\u0301m.example")]
+    [InlineData(BlockKind.Host, "发票.公司", "https://發票.公司/")]
+    [InlineData(BlockKind.Host, "公司.cn", "xn--55qx5d.cn")]
+    [InlineData(BlockKind.Host, "xn--55qx5d.cn", "公司.cn")]
+    public void A_block_speaks_against_what_a_person_sees(BlockKind kind, string blocked, string body)
+    {
+        var block = CommentBlock.Of(kind, blocked, true, "", Now);
+        CommentWords Words(string text) => new(new(CommentTarget.Article(1), "", text, "", "192.0.2.1", TrapFilled: false));
+
+        Assert.True(block.Matches(Words($"前面 {body} 后面")));
+        Assert.False(block.Matches(Words("没有什么 at all, s p a m m i n g 之外 example.org")));
+    }
+
+    [Theory]
+    [InlineData(BlockKind.Word, "\uFE0F\u2800\U000E0041\u034F")]
+    [InlineData(BlockKind.Word, "\u0301\u0302\u0303")]
     [InlineData(BlockKind.Word, "a")]
     [InlineData(BlockKind.Word, " \u200b ")]
     [InlineData(BlockKind.Host, "localhost")]

@@ -24,6 +24,12 @@ public sealed partial class ContactCheckTests
             Assert.Equal(read, kind == "phone" ? ContactCheck.Phone(read) : ContactCheck.Email(read)); // and read again it is the same
     }
 
+    [Theory]
+    [InlineData("13812345678", "tel:13812345678")]
+    [InlineData("+852 2345 6789", "tel:+852-2345-6789")]
+    [InlineData("4008100000转2", "tel:4008100000;ext=2")]
+    public void A_number_that_is_kept_can_be_dialled_by_a_link(string number, string link) => Assert.Equal(link, ContactCheck.LinkOf(number));
+
     [Fact]
     public void Nothing_is_kept_of_nothing() => Assert.Equal((null, null), (ContactCheck.Phone(null), ContactCheck.Email(null)));
 

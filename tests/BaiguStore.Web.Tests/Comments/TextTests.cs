@@ -78,7 +78,11 @@ public sealed class TextTests
 
         var own = await visitor.PageAsync(await visitor.PostAsync(app, Reader.Article, "正文", "\u200B\u200B", "\u200B\u202E\u2060"));
         using var refused = await visitor.SendAsync(app, Reader.Article, "\u200B\n\u202E\n\u3164");
-
+        foreach (var invisible in (string[])["\u2800\u2800", "\uFE0F", "\U000E0041\U000E0042", "\u034F", "\u180B", "\u17B4\u17B5", "\u115F\u1160\u3164\uFFA0", "\u0301", "\U000E0100"])
+        {
+            using var again = await visitor.SendAsync(app, Reader.Article, invisible, author: invisible);
+            Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
+        }
         Assert.Equal("匿名", own.Text(".comment__author"));
         Assert.Null(own.QuerySelector(".comment__title"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);

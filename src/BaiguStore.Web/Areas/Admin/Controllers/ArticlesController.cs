@@ -36,8 +36,8 @@ public sealed class ArticlesController(StoreDb db, ArticleDesk desk, CategoryDes
         var article = desk.New();
         if (!await desk.TakeAsync(article, form, ModelState, cancel))
             return Wrong("Edit", await EditorAsync(form, null, null, cancel));
-        await desk.SaveAsync(article, null, cancel);
-        return Done($"{ArticleList.Path}/{article.Id}/edit", Saved(article));
+        var notice = await desk.SaveAsync(article, null, cancel);
+        return Done($"{ArticleList.Path}/{article.Id}/edit", Saved(article) + notice);
     }
 
     [HttpGet(ArticleList.Path + "/{id:int}/edit")]
@@ -55,14 +55,14 @@ public sealed class ArticlesController(StoreDb db, ArticleDesk desk, CategoryDes
             return Wrong("Edit", await EditorAsync(form, article, null, cancel));
         try
         {
-            await desk.SaveAsync(article, form.Version, cancel);
+            var notice = await desk.SaveAsync(article, form.Version, cancel);
+            return Done($"{ArticleList.Path}/{id}/edit", Saved(article) + notice);
         }
         catch (DbUpdateConcurrencyException)
         {
             db.ChangeTracker.Clear();
             return await desk.FindAsync(id, cancel) is { } newer ? await StaleAsync(newer, form, cancel) : NotFound();
         }
-        return Done($"{ArticleList.Path}/{id}/edit", Saved(article));
     }
 
     /// <summary>The text as it would be published: a fragment for the script, else a page.</summary>

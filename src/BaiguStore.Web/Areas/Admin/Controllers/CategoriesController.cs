@@ -39,15 +39,16 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, IStringL
         if (!await IsRightAsync(form, out var parentId, cancel))
             return Wrong("Edit", await EditorAsync(form, null, null, cancel));
         var category = form.ToCategory();
+        var notice = "";
         try
         {
-            await desk.AddAsync(category, parentId, cancel);
+            notice = await desk.AddAsync(category, parentId, cancel);
         }
         catch (TreeRefusedException e)
         {
             return await RefusedAsync(e, form, null, cancel);
         }
-        return Done(CategoryTreePage.UrlOf((await desk.TrailAsync(category.Id, cancel)).SkipLast(1), category.Id), text["已添加“{0}”。", category.Name]);
+        return Done(CategoryTreePage.UrlOf((await desk.TrailAsync(category.Id, cancel)).SkipLast(1), category.Id), text["已添加“{0}”。", category.Name] + notice);
     }
 
     [HttpGet(CategoryTreePage.Path + "/{id:int}/edit")]
@@ -63,7 +64,8 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, IStringL
             return Wrong("Edit", await EditorAsync(form, category, null, cancel));
         try
         {
-            await desk.SaveAsync(form.Put(category), form, parentId, cancel);
+            var notice = await desk.SaveAsync(form.Put(category), form, parentId, cancel);
+            return Done($"{CategoryTreePage.Path}/{id}/edit", text["已保存。"] + notice);
         }
         catch (TreeRefusedException e)
         {
@@ -73,7 +75,6 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, IStringL
         {
             return await StaleAsync(category, form, parentId, cancel);
         }
-        return Done($"{CategoryTreePage.Path}/{id}/edit", text["已保存。"]);
     }
 
     internal static string Query(string? q) => Core.Text.PlainText.Excerpt(q ?? "", MaxQuery);

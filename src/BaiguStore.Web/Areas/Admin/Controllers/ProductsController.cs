@@ -62,7 +62,7 @@ public sealed class ProductsController(StoreDb db, ProductLists lists, ProductDe
             return Wrong("Edit", await EditorAsync(form, null, cancel));
         db.Products.Add(product);
         return await desk.SaveAsync(product, string.IsNullOrWhiteSpace(form.Slug), ModelState, cancel)
-            ? Done(Editor(product.Id), text["已添加商品 {0}。", product.Sku])
+            ? Done(Editor(product.Id), text["已添加商品 {0}。", product.Sku] + desk.SlugNotice)
             : Wrong("Edit", await EditorAsync(form, null, cancel));
     }
 
@@ -172,7 +172,7 @@ public sealed class ProductsController(StoreDb db, ProductLists lists, ProductDe
 
     private async Task<ProductEditor> EditorAsync(ProductForm form, Product? product, CancellationToken cancel) => new(
         form, product, await db.CategoryChoicesAsync(form.CategoryId, cancel), await db.VendorChoicesAsync(form.VendorId, cancel), await db.SpecNamesAsync(form.CategoryId, cancel),
-        product is null ? null : await history.OfAsync(RevisionKind.Product, product.Id, null, StepsBeside, cancel));
+        product is null ? null : await history.OfAsync(RevisionKind.Product, product.Id, null, StepsBeside, cancel)) { Namesakes = desk.Namesakes };
 
     private async Task<BulkChange?> UndoableAsync(int? id, CancellationToken cancel) =>
         id is null || await db.BulkChanges.AnyAsync(c => c.UndoneId == id, cancel) ? null : await db.BulkChanges.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancel);

@@ -89,15 +89,17 @@ public sealed class ArticleDesk(StoreDb db, ChangeWorker feed, TimeProvider cloc
         return true;
     }
 
-    /// <summary>Throws DbUpdateConcurrencyException over a newer version.</summary>
-    public async Task SaveAsync(Article article, int? version, CancellationToken cancel)
+    /// <summary>Answers what is to be said of the address, or "". Throws DbUpdateConcurrencyException over a newer version.</summary>
+    public async Task<string> SaveAsync(Article article, int? version, CancellationToken cancel)
     {
         if (version is { } opened)
             db.Entry(article).Property(a => a.Version).OriginalValue = opened;
         else
             db.Articles.Add(article);
+        var wanted = article.Slug;
         await db.SaveWithFreeSlugAsync(article, cancel);
         await feed.CatchUpAsync(cancel);
+        return await db.SlugNoticeAsync(article, wanted, text, cancel);
     }
 
     /// <summary>A verb of an article. Null where it is gone, else what refuses it, or "".</summary>

@@ -6,11 +6,12 @@ using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Desks;
 
 /// <summary>Reads the tree as staff see it, hidden places and all, and does what they want of it; each answer waits until the store's counts have followed.</summary>
-public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWorker feed, TimeProvider clock)
+public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWorker feed, TimeProvider clock, IStringLocalizer<Ui> text)
 {
     /// <summary>Rows of one page: with more nobody finds anything.</summary>
     private const int MaxRows = 2_000, MaxFound = 50, MaxBin = 100;
@@ -83,15 +84,19 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
         return moved;
     }
 
-    public async Task AddAsync(Category category, int? parentId, CancellationToken cancel)
+    /// <summary>Answers what is to be said of the address, or "".</summary>
+    public async Task<string> AddAsync(Category category, int? parentId, CancellationToken cancel)
     {
+        var wanted = category.Slug;
         await db.AddAsync(category, parentId, cancel);
         await feed.CatchUpAsync(cancel);
+        return await db.SlugNoticeAsync(category, wanted, text, cancel);
     }
 
-    /// <summary>Saves what its editor typed, the place too. Throws DbUpdateConcurrencyException over a newer version, TreeRefusedException for a place that cannot be.</summary>
-    public async Task SaveAsync(Category category, CategoryForm form, int? parentId, CancellationToken cancel)
+    /// <summary>Saves what its editor typed, the place too; answers what is to be said of the address, or "". Throws DbUpdateConcurrencyException over a newer version, TreeRefusedException for a place that cannot be.</summary>
+    public async Task<string> SaveAsync(Category category, CategoryForm form, int? parentId, CancellationToken cancel)
     {
+        var wanted = category.Slug;
         await db.BulkAsync([], async () =>
         {
             db.Entry(category).Property(c => c.Version).OriginalValue = form.Version;
@@ -102,6 +107,7 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
             return 0;
         }, cancel);
         await feed.CatchUpAsync(cancel);
+        return await db.SlugNoticeAsync(category, wanted, text, cancel);
     }
 
     /// <summary>Any other verb of a place. False where it is gone.</summary>

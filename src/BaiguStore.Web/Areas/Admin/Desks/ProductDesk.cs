@@ -16,10 +16,16 @@ public sealed class ProductDesk(StoreDb db, ChangeWorker changes, TimeProvider c
 {
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
+    /// <summary>What stood in the way of the last product that was written or saved.</summary>
+    public IReadOnlyList<Namesake> Namesakes { get; private set; } = [];
+
+    /// <summary>What is to be said of the address of the last product that was saved, or "".</summary>
+    public string SlugNotice { get; private set; } = "";
+
     /// <summary>Saves nothing.</summary>
     public async Task WriteAsync(ProductForm form, Product product, ModelStateDictionary errors, CancellationToken cancel)
     {
-        var (sku, slug) = (PlainText.Line(form.Sku), PlainText.Line(form.Slug));
+        var (sku, slug) = (PlainText.Line(VisibleText.Compatible(form.Sku)), PlainText.Line(form.Slug)); // no maker writes full-width digits
         foreach (var (_, name, value) in form.Typed().Where(t => !PlainText.IsWellFormed(t.Value)))
             errors.AddModelError(name, text["有无法识别的字符，请重新输入。"]);
         if (slug.Length > 0 && Slug.From(slug) is var proper && proper != slug)
@@ -44,7 +50,7 @@ public sealed class ProductDesk(StoreDb db, ChangeWorker changes, TimeProvider c
         (product.Name, product.Sku, product.Summary) = (PlainText.Line(form.Name), sku, PlainText.Line(form.Summary));
         product.Slug = slug.Length > 0 ? slug : product.Slug.Length > 0 ? product.Slug : Slug.From(sku);
         (product.VendorId, product.CategoryId, product.ListPriceFen, product.Stock) = (form.VendorId!.Value, form.CategoryId!.Value, fen, form.Stock);
-        await FindCollisionsAsync(product, slugIsOurs: slug.Length == 0, errors, cancel);
+        await FindCollisionsAsync(product, slugIsOurs: slug.Length == 0, form.IsOther, errors, cancel);
     }
 
     /// <summary>Plans and publishes, as the form's dates and button say. Errors where the rules of publishing refuse.</summary>
@@ -80,13 +86,17 @@ public sealed class ProductDesk(StoreDb db, ChangeWorker changes, TimeProvider c
         try
         {
             if (slugIsOurs)
+            {
+                var wanted = product.Slug;
                 await db.SaveWithFreeSlugAsync(product, cancel);
+                SlugNotice = await db.SlugNoticeAsync(product, wanted, text, cancel);
+            }
             else
                 await db.SaveChangesAsync(cancel);
         }
         catch (DbUpdateException e) when (DatabaseErrors.IsUniqueViolation(e))
         {
-            await FindCollisionsAsync(product, slugIsOurs, errors, cancel);
+            await FindCollisionsAsync(product, slugIsOurs, isOther: true, errors, cancel);
             if (errors.IsValid)
                 throw;
             return false;
@@ -119,13 +129,10 @@ public sealed class ProductDesk(StoreDb db, ChangeWorker changes, TimeProvider c
         return ChinaTime.Input(time) == ChinaTime.Input(was) ? opened : time?.ToString("O", CultureInfo.InvariantCulture);
     }
 
-    private async Task FindCollisionsAsync(Product product, bool slugIsOurs, ModelStateDictionary errors, CancellationToken cancel)
+    private async Task FindCollisionsAsync(Product product, bool slugIsOurs, bool isOther, ModelStateDictionary errors, CancellationToken cancel)
     {
-        var (id, sku, slug) = (product.Id, product.Sku, product.Slug);
-        if (await db.Products.AsNoTracking().Where(p => p.Sku == sku && p.Id != id).Select(p => p.Name).FirstOrDefaultAsync(cancel) is { } namesake)
-            errors.AddModelError(nameof(product.Sku), text["这个型号已经有了：{0}。", namesake]);
-        if (!slugIsOurs && await db.Products.AsNoTracking().Where(p => p.Slug == slug && p.Id != id).Select(p => p.Name).FirstOrDefaultAsync(cancel) is { } neighbour)
-            errors.AddModelError(nameof(product.Slug), text["这个地址已经有了：{0}。", neighbour]);
+        Namesakes = await db.NamesakesAsync(product, slugIsOurs, isOther, cancel);
+        Namesakes.Report(product.Sku, errors, text);
     }
 
     private static void Describe(Product product, string? markdown, ModelStateDictionary errors)

@@ -25,6 +25,9 @@ public sealed record ProductForm
     [RequiredText(ErrorMessage = "请填写型号。"), TextLength(Product.MaxSkuLength, ErrorMessage = "型号最多 {1} 个字符。")]
     public string? Sku { get; init; }
 
+    /// <summary>Whether it was said that this is another product than the one whose part number looks the same.</summary>
+    public bool IsOther { get; init; }
+
     /// <summary>Empty: made from the part number.</summary>
     [StringLength(Core.Text.Slug.MaxLength, ErrorMessage = "地址最多 {1} 个字符。")]
     public string? Slug { get; init; }

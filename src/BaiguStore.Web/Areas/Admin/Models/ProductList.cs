@@ -106,4 +106,15 @@ public sealed record RowPage(RowForm Form, Core.Catalog.StaffRow Now, bool IsSta
 /// <param name="Preview">The description as HTML, where it was asked for.</param>
 public sealed record ProductEditor(
     ProductForm Form, Product? Product, PlaceOptions Categories, IReadOnlyList<FieldOption> Vendors, IReadOnlyList<string> SpecNames,
-    ThingHistory? History, string? Preview = null);
+    ThingHistory? History, string? Preview = null)
+{
+    /// <summary>Other products that stood in the way of saving this one.</summary>
+    public IReadOnlyList<Namesake> Namesakes { get; init; } = [];
+
+    /// <summary>Whether one of them only looks like this one, so that it can be saved all the same.</summary>
+    public bool MayBeOther => Namesakes.Any(n => n.Field == nameof(Form.Sku)) && Namesakes.All(n => n.Field == nameof(Form.Sku) && n.Sku != Core.Text.PlainText.Line(Core.Text.VisibleText.Compatible(Form.Sku)));
+}
+
+/// <summary>A product that has a part number or an address already, or a part number that looks the same.</summary>
+/// <param name="Field">Of the form: which of the two it is.</param>
+public sealed record Namesake(string Field, int Id, string Sku, string Name, bool IsInBin);
