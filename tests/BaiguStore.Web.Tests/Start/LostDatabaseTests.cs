@@ -123,7 +123,8 @@ public sealed class LostDatabaseTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps files private by other means.");
         await using var app = await StoreApp.WithPageAsync(); // not started yet
         var folder = Path.GetDirectoryName(app.DatabaseFile)!;
-        File.SetUnixFileMode(app.DatabaseFile, (UnixFileMode)0b110_100_100);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(app.DatabaseFile, (UnixFileMode)0b110_100_100);
         using var visitor = app.Visitor();
         await visitor.PageAsync("/");
 
