@@ -58,13 +58,17 @@ public sealed class Article : IVersioned, IHasSlug, ISeenByVisitors, IPublished
     SluggedKind IHasSlug.SlugKind => SluggedKind.Article;
     ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Article;
 
-    /// <summary>Takes a new text, without the characters that no page and no feed may hold, together with what is shown of it. Throws MarkdownRefusedException for a text that cannot be rendered.</summary>
-    public void Write(string markdown, PictureSizes? pictures = null)
+    /// <summary>
+    /// Takes a new text, without the characters that no page and no feed may hold, together with what is shown of it; answers what of it is not
+    /// shown. Throws MarkdownRefusedException for a text that cannot be rendered.
+    /// </summary>
+    public IReadOnlyList<MarkdownOmission> Write(string markdown, PictureSizes? pictures = null)
     {
         markdown = PlainText.WithoutForbidden(markdown);
         var rendered = ArticleRendering.Render(markdown, pictures);
         (Body, BodyHtml, Toc, ReadingMinutes, FigurePath) =
             (markdown, rendered.Html, [.. rendered.Toc], rendered.ReadingMinutes, rendered.FirstFigure);
+        return rendered.Omissions;
     }
 
     public PublicationState State => StateOf(Status, PublishFrom, DeletedAt);

@@ -12,14 +12,13 @@ public sealed record TocEntry(int Level, string Id, string Text);
 /// <summary>How long a text is as its writer counts: Han characters, and Latin words and numbers between them.</summary>
 public sealed record TextCount(int Han, int Words);
 
-public sealed record RenderedArticle(string Html, IReadOnlyList<TocEntry> Toc, int ReadingMinutes, string? FirstFigure, TextCount Count);
+public sealed record RenderedArticle(string Html, IReadOnlyList<TocEntry> Toc, int ReadingMinutes, string? FirstFigure, TextCount Count, IReadOnlyList<MarkdownOmission> Omissions);
 
 /// <summary>Width and height in CSS pixels of a picture on this site, by its path, or null where nobody knows.</summary>
 public delegate (int Width, int Height)? PictureSizes(string path);
 
 /// <summary>
-/// Sanitised Markdown made into a reading page: headings with anchors, pictures as numbered figures, tables with numbered
-/// captions that scroll inside themselves.
+/// Sanitised Markdown made into a reading page: headings with anchors, pictures as numbered figures, terms and footnotes explained in their place.
 /// </summary>
 public static class ArticleRendering
 {
@@ -29,23 +28,19 @@ public static class ArticleRendering
     /// <summary>As wide as the text: its measure on a desk, the window on a phone.</summary>
     private const string ShownWidth = "(min-width: 48rem) 45rem, 100vw";
 
-    /// <summary>A paragraph that begins so and stands before a table is the table's caption.</summary>
-    private static readonly string[] TableCaptionMarks = ["表:", "表："];
-
     public static RenderedArticle Render(string markdown, PictureSizes? pictures = null)
     {
-        var document = RichText.ToDocument(markdown);
+        var (document, omissions) = RichText.Render(markdown);
         var body = document.Body!;
         var figures = MakeFigures(document, pictures);
         var toc = AnchorHeadings(body);
         foreach (var image in document.QuerySelectorAll<IHtmlImageElement>("img:not([loading])").ToList()) // those within a line
             Sized(image, pictures?.Invoke(image.GetAttribute("src")!));
-        CaptionTables(document);
         ExplainFootnotes(body);
         var count = Count(body.TextContent);
         var minutes = Math.Max(1, (int)Math.Round((count.Han + 2 * count.Words) / (double)HanPerMinute));
         Glossary.Explain(document);
-        return new(body.InnerHtml.Trim(), toc, minutes, figures, count);
+        return new(body.InnerHtml.Trim(), toc, minutes, figures, count, omissions);
     }
 
     /// <summary>A picture alone in its paragraph is a figure; its title is the caption, its number comes from the order.</summary>
@@ -69,7 +64,7 @@ public static class ArticleRendering
             link.SetAttribute("href", Sized(image, pictures?.Invoke(path)) ?? path);
             link.AppendChild(image);
             figure.AppendChild(link);
-            figure.AppendChild(Caption(document, "figcaption", $"图 {number}", image.GetAttribute("title") ?? image.AlternativeText ?? ""));
+            figure.AppendChild(TextTables.Caption(document, "figcaption", $"图 {number}", image.GetAttribute("title") ?? image.AlternativeText ?? ""));
             image.RemoveAttribute("title");
             paragraph.Replace(figure);
         }
@@ -105,43 +100,6 @@ public static class ArticleRendering
             toc.Add(new(heading.LocalName == "h2" ? 2 : 3, id, text));
         }
         return toc;
-    }
-
-    private static void CaptionTables(IHtmlDocument document)
-    {
-        var number = 0;
-        foreach (var table in document.QuerySelectorAll("table").ToList())
-        {
-            var scroller = document.CreateElement("div");
-            scroller.ClassName = "table-scroll";
-            scroller.SetAttribute("role", "region");
-            scroller.SetAttribute("tabindex", "0");
-            var before = table.PreviousElementSibling;
-            table.Replace(scroller);
-            scroller.AppendChild(table);
-            if (before is { LocalName: "p" } && TableCaptionMarks.FirstOrDefault(m => before.TextContent.StartsWith(m, StringComparison.Ordinal)) is { } mark)
-            {
-                number++;
-                var text = before.TextContent[mark.Length..].Trim();
-                table.Prepend(Caption(document, "caption", $"表 {number}", text));
-                scroller.SetAttribute("aria-label", $"表 {number} {text}");
-                before.Remove();
-            }
-            else
-                scroller.SetAttribute("aria-label", "表");
-            foreach (var head in table.QuerySelectorAll("th"))
-                head.SetAttribute("scope", "col");
-        }
-    }
-
-    private static IElement Caption(IHtmlDocument document, string tag, string label, string text)
-    {
-        var caption = document.CreateElement(tag);
-        var numbered = document.CreateElement("span");
-        numbered.ClassName = "caption-number";
-        numbered.TextContent = label;
-        caption.Append(numbered, document.CreateTextNode(" " + text));
-        return caption;
     }
 
     /// <summary>Footnote marks are links of one digit: they get names that a screen reader can say.</summary>

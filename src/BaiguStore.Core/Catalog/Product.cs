@@ -121,11 +121,16 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
 
     public void Confirm(DateTime now) => ConfirmedAt = now;
 
-    /// <summary>Takes a new description, without the characters that no page may hold, together with its rendered form. Throws MarkdownRefusedException for a text that cannot be rendered.</summary>
-    public void Describe(string markdown)
+    /// <summary>
+    /// Takes a new description, without the characters that no page may hold, together with its rendered form; answers what of it is not shown.
+    /// Throws MarkdownRefusedException for a text that cannot be rendered.
+    /// </summary>
+    public IReadOnlyList<MarkdownOmission> Describe(string markdown)
     {
         var text = PlainText.WithoutForbidden(markdown);
-        Describe(text, RichText.ToHtml(text));
+        var rendered = RichText.Render(text);
+        Describe(text, rendered.Html);
+        return rendered.Omissions;
     }
 
     /// <summary>The same for many products that share a text, rendered once by <see cref="RichText.ToHtml"/>.</summary>

@@ -3,11 +3,19 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Ganss.Xss;
 using Markdig;
+using Markdig.Extensions.EmphasisExtras;
 
 namespace BaiguStore.Core.Text;
 
 /// <summary>Markdown that we do not render, with the reason in words for the person who wrote it.</summary>
 public sealed class MarkdownRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A text as readers get it.</summary>
+/// <param name="Omissions">What of it they do not get, for its writer to know.</param>
+public sealed record RenderedText(IHtmlDocument Document, IReadOnlyList<MarkdownOmission> Omissions)
+{
+    public string Html => Document.Body!.InnerHtml.Trim();
+}
 
 /// <summary>
 /// Markdown to safe HTML. Markdig with raw HTML off and extensions chosen one by one, then an allow-list sanitiser: two
@@ -18,8 +26,11 @@ public static class RichText
     /// <summary>UTF-16 units. The longest article has about 20,000; what is over this is refused before it is parsed.</summary>
     public const int MaxLength = 200_000;
 
-    /// <summary>Nested quotes or lists in one line, and unclosed brackets in a row: more costs the parser its stack or its time.</summary>
+    /// <summary>Quotes, lists, links and emphasis in each other: what more would be, nobody can read.</summary>
     public const int MaxNesting = 24;
+
+    /// <summary>Links that are begun in a block and not ended: each is parsed to the block's end again, so time grows with the square of their number.</summary>
+    private const int MaxUnfinishedLinks = 1_000;
 
     /// <summary>
     /// Elements of the rendered text. Sanitising takes time with the square of their number (40,000 headings in a row: 18
@@ -35,8 +46,13 @@ public static class RichText
         .UsePipeTables()
         .UseFootnotes()
         .UseDefinitionLists()
-        .UseAutoLinks()
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+        .UseCjkFriendlyEmphasis()
+        .Use<MultiplicationStars>()
+        .Use<BareLinks>()
         .Build();
+
+    private static readonly string TooDeep = $"引用、列表或链接嵌套超过 {MaxNesting} 层：请减少嵌套。";
 
     private static readonly HtmlParser Parser = new();
 
@@ -44,34 +60,47 @@ public static class RichText
     /// The sanitised document of a Markdown text, for a caller that decorates it further.
     /// Throws <see cref="MarkdownRefusedException"/> for text that is too long, too deeply nested or too slow.
     /// </summary>
-    public static IHtmlDocument ToDocument(string markdown)
+    public static RenderedText Render(string markdown)
     {
-        var document = Parser.ParseDocument(Convert(markdown));
+        var (html, omissions) = Convert(markdown);
+        var document = Parser.ParseDocument(html);
         LowerTopHeadings(document);
-        NewSanitizer().SanitizeDom(document, document.Body);
-        return document;
+        TextTables.KeepAlignment(document);
+        List<MarkdownOmission> all = [.. Sanitize(document), .. omissions];
+        HanLineBreaks.Join(document.Body!);
+        TextTables.Arrange(document);
+        return new(document, all);
     }
 
-    /// <summary>Sanitised HTML of a Markdown text; the same refusals as <see cref="ToDocument"/>.</summary>
-    public static string ToHtml(string markdown) =>
-        string.IsNullOrWhiteSpace(markdown) ? "" : ToDocument(markdown).Body!.InnerHtml.Trim();
+    /// <summary>Sanitised HTML of a Markdown text; the same refusals as <see cref="Render"/>.</summary>
+    public static string ToHtml(string markdown) => string.IsNullOrWhiteSpace(markdown) ? "" : Render(markdown).Html;
 
-    private static string Convert(string markdown)
+    private static (string Html, List<MarkdownOmission> Omissions) Convert(string markdown)
     {
         Refuse(markdown.Length > MaxLength, $"正文有 {markdown.Length:N0} 个字符，最多 {MaxLength:N0} 个：请分成几篇。");
         Refuse(!PlainText.IsWellFormed(markdown), "正文里有无法识别的字符：请以 UTF-8 重新保存。");
-        Refuse(DeepestNesting(markdown) > MaxNesting, $"引用、列表或括号嵌套超过 {MaxNesting} 层：请减少嵌套。");
+        Refuse(UnfinishedLinks(markdown) > MaxUnfinishedLinks, $"一段里有超过 {MaxUnfinishedLinks:N0} 个没有写完的链接：请补上右括号。");
         try
         {
-            var rendering = Task.Run(() => Markdown.ToHtml(markdown, Pipeline));
+            var rendering = Task.Run(() =>
+            {
+                var parsed = Markdown.Parse(markdown, Pipeline);
+                Refuse(MarkdownTree.IsDeeperThan(parsed, MaxNesting), TooDeep);
+                MarkdownTree.UnescapePipes(parsed);
+                return (parsed.ToHtml(Pipeline), MarkdownTree.LoneFootnotes(parsed).ToList());
+            });
             Refuse(!rendering.Wait(MaxTime), "正文的结构过于复杂，无法在限定时间内排版：请简化。");
-            var html = rendering.Result;
+            var html = rendering.Result.Item1;
             Refuse(html.AsSpan().Count('<') - html.AsSpan().Count("</") > MaxElements, $"正文有超过 {MaxElements:N0} 个段落、表格单元或链接：请分成几篇。");
-            return html;
+            return rendering.Result;
+        }
+        catch (AggregateException e) when (e.InnerException is MarkdownRefusedException refused)
+        {
+            throw refused;
         }
         catch (AggregateException e) when (e.InnerException is ArgumentException or InvalidOperationException)
         {
-            throw new MarkdownRefusedException("正文的结构无法排版：请减少嵌套。", e.InnerException);
+            throw new MarkdownRefusedException(TooDeep, e.InnerException); // the parser has a limit of its own
         }
     }
 
@@ -92,27 +121,32 @@ public static class RichText
             throw new MarkdownRefusedException(message);
     }
 
-    /// <summary>One pass over the text: the deepest run of quote and list markers at a line's start, and of open brackets in a block.</summary>
-    private static int DeepestNesting(string markdown)
+    /// <summary>The most that any block of the text has: a blank line ends one.</summary>
+    private static int UnfinishedLinks(string markdown)
     {
-        int deepest = 0, brackets = 0;
+        int most = 0, open = 0;
         foreach (var line in markdown.AsSpan().EnumerateLines())
         {
-            if (line.IsWhiteSpace())
-                brackets = 0;
-            var markers = 0;
-            var atStart = true;
-            for (var i = 0; i < line.Length; i++)
-            {
-                var c = line[i];
-                atStart = atStart && c is '>' or ' ' or '\t' or '-' or '*' or '+';
-                if (atStart && (c == '>' || (c is '-' or '*' or '+' && i + 1 < line.Length && line[i + 1] == ' ')))
-                    markers++;
-                brackets = c switch { '[' or '(' => brackets + 1, ']' or ')' => Math.Max(0, brackets - 1), _ => brackets };
-                deepest = Math.Max(deepest, Math.Max(markers, brackets));
-            }
+            open = line.IsWhiteSpace() ? 0 : Math.Max(0, open + line.Count("](") - line.Count(')'));
+            most = Math.Max(most, open);
         }
-        return deepest;
+        return most;
+    }
+
+    /// <summary>Answers what it took out that its writer may miss.</summary>
+    private static List<MarkdownOmission> Sanitize(IHtmlDocument document)
+    {
+        var images = document.Images.Select(i => (Element: (IElement)i, Address: i.GetAttribute("src") ?? "")).ToList();
+        var links = document.QuerySelectorAll("a[href]").Select(a => (Element: a, Address: a.GetAttribute("href")!)).ToList();
+        NewSanitizer().SanitizeDom(document, document.Body);
+        foreach (var empty in document.QuerySelectorAll(".footnotes").Where(f => f.QuerySelector("li") is null).ToList())
+            empty.Remove();
+        return
+        [
+            .. images.Where(i => i.Element.Parent is null).Select(i => new MarkdownOmission(OmissionReason.ForeignPicture, i.Address)),
+            .. links.Where(a => !a.Element.HasAttribute("href")).Select(a => new MarkdownOmission(OmissionReason.ForbiddenLink, a.Address)),
+            .. document.Body!.Descendants<IText>().Where(t => t.ParentElement!.Closest("code, pre") is null).SelectMany(t => MarkdownTree.MarksIn(t.Data)),
+        ];
     }
 
     private static HtmlSanitizer NewSanitizer()
@@ -128,7 +162,7 @@ public static class RichText
             AllowedSchemes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "http", "https", "mailto", "tel" },
             UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "src" },
         });
-        sanitizer.AllowedClasses.UnionWith(["footnotes", "footnote-ref", "footnote-back-ref"]);
+        sanitizer.AllowedClasses.UnionWith(["footnotes", "footnote-ref", "footnote-back-ref", "align-left", "align-center", "align-right"]);
         sanitizer.PostProcessNode += (_, e) => RefuseForeignPictures(e.Node);
         return sanitizer;
     }

@@ -97,8 +97,6 @@ public sealed class RichTextTests
     [Theory]
     [InlineData(">")]
     [InlineData("> ")]
-    [InlineData("- ")]
-    [InlineData("* ")]
     [InlineData("+ ")]
     [InlineData("> - ")]
     [InlineData("[")]
@@ -108,6 +106,24 @@ public sealed class RichTextTests
     [InlineData("[^")]
     public void Eighty_kilobytes_of_nesting_are_refused(string piece) =>
         Assert.Throws<MarkdownRefusedException>(() => RichText.ToHtml(string.Concat(Enumerable.Repeat(piece, 80_000 / piece.Length))));
+
+    [Theory]
+    [InlineData("- ")]
+    [InlineData("* ")]
+    public void A_line_of_hyphens_or_stars_is_a_rule_however_long(string piece) =>
+        Assert.NotNull(Parse(RichText.ToHtml(string.Concat(Enumerable.Repeat(piece, 40_000)))).QuerySelector("hr"));
+
+    [Theory]
+    [InlineData("> ", "x")]
+    [InlineData("1. ", "x")]
+    [InlineData("- > ", "x")]
+    public void Only_what_stands_in_each_other_is_nesting(string piece, string text)
+    {
+        var levels = piece.Count(c => c is '>' or '-' or '1');
+
+        Assert.NotEmpty(RichText.ToHtml(string.Concat(Enumerable.Repeat(piece, RichText.MaxNesting / levels)) + text));
+        Assert.Throws<MarkdownRefusedException>(() => RichText.ToHtml(string.Concat(Enumerable.Repeat(piece, RichText.MaxNesting / levels + 1)) + text));
+    }
 
     [Theory]
     [InlineData("[[[[[[[[[[[[x](a)](a)](a)](a)](a)](a)](a)](a)](a)](a)](a)](a)")]
