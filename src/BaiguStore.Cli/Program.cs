@@ -13,6 +13,7 @@ var root = new RootCommand("baigu: keeps a BaiguStore database. Exit codes: 0 do
     SamplesCommand.Create(),
     RecountCommand.Create(),
     ReindexCommand.Create(),
+    RerenderCommand.Create(),
     StaffCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -1,3 +1,4 @@
+using BaiguStore.Core.Articles;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Mail;
@@ -10,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Web.Background;
 
 /// <summary>
-/// What every node does now and then: notes when sessions were used last, trims the change feed each hour, counts afresh and forgets what is
-/// kept for a while each night.
+/// What every node does now and then: notes when sessions were used last, trims the change feed each hour; each night counts afresh, forgets what is
+/// kept for a while, and renders anew what an older version has rendered.
 /// </summary>
 public sealed partial class Housekeeper(
     ChangeWorker changes, SessionCache sessions, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<Housekeeper> log)
@@ -28,11 +29,25 @@ public sealed partial class Housekeeper(
     /// <summary>How long it is from a time (UTC) to the next recount: more than nothing, at most a day.</summary>
     public static TimeSpan UntilRecount(DateTime now) => now.TimeOfDay < RecountAt ? RecountAt - now.TimeOfDay : RecountAt + TimeSpan.FromDays(1) - now.TimeOfDay;
 
+    /// <summary>A start has more urgent work.</summary>
+    private static readonly TimeSpan RerenderAfter = TimeSpan.FromMinutes(1), RerenderPause = TimeSpan.FromMilliseconds(200);
+
+    private bool _rerendered;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RepeatAsync("sessions", () => NoteSessionsEvery, NoteSessionsAsync, stoppingToken),
+        RepeatAsync("rerender", () => _rerendered ? UntilRecount(clock.GetUtcNow().UtcDateTime) : RerenderAfter, RerenderAsync, stoppingToken),
         RepeatAsync("trim", () => TrimEvery, TrimAsync, stoppingToken),
         RepeatAsync("recount", () => UntilRecount(clock.GetUtcNow().UtcDateTime), changes.RecountAsync, stoppingToken),
         RepeatAsync("forget", () => UntilRecount(clock.GetUtcNow().UtcDateTime), ForgetAsync, stoppingToken));
+
+    private async Task RerenderAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await db.RerenderArticlesAsync(RerenderPause, cancel) is > 0 and var articles)
+            LogRerendered(articles);
+        _rerendered = true;
+    }
 
     private async Task ForgetAsync(CancellationToken cancel)
     {
@@ -79,6 +94,9 @@ public sealed partial class Housekeeper(
     [LoggerMessage(LogLevel.Information,
         "Forgotten: where {Senders} comments and inquiries came from, {Visits} old rows of visits, {Letters} old letters, {Searches} of searches, {Sessions} ended sessions")]
     private partial void LogForgotten(int senders, int visits, int letters, int searches, int sessions);
+
+    [LoggerMessage(LogLevel.Information, "Rendered anew: {Articles} articles, which an older version had rendered otherwise")]
+    private partial void LogRerendered(int articles);
 
     [LoggerMessage(LogLevel.Information, "Change feed: {Rows} old rows deleted")]
     private partial void LogTrimmed(int rows);

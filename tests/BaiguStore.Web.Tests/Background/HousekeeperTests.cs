@@ -34,6 +34,17 @@ public sealed class HousekeeperTests
     }
 
     [Fact]
+    public async Task An_article_that_an_older_version_rendered_is_rendered_anew_soon_after_the_start()
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        using var visitor = app.Visitor();
+        await app.ReadAsync(db => db.Articles.Where(a => a.Slug == "intel-vt").ExecuteUpdateAsync(a => a.SetProperty(x => x.BodyHtml, "<p>旧</p>"), Cancel));
+        await app.CatchUpAsync();
+
+        await ByTheHourAsync(app, async () => (await visitor.PageAsync("/articles/intel-vt")).QuerySelector(".prose h2") is not null);
+    }
+
+    [Fact]
     public async Task Each_hour_the_feed_loses_what_is_older_than_a_day()
     {
         await using var app = await StoreApp.WithPageAsync();
