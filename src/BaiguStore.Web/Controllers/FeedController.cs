@@ -44,7 +44,7 @@ public sealed class FeedController(StoreDb db, StoreSnapshots snapshots, PublicU
         new XElement(Atom + "published", Format.Iso(article.PublishedAt)),
         new XElement(Atom + "updated", Format.Iso(article.ChangedAt)),
         new XElement(Atom + "summary", article.Summary),
-        new XElement(Atom + "content", new XAttribute("type", "html"), article.BodyHtml));
+        new XElement(Atom + "content", new XAttribute("type", "html"), SyndicatedText.Of(article.BodyHtml)));
 
     private XElement Link(string relation, string path) => new(Atom + "link", new XAttribute("rel", relation), new XAttribute("href", Absolute(path)));
 

@@ -97,6 +97,19 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public async Task The_feed_has_no_definitions_in_the_middle_of_sentences()
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        using var visitor = app.Visitor();
+        Assert.NotNull((await visitor.PageAsync("/articles/intel-vt")).QuerySelector(".prose [popover]"));
+
+        var contents = (await FeedAsync(visitor)).Descendants(Atom + "content").Select(c => c.Value).ToList();
+
+        Assert.All(contents, c => Assert.DoesNotContain("popover", c, StringComparison.Ordinal));
+        Assert.All(contents, c => Assert.DoesNotContain("<button", c, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_page_tells_feed_readers_where_it_is()
     {
         await using var app = await StoreApp.WithPageAsync();
