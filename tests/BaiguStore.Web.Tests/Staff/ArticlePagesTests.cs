@@ -97,6 +97,25 @@ public sealed class ArticlePagesTests
     }
 
     [Fact]
+    public async Task What_readers_will_not_see_is_told_after_the_save_and_in_the_preview()
+    {
+        await using var app = await CategoryPagesTests.StoreAsync();
+        using var editor = await app.SignedInAsync();
+        const string Body = "文字[^a]。\n\n![外](https://example.com/x.png)\n\n[^b]: 没有引用的注。";
+
+        using var written = await editor.SubmitAsync(Writing, Writing, ("Title", "标题"), ("Body", Body));
+        var page = await editor.PageAsync(written.Headers.Location!.OriginalString);
+
+        foreach (var told in (string[])["https://example.com/x.png", "注释 [^b]", "[^a]"])
+        {
+            Assert.Contains(told, page.Text(".notice"), StringComparison.Ordinal);
+            Assert.Contains(told, page.Text(".article-draft .omissions"), StringComparison.Ordinal);
+        }
+        using var clean = await editor.SubmitAsync(Writing, Writing, ("Title", "另一篇"), ("Body", "文字。"));
+        Assert.Null((await editor.PageAsync(clean.Headers.Location!.OriginalString)).QuerySelector(".omissions"));
+    }
+
+    [Fact]
     public async Task A_text_longer_than_any_other_form_is_taken_whole()
     {
         await using var app = await StoreApp.WithPageAsync();

@@ -36,6 +36,20 @@ public sealed class ProductEditorTests
     }
 
     [Fact]
+    public async Task What_visitors_will_not_see_of_a_description_is_told_after_the_save_and_in_the_preview()
+    {
+        await using var app = await ShopAsync();
+        using var editor = await app.SignedInAsync();
+        var fields = await FieldsAsync(app, editor, New, ("Sku", Sku), ("Name", "H3C 交换机"), ("Description", "安静。\n\n![外](https://example.com/x.png)"));
+
+        using var looked = await editor.PostFormAsync("/admin/preview", new(fields) { ["markdown"] = fields["Description"] });
+        using var made = await editor.PostFormAsync(New, fields);
+
+        Assert.Contains("https://example.com/x.png", (await looked.DocumentAsync()).Text(".omissions"), StringComparison.Ordinal);
+        Assert.Contains("https://example.com/x.png", (await editor.PageAsync(made.Headers.Location!.OriginalString)).Text(".notice"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_wrong_stands_beside_its_field_and_everything_typed_comes_back()
     {
         await using var app = await ShopAsync();

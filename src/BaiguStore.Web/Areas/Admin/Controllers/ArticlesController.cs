@@ -76,12 +76,12 @@ public sealed class ArticlesController(StoreDb db, ArticleDesk desk, CategoryDes
         return fragment ? PartialView("form-errors") : View("Refused");
     }
 
-    private string Saved(Article article) => article.State switch
+    private string Saved(Article article) => text.With(article.State switch
     {
         PublicationState.Published => text["已保存，读者现在看到的就是它。"],
         PublicationState.Scheduled => text["已保存，将在 {0} 发布。", Format.Minute(article.PublishFrom!.Value)],
         _ => text["已保存，读者还看不到。"],
-    };
+    }, desk.Omissions);
 
     /// <summary>409: the form as it was typed, with what only the other changed taken in, over the newer version.</summary>
     private async Task<IActionResult> StaleAsync(Article newer, ArticleForm form, CancellationToken cancel)

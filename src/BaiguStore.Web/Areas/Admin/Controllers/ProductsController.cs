@@ -62,7 +62,7 @@ public sealed class ProductsController(StoreDb db, ProductLists lists, ProductDe
             return Wrong("Edit", await EditorAsync(form, null, cancel));
         db.Products.Add(product);
         return await desk.SaveAsync(product, string.IsNullOrWhiteSpace(form.Slug), ModelState, cancel)
-            ? Done(Editor(product.Id), text["已添加商品 {0}。", product.Sku] + desk.SlugNotice)
+            ? Done(Editor(product.Id), text.With(text["已添加商品 {0}。", product.Sku] + desk.SlugNotice, desk.Omissions))
             : Wrong("Edit", await EditorAsync(form, null, cancel));
     }
 
@@ -92,7 +92,7 @@ public sealed class ProductsController(StoreDb db, ProductLists lists, ProductDe
             if (isStale)
                 return await ConflictAsync(form, product, cancel);
             return await desk.SaveAsync(product, slugIsOurs: false, ModelState, cancel)
-                ? Done(Editor(id), form.Then == ProductThen.Publish ? text["已保存并发布。"] : text["已保存。"])
+                ? Done(Editor(id), text.With(form.Then == ProductThen.Publish ? text["已保存并发布。"] : text["已保存。"], desk.Omissions))
                 : Wrong("Edit", await EditorAsync(form, product, cancel));
         }
         catch (DbUpdateConcurrencyException)
@@ -157,16 +157,17 @@ public sealed class ProductsController(StoreDb db, ProductLists lists, ProductDe
         return View("Edit", await EditorAsync(form, product, cancel) with { Preview = Rendered(form.Description) });
     }
 
-    private string Rendered(string? markdown)
+    private DescriptionPreview Rendered(string? markdown)
     {
         try
         {
-            return RichText.ToHtml(markdown ?? "");
+            var rendered = RichText.Render(markdown ?? "");
+            return new(rendered.Html, rendered.Omissions);
         }
         catch (MarkdownRefusedException e)
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
-            return System.Net.WebUtility.HtmlEncode(e.Message);
+            return new(System.Net.WebUtility.HtmlEncode(e.Message), []);
         }
     }
 

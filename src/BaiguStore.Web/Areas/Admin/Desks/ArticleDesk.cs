@@ -18,6 +18,9 @@ public sealed class ArticleDesk(StoreDb db, ChangeWorker feed, TimeProvider cloc
 {
     private const int PageSize = 50, MaxTags = 12;
 
+    /// <summary>What readers will not see of the text that was taken last.</summary>
+    public IReadOnlyList<MarkdownOmission> Omissions { get; private set; } = [];
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <param name="before">The last row of the page before, or null.</param>
@@ -49,7 +52,7 @@ public sealed class ArticleDesk(StoreDb db, ChangeWorker feed, TimeProvider cloc
         {
             var rendered = ArticleRendering.Render(form.Markdown, await db.PictureSizesInAsync(form.Markdown, cancel));
             if (Parameters(form, state) is { } parameters)
-                return new(PlainText.Line(form.Title), new(PlainText.Line(form.Summary), parameters, new HtmlString(rendered.Html)), [.. rendered.Toc], rendered.ReadingMinutes, rendered.Count);
+                return new(PlainText.Line(form.Title), new(PlainText.Line(form.Summary), parameters, new HtmlString(rendered.Html)), [.. rendered.Toc], rendered.ReadingMinutes, rendered.Count, rendered.Omissions);
         }
         catch (MarkdownRefusedException e)
         {
@@ -72,7 +75,7 @@ public sealed class ArticleDesk(StoreDb db, ChangeWorker feed, TimeProvider cloc
             state.AddModelError(nameof(form.CategoryId), text["没有这个分类。"]);
         try
         {
-            article.Write(form.Markdown, await db.PictureSizesInAsync(form.Markdown, cancel));
+            Omissions = article.Write(form.Markdown, await db.PictureSizesInAsync(form.Markdown, cancel));
         }
         catch (MarkdownRefusedException e)
         {

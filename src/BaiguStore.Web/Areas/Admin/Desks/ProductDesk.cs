@@ -14,6 +14,9 @@ namespace BaiguStore.Web.Areas.Admin.Desks;
 /// <summary>Takes a typed product in: what can be read goes onto the entity, what cannot stands as an error beside its field.</summary>
 public sealed class ProductDesk(StoreDb db, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
 {
+    /// <summary>What visitors will not see of the description that was taken last.</summary>
+    public IReadOnlyList<MarkdownOmission> Omissions { get; private set; } = [];
+
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>What stood in the way of the last product that was written or saved.</summary>
@@ -135,14 +138,14 @@ public sealed class ProductDesk(StoreDb db, ChangeWorker changes, TimeProvider c
         Namesakes.Report(product.Sku, errors, text);
     }
 
-    private static void Describe(Product product, string? markdown, ModelStateDictionary errors)
+    private void Describe(Product product, string? markdown, ModelStateDictionary errors)
     {
         var typed = (markdown ?? "").ReplaceLineEndings("\n");
         if (typed == product.Description)
             return;
         try
         {
-            product.Describe(typed);
+            Omissions = product.Describe(typed);
         }
         catch (MarkdownRefusedException e)
         {

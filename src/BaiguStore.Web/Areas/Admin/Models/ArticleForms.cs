@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 
@@ -75,7 +76,7 @@ public sealed record ArticleForm
 public sealed record ArticleEditor(ArticleForm Form, Article? Article, EditorChoices Choices, ArticleDraft? Draft, string? PreviewUrl, StaleSave? Stale = null);
 
 /// <summary>The text of a form as it would be published, and how long it is.</summary>
-public sealed record ArticleDraft(string Title, ArticleText Text, List<TocEntry> Toc, int ReadingMinutes, TextCount Count);
+public sealed record ArticleDraft(string Title, ArticleText Text, List<TocEntry> Toc, int ReadingMinutes, TextCount Count, IReadOnlyList<MarkdownOmission> Omissions);
 
 public sealed record ArticleRow(int Id, string Title, string Slug, PublicationState State, DateTime? PublishedAt, DateTime? PublishFrom, DateTime? PublishUntil, DateTime UpdatedAt, int ReadingMinutes);
 

@@ -1,6 +1,7 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
+using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 
@@ -106,7 +107,7 @@ public sealed record RowPage(RowForm Form, Core.Catalog.StaffRow Now, bool IsSta
 /// <param name="Preview">The description as HTML, where it was asked for.</param>
 public sealed record ProductEditor(
     ProductForm Form, Product? Product, PlaceOptions Categories, IReadOnlyList<FieldOption> Vendors, IReadOnlyList<string> SpecNames,
-    ThingHistory? History, string? Preview = null)
+    ThingHistory? History, DescriptionPreview? Preview = null)
 {
     /// <summary>Other products that stood in the way of saving this one.</summary>
     public IReadOnlyList<Namesake> Namesakes { get; init; } = [];
@@ -118,3 +119,7 @@ public sealed record ProductEditor(
 /// <summary>A product that has a part number or an address already, or a part number that looks the same.</summary>
 /// <param name="Field">Of the form: which of the two it is.</param>
 public sealed record Namesake(string Field, int Id, string Sku, string Name, bool IsInBin);
+
+/// <param name="Html">Sanitised.</param>
+/// <param name="Omissions">What visitors will not see.</param>
+public sealed record DescriptionPreview(string Html, IReadOnlyList<MarkdownOmission> Omissions);
