@@ -1,28 +1,43 @@
-// <toc-follow>: marks the entry of the part that is being read.
+// <toc-follow>: marks the entry of the part that is being read, and keeps it in sight within a list that scrolls.
 customElements.define('toc-follow', class extends HTMLElement {
   connectedCallback() {
-    const links = new Map();
+    this.links = new Map();
     for (const link of this.querySelectorAll('a[href^="#"]')) {
       const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      if (target) links.set(target, link);
+      if (target) this.links.set(target, link);
     }
-    const mark = () => {
-      let current;
-      for (const [target, link] of links) {
-        if (target.getBoundingClientRect().top > innerHeight * 0.3) break;
-        current = link;
-      }
-      if (current === this.current) return;
-      this.current?.removeAttribute('aria-current');
-      current?.setAttribute('aria-current', 'true');
-      this.current = current;
+    this.follow = () => {
+      this.frame ??= requestAnimationFrame(() => {
+        this.frame = null;
+        this.mark();
+      });
     };
-    this.observer = new IntersectionObserver(mark, { rootMargin: '0px 0px -70% 0px' });
-    for (const target of links.keys()) this.observer.observe(target);
-    mark();
+    // A jump passes no heading through the window, so positions are looked at after every scroll instead of being observed.
+    for (const happening of ['scroll', 'resize']) addEventListener(happening, this.follow, { passive: true });
+    this.mark();
+  }
+
+  mark() {
+    let current;
+    for (const [target, link] of this.links) {
+      if (target.getBoundingClientRect().top > innerHeight * 0.3) break;
+      current = link;
+    }
+    if (current === this.current) return;
+    this.current?.removeAttribute('aria-current');
+    current?.setAttribute('aria-current', 'true');
+    this.current = current;
+    if (current) this.show(current);
+  }
+
+  show(link) {
+    const list = this.closest('.toc');
+    if (!list || list.scrollHeight <= list.clientHeight) return;
+    const [frame, entry] = [list.getBoundingClientRect(), link.getBoundingClientRect()];
+    if (entry.top < frame.top || entry.bottom > frame.bottom) list.scrollTop += entry.top - frame.top - list.clientHeight / 3;
   }
 
   disconnectedCallback() {
-    this.observer?.disconnect();
+    for (const happening of ['scroll', 'resize']) removeEventListener(happening, this.follow);
   }
 });
