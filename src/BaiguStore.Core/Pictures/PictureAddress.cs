@@ -23,6 +23,9 @@ public sealed record PictureAddress(string Key, int Width)
     public static string Of(string key, int largest, int atLeast) =>
         $"{new PictureAddress(key, WidthsOf(largest).FirstOrDefault(w => w >= atLeast, largest))}";
 
+    /// <summary>The same picture as a list shows it, in its narrowest width; any other path as it is.</summary>
+    public static string Narrow(string path) => Parse(path) is { } picture && picture.Width > Widths[0] ? $"{picture with { Width = Widths[0] }}" : path;
+
     /// <summary>For the attribute `srcset`.</summary>
     public static string SourceSet(string key, int largest) =>
         string.Join(", ", WidthsOf(largest).Select(w => string.Create(CultureInfo.InvariantCulture, $"{new PictureAddress(key, w)} {w}w")));

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Search;
 using BaiguStore.Web.Models;
@@ -11,7 +12,7 @@ namespace BaiguStore.Web.Pieces;
 /// The smallest components, of which a page of a list shows a hundred: a partial view of one line would cost more than all that it
 /// writes.
 /// </summary>
-public static class Piece
+public static partial class Piece
 {
     /// <summary>One of our icons: the ids of `img/icons.svg`.</summary>
     public static IHtmlContent Icon(string name) => new Written((to, encoder) =>
@@ -39,6 +40,26 @@ public static class Piece
         to.Write("</bdi></a> <span class=\"count\">(");
         to.Write(place.Total);
         to.Write(")</span>");
+    });
+
+    /// <summary>As a heading has room for on the narrowest phone.</summary>
+    private const int LongestUnbroken = 20;
+
+    /// <summary>A name whose part numbers do not break at their hyphens and slashes, where they are short enough for a line.</summary>
+    public static IHtmlContent Unbroken(string name) => new Written((to, encoder) =>
+    {
+        var last = 0;
+        foreach (var part in PartNumber().EnumerateMatches(name))
+        {
+            if (part.Length > LongestUnbroken)
+                continue;
+            encoder.Encode(to, name, last, part.Index - last);
+            to.Write("<span class=\"whole\">");
+            encoder.Encode(to, name, part.Index, part.Length);
+            to.Write("</span>");
+            last = part.Index + part.Length;
+        }
+        encoder.Encode(to, name, last, name.Length - last);
     });
 
     /// <summary>A price in fen, or 询价 where there is none.</summary>
@@ -94,6 +115,9 @@ public static class Piece
         }
         encoder.Encode(to, text, written, text.Length - written);
     });
+
+    [GeneratedRegex(@"[A-Za-z0-9][A-Za-z0-9+.]*(?:[-/][A-Za-z0-9+.]+)+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PartNumber();
 
     private sealed class Written(Action<TextWriter, HtmlEncoder> write) : IHtmlContent
     {
