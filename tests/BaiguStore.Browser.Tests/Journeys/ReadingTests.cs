@@ -29,7 +29,7 @@ public sealed class ReadingTests(Street street)
     [Fact]
     public async Task A_footnote_opens_in_its_place_and_gives_the_focus_back()
     {
-        await using var visitor = await street.VisitorAsync();
+        await using var visitor = await street.VisitorAsync(new(1100));
         await visitor.GoAsync(street.Addresses["article"]);
         var (mark, note) = (visitor.Find("a.footnote-ref").First, visitor.Find(".footnote-peek"));
         await mark.ScrollIntoViewIfNeededAsync();
@@ -46,6 +46,48 @@ public sealed class ReadingTests(Street street)
         await visitor.Page.Keyboard.PressAsync("Escape");
         await Expect(note).ToBeHiddenAsync();
         await Expect(mark).ToBeFocusedAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_contents_follow_a_jump_and_keep_the_entry_in_sight(bool back)
+    {
+        await using var visitor = await street.VisitorAsync(new(1440, 500));
+        await visitor.GoAsync(street.Addresses["article"]);
+        var headings = visitor.Find(".prose h2");
+        var wanted = headings.Nth(back ? 1 : await headings.CountAsync() - 1);
+        if (back)
+            await visitor.Page.EvaluateAsync("() => scrollTo(0, document.documentElement.scrollHeight)");
+        // Between two headings, so that none of them is in the window.
+        await wanted.EvaluateAsync("(heading) => scrollTo(0, heading.getBoundingClientRect().bottom + scrollY + 10)");
+
+        var current = visitor.Find(".toc [aria-current]");
+        await Expect(current).ToHaveTextAsync(await wanted.InnerTextAsync());
+        await Expect(current).ToBeInViewportAsync();
+        var (list, entry) = ((await visitor.Find(".toc").BoundingBoxAsync())!, (await current.BoundingBoxAsync())!);
+        Assert.InRange(entry.Y, list.Y - 1, list.Y + list.Height);
+    }
+
+    [Fact]
+    public async Task On_a_phone_a_term_opens_as_a_sheet_and_a_figure_larger_than_in_the_text()
+    {
+        await using var visitor = await street.VisitorAsync(Visit.ByPhone);
+        await visitor.GoAsync(street.Addresses["article"]);
+        var term = visitor.Find(".prose .term").First;
+        await visitor.ChooseAsync(term);
+        var meaning = (await visitor.Find(".term__meaning:popover-open").BoundingBoxAsync())!;
+        Assert.Equal((0, 390, 844), (Math.Round(meaning.X), Math.Round(meaning.Width), Math.Round(meaning.Y + meaning.Height)));
+        await visitor.Page.Keyboard.PressAsync("Escape");
+
+        var figure = visitor.Find(".figure img").First;
+        await figure.ScrollIntoViewIfNeededAsync();
+        var inText = (await figure.BoundingBoxAsync())!;
+        await visitor.ChooseAsync(figure);
+        var large = (await visitor.Find(".figure-zoom__dialog img").BoundingBoxAsync())!;
+        Assert.True(large.Width > inText.Width * 1.5, $"{large.Width} {inText.Width}");
+        await visitor.ChooseAsync(visitor.Find(".figure-zoom__close"));
+        await Expect(visitor.Find(".figure-zoom__dialog")).ToHaveCountAsync(0);
     }
 
     [Fact]

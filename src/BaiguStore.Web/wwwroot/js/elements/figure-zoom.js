@@ -23,7 +23,11 @@ customElements.define('figure-zoom', class extends HTMLElement {
     close.className = 'figure-zoom__close';
     close.textContent = this.dataset.close;
     dialog.setAttribute('aria-label', caption.textContent);
-    dialog.append(close, picture, caption);
+    const frame = document.createElement('div');
+    frame.className = 'figure-zoom__picture';
+    frame.tabIndex = 0;
+    frame.append(picture);
+    dialog.append(close, frame, caption);
     dialog.addEventListener('click', (event) => { if (event.target === dialog || event.target === close) dialog.close(); });
     dialog.addEventListener('close', () => { dialog.remove(); link.focus(); });
     document.body.append(dialog);
