@@ -56,7 +56,7 @@ public sealed class ReadingTests(Street street)
         await using var visitor = await street.VisitorAsync(new(1440, 500));
         await visitor.GoAsync(street.Addresses["article"]);
         var headings = visitor.Find(".prose h2");
-        var wanted = headings.Nth(back ? 1 : await headings.CountAsync() - 1);
+        var wanted = headings.Nth(back ? 0 : await headings.CountAsync() - 1);
         if (back)
             await visitor.Page.EvaluateAsync("() => scrollTo(0, document.documentElement.scrollHeight)");
         // Between two headings, so that none of them is in the window.

@@ -184,8 +184,22 @@ public sealed class LayoutTests(Street street)
 
         Assert.NotEmpty(notes);
         Assert.All(notes, n => Assert.True(n.Left >= n.Text && n.Right <= width, $"{n}"));
-        Assert.All(notes, n => Assert.InRange(n.Away, -4, 1_200));
+        Assert.All(notes, n => Assert.InRange(n.Away, -160, 1_200));
         Assert.All(notes.Zip(notes.Skip(1)), pair => Assert.True(pair.Second.Top >= pair.First.Bottom, $"{pair}"));
+    }
+
+    [Fact]
+    public async Task On_a_phone_what_is_out_of_sight_is_not_laid_out_and_is_found_all_the_same()
+    {
+        await using var visitor = await street.VisitorAsync(Visit.ByPhone);
+        await visitor.GoAsync(street.Addresses["article"]);
+        var items = visitor.Find(".prose > :is(ul, ol) > li");
+        var last = (await items.Last.TextContentAsync())!.Trim()[..10];
+
+        var skipped = await items.EvaluateAllAsync<int>("(all) => all.filter((item) => !item.checkVisibility({ contentVisibilityAuto: true })).length");
+
+        Assert.InRange(skipped, await items.CountAsync() / 2, await items.CountAsync());
+        Assert.True(await visitor.Page.EvaluateAsync<bool>("(words) => window.find(words)", last));
     }
 
     [Fact]
@@ -197,8 +211,16 @@ public sealed class LayoutTests(Street street)
         var heights = await visitor.Find(".prose p:has(.footnote-ref)").EvaluateAllAsync<double[]>("(all) => all.map((p) => p.getBoundingClientRect().height / parseFloat(getComputedStyle(p).lineHeight))");
 
         Assert.NotEmpty(heights);
-        Assert.All(heights, lines => Assert.Equal(Math.Round(lines), lines, 0.02));
+        Assert.All(heights, lines => Assert.Equal(Math.Round(lines), lines, 0.06));
     }
 
-    private sealed record Note(double Away, double Top, double Bottom, double Left, double Right, double Text);
+    private sealed record Note
+    {
+        public double Away { get; init; }
+        public double Top { get; init; }
+        public double Bottom { get; init; }
+        public double Left { get; init; }
+        public double Right { get; init; }
+        public double Text { get; init; }
+    }
 }

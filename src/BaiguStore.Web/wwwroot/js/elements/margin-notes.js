@@ -27,8 +27,11 @@ customElements.define('margin-notes', class extends HTMLElement {
       const mark = this.text.querySelector(`a.footnote-ref[href="#${CSS.escape(note.id)}"]`);
       if (!mark) continue;
       let at = Math.max(free, span(mark).top);
-      for (const { top: from, bottom } of broad)
-        if (at < bottom + 12 && at + note.offsetHeight + 12 > from) at = bottom + 12;
+      for (const { top: from, bottom } of broad) {
+        if (at >= bottom + 12 || at + note.offsetHeight + 12 <= from) continue;
+        const above = from - note.offsetHeight - 12; // before a broad table, where that is near enough to the mark
+        at = above >= free && at - above < 160 ? above : bottom + 12;
+      }
       note.style.setProperty('--at', `${Math.round(at)}px`);
       free = at + note.offsetHeight + 12;
     }
