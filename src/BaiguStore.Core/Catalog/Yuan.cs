@@ -18,7 +18,7 @@ public static partial class Yuan
 
     /// <summary>
     /// Reads "4280", "4,280.5" and "¥ 4280 元", in full-width characters too; nothing and 询价 are no price. False for everything else: a price that could
-    /// be meant in two ways is not guessed at.
+    /// be meant in two ways is not guessed at. So "0280" is refused too: it is what remains of a price that has lost its first digits.
     /// </summary>
     public static bool TryParse(string? text, out long? fen)
     {
@@ -34,6 +34,6 @@ public static partial class Yuan
         return true;
     }
 
-    [GeneratedRegex(@"^([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^([1-9][0-9]{0,2}(,[0-9]{3})+|0|[1-9][0-9]*)(\.[0-9]{1,2})?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Price();
 }

@@ -23,6 +23,9 @@ public sealed class TypedTests
 
     [Theory]
     [InlineData("4,28")]
+    [InlineData("08,888")]
+    [InlineData("00")]
+    [InlineData("0280")]
     [InlineData("42.805")]
     [InlineData("-1")]
     [InlineData("0")]

@@ -34,7 +34,7 @@ public sealed class ProductDesk(StoreDb db, ChangeWorker changes, TimeProvider c
         if (slug.Length > 0 && Slug.From(slug) is var proper && proper != slug)
             errors.AddModelError(nameof(form.Slug), text["地址只能用小写字母、汉字、数字和连字符，例如 {0}。", proper]);
         if (!Yuan.TryParse(form.ListPrice, out var fen))
-            errors.AddModelError(nameof(form.ListPrice), text["价格请写成元，例如 4280 或 4,280.50。没有价格请留空，商品显示为询价。"]);
+            errors.AddModelError(nameof(form.ListPrice), text["价格请写成元，例如 4280 或 4,280.50，不以 0 开头。没有价格请留空，商品显示为询价。"]);
         if (SpecLines.Parse(form.Specs, out var wrongLine) is not { } specs)
             errors.AddModelError(nameof(form.Specs), text["第 {0} 行读不懂。每行写一项：名称: 值 [单位]。名称最多 {1} 字，值最多 {2} 字，一共最多 {3} 项。", wrongLine, SpecLines.MaxNameLength, SpecLines.MaxValueLength, SpecLines.MaxSpecs]);
         else
