@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using BaiguStore.Browser.Tests.Pages;
 using Microsoft.Playwright;
@@ -102,10 +103,12 @@ public sealed class ProductEditingTests(Street street)
         await editor.GoAsync(address + "/admin/products?sort=Sku");
         var (first, second) = (editor.Find(".product-rows__price").Nth(0), editor.Find(".product-rows__price").Nth(1));
         var before = await second.InputValueAsync();
-        await first.FillAsync("1,234.5");
+        var near = decimal.Parse(await first.InputValueAsync(), CultureInfo.InvariantCulture) + 0.5m;
+        await first.FillAsync(near.ToString("N1", CultureInfo.InvariantCulture));
         await first.PressAsync("Enter");
         await Expect(second).ToBeFocusedAsync();
-        await Expect(first).ToHaveValueAsync("1234.50");
+        var saved = near.ToString("0.00", CultureInfo.InvariantCulture);
+        await Expect(first).ToHaveValueAsync(saved);
         await second.FillAsync("9");
         await second.PressAsync("Escape");
         await Expect(second).ToHaveValueAsync(before);
@@ -116,7 +119,7 @@ public sealed class ProductEditingTests(Street street)
         await Expect(editor.Find(".product-rows__said")).ToContainTextAsync("价格");
         findings.Add(await AccessibilityTests.FindingsAsync(editor));
         await editor.Page.ReloadAsync();
-        await Expect(editor.Find(".product-rows__price").First).ToHaveValueAsync("1234.50");
+        await Expect(editor.Find(".product-rows__price").First).ToHaveValueAsync(saved);
     }
 
     /// <summary>All of the largest line, which the source page names with its number.</summary>

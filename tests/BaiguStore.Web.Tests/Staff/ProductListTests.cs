@@ -95,15 +95,15 @@ public sealed class ProductListTests
         var action = $"{List}/{product.Id}/row";
         var row = Door.FieldsOf(page, action);
 
-        using var saved = await editor.PostFormAsync(action, new(row) { ["ListPrice"] = "1,234.5", ["Stock"] = "OutOfStock", ["Published"] = "false" });
+        using var saved = await editor.PostFormAsync(action, new(row) { ["ListPrice"] = "4,234.5", ["Stock"] = "OutOfStock", ["Published"] = "false" });
         using var stale = await editor.PostFormAsync(action, new(row) { ["ListPrice"] = "77", ["Stock"] = "InStock", ["Published"] = "true" });
         using var wrong = await editor.PostFormAsync(action, new(row) { ["ListPrice"] = "-1", ["Stock"] = "InStock" });
         var after = await ProductEditorTests.ProductAsync(app, "BULK-0002");
 
         Assert.Equal((HttpStatusCode.SeeOther, $"{List}?q=BULK&sort=Sku#p{product.Id}"), (saved.StatusCode, saved.Headers.Location!.OriginalString));
-        Assert.Equal((123450L, StockState.OutOfStock, null), (after.ListPriceFen, after.Stock, after.PublishedAt));
+        Assert.Equal((423450L, StockState.OutOfStock, null), (after.ListPriceFen, after.Stock, after.PublishedAt));
         var conflict = await stale.DocumentAsync();
-        Assert.Equal((HttpStatusCode.Conflict, "\u00A51,234.50", "77"), (stale.StatusCode, conflict.Text(".facts .price"), conflict.QuerySelector<IHtmlInputElement>("#ListPrice")!.Value));
+        Assert.Equal((HttpStatusCode.Conflict, "\u00A54,234.50", "77"), (stale.StatusCode, conflict.Text(".facts .price"), conflict.QuerySelector<IHtmlInputElement>("#ListPrice")!.Value));
         Assert.Equal($"{after.Version}", conflict.QuerySelector<IHtmlInputElement>("main [name=Version]")!.Value);
         Assert.Equal((HttpStatusCode.BadRequest, "-1"), (wrong.StatusCode, (await wrong.DocumentAsync()).QuerySelector<IHtmlInputElement>("#ListPrice")!.Value));
     }
@@ -114,17 +114,74 @@ public sealed class ProductListTests
         await using var app = await ManyAsync(1);
         using var editor = await app.SignedInAsync();
         var id = (await ProductEditorTests.ProductAsync(app, "BULK-0001")).Id;
-        var row = Door.FieldsOf(await editor.PageAsync(List), $"{List}/{id}/row", ("ListPrice", "88"), ("Stock", "ToOrder"), ("Published", "true"));
+        var row = Door.FieldsOf(await editor.PageAsync(List), $"{List}/{id}/row", ("ListPrice", "4288"), ("Stock", "ToOrder"), ("Published", "true"));
         editor.DefaultRequestHeaders.Accept.ParseAdd("application/json");
 
         using var saved = await editor.PostFormAsync($"{List}/{id}/row", row);
-        using var stale = await editor.PostFormAsync($"{List}/{id}/row", new(row) { ["ListPrice"] = "99" });
+        using var stale = await editor.PostFormAsync($"{List}/{id}/row", new(row) { ["ListPrice"] = "4299" });
 
         using var done = JsonDocument.Parse(await saved.TextAsync());
         using var now = JsonDocument.Parse(await stale.TextAsync());
-        Assert.Equal((HttpStatusCode.OK, 1, "88"), (saved.StatusCode, done.RootElement.GetProperty("version").GetInt32(), done.RootElement.GetProperty("listPrice").GetString()));
-        Assert.Equal((HttpStatusCode.Conflict, 1, "88", "ToOrder"), (stale.StatusCode, now.RootElement.GetProperty("version").GetInt32(), now.RootElement.GetProperty("listPrice").GetString(), now.RootElement.GetProperty("stock").GetString()));
-        Assert.Contains("99", now.RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, 1, "4288"), (saved.StatusCode, done.RootElement.GetProperty("version").GetInt32(), done.RootElement.GetProperty("listPrice").GetString()));
+        Assert.Equal((HttpStatusCode.Conflict, 1, "4288", "ToOrder"), (stale.StatusCode, now.RootElement.GetProperty("version").GetInt32(), now.RootElement.GetProperty("listPrice").GetString(), now.RootElement.GetProperty("stock").GetString()));
+        Assert.Contains("4299", now.RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("280")]
+    [InlineData("42800")]
+    [InlineData("2,995.99")]
+    [InlineData("5564.01")]
+    public async Task A_price_that_jumps_by_more_than_30_percent_is_asked_about_before_it_is_saved(string typed)
+    {
+        await using var app = await ManyAsync(1);
+        using var editor = await app.SignedInAsync();
+        var action = $"{List}/{(await ProductEditorTests.ProductAsync(app, "BULK-0001")).Id}/row";
+        var fields = Door.FieldsOf(await editor.PageAsync(List), action, ("ListPrice", typed), ("Stock", "InStock"), ("Published", "true"));
+
+        using var asked = await editor.PostFormAsync(action, fields);
+        var question = await asked.DocumentAsync();
+        var before = await ProductEditorTests.ProductAsync(app, "BULK-0001");
+        using var another = await editor.PostFormAsync(action, Door.FieldsOf(question, action, ("ListPrice", "1"), ("Stock", "InStock"))); // a yes is for one price
+        using var saved = await editor.PostFormAsync(action, Door.FieldsOf(question, action, ("Stock", "InStock"), ("Published", "true")));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, 428_000L), (asked.StatusCode, before.ListPriceFen));
+        Assert.Contains("BULK-0001", question.Text("[role=alert]"), StringComparison.Ordinal);
+        Assert.Equal(typed, question.QuerySelector<IHtmlInputElement>("#ListPrice")!.Value);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (another.StatusCode, saved.StatusCode));
+        Assert.Equal(Yuan.TryParse(typed, out var fen) ? fen : null, (await ProductEditorTests.ProductAsync(app, "BULK-0001")).ListPriceFen);
+    }
+
+    [Theory]
+    [InlineData("2996")]
+    [InlineData("5564")]
+    [InlineData("")] // on request
+    public async Task A_smaller_step_of_a_price_and_none_are_saved_unasked(string typed)
+    {
+        await using var app = await ManyAsync(1);
+        using var editor = await app.SignedInAsync();
+        var action = $"{List}/{(await ProductEditorTests.ProductAsync(app, "BULK-0001")).Id}/row";
+
+        using var saved = await editor.PostFormAsync(action, Door.FieldsOf(await editor.PageAsync(List), action, ("ListPrice", typed), ("Stock", "InStock")));
+
+        Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
+    }
+
+    [Fact]
+    public async Task Two_who_change_different_things_of_a_row_lose_nothing_and_the_same_save_twice_is_one()
+    {
+        await using var app = await ManyAsync(1);
+        using var editor = await app.SignedInAsync();
+        var action = $"{List}/{(await ProductEditorTests.ProductAsync(app, "BULK-0001")).Id}/row";
+        var opened = Door.FieldsOf(await editor.PageAsync(List), action, ("ListPrice", "4280"), ("Stock", "InStock"), ("Published", "true"));
+
+        using var price = await editor.PostFormAsync(action, new(opened) { ["ListPrice"] = "4300" });
+        using var again = await editor.PostFormAsync(action, new(opened) { ["ListPrice"] = "4300" });
+        using var stock = await editor.PostFormAsync(action, new(opened) { ["Stock"] = "OutOfStock" });
+
+        Assert.All([price, again, stock], answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
+        var after = await ProductEditorTests.ProductAsync(app, "BULK-0001");
+        Assert.Equal((430_000L, StockState.OutOfStock, 2), (after.ListPriceFen, after.Stock, after.Version));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -20,46 +22,74 @@ public sealed class ProductRowsController(StoreDb db, ProductDesk desk, IStringL
         if (await db.Products.FindAsync([id], cancel) is not { } product)
             return NotFound();
         if (!Yuan.TryParse(form.ListPrice, out var fen))
-            ModelState.AddModelError(nameof(form.ListPrice), text["价格请写成元，例如 4280 或 4,280.50。没有价格请留空，商品显示为询价。"]);
+            ModelState.AddModelError(nameof(form.ListPrice), text["价格请写成元，例如 4280 或 4,280.50，不以 0 开头。没有价格请留空，商品显示为询价。"]);
         if (form.Stock is not { } stock || !Enum.IsDefined(stock))
             return BadRequest();
         if (!ModelState.IsValid)
-            return await AnswerAsync(id, form, isStale: false, cancel);
-        if (product.Version != form.Version)
-            return await AnswerAsync(id, form, isStale: true, cancel);
-        Set(product, fen, stock, form.Published);
-        try
+            return await AnswerAsync(StatusCodes.Status400BadRequest, id, form, cancel);
+        var typed = new RowValues(fen, stock, form.Published ?? product.PublishedAt is not null);
+        if (await MergeAsync(product, form, typed, cancel) is not { } values)
+            return await AnswerAsync(StatusCodes.Status409Conflict, id, form, cancel);
+        if (QuestionOf(product, values, form) is { } question)
+            return await AnswerAsync(StatusCodes.Status422UnprocessableEntity, id, form, cancel, question);
+        if (values != RowValues.Of(product)) // an answer that was lost on its way: the same save comes again
         {
-            await db.SaveChangesAsync(cancel);
+            Set(product, values);
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return await AnswerAsync(StatusCodes.Status409Conflict, id, form, cancel);
+            }
+            await desk.ShowAsync(cancel);
         }
-        catch (DbUpdateConcurrencyException)
-        {
-            return await AnswerAsync(id, form, isStale: true, cancel);
-        }
-        await desk.ShowAsync(cancel);
         var said = text["已保存 {0}。", product.Sku];
-        return WantsJson ? Ok(new { product.Version, ListPrice = Yuan.Of(product.ListPriceFen), Said = said.Value }) : Done(PlaceOf(form, id), said);
+        return WantsJson
+            ? Ok(new { product.Version, ListPrice = Yuan.Of(product.ListPriceFen), Stock = $"{product.Stock}", Published = product.PublishedAt is not null, Said = said.Value })
+            : Done(PlaceOf(form, id), said);
     }
 
-    private void Set(Product product, long? fen, StockState stock, bool? published)
+    /// <summary>What the product shall hold: what was typed, and what others have changed meanwhile in the other fields. Null for a conflict.</summary>
+    private async Task<RowValues?> MergeAsync(Product product, RowForm form, RowValues typed, CancellationToken cancel)
     {
-        (product.ListPriceFen, product.Stock, product.UpdatedAt) = (fen, stock, desk.Now);
-        if (product.DeletedAt is null && published is true && product.PublishedAt is null)
+        if (product.Version == form.Version)
+            return typed;
+        return await db.StateAtAsync(RevisionKind.Product, product.Id, form.Version, cancel) is { } opened
+            ? RowValues.Merge(RowValues.Of(opened), RowValues.Of(product), typed)
+            : null;
+    }
+
+    /// <summary>What is asked before a price far from the present one is saved; null where nothing is, or it was answered already.</summary>
+    private string? QuestionOf(Product product, RowValues values, RowForm form) =>
+        PriceJump.Between(product.ListPriceFen, values.PriceFen) is { IsLarge: true } jump && !(Yuan.TryParse(form.Confirmed, out var confirmed) && confirmed == jump.ToFen)
+            ? text["{0}：价格从 {1} 改为 {2}（{3}），相差超过 {4}%。确定吗？", product.Sku, Format.Price(jump.FromFen), Format.Price(jump.ToFen), jump.Percent, PriceJump.Limit].Value
+            : null;
+
+    private void Set(Product product, RowValues values)
+    {
+        (product.ListPriceFen, product.Stock, product.UpdatedAt) = (values.PriceFen, values.Stock, desk.Now);
+        if (product.DeletedAt is null && values.IsPublished && product.PublishedAt is null)
             product.Publish(desk.Now);
-        else if (published is false && product.PublishedAt is not null)
+        else if (!values.IsPublished && product.PublishedAt is not null)
             product.Withdraw();
     }
 
-    /// <summary>400 or 409 with what was typed and what is there.</summary>
-    private async Task<IActionResult> AnswerAsync(int id, RowForm form, bool isStale, CancellationToken cancel)
+    /// <summary>Why it was not saved, with what was typed and what is there.</summary>
+    private async Task<IActionResult> AnswerAsync(int status, int id, RowForm form, CancellationToken cancel, string? question = null)
     {
+        var isStale = status == StatusCodes.Status409Conflict;
         var now = (await db.Products.AsNoTracking().Where(p => p.Id == id).StaffPageAsync(StaffOrder.Sku, null, false, 1, cancel)).Items[0];
-        Response.StatusCode = isStale ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest;
+        Response.StatusCode = status;
         if (!WantsJson)
-            return View("Row", new RowPage(form with { Back = PlaceOf(form, id) }, now, isStale));
-        var error = ModelState.Values.SelectMany(v => v.Errors).Select(e => e.ErrorMessage).FirstOrDefault();
-        return new JsonResult(new { Error = error ?? text["别人刚刚改过 {0}。现在的内容已换上，您填的是：{1}。再按回车即以您的为准。", now.Sku, form.ListPrice ?? ""], now.Version, ListPrice = Yuan.Of(now.ListPriceFen), Stock = $"{now.Stock}", Published = now.PublishedAt is not null });
+            return View("Row", new RowPage(form with { Back = PlaceOf(form, id) }, now, isStale, question));
+        var error = question ?? ModelState.Values.SelectMany(v => v.Errors).Select(e => e.ErrorMessage).FirstOrDefault()
+            ?? text["别人刚刚改过 {0}，现在的价格是 {1}，您填的是 {2}。再按回车即以您的为准。", now.Sku, PriceText(Yuan.Of(now.ListPriceFen)), PriceText(form.ListPrice)];
+        return new JsonResult(new { Error = error, now.Version, ListPrice = Yuan.Of(now.ListPriceFen), Stock = $"{now.Stock}", Published = now.PublishedAt is not null });
     }
+
+    private string PriceText(string? price) => string.IsNullOrWhiteSpace(price) ? text["询价"].Value : price;
 
     private bool WantsJson => Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);
 

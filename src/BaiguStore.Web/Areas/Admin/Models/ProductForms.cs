@@ -120,4 +120,5 @@ public sealed record ProductForm
 /// <summary>One row of the list, as it is edited there.</summary>
 /// <param name="Published">Null where the row only shows its state.</param>
 /// <param name="Back">The list as it was looked at.</param>
-public sealed record RowForm(string? ListPrice, StockState? Stock, bool? Published, int Version, string? Back);
+/// <param name="Confirmed">The price that somebody was asked about and wants all the same.</param>
+public sealed record RowForm(string? ListPrice, StockState? Stock, bool? Published, int Version, string? Back, string? Confirmed);

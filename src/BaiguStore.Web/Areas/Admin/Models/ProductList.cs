@@ -99,7 +99,8 @@ public sealed record ProductList(
     ProductListQuery Query, CountedPage List, PlaceOptions Categories, IReadOnlyList<FieldOption> Vendors, BulkChange? Undo);
 
 /// <summary>A row that was not saved, on a page of its own: what was typed, and what is there now.</summary>
-public sealed record RowPage(RowForm Form, Core.Catalog.StaffRow Now, bool IsStale);
+/// <param name="Question">What is asked before it is saved; null where it could not be.</param>
+public sealed record RowPage(RowForm Form, Core.Catalog.StaffRow Now, bool IsStale, string? Question = null);
 
 /// <summary>`/admin/products/new` and `/admin/products/{id}/edit`.</summary>
 /// <param name="Product">Null for a new one.</param>

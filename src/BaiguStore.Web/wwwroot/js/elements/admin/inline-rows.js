@@ -1,29 +1,56 @@
-// <inline-rows data-failed data-lost>: a table whose rows have forms of their own (fields stand in the cells by `form`). Enter saves the row in place and
-// goes on to the next one, the arrows go from row to row in a column, Esc takes back what was typed. Without script each row has its button.
+// <inline-rows data-...>: a table whose rows have forms of their own (fields stand in the cells by `form`). Enter saves the row in place
+// and goes on to the next one at once, the arrows go from row to row in a column, Esc takes back what was typed, Ctrl+Z the last save.
+// Without script each row has its button.
 customElements.define('inline-rows', class extends HTMLElement {
   connectedCallback() {
     this.said = this.querySelector('[role="status"]');
+    [this.queue, this.edits, this.unsaved] = [createSaveQueue(), [], tabValue('unsaved rows')];
+    this.rows = new Map([...this.querySelectorAll('tbody form')].map((form) => [form, new InlineRow(form, this)]));
     this.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.save(event.target);
+      this.rows.get(event.target).save();
     });
     this.addEventListener('keydown', (event) => this.press(event));
-    this.addEventListener('input', ({ target }) => this.mark(target.form));
-    for (const row of this.querySelectorAll('tbody tr')) this.mark(row.querySelector('form'));
+    for (const name of ['input', 'change']) {
+      this.addEventListener(name, ({ target }) => {
+        this.rows.get(target.form)?.mark();
+        this.keep();
+      });
+    }
+    this.addEventListener('focusout', ({ target }) => {
+      const row = this.rows.get(target.form);
+      if (row?.fields.includes(target)) row.tidy(target);
+    });
+    askBeforeLeaving(() => this.queue.isBusy || [...this.rows.values()].some((row) => row.isChanged()));
+    for (const row of this.rows.values()) row.mark();
+    this.offer();
   }
+
+  text(key, ...values) {
+    return values.reduce((text, value, i) => text.replaceAll(`{${i}}`, value), this.dataset[key]);
+  }
+
+  say(text) { this.said.textContent = text; }
 
   press(event) {
     const field = event.target;
-    if (!field.matches('input:not([type="checkbox"]), select') || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    const isList = field.localName === 'select';
+    const row = this.rows.get(field.form);
+    if (event.isComposing || event.altKey || event.shiftKey) return;
+    const isField = row !== undefined && field.matches('input, select');
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !(isField && row.isChanged(field))) {
+      event.preventDefault(); // in a field that was typed in it is the browser's own
+      this.undo(this.edits.findLast((e) => !e.isUndone));
+    }
+    if (!isField || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Enter') {
       event.preventDefault();
-      this.save(field.form).then((saved) => saved && this.step(field, 1));
+      if (event.repeat) return; // a key that is held down answers no question
+      row.save();
+      this.step(field, 1);
     } else if (event.key === 'Escape') {
-      field.form.reset();
-      this.mark(field.form);
-      this.say('');
-    } else if (!isList && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      row.restore();
+      field.focus();
+    } else if (field.localName !== 'select' && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault();
       this.step(field, event.key === 'ArrowDown' ? 1 : -1);
     }
@@ -37,64 +64,79 @@ customElements.define('inline-rows', class extends HTMLElement {
     next?.select?.();
   }
 
-  fields(form) {
-    return form ? [...form.elements].filter((f) => f.matches('input:not([type="hidden"]), select')) : [];
+  undo(edit) {
+    if (!edit) return this.say(this.dataset.nothing);
+    edit.row.tr.scrollIntoView({ block: 'nearest' });
+    edit.row.undo(edit);
   }
 
-  changed(form) {
-    return this.fields(form).some((f) => f.localName === 'select' ? !f.selectedOptions[0].defaultSelected : f.value !== f.defaultValue);
+  button(text, act) {
+    const made = document.createElement('button');
+    made.type = 'button';
+    made.className = 'link-button';
+    made.textContent = text;
+    made.addEventListener('click', act);
+    return made;
   }
 
-  mark(form) {
-    form?.closest('tr').classList.toggle('is-changed', this.changed(form));
+  // Keeps in this tab what is typed and not saved yet, with what earlier pages of it have left.
+  keep() {
+    for (const row of this.rows.values()) if (row.isChanged() || row.underWay > 0) this.left[row.key] = { sku: row.sku, values: row.values() };
+      else if (!this.offered.has(row.key)) delete this.left[row.key];
+    this.unsaved.write(Object.keys(this.left).length > 0 ? this.left : null);
   }
 
-  say(text, row, isError) {
-    this.said.textContent = text;
-    row?.classList.toggle('is-wrong', Boolean(isError));
+  rowOf(key) { return [...this.rows.values()].find((row) => row.key === key); }
+
+  // Saved meanwhile: there is nothing to bring back.
+  withdraw(key) { if (this.offered.delete(key)) this.showOffer(); }
+
+  // What an earlier page of this tab has left unsaved comes back when it is asked for; until then it stays kept.
+  offer() {
+    this.left = this.unsaved.read() ?? {};
+    const isSaved = ([key, { values }]) => this.rowOf(key)?.fields.every((f) => values[f.name] === this.rowOf(key).saved[f.name]);
+    for (const entry of Object.entries(this.left)) if (isSaved(entry)) delete this.left[entry[0]];
+    this.offered = new Set(Object.keys(this.left));
+    this.bar = document.createElement('p');
+    this.bar.className = 'product-rows__kept';
+    this.said.after(this.bar);
+    this.showOffer();
+    this.keep();
   }
 
-  async save(form) {
-    if (!this.changed(form)) return true;
-    const row = form.closest('tr');
-    let answer;
-    try {
-      answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams(new FormData(form)), redirect: 'manual' });
-    } catch {
-      this.say(this.dataset.failed, row, true);
-      return false;
+  showOffer() {
+    const entries = [...this.offered].map((key) => [key, this.left[key]]);
+    this.bar.hidden = entries.length === 0;
+    const names = entries.flatMap(([, { sku }]) => {
+      const link = document.createElement('a');
+      link.href = `/admin/products?q=${encodeURIComponent(sku)}`;
+      link.textContent = sku;
+      return [link, ' '];
+    });
+    const [before, after] = this.text('kept', entries.length).split('{1}');
+    this.bar.replaceChildren(before, ...names, after);
+    if (entries.some(([key]) => this.rowOf(key))) this.bar.append(this.button(this.dataset.take, () => this.take()), ' ');
+    this.bar.append(this.button(this.dataset.discard, () => {
+      for (const key of this.offered) delete this.left[key];
+      this.offered.clear();
+      this.showOffer();
+      this.keep();
+    }));
+  }
+
+  // Into the fields of the rows that are on this page; the others wait on theirs.
+  take() {
+    let first;
+    for (const key of [...this.offered]) {
+      const [row, { values }] = [this.rowOf(key), this.left[key]];
+      if (!row) continue;
+      for (const field of row.fields) field.value = values[field.name] ?? field.value;
+      row.mark();
+      this.offered.delete(key);
+      first ??= row;
     }
-    if (answer.type === 'opaqueredirect') this.say(this.dataset.lost, row, true);
-    else if (!answer.headers.get('Content-Type')?.includes('json')) this.say(this.dataset.failed, row, true);
-    else {
-      const now = await answer.json();
-      if (answer.ok) this.settle(form, now);
-      else this.say(now.error, row, true);
-      if (answer.status === 409) this.show(form, now);
-      if (answer.ok) this.say(now.said, row, false);
-    }
-    this.mark(form);
-    return answer.ok;
-  }
-
-  // What the form holds is what is saved.
-  settle(form, { version, listPrice }) {
-    form.elements.Version.value = version;
-    if (form.elements.ListPrice) form.elements.ListPrice.value = listPrice;
-    for (const field of this.fields(form))
-      if (field.localName === 'select') for (const option of field.options) option.defaultSelected = option.selected;
-      else field.defaultValue = field.value;
-  }
-
-  // What another has saved stands in the form as what Esc goes back to; what was typed stays.
-  show(form, { version, listPrice, stock, published }) {
-    form.elements.Version.value = version;
-    const there = { ListPrice: listPrice, Stock: stock, Published: String(published) };
-    for (const field of this.fields(form)) {
-      const [typed, wasTouched] = [field.value, field.localName === 'select' ? !field.selectedOptions[0].defaultSelected : field.value !== field.defaultValue];
-      if (field.localName === 'select') for (const option of field.options) option.defaultSelected = option.value === there[field.name];
-      else field.defaultValue = there[field.name];
-      field.value = wasTouched ? typed : there[field.name];
-    }
+    this.keep();
+    this.showOffer();
+    first?.fields[0].focus();
   }
 });

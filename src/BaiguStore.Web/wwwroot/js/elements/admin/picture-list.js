@@ -6,17 +6,19 @@ customElements.define('picture-list', class extends HTMLElement {
     const body = new FormData();
     body.append('__RequestVerificationToken', element.closest('form').elements.namedItem('__RequestVerificationToken').value);
     body.append('Uploads', file);
-    const { url, failed, heavy } = element.dataset;
-    const answer = await fetch(url, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null);
-    const said = await answer?.json().catch(() => null);
-    if (answer?.ok && said?.key) return said;
-    throw new Error(answer?.status === 413 ? heavy.replace('{0}', file.name) : said?.detail ?? failed);
+    const { url, heavy } = element.dataset;
+    const outcome = await postToStore(url, body);
+    if (outcome.kind === 'saved' && outcome.data.key) return outcome.data;
+    const text = outcome.status === 413 ? heavy.replace('{0}', file.name) : failureText(outcome);
+    throw new Error(text.includes(file.name) ? text : `${file.name}: ${text}`);
   }
 
   connectedCallback() {
     this.text = this.querySelector('[name="Pictures"]');
     this.rows = this.querySelector('.picture-list__rows');
     this.said = this.querySelector('.picture-list__said');
+    this.queue = createSaveQueue();
+    askBeforeLeaving(() => this.queue.isBusy);
     this.querySelector('.picture-list__how').hidden = false;
     const files = this.querySelector('input[type="file"]');
     files.removeAttribute('name'); // they go by themselves
@@ -32,7 +34,7 @@ customElements.define('picture-list', class extends HTMLElement {
     this.takeDropped();
     this.letDrag();
     this.closest('form').addEventListener('submit', (event) => {
-      if (!this.sending) return;
+      if (!this.queue.isBusy) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       this.say(this.dataset.wait);
@@ -91,9 +93,7 @@ customElements.define('picture-list', class extends HTMLElement {
 
   // One after the other, and those of a second drop behind those of the first.
   take(files) {
-    this.sending = (this.sending ?? 0) + 1;
-    this.queue = (this.queue ?? Promise.resolve()).then(() => this.sendAll(files)).finally(() => { this.sending -= 1; });
-    return this.queue;
+    return this.queue.run('pictures', () => this.sendAll(files));
   }
 
   async sendAll(files) {

@@ -8,6 +8,7 @@ customElements.define('picture-paste', class extends HTMLElement {
     this.field.addEventListener('paste', (event) => this.take(event, event.clipboardData));
     this.field.addEventListener('dragover', (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); });
     this.field.addEventListener('drop', (event) => this.take(event, event.dataTransfer));
+    askBeforeLeaving(() => this.sending > 0);
     this.closest('form').addEventListener('submit', (event) => {
       if (!this.sending) return;
       event.preventDefault();
