@@ -42,6 +42,7 @@ public sealed class StaffCatalogueTests(Street street) : IAsyncLifetime
         await editor.Page.Keyboard.PressAsync("ArrowLeft");
         await Expect(editor.Find($".tree-editor__item[data-id='{first}'] #c-{second}")).ToHaveCountAsync(0);
 
+        await PickUpAndPutBackAsync(editor, second);
         await editor.Find($"#handle-{second}").DragToAsync(editor.Find($"#name-{first}"));
         await Expect(editor.Find($".tree-editor__item[data-id='{first}'] #c-{second}")).ToBeVisibleAsync();
 
@@ -66,6 +67,20 @@ public sealed class StaffCatalogueTests(Street street) : IAsyncLifetime
 
         Assert.Equal("", string.Join('\n', findings.Where(f => f.Length > 0)));
         Assert.Empty(editor.Complaints);
+    }
+
+    /// <summary>What is said meanwhile moves nothing.</summary>
+    private static async Task PickUpAndPutBackAsync(Visitor editor, string id)
+    {
+        var handle = editor.Find($"#handle-{id}");
+        var before = await handle.EvaluateAsync<double>("(h) => h.getBoundingClientRect().top");
+        await handle.HoverAsync();
+        await editor.Page.Mouse.DownAsync();
+        await Expect(editor.Find(".tree-editor__said")).ToContainTextAsync("已拿起");
+        Assert.Equal(before, await handle.EvaluateAsync<double>("(h) => h.getBoundingClientRect().top"));
+        await editor.Page.Keyboard.PressAsync("Escape");
+        await editor.Page.Mouse.UpAsync();
+        await Expect(editor.Find(".tree-editor__said")).ToHaveTextAsync("");
     }
 
     [Fact]

@@ -110,7 +110,11 @@ public sealed class CategoryPagesTests
         using var down = await editor.PostFormAsync($"{Tree}/{lines[0]}/position", fields);
         using var end = await editor.PostFormAsync($"{Tree}/{lines[1]}/position", new(fields) { ["Way"] = "up" });
         using var before = await editor.PostFormAsync($"{Tree}/{lines[^1]}/parent", new(fields) { ["ParentId"] = $"{top}", ["Before"] = $"{lines[1]}" });
+        var said = (await editor.PageAsync(Tree)).Text(".notice");
+        using var last = await editor.PostFormAsync($"{Tree}/{lines[^2]}/parent", new(fields) { ["ParentId"] = $"{top}" });
 
+        Assert.Contains("前面", said, StringComparison.Ordinal); // it stands where it stood, in another order
+        Assert.Contains("现在排在最后", (await editor.PageAsync(Tree)).Text(".notice"), StringComparison.Ordinal);
         Assert.Equal($"{Tree}?open={top}#c-{lines[0]}", down.Headers.Location!.OriginalString);
         Assert.Equal([lines[^1], lines[1], lines[0], .. lines[2..^1]], app.Tree.Find("huawei")!.Children.Select(c => c.Id));
     }

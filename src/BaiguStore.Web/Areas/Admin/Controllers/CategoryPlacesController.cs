@@ -43,8 +43,15 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
             ModelState.AddModelError("", text.Of(e));
             return Wrong("Parent", choice);
         }
-        var above = form.ParentId is { } parent ? await desk.NameAsync(parent, cancel) : text["顶层"].Value;
-        return Done(CategoryTreePage.UrlOf([.. form.Open ?? [], .. (await desk.TrailAsync(id, cancel)).SkipLast(1)], id), text["“{0}”已移到“{1}”。", choice.Name, above ?? ""]);
+        return Done(CategoryTreePage.UrlOf([.. form.Open ?? [], .. (await desk.TrailAsync(id, cancel)).SkipLast(1)], id), await SaidAsync(choice, form, cancel));
+    }
+
+    /// <summary>Another place among the same siblings is a new order, not a move to where it already was.</summary>
+    private async Task<string> SaidAsync(PlaceChoice moved, PlaceForm form, CancellationToken cancel)
+    {
+        if (form.ParentId != moved.ParentId)
+            return text["“{0}”已移到“{1}”。", moved.Name, form.ParentId is { } parent ? await desk.NameAsync(parent, cancel) ?? "" : text["顶层"].Value];
+        return form.Before is { } next && await desk.NameAsync(next, cancel) is { } name ? text["“{0}”现在排在“{1}”前面。", moved.Name, name] : text["“{0}”现在排在最后。", moved.Name];
     }
 
     [HttpGet(Place + "/merger")]

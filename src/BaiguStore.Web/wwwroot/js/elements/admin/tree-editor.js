@@ -1,26 +1,27 @@
 // <tree-editor>: the tree's links and buttons work in place, and its rows can be moved by their handles, with the pointer or the arrow keys. Each
-// move is the post that a form without script would send; what the store answers is shown, and said.
+// move is the post that a form without script would send, one after the other; what the store answers is shown, and said. A move can be undone.
 customElements.define('tree-editor', class extends HTMLElement {
   connectedCallback() {
+    [this.queue, this.moves] = [createSaveQueue(), []];
     this.addEventListener('click', (event) => {
       const link = event.target.closest('.tree-editor__toggle[href]');
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      this.take(link.href, {}, link.id);
+      this.run(() => this.open(link.href, link.id));
     });
     this.addEventListener('submit', (event) => {
       event.preventDefault();
       const { submitter } = event;
-      this.post(submitter.formAction, submitter.name ? { [submitter.name]: submitter.value } : {}, submitter.id);
+      const item = submitter.closest('.tree-editor__item');
+      const isMove = submitter.matches('.tree-editor__step');
+      const values = submitter.name ? { [submitter.name]: submitter.value } : {};
+      this.run(() => this.post(submitter.formAction, values, submitter.id, item.dataset.id, isMove));
     });
-    this.addEventListener('keydown', (event) => {
-      if (!event.target.matches('.tree-editor__handle') || !event.key.startsWith('Arrow')) return;
-      event.preventDefault();
-      this.step(event.target.closest('.tree-editor__item'), event.key.slice(5), event.target.id);
-    });
+    this.addEventListener('keydown', (event) => this.press(event));
     this.addEventListener('pointerdown', (event) => {
       if (event.button === 0 && event.target.matches('.tree-editor__handle')) this.lift(event);
     });
+    askBeforeLeaving(() => this.queue.isBusy);
     this.prepare();
   }
 
@@ -29,13 +30,43 @@ customElements.define('tree-editor', class extends HTMLElement {
     for (const handle of this.querySelectorAll('.tree-editor__handle')) handle.hidden = false;
   }
 
-  step(item, way, focus) {
-    const place = `/admin/categories/${item.dataset.id}`;
+  run(act) { return this.queue.run('tree', act); }
+
+  press(event) {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
+      event.preventDefault();
+      this.run(() => this.undo());
+    } else if (event.target.matches('.tree-editor__handle') && event.key.startsWith('Arrow')) {
+      event.preventDefault();
+      const { id } = event.target.closest('.tree-editor__item').dataset;
+      this.run(() => this.step(id, event.key.slice(5), event.target.id));
+    }
+  }
+
+  item(id) { return this.querySelector(`.tree-editor__item[data-id="${id}"]`); }
+
+  // Where an item stands, as the store is told it.
+  placeOf({ dataset, nextElementSibling }) { return { ParentId: dataset.parent, Before: nextElementSibling?.dataset.id ?? '' }; }
+
+  // Looks where the item is when its turn has come: the moves before it have moved it.
+  step(id, way, focus) {
+    const item = this.item(id);
+    if (!item) return undefined;
     const above = item.parentElement.closest('.tree-editor__item');
     const before = item.previousElementSibling;
-    if (way === 'Up' || way === 'Down') this.post(`${place}/position`, { Way: way.toLowerCase() }, focus);
-    else if (way === 'Left' && above) this.post(`${place}/parent`, { ParentId: above.dataset.parent, Before: above.nextElementSibling?.dataset.id ?? '' }, focus);
-    else if (way === 'Right' && before) this.post(`${place}/parent`, { ParentId: before.dataset.id }, focus);
+    if (way === 'Up' || way === 'Down') return this.post(`/admin/categories/${id}/position`, { Way: way.toLowerCase() }, focus, id, true);
+    if (way === 'Left' && above) return this.moveTo(id, this.placeOf(above), focus);
+    if (way === 'Right' && before) return this.moveTo(id, { ParentId: before.dataset.id }, focus);
+    return undefined;
+  }
+
+  moveTo(id, place, focus) { return this.post(`/admin/categories/${id}/parent`, place, focus, id, true); }
+
+  async undo() {
+    const move = this.moves.pop();
+    if (!move) return this.say(this.dataset.nothing);
+    if (await this.post(`/admin/categories/${move.id}/parent`, move.place, `handle-${move.id}`, move.id)) return undefined;
+    return this.moves.push(move);
   }
 
   lift(event) {
@@ -73,38 +104,65 @@ customElements.define('tree-editor', class extends HTMLElement {
     this.say(this.dataset.lifted);
   }
 
-  drop(item, { row, how }, focus) {
+  drop({ dataset: { id } }, { row, how }, focus) {
     const there = row.closest('.tree-editor__item');
     const next = how === 'before' ? there : there.nextElementSibling;
-    const to = how === 'into' ? { ParentId: there.dataset.id } : { ParentId: there.dataset.parent, Before: next?.dataset.id ?? '' };
-    this.post(`/admin/categories/${item.dataset.id}/parent`, to, focus);
+    const place = how === 'into' ? { ParentId: there.dataset.id } : { ParentId: there.dataset.parent, Before: next?.dataset.id ?? '' };
+    this.run(() => this.moveTo(id, place, focus));
   }
 
-  post(url, values, focus) {
+  // Posts, and shows what the store answers. A move is kept, to be undone.
+  async post(url, values, focus, id, isMove = false) {
+    const item = this.item(id);
+    const name = item?.querySelector('.tree-editor__name a').textContent.trim() ?? '';
+    const move = isMove && item && { id, place: this.placeOf(item) };
     const form = new FormData(this.querySelector('form'));
-    for (const [name, value] of Object.entries(values)) form.set(name, value);
-    return this.take(url, { method: 'POST', body: new URLSearchParams(form) }, focus);
+    for (const [key, value] of Object.entries(values)) form.set(key, value);
+    const outcome = await postToStore(url, new URLSearchParams(form), 'text/html');
+    const error = outcome.page?.querySelector('.form-error p')?.textContent;
+    if (outcome.kind !== 'saved' || !this.show(outcome.page, outcome.url, focus)) {
+      const text = error ?? failureText(outcome);
+      this.say(text.includes(name) ? text : `${name}: ${text}`, true);
+      return false;
+    }
+    if (move) this.moves.push(move);
+    this.say(outcome.page.querySelector('.notice span')?.textContent ?? '', false, move);
+    return true;
   }
 
-  // Takes the tree from the page that the store answers, and says what that page says.
-  async take(url, request, focus) {
+  async open(url, focus) {
     try {
-      const answer = await fetch(url, request);
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const tree = page.querySelector('tree-editor form');
-      if (tree) {
-        this.querySelector('form').replaceWith(document.adoptNode(tree));
-        history.replaceState(history.state, '', answer.url);
-        this.prepare();
-        document.getElementById(focus)?.focus();
-      }
-      this.say(page.querySelector('.form-error p, .notice span')?.textContent ?? (tree ? '' : this.dataset.failed));
+      const answer = await fetch(url);
+      if (this.show(new DOMParser().parseFromString(await answer.text(), 'text/html'), answer.url, focus)) this.say('');
+      else this.say(this.dataset.failed, true);
     } catch {
-      this.say(this.dataset.failed);
+      this.say(this.dataset.failed, true);
     }
   }
 
-  say(text) {
-    this.querySelector('.tree-editor__said').textContent = text;
+  // Takes the tree of another page. Whoever has gone on meanwhile keeps their focus.
+  show(page, url, focus) {
+    const tree = page.querySelector('tree-editor form');
+    if (!tree) return false;
+    const { activeElement } = document;
+    const held = this.contains(activeElement) && activeElement.id ? activeElement.id : activeElement === document.body ? focus : null;
+    this.querySelector('form').replaceWith(document.adoptNode(tree));
+    history.replaceState(history.state, '', url);
+    this.prepare();
+    document.getElementById(held)?.focus();
+    return true;
+  }
+
+  say(text, isWrong = false, canUndo = false) {
+    const said = this.querySelector('.tree-editor__said');
+    said.classList.toggle('is-wrong', isWrong);
+    said.replaceChildren(text);
+    if (!canUndo) return;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'link-button';
+    button.textContent = this.dataset.undo;
+    button.addEventListener('click', () => this.run(() => this.undo()));
+    said.append(' ', button);
   }
 });
