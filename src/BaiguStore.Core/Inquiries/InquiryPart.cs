@@ -41,8 +41,17 @@ public sealed class InquiryPart : IVersioned
     public List<InquiryLine> Lines { get; } = [];
     public List<InquiryStep> Steps { get; } = [];
 
-    /// <summary>What the buyer was told last; null while nothing was. What has been changed since, they do not see.</summary>
-    public InquiryAnswer? Told => Steps.Where(s => s.Answer is not null).MaxBy(s => s.Id)?.Answer;
+    /// <summary>What the buyer was told last and was not recalled; null while nothing was. What has been changed since, they do not see.</summary>
+    public InquiryAnswer? Told => ToldStep?.Answer;
+
+    /// <summary>The step that told it.</summary>
+    public InquiryStep? ToldStep => Tellings().FirstOrDefault();
+
+    /// <summary>When the buyer opened the page with what they were told last; null while they have not.</summary>
+    public DateTime? OpenedAt => ToldStep is { } told ? Steps.Find(s => s.IsOpening && s.Id > told.Id)?.At : null;
+
+    /// <summary>What nobody has read yet can be taken back.</summary>
+    public bool CanRecall => State == InquiryState.Answered && ToldStep is not null && OpenedAt is null;
 
     /// <summary>Somebody works on it, for the first time or again.</summary>
     public void Begin(Actor by, DateTime now) => Become(InquiryState.Working, by, now);
@@ -68,6 +77,16 @@ public sealed class InquiryPart : IVersioned
         return answer;
     }
 
+    /// <summary>Takes the last answer back; what the buyer was told before it, if anything, holds again.</summary>
+    public void Recall(Actor by, DateTime now)
+    {
+        if (!CanRecall)
+            throw new InvalidOperationException("The buyer has opened the answer, or there is none.");
+        AnsweredAt = Tellings().Skip(1).FirstOrDefault()?.At;
+        (State, UpdatedAt) = (InquiryState.Working, now);
+        Steps.Add(InquiryStep.RecallOf(by, now));
+    }
+
     /// <summary>How it ended.</summary>
     public void Close(bool won, Actor by, DateTime now) => Become(won ? InquiryState.Won : InquiryState.Lost, by, now);
 
@@ -77,6 +96,18 @@ public sealed class InquiryPart : IVersioned
         BelongTo(person);
         UpdatedAt = now;
         Steps.Add(InquiryStep.Of(State, by, now, givenTo: SalespersonName));
+    }
+
+    /// <summary>The answers that were sent and not recalled, the last first.</summary>
+    private Stack<InquiryStep> Tellings()
+    {
+        Stack<InquiryStep> told = [];
+        foreach (var step in Steps.OrderBy(s => s.Id))
+            if (step.Answer is not null)
+                told.Push(step);
+            else if (step.IsRecall)
+                told.TryPop(out _);
+        return told;
     }
 
     internal void BelongTo(Salesperson? person) => (SalespersonId, Salesperson, SalespersonName) = (person?.Id, person, person?.Name ?? "");
@@ -148,7 +179,7 @@ public sealed class InquiryLine
 public sealed class InquiryStep
 {
     public long Id { get; private set; }
-    public int PartId { get; private set; }
+    public int PartId { get; private init; }
     public InquiryPart? Part { get; private set; }
     public required DateTime At { get; init; }
     public required InquiryState State { get; init; }
@@ -160,12 +191,25 @@ public sealed class InquiryStep
     /// <summary>Whom the part was given to; empty where it was not, or was left to all.</summary>
     public string GivenTo { get; init; } = "";
 
-    /// <summary>What the buyer was told, as JSON; empty where nothing was.</summary>
+    /// <summary>JSON: the answer that the buyer was told, or a string that says what became of it. Empty where the step concerns no answer.</summary>
     private string Told { get; init; } = "";
 
     internal const string ToldColumn = nameof(Told);
 
-    public InquiryAnswer? Answer => Told.Length == 0 ? null : JsonSerializer.Deserialize<InquiryAnswer>(Told);
+    private const string Opened = "\"opened\"", Recalled = "\"recalled\"";
+
+    public InquiryAnswer? Answer => Told.StartsWith('{') ? JsonSerializer.Deserialize<InquiryAnswer>(Told) : null;
+
+    /// <summary>Whether the buyer opened the page with the answer before it. Nobody of the staff did anything.</summary>
+    public bool IsOpening => Told == Opened;
+
+    /// <summary>Whether the answer before it was taken back.</summary>
+    public bool IsRecall => Told == Recalled;
+
+    internal static InquiryStep OpeningOf(InquiryPart part, DateTime now) => new() { PartId = part.Id, State = part.State, At = now, Name = "", Told = Opened };
+
+    internal static InquiryStep RecallOf(Actor by, DateTime now) =>
+        new() { State = InquiryState.Working, At = now, StaffId = by.StaffId, Name = PlainText.Truncate(by.Name, Actor.MaxNameLength), Told = Recalled };
 
     internal static InquiryStep Of(InquiryState state, Actor by, DateTime now, InquiryAnswer? answer = null, string givenTo = "") => new()
     {

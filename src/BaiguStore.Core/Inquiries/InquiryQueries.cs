@@ -56,6 +56,15 @@ public static class InquiryReads
             db.InquiryParts.Include(p => p.Inquiry).Include(p => p.Lines.OrderBy(l => l.Position)).Include(p => p.Steps.OrderBy(s => s.Id)).Include(p => p.Salesperson)
                 .AsSplitQuery().FirstOrDefaultAsync(p => p.Id == id, cancel);
 
+        /// <summary>Records that the buyer has opened the answers that are there, each once.</summary>
+        public async Task RecordOpeningAsync(Inquiry inquiry, DateTime now, CancellationToken cancel)
+        {
+            var unopened = inquiry.Parts.FindAll(p => p.Told is not null && p.OpenedAt is null);
+            db.AddRange(unopened.Select(part => InquiryStep.OpeningOf(part, now)));
+            if (unopened.Count > 0)
+                await db.SaveChangesAsync(cancel);
+        }
+
         /// <summary>The whole inquiry as its buyer sees it, or null where number and secret do not belong together.</summary>
         public Task<Inquiry?> WholeInquiryAsync(string number, string secret, CancellationToken cancel)
         {

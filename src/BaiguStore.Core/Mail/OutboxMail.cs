@@ -60,8 +60,8 @@ public sealed class OutboxMail : IVersioned
     /// <summary>The same at every attempt, so that a letter which comes twice after all is recognised as one; without the domain.</summary>
     public string MessageId => string.Create(CultureInfo.InvariantCulture, $"outbox.{Id}.{CreatedAt:yyyyMMddHHmmssfff}");
 
-    public static OutboxMail Of(Letter letter, DateTime now) =>
-        new() { To = letter.To, ReplyTo = letter.ReplyTo, Subject = letter.Subject, Body = letter.Body, CreatedAt = now, DueAt = now };
+    public static OutboxMail Of(Letter letter, DateTime now, TimeSpan hold = default) =>
+        new() { To = letter.To, ReplyTo = letter.ReplyTo, Subject = letter.Subject, Body = letter.Body, CreatedAt = now, DueAt = now + hold };
 
     public void Take(DateTime now) => (DueAt, Attempts) = (now + Lease, Attempts + 1);
 

@@ -5,6 +5,7 @@ using BaiguStore.Core.Spreadsheets;
 using BaiguStore.Web.Inquiries;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Setup;
+using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
@@ -33,9 +34,11 @@ public sealed class SentInquiriesController(StoreDb db, StoreSnapshots snapshots
 
     private async Task<SentInquiryPage?> FindAsync(string number, string secret, CancellationToken cancel)
     {
-        var path = Links.SentInquiry(number, secret);
-        return await db.WholeInquiryAsync(number, secret, cancel) is { } inquiry
-            ? new(inquiry, snapshots.Current.Company, path, publicUrl.Of(path, Request), clock.GetUtcNow().UtcDateTime)
-            : null;
+        var (path, now) = (Links.SentInquiry(number, secret), clock.GetUtcNow().UtcDateTime);
+        if (await db.WholeInquiryAsync(number, secret, cancel) is not { } inquiry)
+            return null;
+        if (!User.IsStaff) // whoever sent it looks at it too
+            await db.RecordOpeningAsync(inquiry, now, cancel);
+        return new(inquiry, snapshots.Current.Company, path, publicUrl.Of(path, Request), now);
     }
 }

@@ -35,13 +35,37 @@ public sealed class InquiryLetters(StoreDb db, StoreSnapshots snapshots, IString
             In(inquiry.Language, () => db.Post(ToBuyer(inquiry, urlOf(Links.SentInquiry(inquiry.Number, sent.Secret))), inquiry.CreatedAt));
     }
 
+    /// <summary>How long an answer's letter waits for its salesperson to take the answer back: time to read the page that says that it was sent.</summary>
+    public static readonly TimeSpan RecallTime = TimeSpan.FromMinutes(2);
+
     /// <summary>The same for an answer, if its buyer has an address.</summary>
     public void PostAnswered(InquiryPart part, InquiryAnswer answer, DateTime now, Func<string, string> urlOf)
     {
         var inquiry = part.Inquiry!;
         if (Letter.CanReach(inquiry.Email))
-            In(inquiry.Language, () => db.Post(Answered(part, answer, urlOf(Links.SentInquiry(inquiry.Number, inquiry.NewKey(now)))), now));
+            In(inquiry.Language, () => db.Post(Answered(part, answer, urlOf(Links.SentInquiry(inquiry.Number, inquiry.NewKey(now)))), now, RecallTime));
     }
+
+    /// <summary>Takes the letter of an answer back, or where it has left already sends one that says that the answer no longer holds.</summary>
+    public async Task RecallAsync(InquiryPart part, InquiryStep told, DateTime now, CancellationToken cancel)
+    {
+        var inquiry = part.Inquiry!;
+        if (!Letter.CanReach(inquiry.Email))
+            return;
+        var letter = await db.OutboxMails.Where(m => m.To == inquiry.Email && m.CreatedAt == told.At).OrderBy(m => m.Id).LastOrDefaultAsync(cancel);
+        if (letter is { State: MailState.Waiting, Attempts: 0 })
+            db.OutboxMails.Remove(letter);
+        else
+            In(inquiry.Language, () => db.Post(Recalled(inquiry), now));
+    }
+
+    private Letter Recalled(Inquiry inquiry) => new(
+        inquiry.Email, text["询价 {0} 的报价已撤回", inquiry.Number],
+        $"""
+        {text["刚才发给您的报价有误，已经撤回，请不要采用。我们会尽快重新报价。"]}
+
+        {Signature}
+        """, Letter.CanReach(Company.Email) ? Company.Email : null);
 
     private static string LanguageOfStaff => Setup.LanguageSetup.Codes[0];
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using BaiguStore.Browser.Tests.Pages;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -95,6 +96,12 @@ public sealed class InquirySendingTests(Street street)
         await seller.Find("#Answer").FillAsync("价格含税含运费");
         findings.Add(await AccessibilityTests.FindingsAsync(seller));
         await ExpectNoOverflowAsync(seller);
+        await seller.Find("[name='Then'][value='Preview']").ClickAsync();
+        await Expect(seller.Find(".quote-preview tfoot strong")).ToHaveTextAsync(new Regex(@"\d"));
+        findings.Add(await AccessibilityTests.FindingsAsync(seller));
+        await ExpectNoOverflowAsync(seller);
+        if (await seller.Find("[name='Confirmed']").CountAsync() > 0) // what the list price is, is the samples' business
+            await seller.Find("[name='Confirmed']").CheckAsync();
         await seller.Find("[name='Then'][value='Send']").ClickAsync();
         await Expect(seller.Find(".notice")).ToContainTextAsync("已发给客户");
         await Expect(seller.Find(".inquiry-answer__steps > li")).ToHaveCountAsync(1);

@@ -41,6 +41,34 @@ public sealed class InquiryPartTests
     }
 
     [Theory, EveryDatabase]
+    public async Task An_answer_that_is_recalled_leaves_the_one_before_it_and_one_that_was_opened_stays(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await InquiryPostingTests.SendAsync(store, await InquiryPostingTests.DraftAsync(store));
+        foreach (var (hours, text) in ((int, string)[])[(1, "first"), (2, "second")])
+            await ChangeAsync(store, part =>
+            {
+                part.Write(new(text, null, []), TestStore.Now.AddHours(hours));
+                part.Send(Li, TestStore.Now.AddHours(hours));
+            });
+
+        await ChangeAsync(store, part => part.Recall(Li, TestStore.Now.AddHours(3)));
+        var part = await PartAsync(store);
+        Assert.Equal(("first", InquiryState.Working, TestStore.Now.AddHours(1), false), (part.Told!.Text, part.State, part.AnsweredAt, part.CanRecall));
+        await ChangeAsync(store, part => part.Send(Li, TestStore.Now.AddHours(4)));
+        await using (var db = store.Open())
+        {
+            var inquiry = await db.Inquiries.Include(i => i.Parts).ThenInclude(p => p.Steps).SingleAsync(Cancel);
+            await db.RecordOpeningAsync(inquiry, TestStore.Now.AddHours(5), Cancel);
+            await db.RecordOpeningAsync(await db.Inquiries.AsNoTracking().Include(i => i.Parts).ThenInclude(p => p.Steps).SingleAsync(Cancel), TestStore.Now.AddHours(6), Cancel);
+        }
+
+        part = await PartAsync(store);
+        Assert.Equal((TestStore.Now.AddHours(5), false), (part.OpenedAt, part.CanRecall));
+        Assert.Throws<InvalidOperationException>(() => part.Recall(Li, TestStore.Now.AddHours(7)));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_change_of_a_line_alone_is_a_new_version(DatabaseProvider provider)
     {
         await using var store = await TestStore.CreateAsync(provider);

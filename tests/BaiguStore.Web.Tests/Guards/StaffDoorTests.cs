@@ -140,6 +140,7 @@ public sealed class StaffDoorTests
         ["POST /admin/inquiries/{id:int}/beginning"] = Sales,
         ["POST /admin/inquiries/{id:int}/winning"] = Sales,
         ["POST /admin/inquiries/{id:int}/loss"] = Sales,
+        ["POST /admin/inquiries/{id:int}/recall"] = Sales,
         ["POST /admin/inquiries/{id:int}/owner"] = Sales,
         ["POST /admin/inquiries/{id:int}/keys"] = Sales,
         ["GET /admin/settings"] = Administrator,

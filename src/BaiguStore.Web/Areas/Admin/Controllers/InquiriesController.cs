@@ -26,11 +26,25 @@ public sealed class InquiriesController(AnswerDesk desk, PublicUrl publicUrl, IS
     {
         if (await desk.FindAsync(id, cancel) is not { } part)
             return NotFound();
+        if (form.Then == AnswerForm.GoBack)
+            return View("Edit", await desk.EditorAsync(part, form, cancel));
         if (form.Read(part, desk.Now, ModelState, text) is not { } answer)
             return Wrong("Edit", await desk.EditorAsync(part, form, cancel));
+        var preview = new QuotePreview(part, form, answer);
+        if (form.Previews)
+            return View("Preview", preview);
+        if (form.Sends && !preview.IsConfirmed)
+            return Asked(preview);
         if (await desk.WriteAsync(part, answer, form, path => publicUrl.Of(path, Request), cancel))
             return Done($"{BoardQuery.Path}/{id}/edit", text[form.Sends ? "已发给客户。" : "已保存，客户还看不到。"]);
         return await desk.EditorAsync(id, cancel) is { } now ? Stale(now, form) : NotFound();
+    }
+
+    /// <summary>422 with the preview: prices far from the list price are looked at before they are sent.</summary>
+    private ViewResult Asked(QuotePreview preview)
+    {
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View("Preview", preview with { IsAsked = true });
     }
 
     /// <summary>409 with all that was typed, and what the other wrote beside it; saved again, it takes the other's place.</summary>

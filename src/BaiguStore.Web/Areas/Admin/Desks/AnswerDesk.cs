@@ -40,11 +40,30 @@ public sealed class AnswerDesk(StoreDb db, InquiryLetters letters, TimeProvider 
     {
         if (form.Version != part.Version)
             return false;
-        part.Write(answer, Now);
+        var now = Now;
+        part.Write(answer, now);
         if (form.Sends)
-            letters.PostAnswered(part, part.Send(db.Actor, Now), Now, urlOf);
+            letters.PostAnswered(part, part.Send(db.Actor, now), now, urlOf); // the letter bears the time of its step
         else if (part.State == InquiryState.New)
-            part.Begin(db.Actor, Now); // who writes an answer works on it
+            part.Begin(db.Actor, now); // who writes an answer works on it
+        return await TrySaveAsync(cancel);
+    }
+
+    /// <summary>Takes the last answer back. False where the buyer has opened it, or its letter is leaving in this moment; null where there is no such part.</summary>
+    public async Task<bool?> RecallAsync(int id, CancellationToken cancel)
+    {
+        if (await FindAsync(id, cancel) is not { } part)
+            return null;
+        if (!part.CanRecall)
+            return false;
+        await letters.RecallAsync(part, part.ToldStep!, Now, cancel);
+        part.Recall(db.Actor, Now);
+        return await TrySaveAsync(cancel);
+    }
+
+    /// <summary>False where somebody has saved it meanwhile.</summary>
+    private async Task<bool> TrySaveAsync(CancellationToken cancel)
+    {
         try
         {
             await db.SaveChangesAsync(cancel);

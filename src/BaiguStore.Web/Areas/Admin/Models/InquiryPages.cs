@@ -50,7 +50,8 @@ public sealed record InquiryEditor(InquiryPart Part, AnswerForm Form, IReadOnlyL
 /// <summary>The answer as it was typed: prices and remarks in the order of the lines that they are for.</summary>
 public sealed record AnswerForm
 {
-    public const string SaveOnly = "Save", SendToo = "Send";
+    /// <summary>What becomes of it. A preview saves nothing, nor does the way back from there.</summary>
+    public const string SaveOnly = "Save", SendToo = "Send", LookFirst = "Preview", GoBack = "Edit";
 
     /// <summary>Days for which prices hold, unless somebody says otherwise.</summary>
     private const int UsualDays = 15;
@@ -70,6 +71,11 @@ public sealed record AnswerForm
     public string? ValidUntil { get; init; }
     public int Version { get; init; }
     public string? Then { get; init; }
+
+    /// <summary>The prices far from the list price that somebody has looked at; see <see cref="QuotePreview.Confirmation"/>.</summary>
+    public string? Confirmed { get; init; }
+
+    public bool Previews => Then == LookFirst;
 
     public bool Sends => Then == SendToo;
 
@@ -110,14 +116,14 @@ public sealed record AnswerForm
         {
             if (!DateOnly.TryParseExact(ValidUntil.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year > 2200)
                 errors.AddModelError(nameof(ValidUntil), text["有效期须是日期，例如 2026-12-31。"]);
-            else if (Sends && day < Visit.DayOf(now))
+            else if ((Sends || Previews) && day < Visit.DayOf(now))
                 errors.AddModelError(nameof(ValidUntil), text["有效期已经过去了。"]);
             until = day;
         }
         if (Answer is not null && (!PlainText.IsWellFormed(Answer) || PlainText.Paragraphs(Answer).Length > InquiryPart.MaxAnswerLength))
             errors.AddModelError(nameof(Answer), text["内容里有无法识别的字符，请改正后再提交。"]);
         var answer = new InquiryAnswer(PlainText.Paragraphs(Answer), until, lines);
-        if (errors.IsValid && Sends && !answer.SaysSomething)
+        if (errors.IsValid && (Sends || Previews) && !answer.SaysSomething)
             errors.AddModelError(nameof(Answer), text["还没有价格，也没有答复的文字，不能发给客户。"]);
         return errors.IsValid ? answer : null;
     }
