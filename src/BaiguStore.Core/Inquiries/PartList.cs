@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BaiguStore.Core.Spreadsheets;
 using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Inquiries;
@@ -17,6 +18,12 @@ public static partial class PartList
 {
     /// <summary>Characters that are read of a pasted text.</summary>
     public const int MaxText = 100_000;
+
+    /// <summary>Of a file; what is larger is no list of part numbers.</summary>
+    public static readonly TableLimits Limits = new()
+    {
+        MaxBytes = 2 * 1024 * 1024, MaxUnpacked = 8 * 1024 * 1024, MaxRows = 2_000, MaxColumns = 60, MaxCellLength = 2_000, MaxCharacters = 1_000_000,
+    };
 
     /// <summary>Rows among which the one with the names of the columns is looked for; what stands above it is a title.</summary>
     private const int HeadWithin = 10;

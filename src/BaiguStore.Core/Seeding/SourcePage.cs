@@ -18,11 +18,19 @@ public sealed record SourceCompany(
 /// <param name="Problems">What could not be read, a sentence each.</param>
 public sealed partial record SourcePage(IReadOnlyList<SourceLine> Lines, SourceCompany Company, SourceArticle? Article, IReadOnlyList<string> Problems)
 {
+    /// <summary>Bytes. A saved page has some thousands; what is far over that is another page.</summary>
+    public const int MaxBytes = 2 * 1024 * 1024;
+
+    /// <summary>Elements within each other; what is nested deeper is left out, and does not cost the process its stack.</summary>
+    private const int MaxDepth = 200;
+
     private static readonly string[] Blocks = ["li", "p", "div", "h1", "h2", "h3", "h4", "tr", "td", "dt", "dd", "br", "address", "nav", "footer", "ul", "ol", "table", "article", "section"];
 
-    /// <summary>Reads a page from bytes: UTF-8 (with or without mark) or, where that fails, GB18030, which holds GBK.</summary>
+    /// <summary>Reads a page from bytes: UTF-8 (with or without mark) or, where that fails, GB18030, which holds GBK. Throws <see cref="InvalidDataException"/> for too many.</summary>
     public static SourcePage Read(byte[] bytes)
     {
+        if (bytes.Length > MaxBytes)
+            throw new InvalidDataException($"The page has {bytes.Length:N0} bytes; at most {MaxBytes:N0} are read.");
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         string text;
         try
@@ -96,12 +104,14 @@ public sealed partial record SourcePage(IReadOnlyList<SourceLine> Lines, SourceC
         foreach (var hidden in body.QuerySelectorAll("script, style, noscript, template").ToList())
             hidden.Remove();
         var text = new StringBuilder();
-        Append(body, text);
+        Append(body, text, 0);
         return [.. text.ToString().Split('\n').Select(l => l.TrimEnd())];
     }
 
-    private static void Append(INode node, StringBuilder text)
+    private static void Append(INode node, StringBuilder text, int depth)
     {
+        if (depth > MaxDepth)
+            return;
         foreach (var child in node.ChildNodes)
         {
             if (child is IText run)
@@ -110,7 +120,7 @@ public sealed partial record SourcePage(IReadOnlyList<SourceLine> Lines, SourceC
             {
                 var block = Blocks.Contains(element.LocalName);
                 text.Append(block ? "\n" : "");
-                Append(element, text);
+                Append(element, text, depth + 1);
                 text.Append(block ? "\n" : "");
             }
         }

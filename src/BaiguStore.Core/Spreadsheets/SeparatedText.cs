@@ -2,30 +2,48 @@ using Sylvan.Data.Csv;
 
 namespace BaiguStore.Core.Spreadsheets;
 
-/// <summary>Lines whose cells are parted by commas, semicolons or tabs.</summary>
+/// <summary>Lines whose cells are parted by tabs, semicolons, commas or bars.</summary>
 internal static class SeparatedText
 {
     /// <summary>Where several would do, the first: a comma is in many a text.</summary>
-    private static readonly char[] Separators = ['\t', ';', ','];
+    private static readonly char[] Separators = ['\t', ';', ',', '|'];
 
     private const int LooksAt = 50;
 
+    /// <summary>Characters of a row; a quote that is never closed makes a row of all that follows.</summary>
+    private const int MaxRow = 1_000_000;
+
     public static void Read(string text, TableRows rows)
+    {
+        var lines = text.Contains('\r', StringComparison.Ordinal) ? text.ReplaceLineEndings("\n") : text;
+        var told = Told(lines);
+        Read(told is null ? lines : lines[(lines.IndexOf('\n', StringComparison.Ordinal) + 1)..], told ?? Separator(lines), rows);
+    }
+
+    public static void Read(string text, char separator, TableRows rows)
     {
         // Sylvan asks for no separator to be a letter, and has no switch against comments but a character that does not occur.
         var options = new CsvDataReaderOptions
         {
             HasHeaders = false,
-            Delimiter = Separator(text),
+            Delimiter = separator,
             Comment = '\0',
             CsvStyle = CsvStyle.Lax,
-            MaxBufferSize = Math.Max(0x10000, text.Length + 2),
+            MaxBufferSize = Math.Max(0x10000, Math.Min(text.Length + 2, MaxRow)),
         };
         try
         {
             using var reader = CsvDataReader.Create(new StringReader(text), options);
+            List<string> cells = [];
             for (var number = 1; reader.Read(); number++)
-                rows.Add(number, Cells(reader, rows.Limits));
+            {
+                ReadCells(reader, cells, rows.Limits);
+                rows.Add(number, cells);
+            }
+        }
+        catch (CsvRecordTooLargeException)
+        {
+            throw new TableFaultException(TableFault.CellTooLong);
         }
         catch (CsvFormatException)
         {
@@ -33,17 +51,29 @@ internal static class SeparatedText
         }
     }
 
-    private static List<string> Cells(CsvDataReader reader, TableLimits limits)
+    private static void ReadCells(CsvDataReader reader, List<string> cells, TableLimits limits)
     {
-        List<string> cells = new(reader.RowFieldCount);
+        cells.Clear();
         for (var n = 0; n < reader.RowFieldCount; n++)
         {
-            var cell = reader.GetString(n).Trim();
+            var cell = Plain(reader.GetString(n).Trim());
             TableFaultException.ThrowIf(n >= limits.MaxColumns && cell.Length > 0, TableFault.TooManyColumns);
-            cells.Add(cell);
+            if (n < limits.MaxColumns)
+                cells.Add(cell);
         }
-        return cells;
     }
+
+    /// <summary>How people keep Excel from changing a part number: `="0017"` and `'0017` mean 0017.</summary>
+    private static string Plain(string cell) => cell switch
+    {
+        ['=', '"', .. var text, '"'] => text.Replace("\"\"", "\"", StringComparison.Ordinal),
+        ['\'', .. { Length: > 0 } text] when !text.Contains('\'', StringComparison.Ordinal) => text,
+        _ => cell,
+    };
+
+    /// <summary>What a first line says to Excel: `sep=;`.</summary>
+    private static char? Told(string text) =>
+        text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 4 && (text.Length == 5 || text[5] == '\n') ? text[4] : null;
 
     /// <summary>The one that parts most of the first lines into as many cells as the first of them that it parts.</summary>
     private static char Separator(string text)

@@ -6,23 +6,24 @@ namespace BaiguStore.Core.Spreadsheets;
 /// </summary>
 public static class TableReader
 {
+    /// <summary>One file at a time in the process: what reading costs, it costs once.</summary>
+    private static readonly SemaphoreSlim One = new(1, 1);
+
     public static async Task<UploadedTable> ReadAsync(Stream stream, TableLimits limits, CancellationToken cancel)
     {
+        if (!await One.WaitAsync(limits.MaxWait, cancel))
+            return new([], TableFault.Busy);
         try
         {
-            var bytes = await BytesAsync(stream, limits.MaxBytes, cancel);
-            var rows = new TableRows(limits);
-            if (bytes.AsSpan().StartsWith("PK"u8))
-                WorkbookReader.Read(bytes, rows);
-            else if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
-                throw new TableFaultException(TableFault.OldExcel);
-            else
-                SeparatedText.Read(TextBytes.Decode(bytes), rows);
-            return rows.Rows.Count == 0 ? new([], TableFault.Empty) : new(rows.Rows);
+            return UploadedTable.Of(Sheets(await BytesAsync(stream, limits.MaxBytes, cancel), limits));
         }
         catch (TableFaultException e)
         {
             return new([], e.Fault);
+        }
+        finally
+        {
+            One.Release();
         }
     }
 
@@ -31,14 +32,27 @@ public static class TableReader
     {
         try
         {
-            var rows = new TableRows(limits);
-            SeparatedText.Read(text, rows);
-            return rows.Rows.Count == 0 ? new([], TableFault.Empty) : new(rows.Rows);
+            return UploadedTable.Of([TextSheet(text, limits)]);
         }
         catch (TableFaultException e)
         {
             return new([], e.Fault);
         }
+    }
+
+    private static IReadOnlyList<TableSheet> Sheets(byte[] bytes, TableLimits limits)
+    {
+        if (bytes.AsSpan().StartsWith("PK"u8))
+            return WorkbookReader.Read(bytes, limits);
+        TableFaultException.ThrowIf(bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]), TableFault.OldExcel);
+        return [TextSheet(TextBytes.Decode(bytes), limits)];
+    }
+
+    private static TableSheet TextSheet(string text, TableLimits limits)
+    {
+        var rows = new TableRows(limits, new(limits.MaxCharacters));
+        SeparatedText.Read(text, rows);
+        return new("", rows.Rows);
     }
 
     private static async Task<byte[]> BytesAsync(Stream stream, int most, CancellationToken cancel)
@@ -51,27 +65,5 @@ public static class TableReader
             bytes.Write(portion, 0, count);
         }
         return bytes.ToArray();
-    }
-}
-
-/// <summary>Gathers rows within the limits.</summary>
-internal sealed class TableRows(TableLimits limits)
-{
-    private readonly List<TableRow> _rows = [];
-
-    public IReadOnlyList<TableRow> Rows => _rows;
-
-    /// <summary>For the cell that a row is just reading: no longer text than this need be kept.</summary>
-    public TableLimits Limits => limits;
-
-    public void Add(int number, List<string> cells)
-    {
-        var last = cells.FindLastIndex(c => c.Length > 0);
-        if (last < 0)
-            return;
-        TableFaultException.ThrowIf(last >= limits.MaxColumns, TableFault.TooManyColumns);
-        TableFaultException.ThrowIf(_rows.Count == limits.MaxRows, TableFault.TooManyRows);
-        TableFaultException.ThrowIf(cells.Exists(c => c.Length > limits.MaxCellLength), TableFault.CellTooLong);
-        _rows.Add(new(number, cells[..(last + 1)]));
     }
 }

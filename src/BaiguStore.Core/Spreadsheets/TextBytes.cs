@@ -2,11 +2,14 @@ using System.Text;
 
 namespace BaiguStore.Core.Spreadsheets;
 
-/// <summary>Bytes as text: UTF-8, UTF-16 with its mark, or what Chinese Windows writes.</summary>
+/// <summary>Bytes as text: UTF-8, UTF-16 with its mark or without, or what Chinese Windows writes.</summary>
 internal static class TextBytes
 {
     /// <summary>GB18030 holds GBK and GB2312.</summary>
     private static readonly Encoding Chinese = CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+
+    /// <summary>Bytes at the beginning that tell one encoding from another.</summary>
+    private const int LooksAt = 4_096;
 
     private static readonly Encoding[] Encodings =
     [
@@ -20,7 +23,19 @@ internal static class TextBytes
         foreach (var encoding in Encodings)
             if (bytes.StartsWith(encoding.Preamble))
                 return Text(encoding, bytes[encoding.Preamble.Length..]) ?? throw new TableFaultException(TableFault.NotATable);
-        return Text(Encodings[0], bytes) ?? Text(Chinese, bytes) ?? throw new TableFaultException(TableFault.NotATable);
+        return (Unmarked(bytes) is { } wide ? Text(wide, bytes) : Text(Encodings[0], bytes) ?? Text(Chinese, bytes)) ?? throw new TableFaultException(TableFault.NotATable);
+    }
+
+    /// <summary>UTF-16 that does not say so: digits, separators and line ends have a zero byte, on one side only.</summary>
+    private static Encoding? Unmarked(ReadOnlySpan<byte> bytes)
+    {
+        var (even, odd, pairs) = (0, 0, Math.Min(bytes.Length, LooksAt) / 2);
+        for (var i = 0; i < pairs; i++)
+        {
+            even += bytes[2 * i] == 0 ? 1 : 0;
+            odd += bytes[2 * i + 1] == 0 ? 1 : 0;
+        }
+        return Math.Max(even, odd) * 8 < pairs || bytes.Length % 2 != 0 || Math.Min(even, odd) > 0 ? null : odd > even ? Encodings[1] : even > odd ? Encodings[2] : null;
     }
 
     /// <summary>Null where the bytes are no text in that encoding: pictures and programs hold control characters.</summary>

@@ -14,9 +14,6 @@ namespace BaiguStore.Web.Inquiries;
 /// <summary>Takes lists in, from addresses, forms and files, and sends what is complete.</summary>
 public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryResolver resolver, FormStamps stamps, InquiryLetters letters, TimeProvider clock, IStringLocalizer<Ui> text)
 {
-    /// <summary>Of a list of part numbers; what is longer is no such list.</summary>
-    private static readonly TableLimits Limits = new() { MaxBytes = 2 * 1024 * 1024, MaxRows = 2_000, MaxColumns = 60, MaxCellLength = 2_000 };
-
     private Company Company => snapshots.Current.Company;
 
     /// <summary>The list of an address: only what is exact is looked up, because anybody may ask as often as they like.</summary>
@@ -81,7 +78,7 @@ public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryRes
         if (form.Upload is { Length: > 0 } file)
         {
             await using var stream = file.OpenReadStream();
-            var table = await TableReader.ReadAsync(stream, Limits, cancel);
+            var table = await TableReader.ReadAsync(stream, PartList.Limits, cancel);
             if (table.Fault == TableFault.None)
                 more.AddRange(PartList.Read(table.Rows.Select(r => r.Cells)));
             else

@@ -45,6 +45,7 @@ public static class InquiryNames
         TableFault.CellTooLong => "文件里有单元格的内容太长，请检查后再上传。",
         TableFault.OldExcel => "这是旧版 Excel 或加了密码的文件，请另存为 .xlsx 或 .csv 后再上传。",
         TableFault.Damaged => "文件已损坏，无法读取。",
+        TableFault.Busy => "现在正在读别的文件，请过几秒再试一次。",
         TableFault.Empty => "文件里没有内容。",
         _ => "这个文件不是表格，请上传 .xlsx 或 .csv 文件。",
     };

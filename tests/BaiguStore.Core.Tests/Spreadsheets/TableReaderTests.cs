@@ -61,8 +61,34 @@ public sealed class TableReaderTests
 
         var table = await ReadAsync(Zip(("xl/workbook.xml", Book), ("xl/_rels/workbook.xml.rels", Links), ("xl/sharedStrings.xml", Strings), ("xl/worksheets/mine.xml", Sheet)));
 
-        Assert.Equal("|plain|rich text/Ab|two|12345678901234|||1", Shown(table));
+        Assert.Equal("|plain|rich text/Ab|two|12345678901234|#REF!||TRUE", Shown(table));
         Assert.Equal([2, 1_048_576], table.Rows.Select(r => r.Number));
+    }
+
+    [Fact]
+    public async Task Files_are_read_one_at_a_time_and_who_waits_too_long_is_told()
+    {
+        using var slow = new SlowStream();
+        var first = TableReader.ReadAsync(slow, Small, Cancel);
+        var second = ReadAsync("S5735,3"u8.ToArray());
+
+        var refused = await TableReader.ReadAsync(new MemoryStream("S5735,3"u8.ToArray()), Small with { MaxWait = TimeSpan.Zero }, Cancel);
+
+        Assert.Equal((TableFault.Busy, false), (refused.Fault, second.IsCompleted));
+        slow.End();
+        Assert.Equal(TableFault.Empty, (await first).Fault);
+        Assert.Equal("S5735|3", Shown(await second));
+    }
+
+    [Fact]
+    public async Task Cells_that_name_one_text_count_as_often_as_they_name_it()
+    {
+        const string Strings = $"""<sst xmlns="{Main}"><si><t>1234567890</t></si></sst>""";
+        var sheet = $"{SheetStart}{string.Concat(Enumerable.Repeat("<row><c t=\"s\"><v>0</v></c></row>", 10))}</sheetData></worksheet>";
+        var book = Zip(("xl/workbook.xml", Book), ("xl/_rels/workbook.xml.rels", Links), ("xl/sharedStrings.xml", Strings), ("xl/worksheets/mine.xml", sheet));
+
+        Assert.Equal(TableFault.None, (await TableReader.ReadAsync(new MemoryStream(book), Small with { MaxCharacters = 100 }, Cancel)).Fault);
+        Assert.Equal(TableFault.TooLarge, (await TableReader.ReadAsync(new MemoryStream(book), Small with { MaxCharacters = 99 }, Cancel)).Fault);
     }
 
     [Fact]
@@ -160,6 +186,20 @@ public sealed class TableReaderTests
             random.NextBytes(noise);
             var read = await ReadAsync(noise);
             Assert.Equal(read.Fault == TableFault.None, read.Rows.Count > 0);
+        }
+    }
+
+    /// <summary>Comes to its end when it is told to.</summary>
+    private sealed class SlowStream : MemoryStream
+    {
+        private readonly TaskCompletionSource _end = new();
+
+        public void End() => _end.SetResult();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await _end.Task;
+            return 0;
         }
     }
 
