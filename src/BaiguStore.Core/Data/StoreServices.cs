@@ -28,6 +28,7 @@ public static class StoreServices
             .AddSingleton<SearchIndex>()
             .AddSingleton<StoreSearch>()
             .AddScoped<InquiryResolver>()
+            .AddScoped<PartListReader>()
             .AddStaff();
     }
 

@@ -49,6 +49,8 @@ public sealed class InquiryMap : IEntityTypeConfiguration<Inquiry>, IEntityTypeC
     public void Configure(EntityTypeBuilder<InquiryLine> line)
     {
         line.ToTable("InquiryLines");
+        line.Property(l => l.ItemNumber).HasMaxLength(InquiryLine.MaxItemNumberLength).HasDefaultValue("");
+        line.Ignore(l => l.Label);
         line.Property(l => l.Asked).HasMaxLength(InquiryLine.MaxAskedLength);
         line.Property(l => l.Sku).HasMaxLength(Product.MaxSkuLength);
         line.Property(l => l.Name).HasMaxLength(Product.MaxNameLength);

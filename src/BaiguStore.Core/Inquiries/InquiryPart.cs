@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
@@ -135,11 +136,11 @@ public sealed record InquiryAnswer(string Text, DateOnly? ValidUntil, IReadOnlyL
 public sealed record QuotedLine(int Position, long? UnitPriceFen, string Remark);
 
 /// <summary>Something asked for, how many of it, and what it was answered.</summary>
-public sealed class InquiryLine
+public sealed partial class InquiryLine
 {
     /// <summary>Characters of what was asked for: a part number, or a few words where nobody knows it.</summary>
     public const int MaxAskedLength = 200;
-    public const int MaxRemarkLength = 200;
+    public const int MaxRemarkLength = 200, MaxItemNumberLength = 20;
 
     public int Id { get; private set; }
     public int PartId { get; private set; }
@@ -147,6 +148,12 @@ public sealed class InquiryLine
 
     /// <summary>Its place in the whole inquiry, from 1 on.</summary>
     public required int Position { get; init; }
+
+    /// <summary>What the buyer's own list numbers it ("3", "2.1", "A-4"); empty where it does not.</summary>
+    public string ItemNumber { get; init; } = "";
+
+    /// <summary>What buyer and salesperson call the line: by the buyer's number where there is one.</summary>
+    public string Label => ItemNumber.Length > 0 ? ItemNumber : FormattableString.Invariant($"{Position}");
 
     /// <summary>As it was typed.</summary>
     public required string Asked { get; init; }
@@ -166,6 +173,12 @@ public sealed class InquiryLine
     public string Remark { get; private set; } = "";
 
     public long? SubtotalFen => UnitPriceFen * Quantity;
+
+    /// <summary>The number as it is kept, or empty for a text that is none. It goes into letters, so it holds no words and no addresses.</summary>
+    public static string ItemNumberOf(string text) => ItemNumberPattern().IsMatch(text) ? text : "";
+
+    [GeneratedRegex(@"^(?:[A-Za-z]{0,2}-?[0-9]{1,5}(?:[.\-][0-9]{1,4}){0,2}|[一二三四五六七八九十]{1,4})$", RegexOptions.None, 1000)]
+    private static partial Regex ItemNumberPattern();
 
     internal void Offer(long? unitPriceFen, string remark)
     {

@@ -73,7 +73,7 @@ public static class InquiryPosting
     /// </summary>
     private static string SecretOf(InquiryDraft draft)
     {
-        var rows = draft.Rows.SelectMany(r => (string[])[r.Asked, r.Product?.Sku ?? "", FormattableString.Invariant($"{r.Quantity}")]);
+        var rows = draft.Rows.SelectMany(r => (string[])[r.Asked, r.Product?.Sku ?? "", FormattableString.Invariant($"{r.Quantity}"), r.ItemNumber]);
         string[] all = [draft.FormKey, draft.Name, draft.Company, draft.Phone, draft.Email, draft.Message, .. rows];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001F', all))));
     }
@@ -94,7 +94,7 @@ public static class InquiryPosting
         };
         inquiry.Keys.Add(InquiryKey.Of(secret, now));
         var owned = draft.Rows.Select((row, i) => (Row: row, Position: i + 1, Owner: row.Category?.Salesperson is { } person ? people.GetValueOrDefault(person.Name) : null));
-        foreach (var lines in owned.GroupBy(o => o.Owner))
+        foreach (var lines in owned.GroupBy(o => o.Owner).OrderBy(g => g.Key is null))
         {
             var part = new InquiryPart { UpdatedAt = now };
             part.BelongTo(lines.Key);
@@ -107,6 +107,7 @@ public static class InquiryPosting
     private static InquiryLine LineOf(AskedRow row, int position) => new()
     {
         Position = position,
+        ItemNumber = row.ItemNumber,
         Asked = row.Asked,
         Quantity = row.Quantity,
         ProductId = row.Product?.Id,

@@ -18,6 +18,9 @@ public enum RowFault
 
     /// <summary>Characters that are none.</summary>
     NotText = 3,
+
+    /// <summary>What a spreadsheet shows where a part number was: a fault, a formula without its value, a number that lost digits ("9.8E+11").</summary>
+    NotAPart = 4,
 }
 
 /// <summary>A row as it was understood.</summary>
@@ -27,6 +30,15 @@ public enum RowFault
 public sealed record AskedRow(
     string Asked, string Typed, int Quantity, RowFault Fault, ProductRow? Product, CategoryNode? Category, IReadOnlyList<ProductRow> Near)
 {
+    /// <summary>The number that the buyer's own list gives it; empty where it gives none.</summary>
+    public string ItemNumber { get; init; } = "";
+
+    /// <summary>As a list in words has it: a question stays one.</summary>
+    public string QuantityText => Fault == RowFault.Quantity ? $"? {Typed}".TrimEnd() : Quantity.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Whether it has yet to be looked at: something is wrong with it, or several products may be meant.</summary>
+    public bool IsOpen => Fault != RowFault.None || Near.Count > 0;
+
     /// <summary>Of the product that is meant, else what was asked for.</summary>
     public string Sku => Product?.Sku ?? Asked;
 
@@ -60,16 +72,20 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
         var near = await NearAsync(merged, known, withNear ? MaxSearched : 0, cancel);
         var tree = snapshots.Current.Tree;
         return new([.. merged.Select((row, i) => new AskedRow(
-            row.Asked, row.Typed, row.Quantity, row.Fault, row.Product, row.Product is { } product ? tree.Find(product.CategoryId) : null, near.GetValueOrDefault(i, [])))],
+            row.Asked, row.Typed, row.Quantity, row.Fault, row.Product, row.Product is { } product ? tree.Find(product.CategoryId) : null, near.GetValueOrDefault(i, []))
+            {
+                ItemNumber = row.ItemNumber,
+            })],
             read.Count - merged.Count);
     }
 
-    private sealed record Row(string Asked, string Typed, int Quantity, RowFault Fault, string Pick, string? Whole, ProductRow? Product = null);
+    private sealed record Row(string Asked, string Typed, int Quantity, RowFault Fault, string Pick, string ItemNumber, ProductRow? Product = null);
 
     /// <summary>The products that rows may name, by their part numbers and by what is left of these without signs.</summary>
     private sealed record Known(Dictionary<string, ProductRow> BySku, ILookup<string, ProductRow> ByKey)
     {
-        public ProductRow? One(string asked) => BySku.GetValueOrDefault(asked) ?? (Several(asked) is [var only] ? only : null);
+        public ProductRow? One(string asked) =>
+            BySku.GetValueOrDefault(asked) ?? (Several(asked) is [var only] ? only : Several(asked).Where(p => p.Sku.Equals(asked, StringComparison.OrdinalIgnoreCase)).ToList() is [var same] ? same : null);
 
         public IReadOnlyList<ProductRow> Several(string asked) => Product.KeyOf(asked) is { Length: > 0 } key ? [.. ByKey[key]] : [];
     }
@@ -80,14 +96,15 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
         var count = 1;
         var fault = !PlainText.IsWellFormed(typed.Asked) ? RowFault.NotText
             : asked.Length > InquiryLine.MaxAskedLength ? RowFault.TooLong
-            : quantity.Length > 0 && (!int.TryParse(quantity, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > InquiryItem.MaxQuantity) ? RowFault.Quantity
+            : PartListRow.Broken().IsMatch(asked) ? RowFault.NotAPart
+            : typed.IsUnclear || (quantity.Length > 0 && (!int.TryParse(quantity, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > InquiryItem.MaxQuantity)) ? RowFault.Quantity
             : RowFault.None;
-        return new(asked, quantity, fault == RowFault.None ? count : 0, fault, PlainText.Line(typed.Pick), typed.Whole is null ? null : PlainText.Line(typed.Whole));
+        return new(asked, quantity, fault == RowFault.None ? count : 0, fault, PlainText.Line(typed.Pick), InquiryLine.ItemNumberOf(typed.ItemNumber));
     }
 
     private async Task<Known> KnownAsync(List<Row> rows, CancellationToken cancel)
     {
-        string[] names = [.. rows.Where(r => r.Fault == RowFault.None).SelectMany(r => (string?[])[r.Asked, r.Pick, r.Whole]).OfType<string>()
+        string[] names = [.. rows.Where(r => r.Fault == RowFault.None).SelectMany(r => (string[])[r.Asked, r.Pick])
             .Where(name => name.Length is > 0 and <= Product.MaxSkuLength).Distinct(StringComparer.Ordinal)];
         var found = names.Length == 0 ? []
             : await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).WithSkuAmong(names).OrderBy(p => p.Id).AsRows().ToListAsync(cancel);
@@ -98,15 +115,13 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
     {
         if (row.Pick.Length > 0 && known.BySku.TryGetValue(row.Pick, out var picked))
             return row with { Product = picked };
-        if (known.One(row.Asked) is { } one)
-            return row with { Product = one };
-        return row.Whole is { } whole && known.One(whole) is { } all ? row with { Asked = whole, Typed = "", Quantity = 1, Product = all } : row;
+        return known.One(row.Asked) is { } one ? row with { Product = one } : row;
     }
 
-    /// <summary>The same product twice is one row, and so are the same words.</summary>
+    /// <summary>The same product twice is one row, and so are the same words; but not where the buyer's list has a number for each.</summary>
     private static List<Row> Merged(List<Row> rows) =>
     [
-        .. rows.Select((row, i) => (Row: row, Key: row.Fault != RowFault.None ? $"\n{i}" : row.Product?.Sku ?? row.Asked))
+        .. rows.Select((row, i) => (Row: row, Key: row.Fault != RowFault.None ? $"\n{i}" : $"{row.ItemNumber}\n{row.Product?.Sku ?? row.Asked}"))
             .GroupBy(r => r.Key, r => r.Row, StringComparer.Ordinal)
             .Select(same => same.First() with { Quantity = Math.Min(same.Sum(r => r.Quantity), InquiryItem.MaxQuantity) }),
     ];

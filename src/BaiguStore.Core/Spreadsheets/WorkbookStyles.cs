@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using ExcelNumberFormat;
 
@@ -21,6 +22,8 @@ internal sealed class WorkbookStyles
         [48] = "##0.0E+0", [49] = "@", [27] = "yyyy\"年\"m\"月\"", [28] = "m\"月\"d\"日\"", [30] = "m-d-yy", [31] = "yyyy\"年\"m\"月\"d\"日\"", [57] = "yyyy\"年\"m\"月\"",
         [58] = "m\"月\"d\"日\"",
     };
+
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789,.-");
 
     private readonly Dictionary<int, string> _codes = new(BuiltIn);
     private readonly List<int> _formats = [];
@@ -60,7 +63,8 @@ internal sealed class WorkbookStyles
             return null;
         try
         {
-            return format.Format(number, CultureInfo.InvariantCulture).Trim();
+            var shown = format.Format(number, CultureInfo.InvariantCulture).Trim();
+            return shown.AsSpan().ContainsAnyExcept(OfNumbers) ? shown : shown.Replace(",", "", StringComparison.Ordinal); // a number without its separators
         }
         catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or InvalidCastException or IndexOutOfRangeException)
         {

@@ -17,10 +17,12 @@ public sealed class InquiryLinesController(InquiryDesk desk) : Controller
     {
         ModelState.Clear(); // whom to answer is asked for when it is sent
         var page = await desk.ReadAsync(form, await Request.ReadFormAsync(cancel), ModelState, cancel);
-        if (ModelState.IsValid && page.Open == 0 && page.Notes.Count == 0 && !form.HasContact && page.List.ToQuery().Length <= InquiryList.MaxQuery)
+        if (ModelState.IsValid && page.Open == 0 && page.Notes.Count == 0 && !page.HasItemNumbers && !form.HasContact && page.List.ToQuery().Length <= InquiryList.MaxQuery)
             return this.SeeOther(Links.Inquiry(page.List) + (form.IsOwn ? "#own" : ""));
         if (!ModelState.IsValid)
-            Response.StatusCode = StatusCodes.Status400BadRequest;
+            Response.StatusCode = page.IsBusy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest;
+        if (page.IsBusy)
+            Response.Headers.RetryAfter = "5";
         return View("~/Views/Inquiries/Show.cshtml", page);
     }
 }

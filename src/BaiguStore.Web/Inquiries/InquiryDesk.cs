@@ -12,8 +12,11 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Inquiries;
 
 /// <summary>Takes lists in, from addresses, forms and files, and sends what is complete.</summary>
-public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryResolver resolver, FormStamps stamps, InquiryLetters letters, TimeProvider clock, IStringLocalizer<Ui> text)
+public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryResolver resolver, PartListReader lists, FormStamps stamps, InquiryLetters letters, TimeProvider clock, IStringLocalizer<Ui> text)
 {
+    /// <summary>Lines and sheets that a note names, and characters of each.</summary>
+    private const int MostNamed = 5, LongestNamed = 30;
+
     private Company Company => snapshots.Current.Company;
 
     /// <summary>The list of an address: only what is exact is looked up, because anybody may ask as often as they like.</summary>
@@ -23,7 +26,7 @@ public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryRes
         if (list.Fault != InquiryFault.None)
             return InquiryPage.Faulty(list.Fault, Company, stamp);
         var typed = list.Items.Select(i => new TypedRow(i.Sku, i.Quantity.ToString(CultureInfo.InvariantCulture))).ToList();
-        return InquiryPage.Of((await resolver.ResolveAsync(typed, withNear: false, cancel)).Rows, Company, new(), stamp);
+        return new(InquiryFault.None, (await resolver.ResolveAsync(typed, withNear: false, cancel)).Rows, Company, new(), stamp);
     }
 
     /// <summary>The rows of a form together with what was pasted and uploaded, each with what it may mean. What cannot be taken stands in <paramref name="errors"/>.</summary>
@@ -31,17 +34,22 @@ public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryRes
     {
         var rows = InquiryForm.RowsOf(fields);
         var more = await MoreAsync(form, errors, cancel);
-        var fits = rows.Count + more.Count <= InquiryList.MaxItems;
-        if (!fits)
-            errors.AddModelError("", text["一张询价单最多 {0} 项，请分成几张。", InquiryList.MaxItems]);
+        var fits = rows.Count + more.Rows.Count <= InquiryList.MaxItems;
+        if (fits)
+            rows = [.. rows, .. more.Rows];
         else
-            rows = [.. rows, .. more];
+            errors.AddModelError("", text["清单有 {0} 项，一张询价单最多 {1} 项，请分成几张。", rows.Count + more.Rows.Count, InquiryList.MaxItems]);
         var list = await resolver.ResolveAsync([.. rows.Take(InquiryList.MaxItems)], withNear: true, cancel);
         foreach (var fault in list.Rows.Select(r => r.Fault).Where(f => f != RowFault.None).Distinct())
             errors.AddModelError("", text[InquiryNames.Of(fault), InquiryNames.LimitOf(fault)]);
         // A stamp that is good goes on: the form is still the same one, however often its list was read.
         var stamp = stamps.Check(form.Stamp, Links.InquiryPath) is StampVerdict.Good or StampVerdict.TooFast ? form.Stamp! : stamps.Make(Links.InquiryPath);
-        return InquiryPage.Of(list.Rows, Company, form with { Paste = errors.IsValid ? null : form.Paste }, stamp) with { Notes = [.. Notes(more.Count, list.Merged, errors.IsValid)], IsPosted = true };
+        return new(InquiryFault.None, list.Rows, Company, form with { Paste = fits ? more.Unread : form.Paste }, stamp)
+        {
+            Notes = [.. Notes(fits ? more : more with { Rows = [], LeftOut = [] }, list.Merged)],
+            IsPosted = true,
+            IsBusy = more.IsBusy,
+        };
     }
 
     /// <summary>Sends what is complete; otherwise null with the reasons in <paramref name="errors"/>.</summary>
@@ -68,29 +76,47 @@ public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryRes
         return await db.SendAsync(draft, clock.GetUtcNow().UtcDateTime, sent => letters.PostSentAsync(sent, urlOf, cancel), cancel);
     }
 
-    private async Task<IReadOnlyList<TypedRow>> MoreAsync(InquiryForm form, ModelStateDictionary errors, CancellationToken cancel)
+    /// <summary>What was pasted and uploaded.</summary>
+    /// <param name="Unread">What is left of a paste that is too long.</param>
+    private sealed record More(IReadOnlyList<TypedRow> Rows, IReadOnlyList<string> LeftOut, IReadOnlyList<string> Notes, string? Unread, bool IsBusy);
+
+    private async Task<More> MoreAsync(InquiryForm form, ModelStateDictionary errors, CancellationToken cancel)
     {
-        List<TypedRow> more = [];
-        if (form.Paste is { Length: > PartList.MaxText })
-            errors.AddModelError(nameof(form.Paste), text["粘贴的内容太长，最多 {0} 个字符。", PartList.MaxText]);
-        else
-            more.AddRange(PartList.Read(form.Paste));
-        if (form.Upload is { Length: > 0 } file)
-        {
-            await using var stream = file.OpenReadStream();
-            var table = await TableReader.ReadAsync(stream, PartList.Limits, cancel);
-            if (table.Fault == TableFault.None)
-                more.AddRange(PartList.Read(table.Rows.Select(r => r.Cells)));
-            else
-                errors.AddModelError(nameof(form.Upload), text[InquiryNames.Of(table.Fault)]);
-        }
-        return more;
+        List<string> notes = [];
+        var (paste, unread) = Cut(form.Paste);
+        if (unread is not null)
+            notes.Add(text["粘贴的内容太长，只读了前 {0} 行（{1} 个字符）。其余的留在下面，请再点一次“读入清单”。", Math.Max(1, paste.AsSpan().Count('\n')), Format.Number(paste?.Length ?? 0)]);
+        var pasted = await lists.ReadAsync(paste, cancel);
+        if (form.Upload is not { Length: > 0 } file)
+            return new(pasted.Rows, pasted.LeftOut, notes, unread, IsBusy: false);
+        await using var stream = file.OpenReadStream();
+        var table = await TableReader.ReadAsync(stream, PartList.Limits, cancel);
+        if (table.Fault != TableFault.None)
+            errors.AddModelError(nameof(form.Upload), text[InquiryNames.Of(table.Fault)]);
+        var uploaded = await lists.ReadAsync(table, cancel);
+        if (uploaded.OtherSheets.Count > 0)
+            notes.Add(text["读的是工作表“{0}”，没有读：{1}。", uploaded.Sheet, string.Join('、', uploaded.OtherSheets.Take(MostNamed).Select(s => PlainText.Excerpt(s, LongestNamed)))]);
+        return new([.. pasted.Rows, .. uploaded.Rows], [.. pasted.LeftOut, .. uploaded.LeftOut], notes, unread, table.Fault == TableFault.Busy);
     }
 
-    private IEnumerable<string> Notes(int added, int merged, bool isTaken)
+    /// <summary>A text within the limit, to the last whole line, and what is left of it.</summary>
+    private static (string? Read, string? Left) Cut(string? pasted)
     {
-        if (added > 0 && isTaken)
-            yield return text["从清单读入 {0} 行。", added];
+        if (pasted is not { Length: > PartList.MaxText })
+            return (pasted, null);
+        var end = pasted.LastIndexOf('\n', PartList.MaxText - 1) + 1;
+        return end == 0 ? (pasted[..PartList.MaxText], pasted[PartList.MaxText..]) : (pasted[..end], pasted[end..]);
+    }
+
+    private IEnumerable<string> Notes(More more, int merged)
+    {
+        if (more.Rows.Count > 0)
+            yield return text["从清单读入 {0} 行。", more.Rows.Count];
+        foreach (var note in more.Notes)
+            yield return note;
+        if (more.LeftOut.Count > 0)
+            yield return text["{0} 行没有型号和数量，没有读入：{1}", more.LeftOut.Count,
+                string.Join('；', more.LeftOut.Take(MostNamed).Select(l => PlainText.Excerpt(l, LongestNamed))) + (more.LeftOut.Count > MostNamed ? "…" : "")];
         if (merged > 0)
             yield return text["{0} 行与前面的型号相同，数量已相加。", merged];
     }

@@ -46,9 +46,17 @@ public sealed record InquiryForm : IValidatableObject
     public static IReadOnlyList<TypedRow> RowsOf(IFormCollection fields)
     {
         var (items, quantities, picks) = (fields[InquiriesController.Item], fields[InquiriesController.Quantity], fields[InquiriesController.Pick]);
+        var numbers = fields[InquiriesController.ItemNumber];
         var removed = fields[InquiriesController.Removed].ToHashSet();
-        return [.. items.Select((item, n) => (Row: new TypedRow(item ?? "", At(quantities, n), picks.Count == items.Count ? At(picks, n) : ""), Number: n))
+        return [.. items.Select((item, n) => (Row: RowOf(item ?? "", n), Number: n))
             .Where(r => r.Row.Quantity != "0" && !removed.Contains(r.Number.ToString(CultureInfo.InvariantCulture)) && !string.IsNullOrWhiteSpace(r.Row.Asked)).Select(r => r.Row)];
+
+        // A quantity that was emptied is asked for again; where no quantities are sent at all, each is one.
+        TypedRow RowOf(string item, int n) => new(item, At(quantities, n), picks.Count == items.Count ? At(picks, n) : "")
+        {
+            ItemNumber = numbers.Count == items.Count ? At(numbers, n) : "",
+            IsUnclear = n < quantities.Count && string.IsNullOrWhiteSpace(quantities[n]),
+        };
 
         static string At(Microsoft.Extensions.Primitives.StringValues values, int n) => n < values.Count ? values[n]?.Trim() ?? "" : "";
     }

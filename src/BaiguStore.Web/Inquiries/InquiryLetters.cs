@@ -80,7 +80,7 @@ public sealed class InquiryLetters(StoreDb db, StoreSnapshots snapshots, IString
         {text["邮箱"]}: {inquiry.Email}
         {inquiry.Message}
 
-        {string.Join('\n', part.Lines.Select(l => $"{l.Position}. {(l.Sku.Length > 0 ? $"{l.Sku} x {l.Quantity}  {l.Name}" : $"{l.Asked} x {l.Quantity}")}"))}
+        {string.Join('\n', part.Lines.Select(l => $"{l.Label}. {(l.Sku.Length > 0 ? $"{l.Sku} x {l.Quantity}  {l.Name}" : $"{l.Asked} x {l.Quantity}")}"))}
 
         {text["在后台打开"]}: {url}
         """, Letter.CanReach(inquiry.Email) ? inquiry.Email : null);
@@ -97,7 +97,7 @@ public sealed class InquiryLetters(StoreDb db, StoreSnapshots snapshots, IString
             {text["查看进度和报价（请勿转发，知道网址的人都能打开）："]}
             {url}
 
-            {string.Join('\n', known.Select(l => $"{l.Position}. {l.Sku} x {l.Quantity}  {l.Name}"))}
+            {string.Join('\n', known.Select(l => $"{l.Label}. {l.Sku} x {l.Quantity}  {l.Name}"))}
             {(known.Count < lines.Count ? text["另有 {0} 项不在目录中。", lines.Count - known.Count].Value : "")}
 
             {text["如果不是您发送的，可以不理会这封邮件。"]}
@@ -127,7 +127,7 @@ public sealed class InquiryLetters(StoreDb db, StoreSnapshots snapshots, IString
     }
 
     private static string LineOf(InquiryLine line, QuotedLine? quote) =>
-        $"{line.Position}. {(line.Sku.Length > 0 ? line.Sku : line.Asked)} x {line.Quantity}  {(quote?.UnitPriceFen is { } fen ? $"{Format.Price(fen)}  {Format.Price(fen * line.Quantity)}" : "—")}  {quote?.Remark}".TrimEnd();
+        $"{line.Label}. {(line.Sku.Length > 0 ? line.Sku : line.Asked)} x {line.Quantity}  {(quote?.UnitPriceFen is { } fen ? $"{Format.Price(fen)}  {Format.Price(fen * line.Quantity)}" : "—")}  {quote?.Remark}".TrimEnd();
 
     private string Signature => $"{Company.Name}\n{Company.Phone}";
 

@@ -31,6 +31,7 @@ public static class InquiryNames
     public static string Of(RowFault fault) => fault switch
     {
         RowFault.Quantity => "数量须是 1 到 {0} 的整数。",
+        RowFault.NotAPart => "表格里这一格不是型号：公式出错、没有算出结果，或者型号变成了科学计数。请填写型号。",
         RowFault.TooLong => "型号最多 {0} 个字符。",
         _ => "内容里有无法识别的字符，请改正后再提交。",
     };

@@ -5,8 +5,7 @@ using BaiguStore.Web.Inquiries;
 namespace BaiguStore.Web.Models;
 
 /// <summary>The rows that one person answers for; without a person, the company.</summary>
-/// <param name="IsOpen">Whether these rows have yet to be looked at: something is wrong with them, or several products may be meant.</param>
-public sealed record InquiryGroup(Contact? Salesperson, IReadOnlyList<AskedRow> Lines, bool IsOpen = false);
+public sealed record InquiryGroup(Contact? Salesperson, IReadOnlyList<AskedRow> Lines);
 
 /// <summary>A mail to one address with all that it can answer.</summary>
 public sealed record InquiryLetter(string Email, IReadOnlyList<InquiryGroup> Groups)
@@ -14,7 +13,7 @@ public sealed record InquiryLetter(string Email, IReadOnlyList<InquiryGroup> Gro
     /// <summary>Characters of the link; some mail programs and systems cut or refuse longer ones.</summary>
     private const int MaxLink = 1_800;
 
-    public string Text => ListOf(Groups, line => $"{line.Sku} x {line.Quantity}");
+    public string Text => ListOf(Groups, line => $"{line.Sku} x {line.QuantityText}");
 
     /// <summary>The address to write to, with the list where it fits.</summary>
     public string Link(string subject, string greeting) =>
@@ -28,9 +27,9 @@ public sealed record InquiryLetter(string Email, IReadOnlyList<InquiryGroup> Gro
         string.Join('\n', group.Lines.Select(line).Prepend(group.Salesperson?.Name).Where(text => text is not null))));
 }
 
-/// <summary>`/inquiry`: what is asked for, by who answers, and the form that sends it.</summary>
+/// <summary>`/inquiry`: what is asked for, in the buyer's order, and the form that sends it.</summary>
 /// <param name="Stamp">Of the form.</param>
-public sealed record InquiryPage(InquiryFault Fault, IReadOnlyList<InquiryGroup> Groups, Company Company, InquiryForm Form, string Stamp)
+public sealed record InquiryPage(InquiryFault Fault, IReadOnlyList<AskedRow> Lines, Company Company, InquiryForm Form, string Stamp)
 {
     /// <summary>What was done with what was pasted or uploaded, in the visitor's language.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
@@ -38,30 +37,29 @@ public sealed record InquiryPage(InquiryFault Fault, IReadOnlyList<InquiryGroup>
     /// <summary>Whether it came from a form that was posted, and so has no address of its own.</summary>
     public bool IsPosted { get; init; }
 
-    public IReadOnlyList<AskedRow> Lines { get; } = [.. Groups.SelectMany(g => g.Lines)];
+    /// <summary>Whether a file could not be read because others are being read.</summary>
+    public bool IsBusy { get; init; }
+
+    public bool HasItemNumbers => Lines.Any(l => l.ItemNumber.Length > 0);
+
+    /// <summary>By who answers for them, for letters; what nobody does comes last.</summary>
+    public IReadOnlyList<InquiryGroup> Groups { get; } =
+        [.. Lines.GroupBy(row => row.Category?.Salesperson).OrderBy(group => group.Key is null).Select(group => new InquiryGroup(group.Key, [.. group]))];
 
     /// <summary>The rows that have a price, together.</summary>
     public long TotalFen => Lines.Sum(l => l.SubtotalFen ?? 0);
 
     public int WithoutPrice => Lines.Count(l => l.SubtotalFen is null);
 
-    public int Open => Groups.Where(g => g.IsOpen).Sum(g => g.Lines.Count);
+    public int Open => Lines.Count(l => l.IsOpen);
 
-    /// <summary>The list as it was understood; its address.</summary>
-    public InquiryList List => new([.. Lines.Where(l => l.Fault is RowFault.None or RowFault.Quantity).Select(l => new InquiryItem(l.Sku, Math.Max(1, l.Quantity)))]);
+    /// <summary>The list as it was understood; its address. What is still a question has no place in it: it would become one piece.</summary>
+    public InquiryList List => new([.. Lines.Where(l => l.Fault == RowFault.None).Select(l => new InquiryItem(l.Sku, l.Quantity))]);
 
-    public string Text => InquiryLetter.ListOf(Groups, line => line.Product is null ? $"{line.Sku} x {line.Quantity}" : $"{line.Sku} x {line.Quantity}  {line.Product.Name}");
+    public string Text => InquiryLetter.ListOf(Groups, line => line.Product is null ? $"{line.Sku} x {line.QuantityText}" : $"{line.Sku} x {line.QuantityText}  {line.Product.Name}");
 
     public IEnumerable<InquiryLetter> Letters => Groups.GroupBy(g => g.Salesperson?.Email ?? Company.Email)
         .Where(letter => letter.Key.Length > 0).Select(letter => new InquiryLetter(letter.Key, [.. letter]));
-
-    public static InquiryPage Of(IEnumerable<AskedRow> rows, Company company, InquiryForm form, string stamp)
-    {
-        var groups = rows.GroupBy(row => (IsOpen: row.Fault != RowFault.None || row.Near.Count > 0, row.Category?.Salesperson))
-            .OrderByDescending(group => group.Key.IsOpen).ThenBy(group => group.Key.Salesperson is null)
-            .Select(group => new InquiryGroup(group.Key.Salesperson, [.. group], group.Key.IsOpen));
-        return new(InquiryFault.None, [.. groups], company, form, stamp);
-    }
 
     public static InquiryPage Faulty(InquiryFault fault, Company company, string stamp) => new(fault, [], company, new(), stamp);
 }
@@ -71,7 +69,14 @@ public sealed record InquiryPage(InquiryFault Fault, IReadOnlyList<InquiryGroup>
 /// <param name="Url">The same as the world sees it.</param>
 public sealed record SentInquiryPage(Inquiry Inquiry, Company Company, string Path, string Url, DateTime Now)
 {
+    /// <summary>In the buyer's order, whoever answers for them.</summary>
     public IEnumerable<InquiryLine> Lines => Inquiry.Parts.SelectMany(p => p.Lines).OrderBy(l => l.Position);
+
+    /// <summary>The same, each with the part that it belongs to and what was told about it.</summary>
+    public IEnumerable<(InquiryLine Line, InquiryPart Part, QuotedLine? Quote)> QuotedLines =>
+        Inquiry.Parts.Select(part => (Part: part, part.Told)).SelectMany(p => p.Part.Lines.Select(line => (line, p.Part, p.Told?.Of(line.Position)))).OrderBy(l => l.line.Position);
+
+    public bool HasItemNumbers => Lines.Any(l => l.ItemNumber.Length > 0);
 
     public bool IsAnswered => Inquiry.Parts.Exists(p => p.Told is not null);
 

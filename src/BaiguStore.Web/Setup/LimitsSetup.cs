@@ -22,8 +22,8 @@ public static class LimitsSetup
     /// <summary>Bytes: an inquiry of 500 lines with all that is written in them, and a spreadsheet.</summary>
     internal const int MaxInquiry = 3 * 1024 * 1024;
 
-    /// <summary>Four fields a row, the pasted list, and the form's own.</summary>
-    internal static readonly FormOptions InquiryForms = new() { ValueCountLimit = 2_048, KeyLengthLimit = 256, ValueLengthLimit = 512 * 1024, MultipartBodyLengthLimit = MaxInquiry };
+    /// <summary>Five fields a row, the pasted list, and the form's own. A paste may be as long as the request: the page says how much of it was read.</summary>
+    internal static readonly FormOptions InquiryForms = new() { ValueCountLimit = 3_072, KeyLengthLimit = 256, ValueLengthLimit = MaxInquiry, MultipartBodyLengthLimit = MaxInquiry };
 
     /// <summary>Bytes, for staff who are signed in: the longest text that is rendered (200,000 characters of Chinese, percent-encoded), and some.</summary>
     internal const int MaxStaffBody = 2 * 1024 * 1024;

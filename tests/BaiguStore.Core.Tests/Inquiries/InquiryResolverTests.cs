@@ -16,7 +16,7 @@ public sealed class InquiryResolverTests
     {
         await using var store = await StoreAsync(provider, "S5735-L24T4S-A1", "USG6630E", "RTX 4090");
 
-        var list = await store.ResolveAsync(PartList.Read("s5735 l24t4s a1 3\nUSG6630E*2\nRTX 4090\nno such thing"));
+        var list = await store.ReadAsync("s5735 l24t4s a1 3\nUSG6630E*2\nRTX 4090\nno such thing");
 
         Assert.Equal(
             [("S5735-L24T4S-A1", 3), ("USG6630E", 2), ("RTX 4090", 1), (null, 1)],
@@ -76,6 +76,16 @@ public sealed class InquiryResolverTests
         Assert.Equal(3, list.Merged);
     }
 
+    [Fact]
+    public async Task Rows_that_the_buyers_list_numbers_stay_apart()
+    {
+        await using var store = await StoreAsync(DatabaseProvider.Sqlite, "S5735");
+
+        var list = await store.ReadAsync("1\u3001S5735 3\u53F0\n2\u3001S5735 2\u53F0");
+
+        Assert.Equal([("1", 3), ("2", 2)], list.Rows.Select(r => (r.ItemNumber, r.Quantity)));
+    }
+
     [Theory]
     [InlineData("0", RowFault.Quantity)]
     [InlineData("10000", RowFault.Quantity)]
@@ -108,10 +118,10 @@ public sealed class InquiryResolverTests
     {
         await using var store = await StoreAsync(DatabaseProvider.Sqlite, [.. Enumerable.Range(0, 2_000).Select(n => $"S57{n:0000}-L24T4S-A1")]);
         var lines = Enumerable.Range(0, 500).Select(n => n % 2 == 0 ? $"S57{n:0000}L24T4SA1 2" : $"S57{n:0000}-L24T4S 3").ToList();
-        await store.ResolveAsync(PartList.Read(lines[0] + "\n" + lines[1])); // what only a first call costs
+        await store.ReadAsync(lines[0] + "\n" + lines[1]); // what only a first call costs
 
         var watch = Stopwatch.StartNew();
-        var list = await store.ResolveAsync(PartList.Read(string.Join('\n', lines)));
+        var list = await store.ReadAsync(string.Join('\n', lines));
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{watch.Elapsed}");
         Assert.Equal((500, 250), (list.Rows.Count, list.Rows.Count(r => r.Product is not null)));
@@ -140,6 +150,13 @@ public sealed class InquiryResolverTests
 
 file static class Resolving
 {
+    public static async Task<AskedList> ReadAsync(this TestStore store, string pasted)
+    {
+        await using var scope = store.Services.CreateAsyncScope();
+        var reading = await scope.ServiceProvider.GetRequiredService<PartListReader>().ReadAsync(pasted, TestContext.Current.CancellationToken);
+        return await store.ResolveAsync(reading.Rows);
+    }
+
     public static async Task<AskedList> ResolveAsync(this TestStore store, IReadOnlyList<TypedRow> rows)
     {
         await using var scope = store.Services.CreateAsyncScope();

@@ -39,7 +39,7 @@ public sealed class AnsweringTests
         var page = await visitor.PageAsync(place);
         Assert.Equal("销售 潘雪 已答复", page.Text(".sent-inquiry__part h2"));
         Assert.Equal("您好， 报价如下", page.Text(".sent-inquiry__text"));
-        Assert.Equal(["1", "SRV-9", "1", "\u00A512,800.50", "\u00A512,800.50", "含上门安装"], page.QuerySelector(".sent-inquiry__line")!.QuerySelectorAll("td").Select(d => d.TextContent.Trim()));
+        Assert.Equal(["2", "SRV-9", "1", "\u00A512,800.50", "\u00A512,800.50", "含上门安装", "潘雪"], page.QuerySelectorAll(".sent-inquiry__line")[1].QuerySelectorAll("td").Select(d => d.TextContent.Trim()));
         Assert.Contains("2099年12月31日", page.Text(".sent-inquiry__answer"), StringComparison.Ordinal);
         Assert.Equal("含税合计 \u00A512,800.50", page.Text(".inquiry__total"));
         Assert.Equal("销售热线 已收到，等待处理", page.QuerySelectorAll(".sent-inquiry__part")[1].Text("h2"));
@@ -67,7 +67,7 @@ public sealed class AnsweringTests
         var rows = table.Rows.Select(r => string.Join('|', r.Cells)).ToList();
         Assert.Equal("报价单", rows[0]);
         Assert.Contains(rows, r => r.Contains(place.Split('/')[2], StringComparison.Ordinal));
-        Assert.Contains("1|LS-5130S|交换机 LS-5130S|3|4000|12000|=cmd()", rows);
+        Assert.Contains("1|LS-5130S|交换机 LS-5130S|3|4000.00|12000.00|=cmd()", rows);
         Assert.Contains(rows, r => r.StartsWith("2|=1+1|", StringComparison.Ordinal));
         Assert.Contains(rows, r => r.StartsWith("合计|", StringComparison.Ordinal) && r.Contains("12000", StringComparison.Ordinal));
         using var zip = new System.IO.Compression.ZipArchive(await file.Content.ReadAsStreamAsync(Cancel));

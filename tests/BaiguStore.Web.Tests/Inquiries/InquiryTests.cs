@@ -18,13 +18,13 @@ public sealed class InquiryTests
 
         Assert.Equal((HttpStatusCode.OK, 1), (answer.StatusCode, answer.Queries()));
         Assert.Equal(
-            ["SRV-9 1 询价 —", "LS-5130S 3 \u00A54,280 \u00A512,840", "LS-5560X 2 询价 —", "没有的型号 1 询价 —"],
+            ["LS-5130S 3 \u00A54,280 \u00A512,840", "SRV-9 1 询价 —", "LS-5560X 2 询价 —", "没有的型号 1 询价 —"],
             page.QuerySelectorAll(".inquiry-table__line").Select(row =>
                 $"{row.Text(".sku")} {row.QuerySelector(".inquiry-table__quantity")!.GetAttribute("value")} {row.Text(".price")} {row.Text(".inquiry-table__subtotal")}"));
-        Assert.Equal("/p/ls-5130s", page.QuerySelectorAll(".inquiry-table__line")[1].QuerySelector("th a")!.GetAttribute("href"));
-        Assert.Equal("/c/h3c-switch", page.QuerySelectorAll(".inquiry-table__line")[1].QuerySelector(".inquiry-table__category a")!.GetAttribute("href"));
+        Assert.Equal("/p/ls-5130s", page.QuerySelectorAll(".inquiry-table__line")[0].QuerySelector("th a")!.GetAttribute("href"));
+        Assert.Equal("/c/h3c-switch", page.QuerySelectorAll(".inquiry-table__line")[0].QuerySelector(".inquiry-table__category a")!.GetAttribute("href"));
         Assert.Empty(page.QuerySelectorAll(".inquiry-table__line")[3].QuerySelectorAll("a"));
-        Assert.Equal(["销售 潘雪 13608928216", "销售热线 13608928216"], page.QuerySelectorAll("tbody").Select(group => group.Text(".inquiry-table__person")));
+        Assert.Equal([null, "销售 潘雪 13608928216", null, null], page.QuerySelectorAll(".inquiry-table__line").Select(row => row.QuerySelector(".inquiry-table__person") is null ? null : row.Text(".inquiry-table__person")));
         Assert.StartsWith("含税参考价合计 \u00A512,840\uFF0C另有 3 项待询价。", page.Text(".inquiry__total"), StringComparison.Ordinal);
         Assert.Equal("noindex", page.QuerySelector("meta[name=robots]")!.GetAttribute("content"));
     }

@@ -33,6 +33,24 @@ public sealed class LetterTests
     }
 
     [Fact]
+    public async Task Letters_call_a_line_by_the_number_that_the_buyers_list_gives_it()
+    {
+        await using var app = await StoreAsync();
+        using var visitor = app.Visitor();
+        var form = await visitor.FillInAsync(app, "/inquiry?item=LS-5130S*3&item=SRV-9*2", email: "wang@example.com");
+        foreach (var (field, number) in form.QuerySelectorAll<IHtmlInputElement>("[name=no]").Zip((string[])["1.1", "http://evil.example", ""]))
+            field.Value = number;
+
+        using var sent = await visitor.HandInAsync("/inquiry", Buyer.FieldsOf(form));
+
+        var letters = await LettersAsync(app);
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        Assert.Contains("2. SRV-9 x 2", letters[0].Body, StringComparison.Ordinal); // an address is no number
+        Assert.Contains("1.1. LS-5130S x 3", letters[1].Body, StringComparison.Ordinal);
+        Assert.Contains("1.1. LS-5130S x 3", letters[2].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_to_an_address_that_anybody_may_have_typed_holds_nothing_that_was_typed()
     {
         await using var app = await StoreAsync();

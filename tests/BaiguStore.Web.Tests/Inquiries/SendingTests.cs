@@ -72,8 +72,8 @@ public sealed class SendingTests
         Assert.Equal($"#{field}", page.QuerySelector(".form-error a")!.GetAttribute("href"));
         Assert.Equal(field == "Message" ? "a\uFFFDb" : "<script>alert(1)</script>", page.QuerySelector<IHtmlTextAreaElement>("[name=Message]")!.Value);
         Assert.Equal(field == "Name" ? "" : Buyer.Name, page.QuerySelector<IHtmlInputElement>("[name=Name]")!.Value);
-        Assert.Equal(["SRV-9", "LS-5130S", "zzz"], page.QuerySelectorAll(".inquiry-table__line .sku").Select(s => s.TextContent));
-        Assert.Equal(["1", "3", "1"], page.QuerySelectorAll<IHtmlInputElement>(".inquiry-table__line .inquiry-table__quantity").Select(q => q.Value));
+        Assert.Equal(["LS-5130S", "SRV-9", "zzz"], page.QuerySelectorAll(".inquiry-table__line .sku").Select(s => s.TextContent));
+        Assert.Equal(["3", "1", "1"], page.QuerySelectorAll<IHtmlInputElement>(".inquiry-table__line .inquiry-table__quantity").Select(q => q.Value));
         Assert.Empty(await app.InquiriesAsync());
     }
 
@@ -107,7 +107,7 @@ public sealed class SendingTests
         Assert.Equal(["", "AB-12", "A-B12"], page.QuerySelectorAll<IHtmlOptionElement>(".inquiry-table__pick option").Select(o => o.Value));
         Assert.Equal("", page.QuerySelector<IHtmlSelectElement>(".inquiry-table__pick")!.Value); // nothing is chosen for them
         Assert.Contains("1 行与前面的型号相同", page.Text(".inquiry__notes"), StringComparison.Ordinal);
-        Assert.Contains("请确认 2 行", page.Text(".inquiry-table__person"), StringComparison.Ordinal);
+        Assert.Contains("请确认 2 行", page.Text(".inquiry__open"), StringComparison.Ordinal);
 
         page.QuerySelector<IHtmlSelectElement>(".inquiry-table__pick")!.Value = "A-B12";
         page.QuerySelector<IHtmlInputElement>(".is-wrong .inquiry-table__quantity")!.Value = "5";
@@ -115,7 +115,7 @@ public sealed class SendingTests
         using var sent = await visitor.HandInAsync("/inquiry", Buyer.FieldsOf(page.Form(), ("Name", Buyer.Name), ("Phone", Buyer.Phone), ("Paste", "")));
 
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
-        Assert.Equal(["ab12=A-B12 2", "SRV-9=SRV-9 5", "ls5130s=LS-5130S 4", "没有的= 1"], Assert.Single(await app.InquiriesAsync()).Parts.SelectMany(p => p.Lines).OrderBy(l => l.Position).Select(l => $"{l.Asked}={l.Sku} {l.Quantity}"));
+        Assert.Equal(["ls5130s=LS-5130S 4", "ab12=A-B12 2", "没有的= 1", "SRV-9=SRV-9 5"], Assert.Single(await app.InquiriesAsync()).Parts.SelectMany(p => p.Lines).OrderBy(l => l.Position).Select(l => $"{l.Asked}={l.Sku} {l.Quantity}"));
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class SendingTests
         var page = await answer.DocumentAsync();
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(["SRV-9 2", "LS-5130S 3"], page.QuerySelectorAll(".inquiry-table__line").Select(r => $"{r.Text(".sku")} {r.QuerySelector<IHtmlInputElement>(".inquiry-table__quantity")!.Value}"));
+        Assert.Equal(["LS-5130S 3", "SRV-9 2"], page.QuerySelectorAll(".inquiry-table__line").Select(r => $"{r.Text(".sku")} {r.QuerySelector<IHtmlInputElement>(".inquiry-table__quantity")!.Value}"));
     }
 
     [Fact]
