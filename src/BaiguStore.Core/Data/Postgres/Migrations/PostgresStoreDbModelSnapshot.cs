@@ -1098,6 +1098,14 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                         .HasColumnType("character varying(200)")
                         .UseCollation("C");
 
+                    b.Property<string>("ItemNumber")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("")
+                        .UseCollation("C");
+
                     b.Property<long?>("ListPriceFen")
                         .HasColumnType("bigint");
 

@@ -22,7 +22,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
                 "BaiguStore.Core.Inquiries.InquiryLine",
                 typeof(InquiryLine),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 12,
                 navigationCount: 2,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 2,
@@ -43,6 +43,15 @@ namespace BaiguStore.Core.Data.Sqlite.Model
                 propertyInfo: typeof(InquiryLine).GetProperty("Asked", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InquiryLine).GetField("<Asked>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 200);
+
+            var itemNumber = runtimeEntityType.AddProperty(
+                "ItemNumber",
+                typeof(string),
+                propertyInfo: typeof(InquiryLine).GetProperty("ItemNumber", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InquiryLine).GetField("<ItemNumber>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                maxLength: 20);
+            itemNumber.AddAnnotation("Relational:DefaultValue", "");
 
             var listPriceFen = runtimeEntityType.AddProperty(
                 "ListPriceFen",

@@ -11,7 +11,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
     public partial class SqliteStoreDbModel
     {
         private SqliteStoreDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("434385d7-eb53-4922-bf2f-c4d6e27bbe3a"), entityTypeCount: 33)
+            : base(skipDetectChanges: false, modelId: new Guid("6fc315f3-0193-424a-adbe-ac428591ce44"), entityTypeCount: 33)
         {
         }
 
