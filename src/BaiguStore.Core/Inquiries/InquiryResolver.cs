@@ -96,7 +96,7 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
         var count = 1;
         var fault = !PlainText.IsWellFormed(typed.Asked) ? RowFault.NotText
             : asked.Length > InquiryLine.MaxAskedLength ? RowFault.TooLong
-            : PartListRow.Broken().IsMatch(asked) ? RowFault.NotAPart
+            : typed.IsBroken ? RowFault.NotAPart
             : typed.IsUnclear || (quantity.Length > 0 && (!int.TryParse(quantity, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > InquiryItem.MaxQuantity)) ? RowFault.Quantity
             : RowFault.None;
         return new(asked, quantity, fault == RowFault.None ? count : 0, fault, PlainText.Line(typed.Pick), InquiryLine.ItemNumberOf(typed.ItemNumber));

@@ -14,6 +14,9 @@ public sealed record TypedRow(string Asked, string Quantity = "", string Pick = 
 
     /// <summary>Whether the list says a quantity that was not understood: <see cref="Quantity"/> holds what stands there, and the buyer is asked.</summary>
     public bool IsUnclear { get; init; }
+
+    /// <summary>Whether the list holds something else where the part number should be: see <see cref="RowFault.NotAPart"/>.</summary>
+    public bool IsBroken { get; init; }
 }
 
 /// <summary>What a list was read as.</summary>

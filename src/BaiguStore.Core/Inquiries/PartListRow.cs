@@ -25,7 +25,10 @@ internal static partial class PartListRow
             quantity = Line(cell, columns, filled, known);
         else if (!quantity.IsGiven)
             quantity = Line(cell, columns, [], known) is { IsGiven: true } inCell ? inCell : PartQuantity.Unclear("");
-        return [new(asked, quantity.Text) { IsUnclear = !quantity.IsClear, ItemNumber = Number(PartColumns.At(row, columns.ItemNumber)) }];
+        return [new(asked, quantity.Text) 
+        {
+            IsUnclear = !quantity.IsClear, IsBroken = Broken().IsMatch(asked), ItemNumber = Number(PartColumns.At(row, columns.ItemNumber)),
+        }];
     }
 
     /// <summary>What the column of part numbers says, unless another cell names a product and it does not; else the name.</summary>
@@ -70,5 +73,5 @@ internal static partial class PartListRow
 
     /// <summary>What a spreadsheet made of a part number: see <see cref="RowFault.NotAPart"/>.</summary>
     [GeneratedRegex(@"^(?:#(?:REF|N/A|VALUE|NAME\?|DIV/0|NUM|NULL)!?|=.+|[0-9](?:\.[0-9]+)?E\+[0-9]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    internal static partial Regex Broken();
+    private static partial Regex Broken();
 }

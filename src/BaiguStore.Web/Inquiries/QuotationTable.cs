@@ -24,7 +24,7 @@ public static class QuotationTable
         ];
         List<SheetColumn> columns =
         [
-            new(text[page.HasItemNumbers ? "原序号" : "序号"], 7), new(text["型号"], 26), new(text["名称"], 40), new(text["数量"], 9), new(text["单价（元）"], 14), new(text["小计（元）"], 16), new(text["备注"], 26),
+            new(page.HasItemNumbers ? text["原序号"] : text["序号"], 7), new(text["型号"], 26), new(text["名称"], 40), new(text["数量"], 9), new(text["单价（元）"], 14), new(text["小计（元）"], 16), new(text["备注"], 26),
         ];
         if (inquiry.Parts.Count > 1)
             columns.Add(new(text["销售"], 14));

@@ -24,7 +24,7 @@ public sealed class InquiryTests
         Assert.Equal("/p/ls-5130s", page.QuerySelectorAll(".inquiry-table__line")[0].QuerySelector("th a")!.GetAttribute("href"));
         Assert.Equal("/c/h3c-switch", page.QuerySelectorAll(".inquiry-table__line")[0].QuerySelector(".inquiry-table__category a")!.GetAttribute("href"));
         Assert.Empty(page.QuerySelectorAll(".inquiry-table__line")[3].QuerySelectorAll("a"));
-        Assert.Equal([null, "销售 潘雪 13608928216", null, null], page.QuerySelectorAll(".inquiry-table__line").Select(row => row.QuerySelector(".inquiry-table__person") is null ? null : row.Text(".inquiry-table__person")));
+        Assert.Equal([null, "销售 潘雪", null, null], page.QuerySelectorAll(".inquiry-table__line").Select(row => row.QuerySelector(".inquiry-table__person") is null ? null : row.Text(".inquiry-table__person")));
         Assert.StartsWith("含税参考价合计 \u00A512,840\uFF0C另有 3 项待询价。", page.Text(".inquiry__total"), StringComparison.Ordinal);
         Assert.Equal("noindex", page.QuerySelector("meta[name=robots]")!.GetAttribute("content"));
     }
