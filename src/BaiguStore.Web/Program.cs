@@ -1,4 +1,3 @@
-using System.Data.Common;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Setup;
 
@@ -59,9 +58,10 @@ catch (UnusableDatabaseException e)
     Console.Error.WriteLine($"BaiguStore cannot start / 无法启动。{e.Message}");
     return 1;
 }
-catch (DbException e)
+catch (Exception e) when (DatabaseErrors.Within(e) is { } error)
 {
-    Console.Error.WriteLine($"BaiguStore cannot start / 无法启动。The database does not answer / 无法连接数据库 ({StoreSettings.ConnectionKey}): {e.Message}");
+    const string key = StoreSettings.ConnectionKey;
+    Console.Error.WriteLine($"BaiguStore cannot start / 无法启动。The database does not answer / 无法连接数据库 ({key}): {error.Message}");
     return 1;
 }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using BaiguStore.Core.Data.Postgres;
 using BaiguStore.Core.Data.Sqlite;
 using BaiguStore.Core.Data.SqlServer;
@@ -72,11 +71,11 @@ public static class StoreDatabase
     {
         if (db is SqliteStoreDb && SqliteFile.IsMissingOrEmpty(db.Database.GetConnectionString()))
             return false;
-        var connection = db.Database.GetDbConnection(); // opened past EF, which would log that there is no database yet as an error
         try
         {
-            await connection.OpenAsync(cancel);
-            await using var command = connection.CreateCommand();
+            // An error is expected: nothing is logged as failed, and SQL Server's client does not wait ten seconds to try again.
+            await db.GetService<IRelationalConnection>().OpenAsync(cancel, errorsExpected: true);
+            await using var command = db.Database.GetDbConnection().CreateCommand();
             command.CommandText = "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"";
             HashSet<string> applied = [];
             await using (var rows = await command.ExecuteReaderAsync(cancel))
@@ -84,13 +83,13 @@ public static class StoreDatabase
                     applied.Add(rows.GetString(0));
             return db.Database.GetMigrations().All(applied.Contains);
         }
-        catch (DbException)
+        catch (Exception e) when (DatabaseErrors.Within(e) is not null)
         {
             return false;
         }
         finally
         {
-            await connection.CloseAsync();
+            await db.Database.CloseConnectionAsync();
         }
     }
 

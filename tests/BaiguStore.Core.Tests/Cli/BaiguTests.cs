@@ -251,11 +251,15 @@ public sealed class BaiguTests : IDisposable
 
     private Task<(int Code, string Output, string Error)> RunAsync(string arguments, params (string Name, string Value)[] settings) => RunAsync(arguments, "", settings);
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(string arguments, string input, params (string Name, string Value)[] settings)
+    private Task<(int Code, string Output, string Error)> RunAsync(string arguments, string input, params (string Name, string Value)[] settings) =>
+        RunAsync(_folder, arguments, input, settings);
+
+    internal static async Task<(int Code, string Output, string Error)> RunAsync(
+        DirectoryInfo folder, string arguments, string input, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", $"exec \"{Path.Combine(AppContext.BaseDirectory, "baigu.dll")}\" {arguments}")
         {
-            WorkingDirectory = _folder.FullName,
+            WorkingDirectory = folder.FullName,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

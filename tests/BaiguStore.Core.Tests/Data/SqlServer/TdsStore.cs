@@ -1,0 +1,40 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Data.SqlServer;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BaiguStore.Core.Tests.Data.SqlServer;
+
+/// <summary>A store's database as <see cref="TdsEndpoint"/> makes believe: migrated, set up as it should be, and empty.</summary>
+internal static class TdsStore
+{
+    private static readonly Lazy<string[]> Migrations = new(() =>
+    {
+        using var db = new SqlServerStoreDb(new DbContextOptionsBuilder<SqlServerStoreDb>().UseSqlServer("Server=none").Options);
+        return [.. db.Database.GetMigrations()];
+    });
+
+    /// <param name="otherwise">What is answered in place of what an empty store answers; null leaves it so.</param>
+    public static TdsEndpoint Serving(Func<string, TdsAnswer?> otherwise) =>
+        new(_ => TdsAnswer.Done, statement => otherwise(statement) ?? Answer(statement));
+
+    /// <summary>The services of the store on this server.</summary>
+    public static ServiceProvider Services(this TdsEndpoint server, int commandTimeout = 30) => new ServiceCollection()
+        .AddStore(new StoreSettings(DatabaseProvider.SqlServer, server.Connection(commandTimeout: commandTimeout), Path.GetTempPath(), SeedMode.None))
+        .BuildServiceProvider();
+
+    public static StoreDb OpenDb(this ServiceProvider services) => services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContext();
+
+    public static TdsAnswer Settings(bool readCommittedSnapshot = true, bool snapshot = true, byte compatibility = 150) => TdsAnswer.Rows(
+        ["Name", "ReadCommittedSnapshot", "Snapshot", "Compatibility"], ["BaiguStore", readCommittedSnapshot, snapshot, compatibility]);
+
+    public static TdsAnswer Answer(string statement) => statement switch
+    {
+        _ when statement.Contains("sys.databases", StringComparison.Ordinal) => Settings(),
+        _ when statement.Contains("\"__EFMigrationsHistory\"", StringComparison.Ordinal) =>
+            TdsAnswer.Rows(["MigrationId"], [.. Migrations.Value.Select(m => new object?[] { m })]),
+        _ when statement.StartsWith("SELECT COUNT", StringComparison.Ordinal) => TdsAnswer.Value(0),
+        _ when statement.StartsWith("SELECT MAX", StringComparison.Ordinal) => TdsAnswer.Value(null),
+        _ => TdsAnswer.Rows(["Value"]),
+    };
+}
