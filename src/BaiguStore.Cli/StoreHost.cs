@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Data.Common;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -59,11 +58,12 @@ internal static class StoreHost
         {
             return Fail(e.Message, ExitCode.Failed);
         }
-        catch (Exception e) when (e is DbException or DbUpdateException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception e) when (DatabaseErrors.Within(e) is not null
+            || e is DbUpdateException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return Fail(DatabaseErrors.IsBusy(e)
                 ? "The database is busy with another writer; nothing was lost, try again in a moment."
-                : (e.InnerException ?? e).Message, ExitCode.Failed);
+                : (DatabaseErrors.Within(e) ?? e.InnerException ?? e).Message, ExitCode.Failed);
         }
         catch (OperationCanceledException)
         {
@@ -83,6 +83,8 @@ internal static class StoreHost
             applied = await StoreDatabase.MigrateAsync(db, cancel);
         }
         AnsiConsole.MarkupLineInterpolated(applied == 0 ? (FormattableString)$"Schema is up to date." : $"Applied {applied} migration(s).");
+        foreach (var warning in await db.CheckSettingsAsync(cancel))
+            Console.Error.WriteLine($"baigu: {warning}");
     }
 
     /// <summary>The same for a command that fills the store, which no other process may do until the answer is disposed.</summary>

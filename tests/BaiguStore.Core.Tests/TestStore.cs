@@ -152,6 +152,7 @@ public sealed class TestStore : IAsyncDisposable
         await using var services = new ServiceCollection().AddStoreDb(provider, connection).BuildServiceProvider();
         await using var db = services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContext();
         await StoreDatabase.MigrateAsync(db, CancellationToken.None);
+        await db.CheckSettingsAsync(CancellationToken.None); // switches snapshots on, as a start does
     }
 
     private static async Task PostgresAsync(string sql)

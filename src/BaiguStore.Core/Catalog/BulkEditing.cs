@@ -48,9 +48,11 @@ public static class BulkEditing
 
     extension(StoreDb db)
     {
-        public async Task<BulkPreview> PreviewAsync(BulkSelection selection, BulkEdit edit, DateTime now, CancellationToken cancel)
+        public Task<BulkPreview> PreviewAsync(BulkSelection selection, BulkEdit edit, DateTime now, CancellationToken cancel) =>
+            db.ReadConsistentlyAsync(() => db.ReadPreviewAsync(selection, edit, now, cancel), cancel);
+
+        private async Task<BulkPreview> ReadPreviewAsync(BulkSelection selection, BulkEdit edit, DateTime now, CancellationToken cancel)
         {
-            await using var moment = await db.BeginReadingAsync(cancel);
             var selected = selection.In(db);
             var fingerprint = await FingerprintAsync(selected, cancel);
             List<(BulkRow, BulkRow)> first = [];

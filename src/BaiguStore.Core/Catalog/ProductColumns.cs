@@ -55,9 +55,11 @@ internal sealed class ProductColumns
     public int Count => _ids.Length;
 
     /// <summary>Reads every product once, and each order from its index: seconds for a million.</summary>
-    public static async Task<ProductColumns> LoadAsync(StoreDb db, CancellationToken cancel)
+    public static Task<ProductColumns> LoadAsync(StoreDb db, CancellationToken cancel) =>
+        db.ReadConsistentlyAsync(() => ReadAllAsync(db, cancel), cancel);
+
+    private static async Task<ProductColumns> ReadAllAsync(StoreDb db, CancellationToken cancel)
     {
-        await using var moment = await db.BeginReadingAsync(cancel);
         var stamp = await db.NewestChangeAsync(cancel);
         List<int> ids = [];
         TextColumn skuKeys = new();
@@ -76,20 +78,22 @@ internal sealed class ProductColumns
         var at = 0;
         await foreach (var p in db.Products.OrderBy(p => p.Name).ThenBy(p => p.Id).Select(p => new { p.Id, p.Name }).AsAsyncEnumerable().WithCancellation(cancel))
         {
-            _byName[at++] = RowOf(p.Id);
+            Put(_byName, p.Id);
             _names.Add(p.Name);
         }
         at = 0;
         await foreach (var id in db.Products.OrderByDescending(p => p.UpdatedAt).ThenByDescending(p => p.Id).Select(p => p.Id).AsAsyncEnumerable().WithCancellation(cancel))
-            _byUpdated[at++] = RowOf(id);
+            Put(_byUpdated, id);
         at = 0;
         await foreach (var id in db.Products.OrderBy(p => p.PriceOrder).ThenBy(p => p.Id).Select(p => p.Id).AsAsyncEnumerable().WithCancellation(cancel))
-            _byPrice[at++] = RowOf(id);
+            Put(_byPrice, id);
         at = 0;
         await foreach (var p in db.Products.OrderBy(p => p.Id)
             .Select(p => new { p.CategoryId, p.VendorId, p.IsSample, p.PriceOrder, p.PictureCount, p.ConfirmedAt, p.PublishedAt, p.PublishFrom, p.DeletedAt })
             .AsAsyncEnumerable().WithCancellation(cancel))
         {
+            if (at == Count)
+                break;
             _highestCategory = Math.Max(_highestCategory, p.CategoryId);
             (_categories[at], _vendors[at], _confirmed[at]) = (p.CategoryId, p.VendorId, p.ConfirmedAt ?? DateTime.MinValue);
             _traits[at++] =
@@ -98,6 +102,13 @@ internal sealed class ProductColumns
                 | (p.IsSample ? Traits.Sample : Traits.None)
                 | (p.PriceOrder == long.MaxValue ? Traits.NoPrice : Traits.None)
                 | (p.PictureCount == 0 ? Traits.NoPicture : Traits.None);
+        }
+
+        // A product that came or went between two passes is left out: that is seen afterwards, and all is read again.
+        void Put(int[] order, int id)
+        {
+            if (at < Count && RowOf(id) is >= 0 and var row)
+                order[at++] = row;
         }
     }
 

@@ -48,10 +48,16 @@ public sealed partial class ProductLists : IDisposable
     public bool AreLoaded => _columns is not null;
 
     /// <summary>The page after a place, or before it, or the first (the last) one. Throws FormatException for a place that is not one of this order.</summary>
-    public async Task<CountedPage> ReadAsync(StoreDb db, ProductFilter filter, StaffOrder order, ListPlace? place, bool backwards, int size, CancellationToken cancel)
+    public Task<CountedPage> ReadAsync(
+        StoreDb db, ProductFilter filter, StaffOrder order, ListPlace? place, bool backwards, int size, CancellationToken cancel)
     {
         _unasked.Change(KeptUnasked, Timeout.InfiniteTimeSpan);
-        await using var moment = await db.BeginReadingAsync(cancel);
+        return db.ReadConsistentlyAsync(() => ReadPageAsync(db, filter, order, place, backwards, size, cancel), cancel);
+    }
+
+    private async Task<CountedPage> ReadPageAsync(
+        StoreDb db, ProductFilter filter, StaffOrder order, ListPlace? place, bool backwards, int size, CancellationToken cancel)
+    {
         if (_columns is { } columns && await ChangedSinceAsync(db, columns, cancel) is { } changed)
         {
             if (changed.Length > MostChanged)

@@ -77,16 +77,22 @@ public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
     {
         var known = _current;
         var wasLoaded = IsLoaded;
-        await using var moment = await db.BeginReadingAsync(cancel);
-        var changes = wasLoaded ? await db.ChangesAfterAsync(known.Stamp, cancel) : null;
+        var (changes, snapshot) = await db.ReadConsistentlyAsync(async () =>
+            (wasLoaded ? await db.ChangesAfterAsync(known.Stamp, cancel) : null, await ReadAsync(db, cancel)), cancel);
+        _current = snapshot;
+        // What many products at once did to the counts is known from this load alone: there is nothing to compare it with.
+        var expected = changes is null ? null : Followed(known.Tree, changes);
+        return (changes is null ? new([], Rebuilt: true) : new(changes, Rebuilt: false),
+            expected is null ? [] : CountDrift.Between(expected, snapshot.Tree));
+    }
+
+    private static async Task<StoreSnapshot> ReadAsync(StoreDb db, CancellationToken cancel)
+    {
         var stamp = await db.NewestChangeAsync(cancel);
         var tree = await CategoryTree.LoadAsync(db, cancel);
         var company = await db.Companies.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(cancel) ?? StoreSnapshot.Empty.Company;
         var rules = await db.CommentRules.AsNoTracking().SingleOrDefaultAsync(cancel);
-        _current = new(tree, company, await ArticleShelf.LoadAsync(db, cancel), stamp) { CommentRules = rules };
-        // What many products at once did to the counts is known from this load alone: there is nothing to compare it with.
-        var expected = changes is null ? null : Followed(known.Tree, changes);
-        return (changes is null ? new([], Rebuilt: true) : new(changes, Rebuilt: false), expected is null ? [] : CountDrift.Between(expected, tree));
+        return new(tree, company, await ArticleShelf.LoadAsync(db, cancel), stamp) { CommentRules = rules };
     }
 
     /// <summary>The tree after these changes, or null where they do not say enough to tell.</summary>

@@ -1,3 +1,4 @@
+using System.Data;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
@@ -10,7 +11,6 @@ using BaiguStore.Core.Staff;
 using BaiguStore.Core.Visits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace BaiguStore.Core.Data;
@@ -192,10 +192,20 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         Changes.Add(new Change { Kind = kind, EntityId = entityId, FromCategoryId = from, ToCategoryId = to, At = DateTime.UtcNow });
 
     /// <summary>
-    /// Begins a transaction in which all that is read is of one moment, so that a position in the feed and what is counted
-    /// belong together. Ends without a commit.
+    /// All that is read is of one moment, so that a position in the feed and what is counted belong together. Does nothing but read: it may
+    /// be repeated, and what was read before is thrown away.
     /// </summary>
-    public abstract Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel);
+    public virtual async Task<T> ReadConsistentlyAsync<T>(Func<Task<T>> read, CancellationToken cancel)
+    {
+        await using var moment = await Database.BeginTransactionAsync(ReadingLevel, cancel);
+        return await read();
+    }
+
+    /// <summary>Under this level a transaction sees the database as it was at its first query.</summary>
+    protected abstract IsolationLevel ReadingLevel { get; }
+
+    /// <summary>Checks that the database is set up as the store needs it and mends what it may; answers the rest as warnings.</summary>
+    public virtual Task<IReadOnlyList<string>> CheckSettingsAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Creates the database where there is none.</summary>
     internal abstract Task CreateDatabaseAsync(CancellationToken cancel);

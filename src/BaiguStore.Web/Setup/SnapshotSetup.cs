@@ -38,6 +38,8 @@ public static class SnapshotSetup
                 await using var alone = await SetupLock.AcquireAsync(db, SayWaiting, cancel);
                 await SetUpAsync(db);
             }
+            foreach (var warning in await db.CheckSettingsAsync(cancel))
+                log.LogWarning("{Warning}", warning);
         }
         SqliteFile.RememberSetup(settings);
         var tree = snapshots.Current.Tree;

@@ -1,6 +1,5 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace BaiguStore.Core.Data.Postgres;
@@ -16,8 +15,7 @@ public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) :
     protected override string? FeedLock => "LOCK TABLE \"Changes\" IN EXCLUSIVE MODE";
 
     /// <summary>At this level PostgreSQL shows a transaction the database as it was at its first query.</summary>
-    public override Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel) =>
-        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+    protected override IsolationLevel ReadingLevel => IsolationLevel.RepeatableRead;
 
     internal override Task CreateDatabaseAsync(CancellationToken cancel) => SetupLock.CreateOnServerAsync(
         this, () => new PostgresStoreDb(new DbContextOptionsBuilder<PostgresStoreDb>().UseNpgsql(Database.GetConnectionString()).Options), cancel);

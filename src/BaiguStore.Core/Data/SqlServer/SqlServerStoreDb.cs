@@ -1,6 +1,7 @@
+using System.Collections.Concurrent;
+using System.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace BaiguStore.Core.Data.SqlServer;
 
@@ -13,24 +14,79 @@ public sealed class SqlServerStoreDb(DbContextOptions<SqlServerStoreDb> options)
         SELECT @got;
         """;
 
+    /// <summary>Milliseconds for the feed's lock: less than a command's 30 s, so that the lock's own error comes first.</summary>
+    private const int LockTimeout = 25_000;
+
+    /// <summary>Readings without a snapshot that are repeated because something was saved meanwhile; the next one makes writers wait.</summary>
+    private const int FreeReadings = 3;
+
+    /// <summary>Whether a database allows snapshots, by its connection string: asked once in the life of the process.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Snapshots = new(StringComparer.Ordinal);
+
     protected override string? BinaryCollation => "Latin1_General_100_BIN2";
 
     /// <summary>An application lock, not one on the table: that would stop readers too where the database keeps no row versions. A refusal is raised.</summary>
-    protected override string? FeedLock => """
+    protected override string? FeedLock => LockFeed("Exclusive");
+
+    protected override IsolationLevel ReadingLevel => IsolationLevel.Snapshot;
+
+    private static string LockFeed(string mode) => $"""
         DECLARE @got int;
-        EXEC @got = sp_getapplock @Resource = N'BaiguStore.Changes', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 30000;
+        EXEC @got = sp_getapplock @Resource = N'BaiguStore.Changes', @LockMode = '{mode}', @LockOwner = 'Transaction', @LockTimeout = {LockTimeout};
         IF @got < 0 THROW 51222, N'Another writer holds the change feed.', 1;
         """;
 
     /// <summary>
-    /// Row versions must be switched on for a database, so they are not relied on: whoever holds the feed's lock sees no write that
-    /// is half done, because each begins with that lock.
+    /// In a snapshot where the database allows it. Else without a lock: every save adds to the feed, so what was read while the feed did not
+    /// move is of one moment. Where saves come without a pause, a shared lock of the feed makes them wait for this one reading.
     /// </summary>
-    public override async Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel)
+    public override async Task<T> ReadConsistentlyAsync<T>(Func<Task<T>> read, CancellationToken cancel)
     {
-        var reading = await Database.BeginTransactionAsync(cancel);
-        await LockFeedAsync(cancel);
-        return reading;
+        if (await AllowsSnapshotsAsync(cancel))
+            return await ReadSnapshotAsync(read, cancel);
+        for (var n = 0; n < FreeReadings; n++)
+        {
+            var newest = await this.NewestChangeAsync(cancel);
+            var found = await read();
+            if (newest == await this.NewestChangeAsync(cancel))
+                return found;
+        }
+        await using var reading = await Database.BeginTransactionAsync(cancel);
+        await Database.ExecuteSqlRawAsync(LockFeed("Shared"), cancel);
+        return await read();
+    }
+
+    private async Task<T> ReadSnapshotAsync<T>(Func<Task<T>> read, CancellationToken cancel)
+    {
+        await Database.OpenConnectionAsync(cancel);
+        try
+        {
+            return await base.ReadConsistentlyAsync(read, cancel);
+        }
+        finally
+        {
+            // A connection keeps the level when it goes back to the pool; the next statement on it would be refused where it meets a newer row.
+            if (Database.GetDbConnection().State == ConnectionState.Open)
+                await Database.ExecuteSqlRawAsync("SET TRANSACTION ISOLATION LEVEL READ COMMITTED", CancellationToken.None);
+            await Database.CloseConnectionAsync();
+        }
+    }
+
+    private async Task<bool> AllowsSnapshotsAsync(CancellationToken cancel)
+    {
+        var database = Database.GetConnectionString()!;
+        if (!Snapshots.TryGetValue(database, out var allowed))
+            Snapshots[database] = allowed = (await DatabaseSettings.ReadAsync(this, cancel)).Snapshot;
+        return allowed;
+    }
+
+    public override async Task<IReadOnlyList<string>> CheckSettingsAsync(CancellationToken cancel)
+    {
+        var settings = await DatabaseSettings.ReadAsync(this, cancel);
+        if (!settings.Snapshot)
+            settings = await settings.AllowSnapshotsAsync(this, cancel);
+        Snapshots[Database.GetConnectionString()!] = settings.Snapshot;
+        return settings.Warnings();
     }
 
     internal override Task CreateDatabaseAsync(CancellationToken cancel) => SetupLock.CreateOnServerAsync(

@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Storage;
 using SQLitePCL;
 
 namespace BaiguStore.Core.Data.Sqlite;
@@ -28,8 +27,7 @@ public sealed class SqliteStoreDb : StoreDb
     protected override string? BinaryCollation => null;
 
     /// <summary>In WAL a reader sees the file as it was at its first query.</summary>
-    public override Task<IDbContextTransaction> BeginReadingAsync(CancellationToken cancel) =>
-        Database.BeginTransactionAsync(OnlyReads, cancel);
+    protected override IsolationLevel ReadingLevel => OnlyReads;
 
     /// <summary>Not before the lock is taken, which is a file: an empty database would look like a lost one to another process.</summary>
     internal override Task CreateDatabaseAsync(CancellationToken cancel) => Task.CompletedTask;
