@@ -3,17 +3,52 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Data;
 
+/// <summary>A row of counts that the database did not take, and why.</summary>
+public sealed record RefusedRow(IReadOnlyList<object> Values, string Reason)
+{
+    public override string ToString() => $"{string.Join(" | ", Values)}: {Reason}";
+}
+
 /// <summary>Tables that only count: what comes is added to what is there, whoever else adds at the same time. No visitor sees them, so the feed is not told.</summary>
 internal static class CountRows
 {
     /// <summary>Values of one statement: SQL Server takes 2,100.</summary>
     private const int MaxValues = 2_000;
 
+    /// <summary>
+    /// Adds them in one transaction. A row that the database does not take stops no other: it is left out and answered, so that the
+    /// caller does not bring it again for ever.
+    /// </summary>
     /// <param name="keys">The columns of the primary key, in the order of a row's values; the count comes last.</param>
-    public static async Task AddCountsAsync(this StoreDb db, string table, string[] keys, IEnumerable<object[]> rows, CancellationToken cancel)
+    public static async Task<IReadOnlyList<RefusedRow>> AddCountsAsync(
+        this StoreDb db, string table, string[] keys, IEnumerable<object[]> rows, CancellationToken cancel)
     {
+        List<RefusedRow> refused = [];
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         foreach (var portion in rows.Chunk(MaxValues / (keys.Length + 1)))
-            await db.Database.ExecuteSqlRawAsync(Statement(db is SqlServerStoreDb, table, keys, portion.Length), portion.SelectMany(row => row), cancel);
+            if (await RefusalAsync(portion) is not null)
+                foreach (var row in portion)
+                    if (await RefusalAsync([row]) is { } reason)
+                        refused.Add(new(row, reason));
+        await transaction.CommitAsync(cancel);
+        return refused;
+
+        async Task<string?> RefusalAsync(object[][] portion)
+        {
+            const string before = "Before"; // PostgreSQL does nothing more in a transaction that has failed, unless it goes back to here
+            await transaction.CreateSavepointAsync(before, cancel);
+            try
+            {
+                var statement = Statement(db is SqlServerStoreDb, table, keys, portion.Length);
+                await db.Database.ExecuteSqlRawAsync(statement, portion.SelectMany(row => row), cancel);
+                return null;
+            }
+            catch (Exception e) when (DatabaseErrors.IsRowRefused(e))
+            {
+                await transaction.RollbackToSavepointAsync(before, cancel);
+                return DatabaseErrors.Within(e)!.Message;
+            }
+        }
     }
 
     private static string Statement(bool merge, string table, string[] keys, int rows)

@@ -35,7 +35,9 @@ public static class EmptySearches
     /// <summary>The form in which a text is counted; empty for what says nothing.</summary>
     public static string KeyOf(string typed) => PlainText.Truncate(PlainText.Line(SearchText.Fold(typed)), EmptySearch.MaxText);
 
-    public static Task AddEmptySearchesAsync(this StoreDb db, DateOnly day, IEnumerable<(string Text, long Count)> searches, CancellationToken cancel) =>
+    /// <summary>Adds these in one transaction; answers those that the database does not take.</summary>
+    public static Task<IReadOnlyList<RefusedRow>> AddEmptySearchesAsync(
+        this StoreDb db, DateOnly day, IEnumerable<(string Text, long Count)> searches, CancellationToken cancel) =>
         db.AddCountsAsync("EmptySearches", ["Day", "Text"], searches.OrderBy(s => s.Text, StringComparer.Ordinal).Select(s => (object[])[day, s.Text, s.Count]), cancel);
 
     /// <summary>The texts that were searched for most since a day, and how often.</summary>

@@ -61,7 +61,10 @@ public static class PlainText
         return line;
     }
 
-    /// <summary>At most <paramref name="maxChars"/> UTF-16 units, never cutting a grapheme.</summary>
+    /// <summary>
+    /// At most <paramref name="maxChars"/> UTF-16 units, never cutting a grapheme. What is cut has no space at its end: SQL Server
+    /// ignores one when it compares keys, so that two texts would be one there and two elsewhere.
+    /// </summary>
     public static string Truncate(string text, int maxChars)
     {
         if (text.Length <= maxChars)
@@ -70,7 +73,7 @@ public static class PlainText
         {
             var next = end + StringInfo.GetNextTextElementLength(text, end);
             if (next > maxChars)
-                return text[..end];
+                return text[..end].TrimEnd();
             end = next;
         }
     }

@@ -40,14 +40,13 @@ public sealed class VisitMap : IEntityTypeConfiguration<Visit>
 
 public static class VisitCounts
 {
-    /// <summary>Adds these and their sums by kind, in one transaction.</summary>
-    public static async Task AddVisitsAsync(this StoreDb db, DateOnly day, IReadOnlyCollection<(VisitKind Kind, int Id, long Count)> visits, CancellationToken cancel)
+    /// <summary>Adds these and their sums by kind, in one transaction; answers those that the database does not take.</summary>
+    public static Task<IReadOnlyList<RefusedRow>> AddVisitsAsync(
+        this StoreDb db, DateOnly day, IReadOnlyCollection<(VisitKind Kind, int Id, long Count)> visits, CancellationToken cancel)
     {
         // In one order for all nodes: two that lock the same rows in the same order wait, and never for each other.
         var rows = visits.Concat(visits.GroupBy(v => v.Kind).Select(g => (Kind: g.Key, Id: Visit.All, Count: g.Sum(v => v.Count)))).OrderBy(v => v.Kind).ThenBy(v => v.Id);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await db.AddCountsAsync("Visits", ["Day", "Kind", "EntityId"], rows.Select(v => (object[])[day, (int)v.Kind, v.Id, v.Count]), cancel);
-        await transaction.CommitAsync(cancel);
+        return db.AddCountsAsync("Visits", ["Day", "Kind", "EntityId"], rows.Select(v => (object[])[day, (int)v.Kind, v.Id, v.Count]), cancel);
     }
 
     public static Task<int> ForgetVisitsAsync(this StoreDb db, DateTime now, CancellationToken cancel)

@@ -18,14 +18,17 @@ public sealed partial class VisitWorker(VisitBook visits, EmptySearchBook search
         await WriteAsync(searches.Take(), (db, today, counted) => db.AddEmptySearchesAsync(today, counted, cancel), searches.PutBack, cancel);
     }
 
-    private async Task WriteAsync<T>(List<T> counted, Func<StoreDb, DateOnly, List<T>, Task> write, Action<IEnumerable<T>> putBack, CancellationToken cancel)
+    private async Task WriteAsync<T>(
+        List<T> counted, Func<StoreDb, DateOnly, List<T>, Task<IReadOnlyList<RefusedRow>>> write, Action<IEnumerable<T>> putBack,
+        CancellationToken cancel)
     {
         if (counted.Count == 0)
             return;
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancel);
-            await write(db, Visit.DayOf(clock.GetUtcNow().UtcDateTime), counted);
+            foreach (var refused in await write(db, Visit.DayOf(clock.GetUtcNow().UtcDateTime), counted))
+                LogRefused(refused);
         }
         catch
         {
@@ -58,6 +61,9 @@ public sealed partial class VisitWorker(VisitBook visits, EmptySearchBook search
             LogFailed(e.Message);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Not counted, because the database does not take it: {Row}")]
+    private partial void LogRefused(RefusedRow row);
 
     [LoggerMessage(LogLevel.Warning, "Visits not written down yet: {Reason}")]
     private partial void LogFailed(string reason);

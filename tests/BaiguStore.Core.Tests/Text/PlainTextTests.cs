@@ -129,9 +129,13 @@ public sealed class PlainTextTests
             int[] starts = [.. StringInfo.ParseCombiningCharacters(text), text.Length];
             Assert.StartsWith(cut, text, StringComparison.Ordinal);
             Assert.Contains(cut.Length, starts);
-            Assert.Equal(starts.Where(s => s <= max).Max(), cut.Length);
+            var whole = text[..starts.Where(s => s <= max).Max()];
+            Assert.Equal(whole.Length < text.Length ? whole.TrimEnd() : text, cut);
         }
     }
+
+    [Fact]
+    public void What_is_cut_before_a_word_ends_without_a_space() => Assert.Equal("four", PlainText.Truncate("four more", 5));
 
     [Fact]
     public void Whatever_is_excerpted_holds_whole_graphemes_of_its_text()

@@ -1,5 +1,8 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Search;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Background;
+using BaiguStore.Web.Tests.Nodes;
 using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +41,24 @@ public sealed class EmptySearchTests
         var dashboard = await staff.PageAsync("/admin");
         Assert.Equal("s9999-xyz", dashboard.QuerySelector("[aria-labelledby=empty-searches] a")!.TextContent);
         Assert.Equal("4", dashboard.QuerySelector("[aria-labelledby=empty-searches-by-day] tbody tr:first-child td")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_text_that_the_database_does_not_take_is_set_aside_and_logged_and_the_others_are_counted()
+    {
+        await using var database = new NodeDatabase();
+        await database.CreateAsync();
+        await using var app = StoreApp.OnEmptyFolder(
+            SeedMode.None, ("Database:Provider", "Postgres"), ("ConnectionStrings:Store", database.Connection));
+        var (book, worker) = (app.Services.GetRequiredService<EmptySearchBook>(), app.Services.GetRequiredService<VisitWorker>());
+        book.PutBack([("s9999", 2), (new string('x', EmptySearch.MaxText + 1), 1)]);
+
+        await worker.WriteAsync(Cancel);
+
+        Assert.Empty(book.Take());
+        await using var db = app.OpenDb();
+        Assert.Equal(("s9999", 2L), await db.EmptySearches.Select(s => ValueTuple.Create(s.Text, s.Count)).SingleAsync(Cancel));
+        Assert.Contains("Not counted, because the database does not take it", await app.LogAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
