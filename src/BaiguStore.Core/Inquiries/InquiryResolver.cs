@@ -106,8 +106,10 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
     {
         string[] names = [.. rows.Where(r => r.Fault == RowFault.None).SelectMany(r => (string[])[r.Asked, r.Pick])
             .Where(name => name.Length is > 0 and <= Product.MaxSkuLength).Distinct(StringComparer.Ordinal)];
-        var found = names.Length == 0 ? []
-            : await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).WithSkuAmong(names).OrderBy(p => p.Id).AsRows().ToListAsync(cancel);
+        List<ProductRow> all = [];
+        foreach (var portion in names.Chunk(ProductQueries.MostAmong))
+            all.AddRange(await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).WithSkuAmong(portion).AsRows().ToListAsync(cancel));
+        var found = all.DistinctBy(p => p.Id).OrderBy(p => p.Id).ToList(); // two portions may mean one product
         return new(found.ToDictionary(p => p.Sku, StringComparer.Ordinal), found.ToLookup(p => Product.KeyOf(p.Sku), StringComparer.Ordinal));
     }
 
