@@ -74,7 +74,7 @@ public sealed class SqlServerScriptTests
         Assert.Equal([], SyntaxErrors(sql));
     }
 
-    private static SqlServerStoreDb Open() => new(new DbContextOptionsBuilder<SqlServerStoreDb>().UseSqlServer("Server=none").Options);
+    internal static SqlServerStoreDb Open() => new(new DbContextOptionsBuilder<SqlServerStoreDb>().UseSqlServer("Server=none").Options);
 
     private static IEnumerable<string> Batches(string script) =>
         script.ReplaceLineEndings("\n").Split("\nGO\n").Select(b => b.Trim()).Where(b => b.Length > 0);
@@ -83,7 +83,7 @@ public sealed class SqlServerScriptTests
     /// Each statement of a script alone, without transactions and the history that EF Core keeps for itself; columns that are added
     /// later stand in their table from the start, and what a script runs as text stands by itself.
     /// </summary>
-    private static IEnumerable<string> Definitions(string script)
+    internal static IEnumerable<string> Definitions(string script)
     {
         var statements = ((TSqlScript)Parsed(script, out _)).Batches.SelectMany(b => b.Statements)
             .Where(s => s is not (BeginTransactionStatement or CommitTransactionStatement or InsertStatement or IfStatement))
@@ -122,6 +122,6 @@ public sealed class SqlServerScriptTests
         return [.. errors.Select(e => $"{e.Line}: {e.Message}")];
     }
 
-    private static TSqlFragment Parsed(string sql, out IList<ParseError> errors) =>
+    internal static TSqlFragment Parsed(string sql, out IList<ParseError> errors) =>
         new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out errors);
 }
