@@ -150,8 +150,12 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        using (var pool = new SqliteConnection(_settings.GetValueOrDefault("ConnectionStrings:Store") ?? Core.Data.Sqlite.SqliteStoreDb.ConnectionString(DatabaseFile)))
+        if (!_settings.ContainsKey("Database:Provider"))
+        {
+            var connection = _settings.GetValueOrDefault("ConnectionStrings:Store") ?? Core.Data.Sqlite.SqliteStoreDb.ConnectionString(DatabaseFile);
+            using var pool = new SqliteConnection(connection);
             SqliteConnection.ClearPool(pool);
+        }
         if (_ownsFolder)
             Directory.Delete(_dataPath, recursive: true);
     }

@@ -4,7 +4,9 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
-/// <summary>Answers EF's saves as a database that takes every row: new ids where they are asked for, else that one row was touched.</summary>
+/// <summary>
+/// Answers EF as an empty database that takes every row: a save gets new ids where it asks for them, else that one row was touched.
+/// </summary>
 internal sealed class SavedRows
 {
     private readonly Dictionary<string, bool> _hasLongId;
@@ -19,10 +21,12 @@ internal sealed class SavedRows
             .ToDictionary(t => t.Key, t => t.First());
     }
 
-    /// <summary>Null where the batch saves nothing.</summary>
+    /// <summary>A query of several columns has no rows; null for what is neither that nor a save.</summary>
     public TdsAnswer? Answer(string batch)
     {
         var statements = ((TSqlScript)SqlServerScriptTests.Parsed(batch, out _)).Batches.SelectMany(b => b.Statements).ToList();
+        if (statements is [SelectStatement { QueryExpression: QuerySpecification { SelectElements: { Count: > 1 } columns } }])
+            return TdsAnswer.Rows([.. columns.Select((_, i) => $"C{i}")]);
         if (!statements.Exists(s => s is DataModificationStatement))
             return null;
         var answers = statements.Select(AnswerOne).OfType<TdsAnswer>().ToList();
@@ -58,7 +62,7 @@ internal sealed class SavedRows
         _ => 1,
     };
 
-    private object? NewId(string table) => _hasLongId.GetValueOrDefault(table) ? (long)++_id : ++_id;
+    private object? NewId(string table) => _hasLongId.GetValueOrDefault(table) ? (object)(long)++_id : ++_id;
 
     private static string TableOf(TableReference table) => table switch
     {
