@@ -81,7 +81,7 @@ public sealed class FeedTests
     [Fact]
     public async Task The_ids_of_the_feed_change_with_neither_host_nor_address()
     {
-        await using var app = await StoreApp.WithPageAsync();
+        await using var app = await StoreApp.WithPageAsync(("AllowedHosts", "localhost;www.baigu.example"));
         await app.AddArticleAsync("一篇新文章", "brand-new");
         using var visitor = app.Visitor();
         var before = Ids(await FeedAsync(visitor));
