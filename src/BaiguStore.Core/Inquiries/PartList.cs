@@ -37,16 +37,34 @@ public static partial class PartList
     /// <summary>Characters that are read of a pasted text.</summary>
     public const int MaxText = 100_000;
 
+    /// <summary>Lines of it: far more than an inquiry takes, so that headings and blank lines do not count against it.</summary>
+    public const int MaxLines = 2_000;
+
     /// <summary>Of a file; what is larger is no list of part numbers.</summary>
     public static readonly TableLimits Limits = new()
     {
-        MaxBytes = 2 * 1024 * 1024, MaxUnpacked = 8 * 1024 * 1024, MaxRows = 2_000, MaxColumns = 60, MaxCellLength = 2_000, MaxCharacters = 1_000_000,
+        MaxBytes = 2 * 1024 * 1024, MaxUnpacked = 8 * 1024 * 1024, MaxRows = MaxLines, MaxColumns = 60, MaxCellLength = 2_000, MaxCharacters = 1_000_000,
     };
 
     public static PartListReading Read(string? text, KnownParts known) => Read(RowsOf(text), known);
 
-    /// <summary>A pasted text as rows of cells, made even.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>> RowsOf(string? text) => Normal(PartText.Rows(text ?? ""));
+    /// <summary>The part of a pasted text that is read, to a whole line, and what is left of it; null for nothing.</summary>
+    public static (string Read, string? Left) Cut(string pasted)
+    {
+        var end = 0;
+        for (var lines = 0; lines < MaxLines && end < pasted.Length; lines++)
+        {
+            var next = pasted.IndexOf('\n', end) is >= 0 and var at ? at + 1 : pasted.Length;
+            if (next > MaxText)
+                break;
+            end = next;
+        }
+        end = end == 0 ? Math.Min(pasted.Length, MaxText) : end; // a line that is longer than all that is read
+        return end == pasted.Length ? (pasted, null) : (pasted[..end], pasted[end..]);
+    }
+
+    /// <summary>A pasted text as rows of cells, made even; no more of it than <see cref="Cut"/> gives.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> RowsOf(string? text) => Normal(PartText.Rows(Cut(text ?? "").Read));
 
     /// <summary>The same of a sheet.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> RowsOf(TableSheet sheet) => Normal(sheet.Rows.Select(r => r.Cells));

@@ -19,7 +19,7 @@ public sealed record SourceCompany(
 public sealed partial record SourcePage(IReadOnlyList<SourceLine> Lines, SourceCompany Company, SourceArticle? Article, IReadOnlyList<string> Problems)
 {
     /// <summary>Bytes. A saved page has some thousands; what is far over that is another page.</summary>
-    public const int MaxBytes = 2 * 1024 * 1024;
+    public const int MaxBytes = 256 * 1024;
 
     /// <summary>Elements within each other; what is nested deeper is left out, and does not cost the process its stack.</summary>
     private const int MaxDepth = 200;

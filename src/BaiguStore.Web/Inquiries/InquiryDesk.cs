@@ -83,9 +83,9 @@ public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryRes
     private async Task<More> MoreAsync(InquiryForm form, ModelStateDictionary errors, CancellationToken cancel)
     {
         List<string> notes = [];
-        var (paste, unread) = Cut(form.Paste);
+        var (paste, unread) = PartList.Cut(form.Paste ?? "");
         if (unread is not null)
-            notes.Add(text["粘贴的内容太长，只读了前 {0} 行（{1} 个字符）。其余的留在下面，请再点一次“读入清单”。", Math.Max(1, paste.AsSpan().Count('\n')), Format.Number(paste?.Length ?? 0)]);
+            notes.Add(text["粘贴的内容太长，只读了前 {0} 行（{1} 个字符）。其余的留在下面，请再点一次“读入清单”。", Math.Max(1, paste.AsSpan().Count('\n')), Format.Number(paste.Length)]);
         var pasted = await lists.ReadAsync(paste, cancel);
         if (form.Upload is not { Length: > 0 } file)
             return new(pasted.Rows, pasted.LeftOut, notes, unread, IsBusy: false);
@@ -97,15 +97,6 @@ public sealed class InquiryDesk(StoreDb db, StoreSnapshots snapshots, InquiryRes
         if (uploaded.OtherSheets.Count > 0)
             notes.Add(text["读的是工作表“{0}”，没有读：{1}。", uploaded.Sheet, string.Join('、', uploaded.OtherSheets.Take(MostNamed).Select(s => PlainText.Excerpt(s, LongestNamed)))]);
         return new([.. pasted.Rows, .. uploaded.Rows], [.. pasted.LeftOut, .. uploaded.LeftOut], notes, unread, table.Fault == TableFault.Busy);
-    }
-
-    /// <summary>A text within the limit, to the last whole line, and what is left of it.</summary>
-    private static (string? Read, string? Left) Cut(string? pasted)
-    {
-        if (pasted is not { Length: > PartList.MaxText })
-            return (pasted, null);
-        var end = pasted.LastIndexOf('\n', PartList.MaxText - 1) + 1;
-        return end == 0 ? (pasted[..PartList.MaxText], pasted[PartList.MaxText..]) : (pasted[..end], pasted[end..]);
     }
 
     private IEnumerable<string> Notes(More more, int merged)

@@ -78,6 +78,18 @@ public sealed class PartListTests
         Assert.Empty(Read("\u578B\u53F7,\u6570\u91CF"));
     }
 
+    [Fact]
+    public void A_text_over_the_limit_is_cut_behind_a_whole_line()
+    {
+        var lines = string.Concat(Enumerable.Repeat("S5735 1\n", PartList.MaxLines + 1));
+        var (read, left) = PartList.Cut(new string('x', PartList.MaxText - 2) + "\nS5735\n");
+
+        Assert.Equal((PartList.MaxText - 1, "S5735\n"), (read.Length, left));
+        Assert.Equal("S5735 1\n", PartList.Cut(lines).Left);
+        Assert.Null(PartList.Cut(lines[8..]).Left);
+        Assert.Equal("x", PartList.Cut(new string('x', PartList.MaxText + 1)).Left);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(null)]

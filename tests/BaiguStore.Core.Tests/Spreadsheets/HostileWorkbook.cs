@@ -34,7 +34,7 @@ internal static class HostileWorkbook
 
     public static byte[] Nested(int size) => Of(Start + string.Concat(Enumerable.Repeat("<a>", size / 7)) + string.Concat(Enumerable.Repeat("</a>", size / 7)) + End);
 
-    public static byte[] Names(int size) => Of(Start + string.Concat(Enumerable.Range(0, size / 12).Select(n => $"<n{n}/>")) + End);
+    public static byte[] Names(int size) => Of(Start + string.Concat(Enumerable.Range(0, size / 24).Select(n => $"<n{n}/>")) + End);
 
     public static byte[] Rows(int size) => Of(Start + string.Concat(Enumerable.Repeat("<row/>", size / 6)) + End);
 
