@@ -43,8 +43,8 @@ public static partial class ErrorSetup
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = ErrorsController.BusyFor.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             context.Response.ContentType = "text/plain; charset=utf-8";
-            await context.Response.WriteAsync("数据库暂时不可用，什么都没有丢失，请过几秒再试。\n"
-                + "The database is away for the moment. Nothing was lost; try again in a few seconds.\n");
+            await context.Response.WriteAsync("数据库正忙，什么都没有丢失，请过几秒再试。" + Environment.NewLine
+                + "The database is away for the moment. Nothing was lost; try again in a few seconds.");
         }
     }
 

@@ -60,7 +60,7 @@ public static class SqliteFile
         creating.Open();
         using var command = creating.CreateCommand();
         command.CommandText = "PRAGMA journal_mode=WAL";
-        command.ExecuteNonQuery();
+        command.ExecuteScalar();
     }
 
     /// <summary>Null while another process holds the lock.</summary>
