@@ -91,7 +91,9 @@ internal static class StoreStatements
     private static IEnumerable<(string, Func<IServiceProvider, StoreDb, CancellationToken, Task>)> Inquiries =>
     [
         One("a list of 500 rows with all that they may mean", (s, _, stop) => s.GetRequiredService<InquiryResolver>().ResolveAsync(
-            [.. Enumerable.Range(0, 500).Select(n => new TypedRow($"S{n}-A", "1", $"T{n}-A", $"U{n}-A"))], withNear: false, stop)),
+            [.. Enumerable.Range(0, 500).Select(n => new TypedRow($"S{n}-A", "1", $"T{n}-A"))], withNear: false, stop)),
+        One("a pasted list of 900 lines", (s, _, stop) => s.GetRequiredService<PartListReader>().ReadAsync(
+            string.Join('\n', Enumerable.Range(0, 900).Select(n => $"交换机 S{n}-A 双电源版 P{n} x3")), stop)),
         One("send", (_, db, stop) => db.SendAsync(Draft, Now, null, stop)),
         One("board", (_, db, stop) => db.InquiryParts.BoardAsync(20, stop)),
         One("part", (_, db, stop) => db.InquiryPartAsync(1, stop)),
