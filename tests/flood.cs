@@ -31,7 +31,7 @@ async Task FloodAsync(string what, int count, Func<int, string> path, Func<HttpC
             return "closed"; // the server answers before it has read what it does not want
         }
     }));
-    Console.WriteLine($"{what}: {string.Join(", ", answers.CountBy(a => a).Order().Select(a => $"{a.Value} x {a.Key}"))}");
+    Console.WriteLine($"{what}: {string.Join(", ", answers.CountBy(a => a).OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Value} x {a.Key}"))}");
 }
 
 static StringContent Form(string text) => new(text, Encoding.ASCII, "application/x-www-form-urlencoded");
