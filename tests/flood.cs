@@ -1,5 +1,6 @@
-// The client of flood.sh: `dotnet run tests/flood.cs -- http://127.0.0.1:5080`.
+// The client of flood.sh: `dotnet run tests/flood.cs -- http://127.0.0.1:5080 PID`.
 // 300 connections with bodies of 3 MB where no form is taken, 300 with long lists, 30 workbooks at once whose one cell has 60 MB.
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
@@ -31,8 +32,11 @@ async Task FloodAsync(string what, int count, Func<int, string> path, Func<HttpC
             return "closed"; // the server answers before it has read what it does not want
         }
     }));
-    Console.WriteLine($"{what}: {string.Join(", ", answers.CountBy(a => a).OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Value} x {a.Key}"))}");
+    Console.WriteLine($"{what}: {string.Join(", ", answers.CountBy(a => a).OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Value} x {a.Key}"))}; peak {Peak()} MB");
 }
+
+// Of the store's process since it was ready.
+int Peak() => int.Parse(File.ReadLines($"/proc/{args[1]}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
 
 static StringContent Form(string text) => new(text, Encoding.ASCII, "application/x-www-form-urlencoded");
 

@@ -15,8 +15,8 @@ public sealed class WorkLimits : IDisposable
     /// <summary>For each processor: a list takes 5 to 50 ms, so that the last in the queue waits a second or two, as long as a person does.</summary>
     private const int WaitingPerProcessor = 32;
 
-    /// <summary>A form of 3 MB takes some 15 MB while it is understood: 120 MB together. Those in the queue lie on the disk.</summary>
-    private const int LargeFormsAtOnce = 8, LargeFormsWaiting = 32;
+    /// <summary>A form of 3 MB and the page that answers it take some 40 MB, for a third of a second. Those in the queue lie on the disk.</summary>
+    private const int LargeFormsAtOnce = 2, LargeFormsWaiting = 32;
 
     private static readonly TimeSpan ComeAgainAfter = TimeSpan.FromSeconds(5);
 
