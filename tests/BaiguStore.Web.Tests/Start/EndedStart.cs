@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace BaiguStore.Web.Tests.Start;
 
@@ -36,15 +37,20 @@ internal static class EndedStart
         using var process = Process.Start(start)!;
         try
         {
-            var said = process.StandardOutput.ReadToEndAsync(Cancel);
             var complained = process.StandardError.ReadToEndAsync(Cancel);
+            var said = new StringBuilder();
+            while (await process.StandardOutput.ReadLineAsync(Cancel) is { } line)
+            {
+                said.AppendLine(line);
+                Assert.False(line.Contains("Now listening on", StringComparison.Ordinal), "The store has started, though something is wrong.");
+            }
             await process.WaitForExitAsync(Cancel);
-            return (process.ExitCode, await said + await complained);
+            return (process.ExitCode, said + await complained);
         }
         finally
         {
             if (!process.HasExited)
-                process.Kill(); // the test was called off
+                process.Kill(); // it has started, or the test was called off
         }
     }
 }
