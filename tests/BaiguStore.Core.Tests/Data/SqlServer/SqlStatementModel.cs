@@ -21,9 +21,17 @@ internal sealed partial class SqlStatementModel : IDisposable
     /// <summary>Tables, columns and parameters that are not there, each with its statement.</summary>
     public IReadOnlyList<string> Errors(IReadOnlyList<TdsStatement> statements)
     {
+        List<string> refused = [];
         foreach (var (n, statement) in statements.Index())
-            _model.AddObjects($"CREATE PROCEDURE [Statement{n}] {statement.Declarations} AS BEGIN\n{statement.Text}\nEND");
-        return [.. _model.Validate().Select(m => $"{m.Message} <- {StatementIn(m.Message, statements)}")];
+            try
+            {
+                _model.AddObjects($"CREATE PROCEDURE [Statement{n}] {statement.Declarations} AS BEGIN\n{statement.Text}\nEND");
+            }
+            catch (DacModelException e)
+            {
+                refused.Add($"{e.Message} <- {statement.Text}");
+            }
+        return [.. refused, .. _model.Validate().Select(m => $"{m.Message} <- {StatementIn(m.Message, statements)}")];
     }
 
     public void Dispose() => _model.Dispose();

@@ -54,12 +54,17 @@ internal sealed class TdsRequest
         return new(message) { Statement = new(text) };
     }
 
-    /// <summary>A parameter of type nvarchar.</summary>
+    /// <summary>A parameter of type nvarchar; of type ntext where it has more than 4,000 characters.</summary>
     private string TakeText()
     {
-        const int inChunks = 0xFFFF;
+        const int inChunks = 0xFFFF, nText = 0x63;
         var name = (int)Take(1);
-        _at += (name * 2) + 2; // the name, the status, the type
+        _at += (name * 2) + 1; // the name and the status
+        if (Take(1) == nText)
+        {
+            _at += 4 + 5; // the most that it may hold, its collation
+            return TakeCharacters((int)Take(4));
+        }
         var isLong = Take(2) == inChunks;
         _at += 5; // its collation
         if (!isLong)

@@ -34,6 +34,7 @@ internal static class TdsStore
         _ when statement.Contains("\"__EFMigrationsHistory\"", StringComparison.Ordinal) =>
             TdsAnswer.Rows(["MigrationId"], [.. Migrations.Value.Select(m => new object?[] { m })]),
         _ when statement.StartsWith("SELECT COUNT", StringComparison.Ordinal) => TdsAnswer.Value(0),
+        _ when statement.StartsWith("SELECT CASE", StringComparison.Ordinal) => TdsAnswer.Value(false), // whether there is one
         _ when statement.StartsWith("SELECT MAX", StringComparison.Ordinal) => TdsAnswer.Value(null),
         _ => TdsAnswer.Rows(["Value"]),
     };
