@@ -21,6 +21,9 @@ public sealed partial record SourcePage(IReadOnlyList<SourceLine> Lines, SourceC
     /// <summary>Bytes. A saved page has some thousands; what is far over that is another page.</summary>
     public const int MaxBytes = 256 * 1024;
 
+    /// <summary>Tags that are open at once: building the tree takes time with the square of them (50,000: a minute).</summary>
+    private const int MaxOpen = 5_000;
+
     /// <summary>Elements within each other; what is nested deeper is left out, and does not cost the process its stack.</summary>
     private const int MaxDepth = 200;
 
@@ -100,12 +103,26 @@ public sealed partial record SourcePage(IReadOnlyList<SourceLine> Lines, SourceC
     /// <summary>The text of an HTML page, a line per block element, as a browser would save it.</summary>
     private static string[] LinesOf(string html)
     {
+        if (MostOpen(html) > MaxOpen)
+            throw new InvalidDataException($"The page has more than {MaxOpen:N0} elements within each other.");
         var body = new HtmlParser().ParseDocument(html).Body!;
         foreach (var hidden in body.QuerySelectorAll("script, style, noscript, template").ToList())
             hidden.Remove();
         var text = new StringBuilder();
         Append(body, text, 0);
         return [.. text.ToString().Split('\n').Select(l => l.TrimEnd())];
+    }
+
+    /// <summary>Roughly, and rather too many: elements that need no end count as open.</summary>
+    private static int MostOpen(string html)
+    {
+        var (open, most) = (0, 0);
+        for (var i = html.IndexOf('<', StringComparison.Ordinal); i >= 0 && i + 1 < html.Length; i = html.IndexOf('<', i + 1))
+        {
+            open += html[i + 1] == '/' ? -1 : char.IsAsciiLetter(html[i + 1]) ? 1 : 0;
+            most = Math.Max(most, open);
+        }
+        return most;
     }
 
     private static void Append(INode node, StringBuilder text, int depth)
