@@ -17,6 +17,9 @@ public static class FormSetup
     /// <summary>What anybody may send to any endpoint that takes a form; larger ones are only read for inquiries and staff.</summary>
     private const int Usual = LimitsSetup.MaxBody;
 
+    /// <summary>Bytes from which a form lies on the disk until it is read: a comment of the usual length stays in memory.</summary>
+    private const int OnDiskFrom = 16 * 1024;
+
     public static void UseFormGuard(this WebApplication app)
     {
         var limits = app.Services.GetRequiredService<WorkLimits>();
@@ -95,7 +98,7 @@ public static class FormSetup
     private static bool IsUtf8(string? charset) =>
         string.IsNullOrEmpty(charset) || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Takes the body in, on the disk from <see cref="Usual"/> bytes on. The framework keeps percent-encoded bytes that are not UTF-8 as they stand, so they are looked at before.</summary>
+    /// <summary>Takes the body in, on the disk from <see cref="OnDiskFrom"/> bytes on. The framework keeps percent-encoded bytes that are not UTF-8 as they stand, so they are looked at before.</summary>
     private static async Task<int?> RefuseBytesAsync(HttpRequest request, int most, CancellationToken cancel)
     {
         if (request.ContentLength > most)
@@ -104,7 +107,7 @@ public static class FormSetup
             return null; // staff's pictures go to the disk once, when they are read
         try
         {
-            request.EnableBuffering(Usual, most);
+            request.EnableBuffering(OnDiskFrom, most);
             var isText = IsMultipart(request) ? await DrainedAsync(request.Body, cancel) : await FormText.IsUtf8Async(request.Body, cancel);
             request.Body.Position = 0;
             return isText ? null : StatusCodes.Status400BadRequest;

@@ -19,6 +19,9 @@ public static class LimitsSetup
     /// <summary>Bytes. The longest comment is 4,000 characters, 12,000 bytes of UTF-8, three times that when percent-encoded.</summary>
     internal const int MaxBody = 128 * 1024;
 
+    /// <summary>Bytes that the server takes in of each connection before anybody reads them. By default it is a megabyte: 300 MB for 300 bodies that nobody reads.</summary>
+    private const int MaxReadAhead = 128 * 1024;
+
     /// <summary>Bytes: an inquiry of 500 lines with all that is written in them, and a spreadsheet.</summary>
     internal const int MaxInquiry = 3 * 1024 * 1024;
 
@@ -36,7 +39,11 @@ public static class LimitsSetup
 
     public static void AddLimits(this WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (MaxBody, false));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (MaxBody, false);
+            kestrel.Limits.MaxRequestBufferSize = MaxReadAhead;
+        });
         builder.Services.Configure<FormOptions>(form => (form.ValueCountLimit, form.KeyLengthLimit, form.ValueLengthLimit) = (64, 256, 64 * 1024));
         builder.Services.AddSingleton<WorkLimits>();
         builder.Services.AddRateLimiter(limits =>
