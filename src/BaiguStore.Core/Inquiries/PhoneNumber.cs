@@ -73,12 +73,18 @@ internal static partial class PhoneNumber
     private static partial Regex Extended();
 
     /// <summary>Area codes have three or four digits; the two of a four-digit one that follow the 0 tell where the number begins.</summary>
-    [GeneratedRegex(
-        @"^(?:(?:\+|00)?86[\s\-]*)?\(?0?\)?(?<area>10|2[0-9]|(?!85[23]|[48]00)[3-9][0-9]{2})\)?[\s\-/]*(?<n>[2-9][0-9]{2,3}[\s\-]?[0-9]{4})(?:\s*(?:-|转|分机|内线|extension|ext\.?|#|x)\s*[:.]?\s*(?<ext>[0-9]{1,6}))?$",
-        RegexOptions.IgnoreCase, 1000)]
+    private const string LandlinePattern =
+        @"^(?:(?:\+|00)?86[\s\-]*)?\(?0?\)?(?<area>10|2[0-9]|(?!85[23]|[48]00)[3-9][0-9]{2})\)?[\s\-/]*"
+        + @"(?<n>[2-9][0-9]{2,3}[\s\-]?[0-9]{4})(?:\s*(?:-|转|分机|内线|extension|ext\.?|#|x)\s*[:.]?\s*(?<ext>[0-9]{1,6}))?$";
+
+    [GeneratedRegex(LandlinePattern, RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Landline();
 
-    [GeneratedRegex(
-        @"\([^()0-9]*\)|(?:(?!转|分机|内线)(?<!分(?=机)|内(?=线))[\u4E00-\u9FFF])+:?|(?<![a-z])(?:tel|phone|mobile|mob|cell|wechat|weixin|whatsapp)(?![a-z])[.:]*", RegexOptions.IgnoreCase, 1000)]
+    /// <summary>Words in brackets, Chinese words, and the names of ways to call.</summary>
+    private const string RemarksPattern =
+        @"\([^()0-9]*\)|(?:(?!转|分机|内线)(?<!分(?=机)|内(?=线))[\u4E00-\u9FFF])+:?"
+        + @"|(?<![a-z])(?:tel|phone|mobile|mob|cell|wechat|weixin|whatsapp)(?![a-z])[.:]*";
+
+    [GeneratedRegex(RemarksPattern, RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Remarks();
 }

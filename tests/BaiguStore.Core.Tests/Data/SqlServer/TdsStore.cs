@@ -31,6 +31,7 @@ internal static class TdsStore
     public static TdsAnswer Answer(string statement) => statement switch
     {
         _ when statement.Contains("sys.databases", StringComparison.Ordinal) => Settings(),
+        _ when statement.Contains("SELECT @got", StringComparison.Ordinal) => TdsAnswer.Value(0), // the lock is free
         _ when statement.Contains("\"__EFMigrationsHistory\"", StringComparison.Ordinal) =>
             TdsAnswer.Rows(["MigrationId"], [.. Migrations.Value.Select(m => new object?[] { m })]),
         _ when statement.StartsWith("SELECT COUNT", StringComparison.Ordinal) => TdsAnswer.Value(0),
