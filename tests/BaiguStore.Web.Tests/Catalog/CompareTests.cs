@@ -106,7 +106,7 @@ public sealed class CompareTests
 
         Assert.Equal("参数对比.xlsx", answer.Content.Headers.ContentDisposition!.FileNameStar);
         Assert.Equal(
-            ["产品参数对比表", "序号|参数名称|交换机 SW-A|交换机 SW-B", "|型号|SW-A|SW-B", "|品牌|华三|华三", "|参考价\uFF08元\uFF09|4280|5000", "|库存|现货|现货",
+            ["产品参数对比表", "序号|参数名称|交换机 SW-A|交换机 SW-B", "|型号|SW-A|SW-B", "|品牌|华三|华三", "|参考价\uFF08元\uFF09|4280.00|5000.00", "|库存|现货|现货",
              "主要参数", "1|下行端口|24|48", "2|交换容量|336 Gbps|336 Gbps", "其他参数", "3|散热|风扇|风扇"], table);
         Assert.Equal(TenderOf("华三 交换机 SW-A (SW-A)", "主要参数", "1|下行端口|24", "2|交换容量|336 Gbps", "其他参数", "3|散热|风扇"), tender);
         Assert.Equal(["参数对比", "SW-A", "SW-B"], sheets.Select(s => s.Name));

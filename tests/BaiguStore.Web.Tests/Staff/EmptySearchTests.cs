@@ -57,7 +57,8 @@ public sealed class EmptySearchTests
 
         Assert.Empty(book.Take());
         await using var db = app.OpenDb();
-        Assert.Equal(("s9999", 2L), await db.EmptySearches.Select(s => ValueTuple.Create(s.Text, s.Count)).SingleAsync(Cancel));
+        var counted = await db.EmptySearches.AsNoTracking().SingleAsync(Cancel);
+        Assert.Equal(("s9999", 2L), (counted.Text, counted.Count));
         Assert.Contains("Not counted, because the database does not take it", await app.LogAsync(), StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using BaiguStore.Core.Staff;
@@ -53,5 +54,23 @@ public sealed class HostileFormTests
             var taken = Stopwatch.GetElapsedTime(start);
             Assert.True((int)answer.StatusCode < 500 && taken < Limit, $"{action}, {input[..3]}…: {answer.StatusCode} after {taken.TotalSeconds:N1} s");
         }
+    }
+
+    [Theory]
+    [InlineData("PictureKey", "")]
+    [InlineData("Pictures[0", "x")]
+    [InlineData("Name[", "x")]
+    [InlineData("Name[0]]", "x")]
+    public async Task A_field_that_no_form_of_ours_has_is_refused_or_passed_over(string name, string value)
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        await app.AddStaffAsync(Door.Owner, StaffRoles.Administrator);
+        using var owner = await app.SignedInAsync();
+        var token = (await owner.PageAsync("/admin/products/new")).QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;
+
+        using var fields = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new(name, value), new("PictureAlt", ""), new("PictureAt", "")]);
+        using var answer = await owner.PostAsync("/admin/products/new", fields, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
@@ -50,7 +51,7 @@ public sealed record ProductForm
     public string? Pictures { get; init; }
 
     /// <summary>The rows of a browser without script, which count before <see cref="Pictures"/>: each has a key, a text and a place, and may be ticked to go.</summary>
-    public List<string> PictureKey { get; init; } = [];
+    public List<string?> PictureKey { get; init; } = [];
     public List<string?> PictureAlt { get; init; } = [];
     public List<int?> PictureAt { get; init; } = [];
     public List<string> PictureGone { get; init; } = [];
@@ -92,11 +93,13 @@ public sealed record ProductForm
     public ProductForm Copy() => this with { Sku = "", Slug = "", PublishFrom = "", PublishUntil = "", Version = 0 };
 
     /// <summary>The rows as pictures, in the order of their places; their sizes are not said. Null where they do not make sense.</summary>
-    public List<ProductPicture>? PictureRows() => PictureAlt.Count != PictureKey.Count || PictureAt.Count != PictureKey.Count ? null :
-    [
-        .. PictureKey.Select((key, i) => (Key: key, Alt: PlainText.Line(PictureAlt[i]), At: PictureAt[i] ?? int.MaxValue))
-            .Where(row => !PictureGone.Contains(row.Key)).OrderBy(row => row.At).Select(row => new ProductPicture(row.Key, 0, 0, row.Alt)),
-    ];
+    public List<ProductPicture>? PictureRows()
+    {
+        if (PictureAlt.Count != PictureKey.Count || PictureAt.Count != PictureKey.Count || !PictureKey.All(key => key is not null && PictureAddress.IsKey(key)))
+            return null;
+        var rows = PictureKey.Select((key, i) => (Key: key!, Alt: PlainText.Line(PictureAlt[i]), At: PictureAt[i] ?? int.MaxValue));
+        return [.. rows.Where(row => !PictureGone.Contains(row.Key)).OrderBy(row => row.At).Select(row => new ProductPicture(row.Key, 0, 0, row.Alt))];
+    }
 
     /// <summary>The fields that two may edit at once: each by its name in the history, its name in the form, and what the form holds.</summary>
     public IEnumerable<(string Field, string Name, string Value)> Typed() =>
