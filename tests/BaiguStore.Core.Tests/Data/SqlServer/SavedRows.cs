@@ -12,6 +12,7 @@ internal sealed class SavedRows
     private readonly Dictionary<string, bool> _hasLongId;
     private int _id;
     private int _merged;
+    private string _mergedInto = "";
 
     public SavedRows()
     {
@@ -36,13 +37,20 @@ internal sealed class SavedRows
     private TdsAnswer? AnswerOne(TSqlStatement statement) => statement switch
     {
         InsertStatement { InsertSpecification: { InsertSource: ValuesInsertSource values } insert } => Output(insert, values.RowValues.Count),
-        MergeStatement { MergeSpecification: var merge } => Output(merge, _merged = ((InlineDerivedTable)merge.TableReference).RowValues.Count),
+        MergeStatement { MergeSpecification: var merge } => Merged(merge),
         UpdateStatement { UpdateSpecification: var update } => Output(update, 1),
         DeleteStatement { DeleteSpecification: var delete } => Output(delete, 1),
         SelectStatement { QueryExpression: QuerySpecification { FromClause: null } } => TdsAnswer.Value(1), // @@ROWCOUNT
-        SelectStatement { QueryExpression: QuerySpecification { FromClause: var from } } => Ids(TableOf(from.TableReferences[0]), Math.Max(1, _merged)),
+        SelectStatement { QueryExpression: QuerySpecification { FromClause: var from } } =>
+            Ids(TableOf(from.TableReferences[0]) is { Length: > 0 } table ? table : _mergedInto, Math.Max(1, _merged)), // else from a table variable
         _ => null,
     };
+
+    private TdsAnswer? Merged(MergeSpecification merge)
+    {
+        (_merged, _mergedInto) = (((InlineDerivedTable)merge.TableReference).RowValues.Count, TableOf(merge.Target));
+        return Output(merge, _merged);
+    }
 
     private TdsAnswer? Output(DataModificationSpecification change, int rows)
     {
