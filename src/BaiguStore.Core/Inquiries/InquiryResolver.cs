@@ -39,8 +39,8 @@ public sealed record AskedRow(
     /// <summary>Whether it has yet to be looked at: something is wrong with it, or several products may be meant.</summary>
     public bool IsOpen => Fault != RowFault.None || Near.Count > 0;
 
-    /// <summary>Of the product that is meant, else what was asked for.</summary>
-    public string Sku => Product?.Sku ?? Asked;
+    /// <summary>Of the product that is meant, else what was asked for. What is too long for a part number is named by its beginning: a page has this many times.</summary>
+    public string Sku => Product?.Sku ?? (Fault == RowFault.TooLong ? PlainText.Excerpt(Asked, InquiryLine.MaxAskedLength) : Asked);
 
     public long? SubtotalFen => Product?.ListPriceFen * Quantity;
 }

@@ -13,11 +13,12 @@ public sealed record InquiryLetter(string Email, IReadOnlyList<InquiryGroup> Gro
     /// <summary>Characters of the link; some mail programs and systems cut or refuse longer ones.</summary>
     private const int MaxLink = 1_800;
 
-    public string Text => ListOf(Groups, line => $"{line.Sku} x {line.QuantityText}");
+    public string Text { get; } = ListOf(Groups, line => $"{line.Sku} x {line.QuantityText}");
 
     /// <summary>The address to write to, with the list where it fits.</summary>
     public string Link(string subject, string greeting) =>
-        $"mailto:{Email}?subject={Uri.EscapeDataString(subject)}&body={Uri.EscapeDataString($"{greeting}\n\n{Text}".ReplaceLineEndings("\r\n"))}" is { Length: <= MaxLink } link
+        Text.Length <= MaxLink // else not even escaped: a list of 500 lines is long
+        && $"mailto:{Email}?subject={Uri.EscapeDataString(subject)}&body={Uri.EscapeDataString($"{greeting}\n\n{Text}".ReplaceLineEndings("\r\n"))}" is { Length: <= MaxLink } link
             ? link
             : $"mailto:{Email}?subject={Uri.EscapeDataString(subject)}";
 

@@ -257,6 +257,17 @@ public sealed class BaiguTests : IDisposable
     internal static async Task<(int Code, string Output, string Error)> RunAsync(
         DirectoryInfo folder, string arguments, string input, params (string Name, string Value)[] settings)
     {
+        using var process = Start(folder, arguments, settings);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+
+    internal static Process Start(DirectoryInfo folder, string arguments, params (string Name, string Value)[] settings)
+    {
         var start = new ProcessStartInfo("dotnet", $"exec \"{Path.Combine(AppContext.BaseDirectory, "baigu.dll")}\" {arguments}")
         {
             WorkingDirectory = folder.FullName,
@@ -268,12 +279,6 @@ public sealed class BaiguTests : IDisposable
         };
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
+        return Process.Start(start)!;
     }
 }

@@ -1,4 +1,7 @@
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Data.Sqlite;
+using BaiguStore.Core.Tests.Cli;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -44,6 +47,56 @@ public sealed class SetupLockTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SetupLock.AcquireAsync(second, stop.Cancel, stop.Token));
+    }
+
+    [Fact]
+    public async Task A_holder_whose_connection_dies_has_lost_the_lock()
+    {
+        await using var store = await TestStore.CreateAsync(DatabaseProvider.Postgres);
+        await using var first = store.Open();
+        await using var second = store.Open();
+        await using var held = await SetupLock.AcquireAsync(first, () => { }, Cancel);
+        Assert.True(await IsHeldAsync(second));
+
+        await second.Database.ExecuteSqlRawAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'", Cancel);
+
+        Assert.False(await IsHeldAsync(second));
+    }
+
+    [Fact]
+    public async Task A_process_that_is_killed_while_it_fills_a_store_leaves_it_to_the_next()
+    {
+        var folder = Directory.CreateTempSubdirectory("baigu-test-");
+        var file = Path.Combine(folder.FullName, "App_Data", "store.db");
+        await using var services = new ServiceCollection().AddStoreDb(DatabaseProvider.Sqlite, SqliteStoreDb.ConnectionString(file)).BuildServiceProvider();
+        await using var db = services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContext();
+        using var killed = BaiguTests.Start(folder, "seed");
+        while (!File.Exists(file) || !await IsHeldAsync(db))
+            await Task.Delay(20, Cancel);
+
+        killed.Kill();
+        await killed.WaitForExitAsync(Cancel);
+
+        Assert.False(await IsHeldAsync(db));
+        var (code, _, error) = await BaiguTests.RunAsync(folder, "migrate", "");
+        Assert.Equal((0, ""), (code, error));
+        SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+        folder.Delete(recursive: true);
+    }
+
+    private static async Task<bool> IsHeldAsync(StoreDb db)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        try
+        {
+            await (await SetupLock.AcquireAsync(db, stop.Cancel, stop.Token)).DisposeAsync();
+            return false;
+        }
+        catch (OperationCanceledException) when (!Cancel.IsCancellationRequested)
+        {
+            return true;
+        }
     }
 
     [Fact]
