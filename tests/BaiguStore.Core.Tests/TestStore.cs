@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Data.Sqlite;
@@ -31,6 +32,23 @@ public sealed class TestStore : IAsyncDisposable
     private static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
     private static readonly Lazy<Task<string>> PostgresTemplate = new(MakePostgresTemplateAsync);
     private static readonly SemaphoreSlim OneCopyAtATime = new(1, 1); // PostgreSQL copies a template only while nobody else does
+
+    /// <summary>Databases of tests that have ended: to empty one takes a tenth of the time of a new one, and its connections stay open.</summary>
+    private static readonly ConcurrentBag<string> EmptyDatabases = [];
+
+    /// <summary>Of a migrated database only EF's history has rows. As a replica, because the append-only triggers refuse a DELETE.</summary>
+    private const string EmptyTables = """
+        SET lock_timeout = '2s';
+        SET session_replication_role = replica;
+        DO $$ DECLARE found record; BEGIN
+          FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '__EFMigrationsHistory' LOOP
+            EXECUTE format('DELETE FROM %I', found.tablename);
+          END LOOP;
+          PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL;
+        END $$;
+        RESET session_replication_role;
+        RESET lock_timeout;
+        """;
 
     private readonly ServiceProvider _services;
     private readonly Func<Task> _drop;
@@ -98,8 +116,20 @@ public sealed class TestStore : IAsyncDisposable
 
     private static async Task<TestStore> CreatePostgresAsync()
     {
-        var template = await PostgresTemplate.Value;
-        var name = NewName();
+        var name = EmptyDatabases.TryTake(out var empty) ? empty : await CopyTemplateAsync();
+        var connection = new NpgsqlConnectionStringBuilder(Postgres) { Database = name, MaxPoolSize = 20 }.ToString();
+        return new(DatabaseProvider.Postgres, connection, NewFolder(), async () =>
+        {
+            if (await TryEmptyAsync(connection))
+                EmptyDatabases.Add(name);
+            else
+                await PostgresAsync($"DROP DATABASE {name} WITH (FORCE)");
+        });
+    }
+
+    private static async Task<string> CopyTemplateAsync()
+    {
+        var (template, name) = (await PostgresTemplate.Value, NewName());
         await OneCopyAtATime.WaitAsync();
         try
         {
@@ -109,13 +139,24 @@ public sealed class TestStore : IAsyncDisposable
         {
             OneCopyAtATime.Release();
         }
-        var connection = new NpgsqlConnectionStringBuilder(Postgres) { Database = name, MaxPoolSize = 20 }.ToString();
-        return new(DatabaseProvider.Postgres, connection, NewFolder(), async () =>
+        return name;
+    }
+
+    /// <summary>False where something of the test still holds a table.</summary>
+    private static async Task<bool> TryEmptyAsync(string connection)
+    {
+        try
         {
-            await using (var pool = new NpgsqlConnection(connection))
-                NpgsqlConnection.ClearPool(pool);
-            await PostgresAsync($"DROP DATABASE {name} WITH (FORCE)");
-        });
+            await using var emptying = new NpgsqlConnection(connection);
+            await emptying.OpenAsync();
+            await using var command = new NpgsqlCommand(EmptyTables, emptying);
+            await command.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
     }
 
     private static async Task<TestStore> CreateSqlServerAsync()

@@ -12,7 +12,7 @@ public static class DatabaseErrors
     private const int SqliteBusy = 5, SqliteLocked = 6, SqliteConstraint = 19, SqliteMismatch = 20,
         SqliteConstraintUnique = 2067, SqliteConstraintPrimaryKey = 1555;
     private const int SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627, SqlServerLockTimeout = 1222, SqlServerTimeout = -2,
-        SqlServerDeadlock = 1205, SqlServerFeedHeld = 51222, SqlServerDatabaseExists = 1801;
+        SqlServerDeadlock = 1205, SqlServerFeedHeld = 51222, SqlServerDatabaseExists = 1801, SqlServerNoDatabase = 4060;
 
     /// <summary>Classes of states: a wrong number of rows, a wrong value, a constraint.</summary>
     private static readonly string[] PostgresRefusals = ["21", "22", "23"];
@@ -40,6 +40,14 @@ public static class DatabaseErrors
     {
         PostgresException p => p.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation,
         SqlException s => s.Number == SqlServerDatabaseExists,
+        _ => false,
+    };
+
+    /// <summary>The server has no such database, or lets the account see none.</summary>
+    public static bool IsDatabaseMissing(Exception? e) => Within(e) switch
+    {
+        PostgresException p => p.SqlState == PostgresErrorCodes.InvalidCatalogName,
+        SqlException s => s.Number == SqlServerNoDatabase,
         _ => false,
     };
 

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -32,7 +34,7 @@ public static class SetupLock
     /// <param name="silent">The same database without a log, where EF would call the refusal an error.</param>
     internal static async Task CreateOnServerAsync(StoreDb db, Func<StoreDb> silent, CancellationToken cancel)
     {
-        if (await db.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancel))
+        if (await IsThereAsync(db, cancel))
             return;
         await using var creating = silent();
         var creator = creating.GetService<IRelationalDatabaseCreator>();
@@ -46,6 +48,22 @@ public static class SetupLock
             {
                 await Task.Delay(LookAgainAfter, cancel);
             }
+        }
+    }
+
+    /// <summary>Not by EF, which asks for a minute where SQL Server refuses a login (18456): a wrong password is told at once.</summary>
+    private static async Task<bool> IsThereAsync(StoreDb db, CancellationToken cancel)
+    {
+        var connection = db.Database.GetDbConnection();
+        try
+        {
+            await connection.OpenAsync(cancel);
+            await connection.CloseAsync();
+            return true;
+        }
+        catch (DbException e) when (DatabaseErrors.IsDatabaseMissing(e))
+        {
+            return false;
         }
     }
 }

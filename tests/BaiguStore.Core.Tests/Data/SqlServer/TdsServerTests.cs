@@ -85,7 +85,7 @@ public sealed class TdsServerTests
     }
 
     [Theory]
-    [InlineData("Server=127.0.0.1,1;Database=BaiguStore;User Id=baigu;Password=x;Encrypt=False;ConnectRetryCount=0", "SqlServer")]
+    [InlineData("Server=127.0.0.1,1;Database=BaiguStore;User Id=baigu;Password=x;Encrypt=False;ConnectRetryCount=0;Connect Timeout=2", "SqlServer")]
     [InlineData("Host=127.0.0.1;Port=1;Database=baigu;Username=baigu", "Postgres")]
     public async Task A_server_that_does_not_answer_ends_a_command_without_a_trace_of_the_code(string connection, string provider)
     {
