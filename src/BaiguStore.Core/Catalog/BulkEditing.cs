@@ -19,8 +19,16 @@ public sealed record BulkSelection
 
     public static BulkSelection Of(ProductFilter filter) => new() { Filter = filter };
 
-    internal IQueryable<Product> In(StoreDb db) =>
-        Filter is { } filter ? db.Products.Matching(filter) : Ids!.ToArray() is var ids ? db.Products.Where(p => EF.Parameter(ids).Contains(p.Id)) : db.Products;
+    /// <summary>Ids that go to the database with one query: hundreds of thousands at once would be read anew for each portion.</summary>
+    private const int IdsAtOnce = 1_000;
+
+    /// <summary>The selected products, by ascending ids in one query after the other.</summary>
+    internal IReadOnlyList<IQueryable<Product>> In(StoreDb db) => Filter switch
+    {
+        { Ids: { } found } filter => [.. found.Chunk(IdsAtOnce).Select(ids => db.Products.Matching(filter with { Ids = ids }))],
+        { } filter => [db.Products.Matching(filter)],
+        _ => [.. Ids!.Distinct().Order().Chunk(IdsAtOnce).Select(ids => db.Products.Where(p => EF.Parameter(ids).Contains(p.Id)))],
+    };
 }
 
 /// <summary>What an edit of many would do.</summary>
@@ -120,7 +128,7 @@ public static class BulkEditing
         }
 
         /// <summary>Within a transaction that has the feed to itself: changes what can be, and answers what was done, or null for nothing.</summary>
-        internal async Task<BulkChange?> ChangeManyAsync(BulkEdit edit, IQueryable<Product> selected, DateTime now, CancellationToken cancel)
+        internal async Task<BulkChange?> ChangeManyAsync(BulkEdit edit, IReadOnlyList<IQueryable<Product>> selected, DateTime now, CancellationToken cancel)
         {
             BulkChange? change = null;
             await db.AsBulkAsync(async () =>
@@ -226,28 +234,31 @@ public static class BulkEditing
     }
 
     private static async IAsyncEnumerable<List<BulkRow>> PortionsAsync(
-        IQueryable<Product> selected, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        IReadOnlyList<IQueryable<Product>> selected, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        for (var last = 0; ;)
-        {
-            var after = last;
-            var rows = await RowsOf(selected.Where(p => p.Id > after).OrderBy(p => p.Id).Take(Portion)).ToListAsync(cancel);
-            if (rows.Count == 0)
-                yield break;
-            yield return rows;
-            last = rows[^1].Id;
-        }
+        foreach (var some in selected)
+            for (int last = 0, read = Portion; read == Portion;)
+            {
+                var after = last;
+                var rows = await RowsOf(some.Where(p => p.Id > after).OrderBy(p => p.Id).Take(Portion)).ToListAsync(cancel);
+                (read, last) = (rows.Count, rows.LastOrDefault()?.Id ?? last);
+                if (read > 0)
+                    yield return rows;
+            }
     }
 
     private static IQueryable<BulkRow> RowsOf(IQueryable<Product> products) => products.AsNoTracking().Select(p => new BulkRow(
         p.Id, p.Version, p.Sku, p.Name, p.CategoryId, p.ListPriceFen, p.Stock, p.PublishedAt, p.PublishFrom, p.PublishUntil, p.DeletedAt, p.ConfirmedAt));
 
     /// <summary>How many, which ones, in which versions. Versions only ever go up, so no other state of these products has the same sums.</summary>
-    private static async Task<string> FingerprintAsync(IQueryable<Product> selected, CancellationToken cancel)
+    private static async Task<string> FingerprintAsync(IReadOnlyList<IQueryable<Product>> selected, CancellationToken cancel)
     {
-        var sums = await selected.GroupBy(_ => 1)
-            .Select(g => new { Count = g.Count(), Ids = g.Sum(p => (long)p.Id), Squares = g.Sum(p => (long)p.Id * (p.Id % 1_000)), Versions = g.Sum(p => (long)p.Version) })
-            .FirstOrDefaultAsync(cancel);
-        return sums is null ? "0" : string.Create(CultureInfo.InvariantCulture, $"{sums.Count}-{sums.Ids}-{sums.Squares}-{sums.Versions}");
+        var (count, ids, squares, versions) = (0, 0L, 0L, 0L);
+        foreach (var some in selected)
+            if (await some.GroupBy(_ => 1)
+                .Select(g => new { Count = g.Count(), Ids = g.Sum(p => (long)p.Id), Squares = g.Sum(p => (long)p.Id * (p.Id % 1_000)), Versions = g.Sum(p => (long)p.Version) })
+                .FirstOrDefaultAsync(cancel) is { } sums)
+                (count, ids, squares, versions) = (count + sums.Count, ids + sums.Ids, squares + sums.Squares, versions + sums.Versions);
+        return count == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{count}-{ids}-{squares}-{versions}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -8,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Catalog;
 
 /// <summary>
-/// What the staff's list filters and sorts by, of all products, as they were at one change of the feed: about 100 bytes a product and its name.
+/// What the staff's list filters and sorts by, of all products, as they were at one change of the feed: about 40 bytes a product.
 /// A filter is one pass over arrays, a few milliseconds for a million.
 /// </summary>
 /// <remarks>AggressiveOptimization: a loop over a million rows must not run in the slower code that methods begin with.</remarks>
@@ -37,12 +36,11 @@ internal sealed class ProductColumns
     /// <summary>The rows from first to last.</summary>
     private readonly int[] _bySku, _byName, _byUpdated, _byPrice;
 
-    private readonly TextColumn _skuKeys, _names;
     private int _highestCategory;
 
-    private ProductColumns(long stamp, List<int> idsBySku, TextColumn skuKeys)
+    private ProductColumns(long stamp, List<int> idsBySku)
     {
-        (Stamp, _skuKeys, _names) = (stamp, skuKeys, new());
+        Stamp = stamp;
         _ids = [.. idsBySku];
         Array.Sort(_ids);
         (_categories, _vendors, _traits, _confirmed) = (new int[Count], new int[Count], new Traits[Count], new DateTime[Count]);
@@ -61,14 +59,8 @@ internal sealed class ProductColumns
     private static async Task<ProductColumns> ReadAllAsync(StoreDb db, CancellationToken cancel)
     {
         var stamp = await db.NewestChangeAsync(cancel);
-        List<int> ids = [];
-        TextColumn skuKeys = new();
-        await foreach (var p in db.Products.OrderBy(p => p.SkuKey).ThenBy(p => p.Id).Select(p => new { p.Id, p.SkuKey }).AsAsyncEnumerable().WithCancellation(cancel))
-        {
-            ids.Add(p.Id);
-            skuKeys.Add(p.SkuKey);
-        }
-        var columns = new ProductColumns(stamp, ids, skuKeys);
+        var ids = await db.Products.OrderBy(p => p.SkuKey).ThenBy(p => p.Id).Select(p => p.Id).ToListAsync(cancel);
+        var columns = new ProductColumns(stamp, ids);
         await columns.ReadAsync(db, cancel);
         return columns;
     }
@@ -76,11 +68,8 @@ internal sealed class ProductColumns
     private async Task ReadAsync(StoreDb db, CancellationToken cancel)
     {
         var at = 0;
-        await foreach (var p in db.Products.OrderBy(p => p.Name).ThenBy(p => p.Id).Select(p => new { p.Id, p.Name }).AsAsyncEnumerable().WithCancellation(cancel))
-        {
-            Put(_byName, p.Id);
-            _names.Add(p.Name);
-        }
+        await foreach (var id in db.Products.OrderBy(p => p.Name).ThenBy(p => p.Id).Select(p => p.Id).AsAsyncEnumerable().WithCancellation(cancel))
+            Put(_byName, id);
         at = 0;
         await foreach (var id in db.Products.OrderByDescending(p => p.UpdatedAt).ThenByDescending(p => p.Id).Select(p => p.Id).AsAsyncEnumerable().WithCancellation(cancel))
             Put(_byUpdated, id);
@@ -136,8 +125,8 @@ internal sealed class ProductColumns
             for (var row = 0; row < Count; row++)
                 matching[row] &= isBelow[_categories[row]];
         }
-        if (filter.Text?.Trim() is { Length: > 0 } text)
-            MatchText(text, matching);
+        if (filter.Ids is { } ids)
+            MatchIds(ids, matching);
     }
 
     /// <summary>The ids of the marked rows.</summary>
@@ -189,24 +178,19 @@ internal sealed class ProductColumns
             matching[row] = (_traits[row] & asked) == wanted;
     }
 
-    /// <summary>Leaves the rows that have a text at the beginning of their part number or in their name; those of the former need not be read for the latter.</summary>
+    /// <summary>Leaves the rows of these; both are in ascending order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MatchText(string text, bool[] matching)
+    private void MatchIds(IReadOnlyList<int> ids, bool[] matching)
     {
-        var has = ArrayPool<bool>.Shared.Rent(Count);
-        has.AsSpan(0, Count).Clear();
-        if (Product.KeyOf(text) is { Length: > 0 } key)
-            for (int at = _skuKeys.FirstFrom(key), end = _skuKeys.FirstFrom(key + "~"); at < end; at++)
-                has[_bySku[at]] = true;
-        // Several threads, each row by one of them.
-        _names.Containing(text, number => matching[_byName[number]] && !has[_byName[number]], number => has[_byName[number]] = true);
-        var left = MemoryMarshal.Cast<bool, byte>(matching.AsSpan());
-        var right = MemoryMarshal.Cast<bool, byte>(has.AsSpan());
         var row = 0;
-        for (; row <= Count - Vector<byte>.Count; row += Vector<byte>.Count)
-            (new Vector<byte>(left[row..]) & new Vector<byte>(right[row..])).CopyTo(left[row..]);
+        foreach (var id in ids)
+        {
+            for (; row < Count && _ids[row] < id; row++)
+                matching[row] = false;
+            if (row < Count && _ids[row] == id)
+                row++;
+        }
         for (; row < Count; row++)
-            matching[row] &= has[row];
-        ArrayPool<bool>.Shared.Return(has);
+            matching[row] = false;
     }
 }

@@ -17,8 +17,8 @@ public sealed record ProductFilter
     public PublicationState? State { get; init; }
     public bool? IsSample { get; init; }
 
-    /// <summary>The beginning of a part number, whatever hyphens and spaces were typed, or any part of a name.</summary>
-    public string? Text { get; init; }
+    /// <summary>The products in which a text was found, ascending; null where nothing was typed. Found by the search index, which Catalog does not know.</summary>
+    public IReadOnlyList<int>? Ids { get; init; }
     public bool WithoutPrice { get; init; }
     public bool WithoutPicture { get; init; }
 
@@ -71,14 +71,9 @@ public static class ProductFilterQueries
 {
     extension(IQueryable<Product> products)
     {
-        /// <summary>
-        /// A part number is a range of the index of keys; a part of a name is looked for row by row. Read through <see cref="StaffPageAsync"/> that goes along
-        /// the order's index and ends when the page is full: a name that many have is found at once, one that nobody has takes one
-        /// pass of the products.
-        /// </summary>
         public IQueryable<Product> Matching(ProductFilter filter)
         {
-            var (found, text, path) = (products, filter.Text?.Trim() ?? "", filter.CategoryPath);
+            var (found, path) = (products, filter.CategoryPath);
             if (filter.CategoryId is { } category)
                 found = found.Where(p => p.CategoryId == category);
             if (path is not null)
@@ -93,10 +88,8 @@ public static class ProductFilterQueries
                 found = found.Where(p => p.PictureCount == 0);
             if (filter.NotConfirmedSince is { } since)
                 found = found.Where(p => p.ConfirmedAt == null || p.ConfirmedAt < since);
-            if (text.Length > 0 && Product.KeyOf(text) is { Length: > 0 } from && from + "~" is var to)
-                found = found.Where(p => (p.SkuKey.CompareTo(from) >= 0 && p.SkuKey.CompareTo(to) < 0) || p.Name.Contains(text));
-            else if (text.Length > 0)
-                found = found.Where(p => p.Name.Contains(text));
+            if (filter.Ids?.ToArray() is { } ids)
+                found = found.Where(p => EF.Parameter(ids).Contains(p.Id));
             return filter.State switch
             {
                 PublicationState.Published => found.Published(),

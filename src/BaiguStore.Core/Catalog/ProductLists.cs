@@ -88,7 +88,9 @@ public sealed partial class ProductLists : IDisposable
     {
         var products = db.Products.AsNoTracking();
         var below = filter.CategoryPath is { } path ? await BelowAsync(path) : null;
-        List<int> ids = changed.Length == 0 ? [] : await products.Where(p => EF.Parameter(changed).Contains(p.Id)).Matching(filter).Select(p => p.Id).ToListAsync(cancel);
+        int[] asked = filter.Ids is { } found ? [.. changed.Intersect(found)] : changed; // a few of what may be hundreds of thousands
+        List<int> ids = asked.Length == 0 ? []
+            : await products.Where(p => EF.Parameter(asked).Contains(p.Id)).Matching(filter with { Ids = null }).Select(p => p.Id).ToListAsync(cancel);
         var count = ids.Count;
         var matching = ArrayPool<bool>.Shared.Rent(columns.Count);
         try
@@ -108,8 +110,8 @@ public sealed partial class ProductLists : IDisposable
             ArrayPool<bool>.Shared.Return(matching);
         }
         // The database puts them into their order and leaves out what is before the place.
-        var found = ids.ToArray();
-        return new(await products.Where(p => EF.Parameter(found).Contains(p.Id)).StaffPageAsync(order, place, backwards, size, cancel), count, IsCounted: true);
+        var shown = ids.ToArray();
+        return new(await products.Where(p => EF.Parameter(shown).Contains(p.Id)).StaffPageAsync(order, place, backwards, size, cancel), count, IsCounted: true);
 
         // Paths are numbers and strokes: this is a range of their index.
         Task<List<int>> BelowAsync(string path) =>

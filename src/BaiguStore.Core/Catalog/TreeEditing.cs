@@ -55,7 +55,7 @@ public static class TreeEditing
                     throw new TreeRefusedException("分类不能合并到自身或自身的下级。");
                 foreach (var child in await db.Categories.Where(c => c.ParentId == id).OrderBy(c => c.Position).ThenBy(c => c.Id).ToListAsync(cancel))
                     await db.PlaceAsync(child, into, cancel);
-                moved = (await db.ChangeManyAsync(new BulkEdit.MoveTo(intoId), db.Products.In(id), StoreDb.Now, cancel))?.Count ?? 0;
+                moved = (await db.ChangeManyAsync(new BulkEdit.MoveTo(intoId), [db.Products.In(id)], StoreDb.Now, cancel))?.Count ?? 0;
                 await db.MoveArticlesAsync(id, intoId, cancel);
                 await db.SlugHistories.Where(h => h.Kind == SluggedKind.Category && h.EntityId == id)
                     .ExecuteUpdateAsync(h => h.SetProperty(x => x.EntityId, intoId), cancel);

@@ -3,6 +3,7 @@ using System.Text;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Comments;
 
@@ -71,6 +72,16 @@ public sealed class Comment : IVersioned, ISeenByVisitors
 
     /// <summary>The nickname; empty for 匿名.</summary>
     public required string Author { get; set; }
+
+    /// <summary>
+    /// Its words as staff find them, in the form of <see cref="RowText"/>; made anew with every save. Empty in the database where an older version of
+    /// the store saved it.
+    /// </summary>
+    public string SearchText
+    {
+        get => RowText.Of(Title, Body, Author);
+        private set => _ = value;
+    }
 
     /// <summary>Who of the staff answers here, or null for a visitor.</summary>
     public int? StaffId { get; init; }

@@ -16,8 +16,8 @@ public sealed record CommentFilter
     /// <summary>A network as <see cref="SenderNetwork"/> writes it.</summary>
     public string? Address { get; init; }
 
-    /// <summary>Part of title or text, letter by letter.</summary>
-    public string? Text { get; init; }
+    /// <summary>Words of title, text or nickname.</summary>
+    public AskedWords? Words { get; init; }
 }
 
 /// <summary>A comment in the moderators' queue, with its page and what it answers.</summary>
@@ -36,7 +36,7 @@ public static class CommentFilterQueries
 {
     extension(IQueryable<Comment> comments)
     {
-        /// <summary>Each but the text goes along an index; the text is looked for from the newest on until the page is full.</summary>
+        /// <summary>Each but the words goes along an index; they are looked for from the newest on until the page is full.</summary>
         public IQueryable<Comment> Matching(CommentFilter filter)
         {
             var found = comments;
@@ -50,8 +50,8 @@ public static class CommentFilterQueries
                 found = found.Where(c => c.Author == author && c.StaffId == null);
             if (filter.Address is { Length: > 0 } address)
                 found = found.Where(c => c.Address == address && c.Address != "");
-            if (filter.Text is { Length: > 0 } text)
-                found = found.Where(c => c.Title.Contains(text) || c.Body.Contains(text));
+            if (filter.Words is { } words)
+                found = words.In(found, c => c.SearchText);
             return found;
         }
 

@@ -13,6 +13,7 @@ public sealed class CommentMap : IEntityTypeConfiguration<Comment>
         comment.Property(c => c.HeldBecause).HasMaxLength(200);
         comment.Property(c => c.SubmissionKey).HasMaxLength(64).IsUnicode(false);
         comment.Property(c => c.Address).HasMaxLength(SenderNetwork.MaxLength);
+        comment.Property(c => c.SearchText).HasDefaultValue("").UsePropertyAccessMode(PropertyAccessMode.Property);
         comment.Property(c => c.Version).IsConcurrencyToken();
 
         comment.HasOne(c => c.Article).WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.Cascade);

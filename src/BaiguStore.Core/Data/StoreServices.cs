@@ -27,6 +27,8 @@ public static class StoreServices
             .AddSingleton<ProductLists>()
             .AddSingleton<SearchIndex>()
             .AddSingleton<StoreSearch>()
+            .AddSingleton<ProductFinder>()
+            .AddSingleton<StaffWords>()
             .AddScoped<InquiryResolver>()
             .AddScoped<PartListReader>()
             .AddStaff();

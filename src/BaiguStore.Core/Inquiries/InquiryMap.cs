@@ -36,6 +36,7 @@ public sealed class InquiryMap : IEntityTypeConfiguration<Inquiry>, IEntityTypeC
     {
         part.Property(p => p.SalespersonName).HasMaxLength(Salesperson.MaxNameLength);
         part.Property(p => p.Answer).HasMaxLength(InquiryPart.MaxAnswerLength);
+        part.Property(p => p.SearchText).HasDefaultValue("");
         part.Ignore(p => p.Told);
         part.Property(p => p.Version).IsConcurrencyToken();
         part.HasOne(p => p.Salesperson).WithMany().HasForeignKey(p => p.SalespersonId).OnDelete(DeleteBehavior.SetNull);

@@ -99,6 +99,7 @@ public static class InquiryPosting
             var part = new InquiryPart { UpdatedAt = now };
             part.BelongTo(lines.Key);
             part.Lines.AddRange(lines.Select(l => LineOf(l.Row, l.Position)));
+            part.BeFoundBy(inquiry);
             inquiry.Parts.Add(part);
         }
         return inquiry;

@@ -21,10 +21,8 @@ public static class InquiryQueries
         /// <summary>What one salesperson answers for, and what nobody does yet.</summary>
         public IQueryable<InquiryPart> For(int? salespersonId) => parts.Where(p => p.SalespersonId == null || p.SalespersonId == salespersonId);
 
-        /// <summary>Those that name a text in number, contact or lines, letter by letter.</summary>
-        public IQueryable<InquiryPart> Naming(string text) => parts.Where(p =>
-            p.Inquiry!.Number.Contains(text) || p.Inquiry.Name.Contains(text) || p.Inquiry.Company.Contains(text) || p.Inquiry.Phone.Contains(text) || p.Inquiry.Email.Contains(text)
-            || p.Lines.Any(l => l.Asked.Contains(text) || l.Sku.Contains(text)));
+        /// <summary>Those that have these words in number, contact, message or lines.</summary>
+        public IQueryable<InquiryPart> Naming(AskedWords words) => words.In(parts, p => p.SearchText);
 
         /// <summary>What waits comes in the order in which it came; what is done, the latest first.</summary>
         public IQueryable<InquiryPart> AsWaiting(InquiryState state) =>

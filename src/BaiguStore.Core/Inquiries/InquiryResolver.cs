@@ -161,7 +161,7 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
     {
         var ranked = found.Where(keys.ContainsKey);
         if (key.Length >= MinKey && key.Any(char.IsAsciiDigit))
-            ranked = ranked.Where(id => Shared(id) >= Math.Max(MinKey, key.Length / 2)).OrderByDescending(Shared).ThenBy(id => keys[id].Length);
+            ranked = ranked.Where(id => Shared(id) >= Math.Max(MinKey, (key.Length + 1) / 2)).OrderByDescending(Shared).ThenBy(id => keys[id].Length);
         return [.. ranked.Take(MaxNear)];
 
         int Shared(int id) => key.AsSpan().CommonPrefixLength(keys[id]);

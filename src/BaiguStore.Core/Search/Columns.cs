@@ -9,6 +9,9 @@ internal enum DocumentKind : byte
 {
     Product = 1,
     Article = 2,
+
+    /// <summary>A product that visitors do not see: a draft, a withdrawn one, one in the bin.</summary>
+    Unpublished = 3,
 }
 
 /// <summary>
@@ -126,10 +129,22 @@ internal sealed class Columns
     /// <summary>Numbers of sets in <see cref="SpecTable.Sets"/>.</summary>
     public required int[] SpecSets { get; init; }
 
+    public int HighestProduct => Enumerable.Range(0, Ids.Length).Where(doc => Kinds[doc] != DocumentKind.Article).Select(doc => Ids[doc]).DefaultIfEmpty().Max();
+
     /// <summary>The words of names and specs.</summary>
     public required Spellings Spellings { get; init; }
 
     public static Columns Of(AtomicReader segment, SpecNumbers numbers) => Loaded.GetValue(segment.CoreCacheKey, _ => Load(segment, numbers));
+
+    /// <summary>Ids and kinds alone, for a segment that may be of a moment.</summary>
+    public static (int[] Ids, DocumentKind[] Kinds) IdsOf(AtomicReader segment)
+    {
+        if (Loaded.TryGetValue(segment.CoreCacheKey, out var columns))
+            return (columns.Ids, columns.Kinds);
+        var (ids, kinds) = (new int[segment.MaxDoc], new DocumentKind[segment.MaxDoc]);
+        ReadNumbers(segment, (doc, each) => (ids[doc], kinds[doc]) = (each.Id, each.Kind));
+        return (ids, kinds);
+    }
 
     /// <summary>Tells the numbers of every document of the segment.</summary>
     public static void ReadNumbers(AtomicReader segment, Action<int, Numbers> take)

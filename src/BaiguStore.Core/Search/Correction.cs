@@ -1,16 +1,20 @@
-using Lucene.Net.Index;
-using Lucene.Net.Util;
-
 namespace BaiguStore.Core.Search;
 
 /// <summary>
 /// Understands what nothing is named by: pinyin, letters and digits run together, a letter or two mistyped, a Han character that only sounds
 /// right. What is in the index is left as it is.
 /// </summary>
-internal sealed class Correction(IndexView view, Words words)
+/// <param name="isForStaff">
+/// What staff typed stays as it is, because products are changed by it: pinyin is read, and letters and digits that were run together are
+/// taken apart, but nothing is mended. Words of unpublished products are known, too.
+/// </param>
+internal sealed class Correction(IndexView view, Words words, bool isForStaff = false)
 {
     /// <summary>From so many letters on one of them may be wrong, and two.</summary>
     private const int OneFrom = 5, TwoFrom = 8;
+
+    /// <summary>One letter alone is in many part numbers and says nothing.</summary>
+    private const int ShortestPart = 2;
 
     /// <summary>The units as they can be found, and what was changed where in the typed text; nothing is said of pinyin, which is no mistake.</summary>
     public (List<QueryUnit> Units, List<(QueryUnit Typed, string Meant)> Mistakes) Understand(IReadOnlyList<QueryUnit> typed)
@@ -29,7 +33,7 @@ internal sealed class Correction(IndexView view, Words words)
 
     private QueryUnit[] Han(QueryUnit unit)
     {
-        if (unit.Length == 1 || Pairs(unit.Text).All(pair => Terms.IsFiller(pair) || Exists(pair)))
+        if (isForStaff || unit.Length == 1 || Pairs(unit.Text).All(pair => Terms.IsFiller(pair) || Exists(pair)))
             return [unit];
         var meant = view.Lexicon.SoundingLike(unit.Text).Concat(words.All.Where(w => w.Length == unit.Length && w.Length > 2 && Spellings.Distance(w, unit.Text) == 1)).FirstOrDefault();
         return meant is null ? [unit] : [unit with { Text = meant, Pieces = [meant] }];
@@ -47,7 +51,7 @@ internal sealed class Correction(IndexView view, Words words)
         var text = unit.Text;
         if (text.All(char.IsAsciiLetter) && Read(unit) is { } read)
             return read;
-        if (Parts(text) is { Count: > 1 } parts && parts.TrueForAll(IsKnown))
+        if (!unit.IsMeasure && Parts(text) is { Count: > 1 } parts && parts.TrueForAll(p => p.Length >= ShortestPart && IsKnown(p)))
             return [unit with { Pieces = parts }];
         return Mended(text) is not { } mended ? [unit]
             : words.Find(mended) is { } word ? [unit with { Text = mended, Pieces = [mended], Also = word.Also, Vendor = word.Vendor }]
@@ -61,7 +65,7 @@ internal sealed class Correction(IndexView view, Words words)
         if (Reading(unit.Text) is { } whole)
             return [unit with { Also = whole }];
         for (var split = unit.Text.Length - 2; split > 1; split--)
-            if (Start(unit.Text[..split]) is { } first && view.Lexicon.Read(unit.Text[split..]) is { Count: > 0 } second)
+            if (Start(unit.Text[..split]) is { } first && Reading(unit.Text[split..]) is { } second)
                 return [unit with { Text = unit.Text[..split], Pieces = [unit.Text[..split]], Also = first.Also, Vendor = first.Vendor, Length = split },
                     unit with { Text = unit.Text[split..], Pieces = [unit.Text[split..]], Also = second, Start = unit.Start + split, Length = unit.Length - split }];
         return null;
@@ -69,23 +73,21 @@ internal sealed class Correction(IndexView view, Words words)
         Word? Start(string letters) => words.Find(letters) ?? (Reading(letters) is { } names ? new(names, null) : null);
     }
 
-    private IReadOnlyList<string>? Reading(string letters) => view.Lexicon.Read(letters) is { Count: > 0 } names ? names : null;
+    private IReadOnlyList<string>? Reading(string letters) =>
+        view.Lexicon.Read(letters) is { Count: > 0 } names ? names
+        : isForStaff && view.UnpublishedLexicon.Read(letters) is { Count: > 0 } others ? others
+        : null;
 
     private bool IsKnown(QueryUnit unit) => unit.Also.Count > 0 || IsKnown(unit.Text) || (unit.Pieces.Count > 1 && unit.Pieces.All(IsKnown));
 
-    private bool IsKnown(string text) => Exists(text) || words.Find(text) is not null || (text.Length > 1 && BeginsAPart(text));
+    private bool IsKnown(string text) => words.Find(text) is not null || IsIn(TermFields.Published, text) || (isForStaff && IsIn(TermFields.Unpublished, text));
 
-    private bool BeginsAPart(string text)
-    {
-        var start = new BytesRef(text.Length > Terms.PartLength ? text[..Terms.PartLength] : text);
-        foreach (var (reader, _) in view.Segments)
-            if (reader.GetTerms(SearchFields.Parts)?.GetEnumerator() is { } terms && terms.SeekCeil(start) != TermsEnum.SeekStatus.END && StringHelper.StartsWith(terms.Term, start))
-                return true;
-        return false;
-    }
+    private bool IsIn(TermFields fields, string text) => Exists(fields, text) || (text.Length > 1 && view.BeginsAPart(fields, text));
 
-    private bool Exists(string term) =>
-        view.Searcher.IndexReader.DocFreq(new(SearchFields.All, term)) > 0 || view.Searcher.IndexReader.DocFreq(new(SearchFields.Text, term)) > 0;
+    private bool Exists(string term) => Exists(TermFields.Published, term);
+
+    private bool Exists(TermFields fields, string term) =>
+        view.Searcher.IndexReader.DocFreq(new(fields.All, term)) > 0 || view.Searcher.IndexReader.DocFreq(new(fields.Text, term)) > 0;
 
     /// <summary>s5560ei is s5560 and ei: behind digits a part may end.</summary>
     private static List<string> Parts(string text)
@@ -105,7 +107,7 @@ internal sealed class Correction(IndexView view, Words words)
     /// <summary>The commonest of the nearest: terms of the index, makers' names, readings. Null where nothing is near enough.</summary>
     private string? Mended(string text)
     {
-        var wrong = text.Length < OneFrom ? 0 : text.Length < TwoFrom ? 1 : 2;
+        var wrong = isForStaff || text.Length < OneFrom ? 0 : text.Length < TwoFrom ? 1 : 2;
         if (wrong == 0)
             return null;
         var (best, rank) = ((string?)null, (Distance: wrong + 1, NotBegun: 0, Rarity: 0));
@@ -122,10 +124,13 @@ internal sealed class Correction(IndexView view, Words words)
         void Consider(string term, int frequency)
         {
             var found = (Spellings.Distance(text, term), term[0] == text[0] ? 0 : 1, -frequency);
-            if (found.CompareTo(rank) < 0)
+            if (found.CompareTo(rank) < 0 && HaveSameDigits(text, term))
                 (best, rank) = (term, found);
         }
     }
+
+    /// <summary>Exchanged digits are a mistake; another digit is another model.</summary>
+    private static bool HaveSameDigits(string one, string other) => one.Where(char.IsAsciiDigit).Order().SequenceEqual(other.Where(char.IsAsciiDigit).Order());
 
     private static IEnumerable<string> Pairs(string text) => Enumerable.Range(0, text.Length - 1).Select(i => text.Substring(i, 2));
 }

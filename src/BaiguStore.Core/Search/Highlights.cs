@@ -1,3 +1,5 @@
+using BaiguStore.Core.Text;
+
 namespace BaiguStore.Core.Search;
 
 /// <summary>Finds what was searched for in a text that people see, as ranges of it: what they become is the page's business.</summary>
@@ -39,6 +41,9 @@ public sealed class Highlights
             return string.CompareOrdinal(folded, start, form, 0, form.Length) == 0 ? start + form.Length : null;
         // Within a word only where letters and digits meet: "ei" is not in "being".
         if (start > 0 && char.IsLetterOrDigit(folded[start - 1]) && !SearchText.IsHanChar(folded[start - 1]) && char.IsAsciiDigit(folded[start - 1]) == char.IsAsciiDigit(folded[start]))
+            return null;
+        // 2 Gbps is not in 1.2 Gbps.
+        if (start > 1 && folded[start - 1] == '.' && char.IsAsciiDigit(folded[start]) && char.IsAsciiDigit(folded[start - 2]))
             return null;
         var at = start;
         foreach (var c in form)

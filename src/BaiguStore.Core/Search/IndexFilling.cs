@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>Fills a new index with all that is published.</summary>
+/// <summary>Fills a new index with all products, published or not, and the published articles.</summary>
 internal static class IndexFilling
 {
     /// <summary>All products in portions by their ids, two of them taken in while the next is read; then the articles.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using BaiguStore.Core.Catalog;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using Lucene.Net.Util;
 
 namespace BaiguStore.Core.Search;
 
@@ -10,6 +11,8 @@ namespace BaiguStore.Core.Search;
 internal sealed class IndexView
 {
     private readonly DirectoryReader _reader;
+    private readonly Lazy<Lexicon> _unpublishedLexicon;
+    private readonly Lazy<int> _highestProduct;
 
     private IndexView(DirectoryReader reader, SpecNumbers numbers, IndexView? before)
     {
@@ -19,9 +22,12 @@ internal sealed class IndexView
         Parallel.For(0, segments.Length, at => segments[at] = (reader.Leaves[at].AtomicReader, Columns.Of(reader.Leaves[at].AtomicReader, numbers)));
         Segments = segments;
         Specs = numbers.Snapshot();
-        WordCounts = CountWords();
+        WordCounts = CountWords(TermFields.Published);
         Lexicon = before is not null && before.WordCounts.Count == WordCounts.Count && WordCounts.Keys.All(before.WordCounts.ContainsKey) ? before.Lexicon : new(WordCounts);
-        Queries = before?.Queries ?? new(new WordSets());
+        _unpublishedLexicon = new(() => new(CountWords(TermFields.Unpublished)));
+        _highestProduct = new(() => Segments.Select(segment => segment.Columns.HighestProduct).DefaultIfEmpty().Max());
+        Sets = before?.Sets ?? new();
+        Queries = new(Sets, TermFields.Published);
         Stamp = StampOf(reader.IndexCommit);
         Files = [.. reader.IndexCommit.FileNames.Select(name => (name, reader.Directory.FileLength(name)))];
     }
@@ -34,7 +40,12 @@ internal sealed class IndexView
 
     public Lexicon Lexicon { get; }
 
+    /// <summary>The words that only staff find, for those of their searches that are pinyin. Usually there are hardly any.</summary>
+    public Lexicon UnpublishedLexicon => _unpublishedLexicon.Value;
+
     /// <summary>The same in all views of one index.</summary>
+    public WordSets Sets { get; }
+
     public QueryBuilder Queries { get; }
 
     /// <summary>The newest change that is in it.</summary>
@@ -45,6 +56,9 @@ internal sealed class IndexView
 
     /// <summary>Facets of places where nothing was chosen, counted once for each tree.</summary>
     public ConditionalWeakTable<CategoryTree, ConcurrentDictionary<int, IReadOnlyList<SearchFacet>>> PlainFacets { get; } = [];
+
+    /// <summary>The highest id of a product that is in it; later products have higher ones.</summary>
+    public int HighestProduct => _highestProduct.Value;
 
     private Dictionary<string, int> WordCounts { get; }
 
@@ -85,28 +99,41 @@ internal sealed class IndexView
         return (product.Get(SearchFields.Label), product.Get(SearchFields.Slug));
     }
 
-    /// <summary>Every document of a kind: its id, and the version in which it was taken in.</summary>
-    public Dictionary<int, int> Versions(DocumentKind kind)
+    /// <summary>Every article, or every product: its id, and the version in which it was taken in.</summary>
+    public Dictionary<int, int> Versions(bool ofArticles)
     {
         Dictionary<int, int> versions = [];
         foreach (var (reader, _) in Segments)
             Columns.ReadNumbers(reader, (doc, numbers) =>
             {
-                if (numbers.Kind == kind && reader.LiveDocs?.Get(doc) != false)
+                if ((numbers.Kind == DocumentKind.Article) == ofArticles && reader.LiveDocs?.Get(doc) != false)
                     versions[numbers.Id] = numbers.Version;
             });
         return versions;
+    }
+
+    /// <summary>Whether any part number, or a part of one, begins so.</summary>
+    public bool BeginsAPart(TermFields fields, string text) => BeginsATerm(fields.Parts, text.Length > Terms.PartLength ? text[..Terms.PartLength] : text);
+
+    /// <summary>Whether any term of a field begins so.</summary>
+    public bool BeginsATerm(string field, string text)
+    {
+        var start = new BytesRef(text);
+        foreach (var (reader, _) in Segments)
+            if (reader.GetTerms(field)?.GetEnumerator() is { } terms && terms.SeekCeil(start) != TermsEnum.SeekStatus.END && StringHelper.StartsWith(terms.Term, start))
+                return true;
+        return false;
     }
 
     private const string FormatKey = "format", StampKey = "stamp";
 
     private static long StampOf(IndexCommit commit) => long.Parse(commit.UserData[StampKey]);
 
-    private Dictionary<string, int> CountWords()
+    private Dictionary<string, int> CountWords(TermFields fields)
     {
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         foreach (var (reader, _) in Segments)
-            if (reader.GetTerms(SearchFields.Words) is { } terms)
+            if (reader.GetTerms(fields.Words) is { } terms)
                 for (var each = terms.GetEnumerator(); each.MoveNext();)
                 {
                     var word = each.Term.Utf8ToString();

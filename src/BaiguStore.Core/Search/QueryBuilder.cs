@@ -1,3 +1,4 @@
+using BaiguStore.Core.Text;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 
@@ -12,18 +13,25 @@ internal static class Worth
     /// <summary>What is called by another name than the typed one is worth half.</summary>
     public const float OtherName = 0.5f;
 
+    /// <summary>Of part numbers that differ by signs alone (X1, X1+) the one that has them as they were typed.</summary>
+    public const float Signs = 1_000;
+
     public const float Sku = 10_000, SkuStart = 400, Part = 100, Name = 20, Vendor = 20, Spec = 2, Text = 0.25f;
 }
 
 /// <summary>Makes Lucene's query from units. No text of a visitor is ever parsed as a query.</summary>
-internal sealed class QueryBuilder(WordSets sets)
+/// <param name="isStrict">For a filter of staff, by which products are changed: all of every unit must be there.</param>
+internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStrict = false)
 {
     /// <summary>Terms behind one prefix; what begins so more often is found by its other matches.</summary>
     private const int ShortestPrefix = 2;
 
+    /// <summary>From so many characters on a piece of a part number may begin a part; a shorter one must be all of it: SR is no SRX380.</summary>
+    private const int ShortestPiece = 3;
+
     /// <param name="needed">How many of the units a document must have.</param>
     /// <param name="inText">Whether the text counts as well as name and specs.</param>
-    public Query Build(IReadOnlyList<QueryUnit> units, int needed, bool inText)
+    public BooleanQuery Build(IReadOnlyList<QueryUnit> units, int needed, bool inText)
     {
         var all = new BooleanQuery();
         foreach (var unit in units)
@@ -40,29 +48,53 @@ internal sealed class QueryBuilder(WordSets sets)
     }
 
     /// <summary>Part numbers that are or begin with what was typed, whatever signs and spaces stand in it.</summary>
-    public static Query Beginning(IReadOnlyList<QueryUnit> typed) => Any(SkuMatches(string.Concat(typed.Select(u => u.Text))));
+    public Query Beginning(IReadOnlyList<QueryUnit> typed) => Any(SkuMatches(string.Concat(typed.Select(u => u.Text))));
+
+    /// <summary>What is near to part numbers that nothing has, the longest common beginning first, with the rest of what was asked for.</summary>
+    public Query Near(IEnumerable<NearPart> parts, IReadOnlyList<QueryUnit> rest)
+    {
+        var near = new BooleanQuery();
+        foreach (var part in parts)
+        {
+            foreach (var start in part.Starts)
+                near.Add(start.Length < NearPart.ShortestInner ? new PrefixQuery(new(fields.Sku, start)) { Boost = Worth.Part } : Parts(start), Occur.SHOULD);
+            if (part.Kind.Count == 0)
+                continue;
+            var kind = new BooleanQuery();
+            foreach (var unit in part.Kind)
+                kind.Add(Unit(unit, inText: false), unit.IsWord ? Occur.MUST : Occur.SHOULD);
+            near.Add(kind, Occur.SHOULD);
+        }
+        var all = new BooleanQuery();
+        if (near.Clauses.Count > 0)
+            all.Add(near, Occur.MUST);
+        foreach (var unit in rest)
+            all.Add(Unit(unit, inText: false), IsOptional(unit, rest.Count + 1) ? Occur.SHOULD : Occur.MUST);
+        return all;
+    }
 
     /// <summary>A single Han character beside other words is rarely what is meant.</summary>
-    private static bool IsOptional(QueryUnit unit, int count) => unit is { IsHan: true, Length: 1 } && count > 1;
+    private bool IsOptional(QueryUnit unit, int count) => !isStrict && unit is { IsHan: true, Length: 1 } && count > 1;
 
     private BooleanQuery Unit(QueryUnit unit, bool inText)
     {
         var any = new BooleanQuery { { Names(unit), Occur.SHOULD } };
-        if (inText)
+        // What measures 42U says so; a text that names 42U says for what something else is good.
+        if (inText && !unit.IsMeasure)
             Add(any, unit.Forms.Select(InText));
         return any;
     }
 
     /// <summary>What is in name or specs is not in the field of the text again, so one pair of a word may be here and the next there.</summary>
-    private static Query InText(string form)
+    private Query InText(string form)
     {
         if (!SearchText.IsHanChar(form[0]))
-            return Term(SearchFields.Text, form, Worth.Text);
+            return Term(fields.Text, form, Worth.Text);
         if (form.Length == 1)
-            return new PrefixQuery(new(SearchFields.Text, form)) { Boost = Worth.Text };
+            return new PrefixQuery(new(fields.Text, form)) { Boost = Worth.Text };
         var pairs = new BooleanQuery();
         foreach (var pair in Enumerable.Range(0, form.Length - 1).Select(i => form.Substring(i, 2)).Where(pair => !Terms.IsFiller(pair)))
-            pairs.Add(Any([Term(SearchFields.Text, pair, Worth.Text / (form.Length - 1)), Term(SearchFields.All, pair, 0)]), Occur.MUST);
+            pairs.Add(Any([Term(fields.Text, pair, Worth.Text / (form.Length - 1)), Term(fields.All, pair, 0)]), Occur.MUST);
         return pairs;
     }
 
@@ -72,11 +104,11 @@ internal sealed class QueryBuilder(WordSets sets)
         var names = new DisjunctionMaxQuery(0);
         List<(float Worth, IReadOnlyList<Query> Queries)> words = [];
         if (unit.Vendor is { } vendor)
-            words.Add((Worth.Vendor, [Term(SearchFields.VendorTerm, vendor.Id.ToString(), 1)]));
+            words.Add((Worth.Vendor, [Term(fields.Vendor, vendor.Id.ToString(), 1)]));
         if (unit.IsWord)
             AddWords([unit.Text], 1);
         else
-            names.Add(Any(unit.Text.Any(SearchText.IsHanChar) ? Han(unit.Text) : Latin(unit.Text, unit.Pieces)));
+            names.Add(Any(unit.Text.Any(SearchText.IsHanChar) ? Han(unit.Text) : Latin(unit)));
         if (unit.Also.Count > 0)
             AddWords(unit.Also, Worth.OtherName);
         foreach (var set in sets.BestOf(words))
@@ -86,15 +118,21 @@ internal sealed class QueryBuilder(WordSets sets)
         // What is in the name is in the field of all, too.
         void AddWords(IReadOnlyList<string> forms, float share)
         {
-            words.Add((share * (Worth.Name + Worth.Spec), [.. forms.SelectMany(form => Whole(SearchFields.Name, form, 1))]));
-            words.Add((share * Worth.Spec, [.. forms.SelectMany(form => Whole(SearchFields.All, form, 1))]));
+            words.Add((share * (Worth.Name + Worth.Spec), [.. forms.SelectMany(form => Whole(fields.Name, form, 1))]));
+            words.Add((share * Worth.Spec, [.. forms.SelectMany(form => Whole(fields.All, form, 1))]));
         }
     }
 
-    private static IEnumerable<Query> Latin(string text, IReadOnlyList<string> pieces)
+    private IEnumerable<Query> Latin(QueryUnit unit)
     {
-        foreach (var query in SkuMatches(text))
+        var (text, pieces, signed) = (unit.Text, unit.Pieces, unit.HasSigns ? unit.Signed : null);
+        foreach (var query in SkuMatches(text, signed))
             yield return query;
+        if (signed is not null)
+            yield return Term(fields.All, signed, Worth.Spec);
+        // PoE+ is not PoE for staff who change all that have it.
+        if (isStrict && signed?.EndsWith('+') == true)
+            yield break;
         if (text.Length >= ShortestPrefix)
             yield return Parts(text);
         if (pieces.Count == 1)
@@ -106,34 +144,52 @@ internal sealed class QueryBuilder(WordSets sets)
         var each = new BooleanQuery();
         foreach (var piece in pieces)
         {
-            var any = new BooleanQuery { { Term(SearchFields.All, piece, Worth.Spec), Occur.SHOULD } };
-            if (piece.Length >= ShortestPrefix)
+            var any = new BooleanQuery { { Term(fields.All, piece, Worth.Spec), Occur.SHOULD } };
+            if (piece.Length >= ShortestPiece)
                 any.Add(Parts(piece), Occur.SHOULD);
             each.Add(any, Occur.MUST);
         }
         yield return each;
     }
 
-    private static Query[] Whole(string text) => [Term(SearchFields.Name, text, Worth.Name), Term(SearchFields.All, text, Worth.Spec)];
+    private Query[] Whole(string text) => [Term(fields.Name, text, Worth.Name), Term(fields.All, text, Worth.Spec)];
 
     private static IEnumerable<Query> Whole(string field, string text, float worth) =>
         text.Any(SearchText.IsHanChar) ? Han(field, worth, text, mustBeWhole: true) : [Term(field, text, worth)];
 
-    private static IEnumerable<Query> SkuMatches(string text)
+    /// <param name="signed">With the signs that were typed; null where there are none.</param>
+    private IEnumerable<Query> SkuMatches(string text, string? signed = null)
     {
-        yield return Term(SearchFields.Sku, text, Worth.Sku);
+        if (isStrict && signed?.EndsWith('+') == true)
+        {
+            yield return new PrefixQuery(new(fields.Sku, SearchFields.SignedMark + signed));
+            yield break;
+        }
+        yield return Term(fields.Sku, text, Worth.Sku);
+        if (signed is not null)
+            yield return Term(fields.Sku, SearchFields.SignedMark + signed, Worth.Signs);
+        else
+            yield return new BooleanQuery { { Term(fields.Sku, text, Worth.Signs), Occur.MUST }, { Term(fields.Sku, SearchFields.SignedMark, 0), Occur.MUST_NOT } };
         if (text.Length > ShortestPrefix)
-            yield return new PrefixQuery(new(SearchFields.Sku, text)) { Boost = Worth.SkuStart };
+            yield return new PrefixQuery(new(fields.Sku, text)) { Boost = Worth.SkuStart };
     }
 
-    private static PrefixQuery Parts(string text) =>
-        new(new(SearchFields.Parts, text.Length > Terms.PartLength ? text[..Terms.PartLength] : text)) { Boost = Worth.Part };
+    /// <summary>A longer text than a term keeps: its beginning, and what follows from the first part on that a term keeps to the end.</summary>
+    private Query Parts(string text)
+    {
+        if (text.Length <= Terms.PartLength)
+            return new PrefixQuery(new(fields.Parts, text)) { Boost = Worth.Part };
+        var rest = text.Length - Terms.PartLength;
+        while (rest < text.Length - 1 && char.IsAsciiDigit(text[rest]) == char.IsAsciiDigit(text[rest - 1]))
+            rest++;
+        return new BooleanQuery { { Parts(text[..Terms.PartLength]), Occur.MUST }, { Parts(text[rest..]), Occur.MUST } };
+    }
 
     /// <summary>
     /// Numbers with what they count are terms; other Han are found by their pairs. Of a longer run that is no known word some pairs may be
     /// missing, because words that stand together in the query need not do so in the text.
     /// </summary>
-    private static IEnumerable<Query> Han(string text) => Han(SearchFields.Name, Worth.Name, text, mustBeWhole: false).Concat(Han(SearchFields.All, Worth.Spec, text, mustBeWhole: false));
+    private IEnumerable<Query> Han(string text) => Han(fields.Name, Worth.Name, text, isStrict).Concat(Han(fields.All, Worth.Spec, text, isStrict));
 
     private static IEnumerable<Query> Han(string field, float worth, string text, bool mustBeWhole)
     {

@@ -1,3 +1,5 @@
+using BaiguStore.Core.Text;
+
 namespace BaiguStore.Core.Search;
 
 /// <summary>One thing that a query asks for: a Han word, or letters and digits with what joins them.</summary>
@@ -14,11 +16,30 @@ internal sealed record QueryUnit(string Text, IReadOnlyList<string> Pieces, bool
     /// <summary>Standing in the list of words, so that all of it must be there.</summary>
     public bool IsWord { get; init; }
 
+    /// <summary>A part number with its signs, and a word with the + behind it (`x1+`, `poe+`): what has them comes first.</summary>
+    public string Signed { get; init; } = Text;
+
+    /// <summary>Not where it was mended into another.</summary>
+    public bool HasSigns => Signed.Length > Text.Length && string.Concat(Signed.Where(char.IsLetterOrDigit)) == Text;
+
+    /// <summary>A number with its unit: 42u, 2gbps.</summary>
+    public bool IsMeasure => Pieces.Count == 1 && Measures.Is(Text);
+
+    /// <summary>
+    /// Whether it can only be a part number: letters and digits, and no measure. Where the catalogue has none such, the parts of others say nothing
+    /// about it.
+    /// </summary>
+    public bool IsPartNumber => !IsHan && !IsWord && Vendor is null && !IsMeasure && Text.Length >= ShortestPart
+        && Text.Any(char.IsAsciiDigit) && Text.Any(char.IsAsciiLetter) && !Text.Any(SearchText.IsHanChar);
+
+    private const int ShortestPart = 4;
+
     public IEnumerable<string> Forms => Also.Prepend(Text);
 }
 
 /// <summary>Takes a query apart. Nothing in it is syntax.</summary>
-internal sealed class QueryReader(Words words)
+/// <param name="takesAll">Whether nothing is left out: a filter of staff means all that was typed, a buyer's 价格 means nothing.</param>
+internal sealed class QueryReader(Words words, bool takesAll = false)
 {
     public const int MaxUnits = 12;
 
@@ -28,7 +49,7 @@ internal sealed class QueryReader(Words words)
 
     public IReadOnlyList<QueryUnit> Read(string text)
     {
-        var folded = SearchText.Fold(text.Length > SearchRequest.MaxText ? text[..SearchRequest.MaxText] : text);
+        var folded = SearchText.Fold(!takesAll && text.Length > SearchRequest.MaxText ? text[..SearchRequest.MaxText] : text);
         List<QueryUnit> units = [];
         var runs = SearchText.Runs(folded).ToList();
         var eaten = 0; // up to where a number has taken in the Han behind it
@@ -45,11 +66,15 @@ internal sealed class QueryReader(Words words)
                 last++;
             if (last == i && ReadCounted(folded, run, units) is { } end)
                 eaten = end;
+            else if (last == i && i + 1 < runs.Count && Measures.Spaced(folded, run, runs[i + 1]) is { } measure)
+                units.Add(new(measure, [measure], IsHan: false, run.Start, runs[last = i + 1].End - run.Start));
             else
                 units.Add(Latin(folded, runs[i..(last + 1)]));
             i = last;
         }
         units = Paired(units);
+        if (takesAll)
+            return units;
         var meaningful = units.FindAll(u => !words.SaysNothing(u.Text));
         return [.. (meaningful.Count > 0 ? meaningful : units).Take(MaxUnits)];
     }
@@ -59,7 +84,8 @@ internal sealed class QueryReader(Words words)
         var pieces = runs.ConvertAll(r => Terms.Unit(folded.Substring(r.Start, r.Length)));
         if (pieces is [var digits, "port" or "ports"] && digits.All(char.IsAsciiDigit))
             pieces = [digits + "口"];
-        return Known(new(string.Concat(pieces), pieces, IsHan: false, runs[0].Start, runs[^1].End - runs[0].Start));
+        var (start, end) = (runs[0].Start, runs[^1].End + Terms.PlusesAt(folded, runs[^1].End));
+        return Known(new(string.Concat(pieces), pieces, IsHan: false, start, runs[^1].End - start) { Signed = Terms.SignedOf(folded[start..end]) });
     }
 
     /// <summary>Names that are typed in two words: Dell EMC, 24 port.</summary>

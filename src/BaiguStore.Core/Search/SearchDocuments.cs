@@ -11,7 +11,10 @@ namespace BaiguStore.Core.Search;
 /// <summary>What the index takes in of a product.</summary>
 internal sealed record IndexedProduct(
     int Id, int Version, string Sku, string SkuKey, string Slug, string Name, string Summary, string Description, List<Spec> Specs, int CategoryId, int VendorId,
-    long PriceOrder, StockState Stock, DateTime PublishedAt);
+    long PriceOrder, StockState Stock, DateTime? PublishedAt)
+{
+    public TermFields Fields => PublishedAt is null ? TermFields.Unpublished : TermFields.Published;
+}
 
 /// <summary>What the index takes in of an article.</summary>
 internal sealed record IndexedArticle(int Id, int Version, string Title, string Summary, string Body, List<string> Tags, DateTime PublishedAt);
@@ -20,8 +23,9 @@ internal static class SearchReads
 {
     extension(IQueryable<Product> products)
     {
-        public IQueryable<IndexedProduct> ForIndex() => products.AsNoTracking().Published().OrderBy(p => p.Id).Select(p => new IndexedProduct(
-            p.Id, p.Version, p.Sku, p.SkuKey, p.Slug, p.Name, p.Summary, p.Description, p.Specs, p.CategoryId, p.VendorId, p.PriceOrder, p.Stock, p.PublishedAt!.Value));
+        /// <summary>All of them: what visitors do not see is for the staff's filter.</summary>
+        public IQueryable<IndexedProduct> ForIndex() => products.AsNoTracking().OrderBy(p => p.Id).Select(p => new IndexedProduct(
+            p.Id, p.Version, p.Sku, p.SkuKey, p.Slug, p.Name, p.Summary, p.Description, p.Specs, p.CategoryId, p.VendorId, p.PriceOrder, p.Stock, p.PublishedAt));
     }
 
     extension(IQueryable<Article> articles)
@@ -71,7 +75,8 @@ internal sealed class DocumentMaker : IDisposable
         AddTo(_texts, Known(_knownTexts, product.Description, OfProse));
         AddTo(_texts, Known(_knownTexts, product.Summary, OfProse));
 
-        var document = Begin(new(DocumentKind.Product, product.Id, product.Version, product.PublishedAt)
+        var fields = product.Fields;
+        var document = Begin(fields, new(product.PublishedAt is null ? DocumentKind.Unpublished : DocumentKind.Product, product.Id, product.Version, product.PublishedAt)
         {
             CategoryId = product.CategoryId,
             VendorId = product.VendorId,
@@ -83,18 +88,26 @@ internal sealed class DocumentMaker : IDisposable
         Terms.OfParts(product.Name, _found);
         foreach (var part in _found)
             _parts.Add(new(part)); // hardly another document has it
-        _sku.Add(new(product.SkuKey.ToLowerInvariant()));
+        var key = product.SkuKey.ToLowerInvariant();
+        _sku.Add(new(key));
+        if (Terms.SignedOf(product.Sku) is var signed && signed != key)
+        {
+            _sku.Add(Shared(SearchFields.SignedMark));
+            _sku.Add(new(SearchFields.SignedMark + signed));
+        }
         _vendor.Add(Shared(product.VendorId.ToString()));
-        document.Add(new Field(SearchFields.Parts, _parts, SearchFields.Term));
-        document.Add(new Field(SearchFields.Text, _texts, SearchFields.Term));
-        document.Add(new Field(SearchFields.Sku, _sku, SearchFields.Term));
-        document.Add(new Field(SearchFields.VendorTerm, _vendor, SearchFields.Term));
+        document.Add(new Field(fields.Parts, _parts, SearchFields.Term));
+        document.Add(new Field(fields.Text, _texts, SearchFields.Term));
+        document.Add(new Field(fields.Sku, _sku, SearchFields.Term));
+        document.Add(new Field(fields.Vendor, _vendor, SearchFields.Term));
+        AddWords(document, fields, product.Specs.Where(s => s.Name == "产品类型").Select(s => s.Value).Append(product.Name));
+        if (product.PublishedAt is null)
+            return document; // nobody lists, counts or suggests it from here
         document.Add(new StoredField(SearchFields.Label, product.Sku));
         document.Add(new StoredField(SearchFields.Slug, product.Slug));
         document.Add(new SortedDocValuesField(SearchFields.Order, new BytesRef(product.Name)));
         foreach (var facet in facets)
             document.Add(new SortedSetDocValuesField(SearchFields.Specs, facet));
-        AddWords(document, product.Specs.Where(s => s.Name == "产品类型").Select(s => s.Value).Append(product.Name));
         return document;
     }
 
@@ -107,8 +120,8 @@ internal sealed class DocumentMaker : IDisposable
         Terms.OfText(article.Summary, _found);
         Terms.OfText(article.Body, _found);
         AddTo(_all, _found.Select(Shared));
-        var document = Begin(new(DocumentKind.Article, article.Id, article.Version, article.PublishedAt));
-        AddWords(document, article.Tags.Append(article.Title));
+        var document = Begin(TermFields.Published, new(DocumentKind.Article, article.Id, article.Version, article.PublishedAt));
+        AddWords(document, TermFields.Published, article.Tags.Append(article.Title));
         return document;
     }
 
@@ -213,23 +226,23 @@ internal sealed class DocumentMaker : IDisposable
         return _terms[term] = new(term);
     }
 
-    private Document Begin(Numbers numbers)
+    private Document Begin(TermFields fields, Numbers numbers)
     {
         _key.Add(new(SearchFields.KeyOf(numbers.Kind, numbers.Id)));
         return
         [
             new Field(SearchFields.Key, _key, SearchFields.Term),
-            new Field(SearchFields.Name, _names, SearchFields.Term),
-            new Field(SearchFields.All, _all, SearchFields.Term),
+            new Field(fields.Name, _names, SearchFields.Term),
+            new Field(fields.All, _all, SearchFields.Term),
             new BinaryDocValuesField(SearchFields.Numbers, new BytesRef(numbers.ToBytes())),
         ];
     }
 
-    private void AddWords(Document document, IEnumerable<string> names)
+    private void AddWords(Document document, TermFields fields, IEnumerable<string> names)
     {
         foreach (var word in names.SelectMany(Terms.HanWords))
             _words.Add(Shared(word));
-        document.Add(new Field(SearchFields.Words, _words, SearchFields.Term));
+        document.Add(new Field(fields.Words, _words, SearchFields.Term));
     }
 
     /// <summary>What a spec is found under, and what it is among the values to choose from.</summary>

@@ -10,12 +10,15 @@ namespace BaiguStore.Core.Search;
 /// <summary>The fields of the index. Whoever changes one, or what is put into it, raises <see cref="Format"/>: every node then builds its index anew.</summary>
 internal static class SearchFields
 {
-    public const int Format = 3;
+    public const int Format = 4;
 
     /// <summary>Kind and id in one ("p17"), by which a document is replaced and deleted.</summary>
     public const string Key = "key";
 
-    /// <summary>The part number in letters and digits, whole.</summary>
+    /// <summary>
+    /// The part number in letters and digits, whole. Where it has signs that tell models apart (`X1+`, `A/B`) also with them behind
+    /// <see cref="SignedMark"/>, and the mark alone.
+    /// </summary>
     public const string Sku = "sku";
 
     /// <summary>Part numbers from each of their parts on.</summary>
@@ -51,7 +54,10 @@ internal static class SearchFields
     /// <summary>A term is there or not: neither how often nor where, and no length of the field.</summary>
     public static readonly FieldType Term = Frozen(new FieldType { IsIndexed = true, IsTokenized = true, OmitNorms = true, IndexOptions = IndexOptions.DOCS_ONLY });
 
-    public static string KeyOf(DocumentKind kind, int id) => $"{(kind == DocumentKind.Product ? 'p' : 'a')}{id}";
+    public const string SignedMark = "=";
+
+    /// <summary>Published or not, a product has one key: so that it takes its own place when it changes from one to the other.</summary>
+    public static string KeyOf(DocumentKind kind, int id) => $"{(kind == DocumentKind.Article ? 'a' : 'p')}{id}";
 
     private static FieldType Frozen(FieldType type)
     {
@@ -60,13 +66,35 @@ internal static class SearchFields
     }
 }
 
+/// <summary>
+/// The fields in which a document's terms lie. Those of unpublished products have other names, so no query of a visitor, no correction and no
+/// suggestion comes across them.
+/// </summary>
+internal sealed class TermFields
+{
+    private TermFields(string prefix) => (Sku, Parts, Name, All, Text, Vendor, Words) = (prefix + SearchFields.Sku, prefix + SearchFields.Parts,
+        prefix + SearchFields.Name, prefix + SearchFields.All, prefix + SearchFields.Text, prefix + SearchFields.VendorTerm, prefix + SearchFields.Words);
+
+    public static TermFields Published { get; } = new("");
+
+    public static TermFields Unpublished { get; } = new("unpublished-");
+
+    public string Sku { get; }
+    public string Parts { get; }
+    public string Name { get; }
+    public string All { get; }
+    public string Text { get; }
+    public string Vendor { get; }
+    public string Words { get; }
+}
+
 /// <summary>What is counted and sorted of a document, in one column.</summary>
-/// <param name="Published">Seconds since 1970.</param>
+/// <param name="Published">Seconds since 1970; 0 for what is not.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly record struct Numbers(DocumentKind Kind, int Id, int Version, int Published)
 {
-    public Numbers(DocumentKind kind, int id, int version, DateTime published)
-        : this(kind, id, version, (int)new DateTimeOffset(published, TimeSpan.Zero).ToUnixTimeSeconds())
+    public Numbers(DocumentKind kind, int id, int version, DateTime? published)
+        : this(kind, id, version, published is { } at ? (int)new DateTimeOffset(at, TimeSpan.Zero).ToUnixTimeSeconds() : 0)
     {
     }
 

@@ -222,16 +222,16 @@ public sealed class SearchIndex : IDisposable
     /// </summary>
     private async Task CompareAsync(StoreDb db, IndexWriter writer, CancellationToken cancel)
     {
-        var indexed = _view!.Versions(DocumentKind.Product);
+        var indexed = _view!.Versions(ofArticles: false);
         List<int> differing = [];
-        await foreach (var product in db.Products.Published().Select(p => new { p.Id, p.Version }).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var product in db.Products.Select(p => new { p.Id, p.Version }).AsAsyncEnumerable().WithCancellation(cancel))
             if (!indexed.Remove(product.Id, out var version) || version != product.Version)
                 differing.Add(product.Id);
         await TakeProductsAsync(db, writer, [.. differing, .. indexed.Keys], cancel);
         await TakeArticlesAsync(db, writer, cancel);
     }
 
-    /// <summary>Takes these in as they are now; those that are not published any more go out.</summary>
+    /// <summary>Takes these in as they are now; those that are gone go out.</summary>
     private static async Task TakeProductsAsync(StoreDb db, IndexWriter writer, IReadOnlyList<int> ids, CancellationToken cancel)
     {
         using var maker = new DocumentMaker();
@@ -250,7 +250,7 @@ public sealed class SearchIndex : IDisposable
 
     private async Task TakeArticlesAsync(StoreDb db, IndexWriter writer, CancellationToken cancel)
     {
-        var gone = _view!.Versions(DocumentKind.Article);
+        var gone = _view!.Versions(ofArticles: true);
         using var maker = new DocumentMaker();
         await foreach (var article in db.Articles.ForIndex().AsAsyncEnumerable().WithCancellation(cancel))
             if (!gone.Remove(article.Id, out var version) || version != article.Version)

@@ -68,6 +68,12 @@ public sealed record SearchAnswer(
     /// <summary>False while there is no index; then all else is empty.</summary>
     public bool IsReady { get; init; } = true;
 
+    /// <summary>
+    /// Part numbers as they were typed that no product has. With <see cref="IsNearest"/> what was found begins as they do or is of their kind; without
+    /// it, it begins with all that was typed and goes on.
+    /// </summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
     public static SearchAnswer NotReady { get; } = new([], 0, [], [], [], null, false, Highlights.None) { IsReady = false };
 }
 

@@ -19,7 +19,7 @@ internal sealed class Spellings
         for (var each = terms?.GetEnumerator(); each is not null && each.MoveNext();)
         {
             var term = each.Term.Bytes.AsSpan(each.Term.Offset, each.Term.Length);
-            if (term.Length is < Shortest or > Longest || term.ContainsAnyExceptInRange((byte)0, (byte)127))
+            if (term.Length is < Shortest or > Longest || term.ContainsAnyExceptInRange((byte)0, (byte)127) || term[^1] == '+')
                 continue;
             (_byLength[term.Length] ??= new()).Add(term, each.DocFreq);
         }

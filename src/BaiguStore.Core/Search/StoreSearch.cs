@@ -78,41 +78,20 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         var (units, mistakes) = new Correction(view, words).Understand(typed);
         if (units.Count == 0)
             return new([], 0, [], [], [], null, false, Highlights.None);
-        var found = Matching(units, units.Count);
-        var isNearest = IsNothing(found);
-        var apart = units.SelectMany(Apart).Take(QueryReader.MaxUnits).ToList();
-        if (isNearest && apart.Count > 1)
-            found = Matching(apart, MostHad(apart));
-        return new(Page(found, request), found.Total, found.Facets!.ToFacets(tree, words.Vendors, within), Lines(tree, units), [.. found.Articles],
-            ReadAs(request.Text, mistakes), isNearest && !IsNothing(found), new Highlights(units.SelectMany(Visible)));
-
-        static bool IsNothing(HitCollector hits) => hits.Matched == 0 && !hits.Articles.Any();
-
-        // In names and specs; only where they have nothing, in texts too: what texts say of many products takes twice as long to look through.
-        HitCollector Matching(IReadOnlyList<QueryUnit> units, int needed) =>
-            In(view.Queries.Build(units, needed, inText: false)) is var named && IsNothing(named) ? In(view.Queries.Build(units, needed, inText: true)) : named;
-
-        HitCollector In(Query query) => Collect(view, query, words, request, tree, places);
-
-        // How many of the units, part numbers taken apart, anything has at once. What has more of them has fewer, too: found by halves, and without
-        // counting, so that a dozen words that nothing has together cost four short looks instead of two dozen whole ones.
-        int MostHad(IReadOnlyList<QueryUnit> units)
+        var hits = new TextAnswer(view, words, query => Collect(view, query, words, request, tree, places), query => IsAnywhere(view, query, tree, places)).Find(typed, units);
+        return new(Page(hits.Found, request), hits.Found.Total, hits.Found.Facets!.ToFacets(tree, words.Vendors, within), Lines(tree, units), hits.Articles,
+            ReadAs(request.Text, mistakes), hits.IsNearest, new Highlights(hits.Marks))
         {
-            var (had, tried) = (1, units.Count);
-            while (tried - had > 1)
-                if (IsAnywhere(view.Queries.Build(units, (had + tried) / 2, inText: true)))
-                    had = (had + tried) / 2;
-                else
-                    tried = (had + tried) / 2;
-            return had;
-        }
+            Absent = [.. hits.Absent.Select(unit => request.Text.Substring(unit.Start, unit.Length))],
+        };
+    }
 
-        bool IsAnywhere(Query query)
-        {
-            var first = new HitCollector(view, places, new(null, view.Specs, tree, []), SearchOrder.Relevance, reach: 0, facets: null, enough: 1);
-            view.Searcher.Search(query, first);
-            return !IsNothing(first);
-        }
+    /// <summary>Stops at the first product.</summary>
+    private static bool IsAnywhere(IndexView view, Query query, CategoryTree tree, bool[] places)
+    {
+        var first = new HitCollector(view, places, new(null, view.Specs, tree, []), SearchOrder.Relevance, reach: 0, facets: null, enough: 1);
+        view.Searcher.Search(query, first);
+        return first.Matched > 0;
     }
 
     /// <param name="query">Null for everything.</param>
@@ -139,12 +118,6 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
             marked[id] = true;
         return marked;
     }
-
-    private static IEnumerable<string> Visible(QueryUnit unit) =>
-        unit.Vendor is { } vendor ? unit.Forms.Concat(vendor.Aliases.Append(vendor.Name).Select(SearchText.Fold)) : unit.Pieces.Concat(unit.Forms);
-
-    private static IEnumerable<QueryUnit> Apart(QueryUnit unit) =>
-        unit.Pieces.Count < 2 ? [unit] : unit.Pieces.Select(piece => unit with { Text = piece, Pieces = [piece], Also = [] });
 
     /// <summary>The typed text with what was meant in the place of what was mistyped.</summary>
     private static string? ReadAs(string text, List<(QueryUnit Typed, string Meant)> mistakes)
@@ -191,7 +164,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         if (most < 1 || typed is [{ Length: 1 }])
             return [];
         // Who types a part number means one that begins so; only where there are not enough of them is looked further.
-        var begun = typed.Any(u => u.IsHan || u.Vendor is not null) ? [] : Best(QueryBuilder.Beginning(typed));
+        var begun = typed.Any(u => u.IsHan || u.Vendor is not null) ? [] : Best(view.Queries.Beginning(typed));
         var found = begun.Length >= most ? begun : Best(Understood());
         return found.Select(hit => view.Label(hit.Segment, hit.Doc)).Select(label => new Suggestion(SuggestionKind.Product, label.Sku, label.Slug));
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Search;
 
@@ -19,11 +20,17 @@ internal static partial class Terms
     public static void OfText(string text, ISet<string> into)
     {
         var folded = SearchText.Fold(text);
+        Run? last = null;
         foreach (var run in SearchText.Runs(folded))
+        {
             if (run.IsHan)
                 OfHan(folded.AsSpan(run.Start, run.Length), into);
             else
                 OfWord(folded, run, into);
+            if (last is { } number && Measures.Spaced(folded, number, run) is { } measure)
+                into.Add(measure);
+            last = run;
+        }
     }
 
     /// <summary>
@@ -96,6 +103,8 @@ internal static partial class Terms
             return;
         var word = folded.Substring(run.Start, run.Length);
         into.Add(Unit(word));
+        if (PlusesAt(folded, run.End) is > 0 and var pluses)
+            into.Add(folded.Substring(run.Start, run.Length + pluses));
         for (int at = 0, x; (x = TimesAt(word, at)) > 0; at = x + 1)
         {
             // 2x600GB: two of 600GB, and both are looked for.
@@ -107,10 +116,22 @@ internal static partial class Terms
             into.Add(Counted(word.AsSpan(word.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1), folded[run.End]));
     }
 
+    /// <summary>How many + end a word: PoE+ is not PoE. Between two words a + only joins them.</summary>
+    public static int PlusesAt(string folded, int end)
+    {
+        var at = end;
+        while (at < folded.Length && folded[at] == '+')
+            at++;
+        return at < folded.Length && char.IsAsciiLetterOrDigit(folded[at]) ? 0 : at - end;
+    }
+
+    /// <summary>A part number with the signs that tell models apart (`x1+`, `a/b`), without hyphens and blanks.</summary>
+    public static string SignedOf(string sku) => string.Concat(SearchText.Fold(sku).Where(c => c is not ('-' or '_') && !char.IsWhiteSpace(c)));
+
     private static int TimesAt(string word, int from)
     {
         for (var i = Math.Max(from, 1); i + 1 < word.Length; i++)
-            if (word[i] == 'x' && char.IsAsciiDigit(word[i + 1]))
+            if (word[i] == 'x' && char.IsAsciiDigit(word[i - 1]) && char.IsAsciiDigit(word[i + 1])) // SRX380 is not 380 of SR
                 return i;
         return -1;
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Staff;
 
@@ -19,5 +20,5 @@ internal static class Secrets
         string.Join('-', Base32.Encode(RandomNumberGenerator.GetBytes(RecoveryBytes)).Chunk(GroupLength).Select(g => new string(g)));
 
     /// <summary>However it was typed: hyphens, spaces and case do not matter.</summary>
-    public static string HashOfRecoveryCode(string code) => HashOf(new string([.. code.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]));
+    public static string HashOfRecoveryCode(string code) => HashOf(new string([.. VisibleText.Compatible(code).Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]));
 }

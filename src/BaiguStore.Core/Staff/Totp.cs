@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Staff;
 
@@ -13,6 +14,9 @@ public static class Totp
 {
     public const int Digits = 6;
     private const int StepSeconds = 30, KeyBytes = 20;
+
+    /// <summary>Longer texts are no code.</summary>
+    private const int MaxTyped = 40;
 
     /// <summary>Steps that a clock may be early or late.</summary>
     private const int Drift = 1;
@@ -29,7 +33,7 @@ public static class Totp
     /// <summary>The step whose code this is, newer than the last one that was accepted; else null.</summary>
     public static long? Accept(string key, string? code, DateTime now, long lastStep)
     {
-        var digits = new string([.. (code ?? "").Where(c => !char.IsWhiteSpace(c))]);
+        var digits = DigitsOf(code);
         if (digits.Length != Digits)
             return null;
         var present = StepOf(now);
@@ -40,6 +44,11 @@ public static class Totp
                 return step;
         return null;
     }
+
+    /// <summary>As a person types or pastes them: full width, grouped by blanks or hyphens, with characters that nobody sees.</summary>
+    private static string DigitsOf(string? code) => code is null || code.Length > MaxTyped ? ""
+        : string.Concat(VisibleText.Compatible(code).Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation)
+            .Select(c => CharUnicodeInfo.GetDecimalDigitValue(c) is >= 0 and var digit ? (char)('0' + digit) : c));
 
     public static long StepOf(DateTime now) => (long)(now - DateTime.UnixEpoch).TotalSeconds / StepSeconds;
 

@@ -44,6 +44,8 @@ public sealed partial class Housekeeper(
     private async Task RerenderAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await db.FillRowTextsAsync(cancel) is > 0 and var rows)
+            LogFilled(rows);
         if (await db.RerenderArticlesAsync(RerenderPause, cancel) is > 0 and var articles)
             LogRerendered(articles);
         _rerendered = true;
@@ -97,6 +99,9 @@ public sealed partial class Housekeeper(
 
     [LoggerMessage(LogLevel.Information, "Rendered anew: {Articles} articles, which an older version had rendered otherwise")]
     private partial void LogRerendered(int articles);
+
+    [LoggerMessage(LogLevel.Information, "Texts by which staff find comments and inquiries made: {Rows}, which an older version had saved")]
+    private partial void LogFilled(int rows);
 
     [LoggerMessage(LogLevel.Information, "Change feed: {Rows} old rows deleted")]
     private partial void LogTrimmed(int rows);

@@ -45,7 +45,11 @@ public sealed record FacetPanel(Listing List)
 /// <summary>A list with its toolbar, table and pages.</summary>
 /// <param name="KeySpecs">Columns of the table.</param>
 /// <param name="Found">What is marked in it.</param>
-public sealed record ListingView(Listing List, IReadOnlyList<string> KeySpecs, Highlights Found);
+public sealed record ListingView(Listing List, IReadOnlyList<string> KeySpecs, Highlights Found)
+{
+    /// <summary>Whether none of them has all that was asked for.</summary>
+    public bool IsNearest { get; init; }
+}
 
 /// <summary>One facet of the panel.</summary>
 /// <param name="Number">From 0, unique on the page.</param>

@@ -36,7 +36,7 @@ public static class StaffSetup
         services.Configure<CookieTempDataProviderOptions>(notice => Usual(notice.Cookie, NoticeCookie, Admin));
         services.AddSingleton<KnownBrowsers>().AddSingleton<Sections>().AddSingleton<StoreOverview>().AddScoped<SignInDesk>().AddScoped<OwnAccount>();
         services.AddSingleton<SessionCache>().AddSingleton<PendingSignIn>().AddScoped<SessionService>();
-        services.AddSingleton<PreviewLinks>().AddScoped<ProductDesk>().AddScoped<PictureDesk>().AddScoped<CategoryDesk>().AddScoped<ArticleDesk>().AddScoped<AnswerDesk>().AddScoped<HistoryReader>();
+        services.AddSingleton<PreviewLinks>().AddScoped<ProductDesk>().AddScoped<ProductFilters>().AddScoped<PictureDesk>().AddScoped<CategoryDesk>().AddScoped<ArticleDesk>().AddScoped<AnswerDesk>().AddScoped<HistoryReader>();
         services.AddHostedService<FirstInvitation>();
     }
 

@@ -114,7 +114,7 @@ public sealed class ProductListsTests
         using var lists = new ProductLists(store.Databases, store.Clock, NullLogger<ProductLists>.Instance);
         await lists.ReadAsync(db, new(), order, null, false, 50, Cancel);
         await lists.Loading;
-        await lists.ReadAsync(db, new() { Text = "x" }, order, new(key, 5), false, 50, Cancel);
+        await lists.ReadAsync(db, new() { Ids = [1, 5] }, order, new(key, 5), false, 50, Cancel);
 
         var plan = await commands.LastPlanAsync(db);
 
@@ -152,11 +152,9 @@ public sealed class ProductListsTests
         new() { IsSample = false, WithoutPrice = true },
         new() { WithoutPicture = true, NotConfirmedSince = TestStore.Now },
         new() { NotConfirmedSince = TestStore.Now.AddDays(-2) },
-        new() { Text = " s-1" },
-        new() { Text = "名称 1" },
-        new() { Text = "𠮷" },
-        new() { Text = "%" },
-        new() { Text = "nowhere" },
+        new() { Ids = [.. Enumerable.Range(1, 500).Where(id => id % 3 == 0)] },
+        new() { Ids = [7, 380, 405, 9_999], State = PublicationState.Published },
+        new() { Ids = [] },
     ];
 
     private static Product Some(Random random, int n, Category line)

@@ -235,7 +235,7 @@ public sealed class ModerationTests
         Assert.Equal([ids[..2], ids[2..4], ids[..2]], new[] { first, second, back }.Select(p => p.Items.Select(i => i.Id)));
         Assert.Equal([(false, true), (true, true), (false, true)], new[] { first, second, back }.Select(p => (p.HasBefore, p.HasAfter)));
         Assert.Equal("rings", first.Items[0].PageName);
-        Assert.Equal(ids[2], Assert.Single((await all.Matching(new() { Text = "三" }).QueueAsync(null, null, 9, Cancel)).Items).Id);
+        Assert.Equal(ids[2], Assert.Single((await all.Matching(new() { Words = new([["三"]]) }).QueueAsync(null, null, 9, Cancel)).Items).Id);
         Assert.Empty((await all.Matching(new() { ProductId = 1 }).QueueAsync(null, null, 9, Cancel)).Items);
     }
 }

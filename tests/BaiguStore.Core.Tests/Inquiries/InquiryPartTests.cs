@@ -122,7 +122,7 @@ public sealed class InquiryPartTests
         var all = await db.InquiryParts.BoardAsync(4, Cancel);
         var pans = await db.InquiryParts.For(pan).BoardAsync(4, Cancel);
         var others = await db.InquiryParts.For(null).BoardAsync(4, Cancel);
-        var found = await db.InquiryParts.Naming("Company 2").BoardAsync(4, Cancel);
+        var found = await db.InquiryParts.Naming(new([[" company 2 "]])).BoardAsync(4, Cancel);
 
         Assert.Equal([5, 0, 0, 1, 0], all.Select(c => c.Count));
         Assert.Equal([1, 2, 4, 5], all[0].Cards.Select(c => c.Id));
@@ -130,7 +130,7 @@ public sealed class InquiryPartTests
         Assert.Equal([3, 0, 0, 0, 0], others.Select(c => c.Count));
         Assert.Equal([2, 0, 0, 0, 0], found.Select(c => c.Count));
         Assert.Equal(("S1", 2, 0L), (all[0].Cards[0].First, all[0].Cards[0].Lines, all[0].Cards[0].TotalFen));
-        Assert.Equal(2, await db.InquiryParts.Naming("F1").CountAsync(p => p.InquiryId > 1, Cancel));
+        Assert.Equal(2, await db.InquiryParts.Naming(new([["f1"]])).CountAsync(p => p.InquiryId > 1, Cancel));
     }
 
     private static async Task ChangeAsync(TestStore store, Action<InquiryPart> change, int id = 1)

@@ -70,6 +70,30 @@ public sealed class PictureMakerTests
     public async Task The_formats_that_people_have_are_taken(SKEncodedImageFormat format) =>
         Assert.Equal("RGBW", Photo.Quarters((await MakeAsync(Photo.Encoded(100, 80, 0, format))).Files[0].Bytes));
 
+    /// <summary>Without the mark of its end, or with half of it, as some programs leave a photo; every viewer shows it.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_photo_that_lacks_the_mark_of_its_end_is_taken_whole(int missing)
+    {
+        var whole = Photo.Jpeg(301, 203);
+
+        var made = await MakeAsync(whole[..^missing]);
+
+        Assert.Equal((await MakeAsync(whole)).Key, made.Key);
+    }
+
+    [Theory]
+    [InlineData(12)]
+    [InlineData(300)]
+    [InlineData(1_500)]
+    public async Task A_photo_that_lacks_pixels_is_not(int missing)
+    {
+        var refused = await Assert.ThrowsAsync<PictureRefusedException>(() => MakeAsync(Photo.Jpeg(301, 203)[..^missing]));
+
+        Assert.Equal(PictureRefusal.Damaged, refused.Refusal);
+    }
+
     [Fact]
     public async Task An_animation_is_taken_as_its_first_picture()
     {

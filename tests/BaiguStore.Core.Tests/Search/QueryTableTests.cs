@@ -29,6 +29,23 @@ public sealed class QueryTableTests(SampleShop sample)
         }
     }
 
+    public static IEnumerable<TheoryDataRow<string>> StaffQueries =>
+        SourceTree.Files("tests/BaiguStore.Core.Tests/Search", "staff-queries.txt").SelectMany(File.ReadLines).Select(query => new TheoryDataRow<string>(query));
+
+    /// <summary>Here all is published, so the filter of staff must find the same products.</summary>
+    [Theory, MemberData(nameof(StaffQueries))]
+    public async Task Staff_find_what_buyers_find(string query)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var db = sample.Shop.Store.Open();
+
+        var ids = await sample.Shop.Finder.FindAsync(db, query, cancel);
+        var answer = sample.Shop.Search.Search(new(query, Size: SearchRequest.MaxSize));
+
+        Assert.Equal((answer.Total, false, null), (ids!.Length, answer.IsNearest, answer.ReadAs));
+        Assert.Subset(ids.ToHashSet(), answer.Hits.Select(h => h.ProductId).ToHashSet());
+    }
+
     private bool Holds(string kind, string value, SearchAnswer answer, List<SampleShopProduct> found) => kind switch
     {
         "first" => found is [var first, ..] && first.Sku == value,
@@ -40,6 +57,10 @@ public sealed class QueryTableTests(SampleShop sample)
         "category" => answer.Lines.Any(line => line.Slug == value),
         "article" => answer.ArticleIds.Any(id => sample.Articles[id] == value),
         "readas" => answer.ReadAs == value,
+        "absent" => answer.Absent.Contains(value),
+        "nearest" => answer.IsNearest,
+        "exact" => !answer.IsNearest && answer.Total > 0 && answer.ReadAs is null,
+        "never" => found.All(p => !p.Sku.StartsWith(value, StringComparison.Ordinal)),
         "none" => answer.Total == 0 && found.Count == 0,
         _ => throw new ArgumentException($"The table has no expectation '{kind}'."),
     };

@@ -24,6 +24,8 @@ internal sealed class SearchShop : IAsyncDisposable
     /// <summary>The same with several processors at each question, as in a large store.</summary>
     public StoreSearch SearchByMany => new(Index, _snapshots) { LargeFrom = 0 };
 
+    public ProductFinder Finder => new(Index);
+
     public static async Task<SearchShop> CreateAsync(DatabaseProvider provider) => new(await TestStore.CreateAsync(provider));
 
     public void Start()

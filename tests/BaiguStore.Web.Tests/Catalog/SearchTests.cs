@@ -86,6 +86,25 @@ public sealed class SearchTests(SampleStore store)
         Assert.Contains("S5735", near.Text(".product-table__sku"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_part_number_that_is_not_there_is_said_not_to_be_and_what_is_near_stands_apart()
+    {
+        using var visitor = store.App.Visitor();
+
+        var page = await visitor.PageAsync("/search?q=WS-C2960X-48TS-L");
+        var begun = await visitor.PageAsync("/search?q=S5735-L24P4S-A-V");
+        using var answer = await visitor.AnswerAsync("/api/v1/search?q=SFP-10G-SR&facets=");
+        using var json = JsonDocument.Parse(await answer.TextAsync());
+
+        Assert.Equal("产品目录里没有 WS-C2960X-48TS-L。", page.Text(".says--absent"));
+        Assert.StartsWith("最接近的产品", page.Text("#products-title"), StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("main .says a[href='/inquiry']"));
+        Assert.DoesNotContain(page.QuerySelectorAll(".product-table__sku"), sku => sku.TextContent.Contains("AR651W", StringComparison.Ordinal));
+        Assert.Contains("以它开头", begun.Text(".says--absent"), StringComparison.Ordinal);
+        Assert.StartsWith("产品 ", begun.Text("#products-title"), StringComparison.Ordinal);
+        Assert.Equal("SFP-10G-SR", Assert.Single(json.RootElement.GetProperty("absent").EnumerateArray()).GetString());
+    }
+
     [Theory]
     [InlineData("\" OR 1=1 --")]
     [InlineData("'; DROP TABLE \"Products\"; --")]

@@ -18,7 +18,7 @@ public sealed class SecondStepTests
         using var password = await browser.SignInAsync(query: "?returnUrl=%2Fadmin%2Fstaff");
         using var notYet = await browser.AnswerAsync("/admin");
         using var wrong = await CodeAsync(browser, "000000");
-        using var right = await CodeAsync(browser, code, "?returnUrl=%2Fadmin%2Fstaff");
+        using var right = await CodeAsync(browser, string.Concat(code.Select(digit => (char)(digit - '0' + '０'))), "?returnUrl=%2Fadmin%2Fstaff"); // as an input method types it
 
         Assert.StartsWith("/account/signin/code", password.Headers.Location!.OriginalString, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.Redirect, notYet.StatusCode);

@@ -20,9 +20,10 @@ public sealed record ArticleLinkJson(string Title, string Url);
 
 /// <param name="ReadAs">The text that was searched for instead, because nothing has what was asked.</param>
 /// <param name="IsNearest">No product has all that was asked; these have the most of it.</param>
+/// <param name="Absent">Part numbers of the text that no product has; with isNearest the products begin as they do or are of their kind, without it they only begin with them.</param>
 public sealed record SearchJson(
     int Total, int Page, int Size, IReadOnlyList<ProductItemJson> Items, IReadOnlyList<FacetJson> Facets, IReadOnlyList<ArticleLinkJson> Articles,
-    string? ReadAs, bool IsNearest);
+    string? ReadAs, bool IsNearest, IReadOnlyList<string> Absent);
 
 /// <param name="Kind">line, product or article.</param>
 public sealed record SuggestionJson(string Kind, string Text, string Url);
@@ -58,7 +59,7 @@ public sealed class SearchApiController(StoreDb db, StoreSnapshots snapshots, St
             found.Total, page, size, [.. rows.Select(p => ProductItemJson.Of(p, tree))],
             [.. found.Facets.Where(f => wanted?.Contains(f.Key) != false).Select(f => new FacetJson(f.Key, [.. f.Values.Select(v => new FacetValueJson(v.Value, v.Label, v.Count))]))],
             [.. snapshots.Current.Articles.Among(found.ArticleIds).Select(a => new ArticleLinkJson(a.Title, Links.Article(a.Slug)))],
-            found.ReadAs, found.IsNearest));
+            found.ReadAs, found.IsNearest, found.Absent));
     }
 
     [HttpGet("/api/v1/suggest")]

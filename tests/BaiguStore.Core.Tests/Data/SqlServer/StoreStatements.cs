@@ -50,7 +50,7 @@ internal static class StoreStatements
         .. Edits.Select(edit => One($"bulk edit {edit}", async (_, db, stop) =>
         {
             await db.PreviewAsync(BulkSelection.Of(Ids), edit, Now, stop);
-            await db.ApplyAsync(BulkSelection.Of(new ProductFilter { Text = "s57" }), edit, null, Now, stop);
+            await db.ApplyAsync(BulkSelection.Of(new ProductFilter { Ids = Ids }), edit, null, Now, stop);
             await db.Products.Where(p => EF.Parameter(Ids).Contains(p.Id)).ExecuteUpdateAsync(set => Set.Invoke(edit, [set, Now]), stop);
         })),
         One("related", (_, db, stop) => db.RelatedAsync(Line, 1, "S5735", stop)),
@@ -59,6 +59,11 @@ internal static class StoreStatements
             db.Products.WithSkuAmong([.. Enumerable.Range(0, ProductQueries.MostAmong).Select(n => $"S{n}-A")]).AsRows().ToListAsync(stop)),
         One("by the beginning of a part number", (_, db, stop) => db.Products.WithSkuStarting("s57").ToListAsync(stop)),
         One("found", (_, db, stop) => db.RowsAsync([new SearchHit(1, 1)], CategoryTree.Empty, stop)),
+        One("staff's search", async (s, db, stop) =>
+        {
+            await s.GetRequiredService<SearchIndex>().CatchUpAsync(stop);
+            await s.GetRequiredService<ProductFinder>().FindAsync(db, "s57", stop);
+        }),
         One("index", (s, _, stop) => s.GetRequiredService<SearchIndex>().CatchUpAsync(stop)),
         One("snapshot", (s, _, stop) => s.GetRequiredService<StoreSnapshots>().CatchUpAsync(stop)),
         One("recount", (s, _, stop) => s.GetRequiredService<StoreSnapshots>().RecountAsync(stop)),
@@ -99,7 +104,7 @@ internal static class StoreStatements
         One("part", (_, db, stop) => db.InquiryPartAsync(1, stop)),
         One("whole", (_, db, stop) => db.WholeInquiryAsync("X261122-0000", "secret", stop)),
         .. Enum.GetValues<InquiryState>().Select(state => One($"parts {state}", (_, db, stop) =>
-            db.InquiryParts.For(1).In(state).Naming("s57").AsCards().ToListAsync(stop))),
+            db.InquiryParts.For(1).In(state).Naming(new([["s57"]])).AsCards().ToListAsync(stop))),
         One("waiting", (_, db, stop) => db.InquiryParts.AsWaiting(InquiryState.New).ToListAsync(stop)),
     ];
 
@@ -178,6 +183,7 @@ internal static class StoreStatements
             await db.MostEmptySearchesAsync(Visit.DayOf(Now), 10, stop);
             await db.ForgetEmptySearchesAsync(Visit.DayOf(Now), stop);
         }),
+        One("row texts", (_, db, stop) => db.FillRowTextsAsync(stop)),
         One("mail", (_, db, stop) => db.ForgetMailAsync(Now, stop)),
         .. ((int?[])[null, 1]).Select(parent => One($"order below {parent}", (_, db, stop) => db.ArrangeAsync(parent, [], stop))),
         One("empty places", (_, db, stop) => db.Categories.Empty(db).ToListAsync(stop)),
@@ -188,15 +194,15 @@ internal static class StoreStatements
         new(),
         new() { CategoryId = 1, VendorId = 1, IsSample = true, State = PublicationState.Published },
         new() { WithoutPrice = true, WithoutPicture = true, NotConfirmedSince = Now },
-        new() { CategoryPath = "/1/", Text = "s57", State = PublicationState.Bin },
-        new() { Text = "华为", State = PublicationState.Scheduled },
+        new() { CategoryPath = "/1/", Ids = Ids, State = PublicationState.Bin },
+        new() { Ids = [1], State = PublicationState.Scheduled },
     ];
 
     private static CommentFilter[] Queues =>
     [
         new(),
         new() { Status = CommentStatus.Pending, ArticleId = 1 },
-        new() { ProductId = 1, Author = "a", Address = "192.0.2.1", Text = "x%" },
+        new() { ProductId = 1, Author = "a", Address = "192.0.2.1", Words = new([["x%", "y"], [" z"]], "138") },
     ];
 
     private static BulkEdit[] Edits =>

@@ -576,6 +576,13 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.Property<DateTime?>("ReviewedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .UseCollation("C");
+
                     b.Property<int?>("StaffId")
                         .HasColumnType("integer");
 
@@ -1178,6 +1185,13 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
                         .UseCollation("C");
 
                     b.Property<int>("State")

@@ -523,6 +523,12 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Property<DateTime?>("ReviewedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<int?>("StaffId")
                         .HasColumnType("INTEGER");
 
@@ -1066,6 +1072,12 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");

@@ -22,7 +22,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
                 "BaiguStore.Core.Comments.Comment",
                 typeof(Comment),
                 baseEntityType,
-                propertyCount: 18,
+                propertyCount: 19,
                 navigationCount: 3,
                 foreignKeyCount: 3,
                 unnamedIndexCount: 9,
@@ -124,6 +124,14 @@ namespace BaiguStore.Core.Data.Sqlite.Model
                 fieldInfo: typeof(Comment).GetField("<ReviewedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new StoreDb.UtcConverter());
+
+            var searchText = runtimeEntityType.AddProperty(
+                "SearchText",
+                typeof(string),
+                propertyInfo: typeof(Comment).GetProperty("SearchText", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyAccessMode: PropertyAccessMode.Property,
+                valueGenerated: ValueGenerated.OnAdd);
+            searchText.AddAnnotation("Relational:DefaultValue", "");
 
             var staffId = runtimeEntityType.AddProperty(
                 "StaffId",

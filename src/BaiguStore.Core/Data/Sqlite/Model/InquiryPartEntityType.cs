@@ -22,7 +22,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
                 "BaiguStore.Core.Inquiries.InquiryPart",
                 typeof(InquiryPart),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 11,
                 navigationCount: 4,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 3,
@@ -72,6 +72,14 @@ namespace BaiguStore.Core.Data.Sqlite.Model
                 propertyInfo: typeof(InquiryPart).GetProperty("SalespersonName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InquiryPart).GetField("<SalespersonName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 40);
+
+            var searchText = runtimeEntityType.AddProperty(
+                "SearchText",
+                typeof(string),
+                propertyInfo: typeof(InquiryPart).GetProperty("SearchText", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InquiryPart).GetField("<SearchText>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            searchText.AddAnnotation("Relational:DefaultValue", "");
 
             var state = runtimeEntityType.AddProperty(
                 "State",

@@ -11,7 +11,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
     public partial class SqliteStoreDbModel
     {
         private SqliteStoreDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("6fc315f3-0193-424a-adbe-ac428591ce44"), entityTypeCount: 33)
+            : base(skipDetectChanges: false, modelId: new Guid("f38113b0-2fe1-4de9-8247-5bf0e396f6c2"), entityTypeCount: 33)
         {
         }
 

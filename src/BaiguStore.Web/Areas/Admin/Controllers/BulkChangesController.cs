@@ -14,7 +14,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Many products changed by one act: looked at before, done, undone.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class BulkChangesController(StoreDb db, ProductDesk desk, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
+public sealed class BulkChangesController(StoreDb db, ProductFilters filters, ProductDesk desk, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = "/admin/products/bulk";
     private const int PageSize = 50;
@@ -36,7 +36,9 @@ public sealed class BulkChangesController(StoreDb db, ProductDesk desk, HistoryR
             return Done(form.Filter.Here, text["没有勾选任何商品。"]);
         if (form.ToEdit() is not { } edit)
             return await AskAsync(form, cancel);
-        var preview = await db.PreviewAsync(await SelectionAsync(form, cancel), edit, desk.Now, cancel);
+        if (await SelectionAsync(form, cancel) is not { } selection)
+            return SearchAway(form);
+        var preview = await db.PreviewAsync(selection, edit, desk.Now, cancel);
         var places = await PlacesAsync([edit.What], cancel, preview.First.SelectMany(r => new[] { r.Before.CategoryId, r.After.CategoryId }));
         return View("Preview", new BulkPage(form, preview, text.OfBulk(edit.What, places), PlaceOptions.None, places));
     }
@@ -46,9 +48,11 @@ public sealed class BulkChangesController(StoreDb db, ProductDesk desk, HistoryR
     {
         if (form.ToEdit() is not { } edit || string.IsNullOrEmpty(form.Fingerprint))
             return await Preview(form, cancel);
+        if (await SelectionAsync(form, cancel) is not { } selection)
+            return SearchAway(form);
         try
         {
-            var change = await db.ApplyAsync(await SelectionAsync(form, cancel), edit, form.Fingerprint, desk.Now, cancel);
+            var change = await db.ApplyAsync(selection, edit, form.Fingerprint, desk.Now, cancel);
             await desk.ShowAsync(cancel);
             return change is null ? Done(form.Filter.Here, text["没有需要修改的商品。"]) : Done(form.Filter.Url(undo: change.Id), text["已修改 {0} 件商品。", Format.Number(change.Count)]);
         }
@@ -88,8 +92,11 @@ public sealed class BulkChangesController(StoreDb db, ProductDesk desk, HistoryR
         return View("Preview", new BulkPage(form, null, "", form.Act == BulkAct.Move ? await db.CategoryChoicesAsync(null, cancel) : PlaceOptions.None, new Dictionary<int, string>()));
     }
 
-    private async Task<BulkSelection> SelectionAsync(BulkForm form, CancellationToken cancel) =>
-        form.All ? BulkSelection.Of(await db.FilterAsync(form.Filter, desk.Now, cancel)) : BulkSelection.Of(form.Ids);
+    /// <summary>Null where a text was typed that cannot be looked for now: then nothing is changed.</summary>
+    private async Task<BulkSelection?> SelectionAsync(BulkForm form, CancellationToken cancel) =>
+        !form.All ? BulkSelection.Of(form.Ids) : await filters.ReadAsync(form.Filter, desk.Now, cancel) is { } filter ? BulkSelection.Of(filter) : null;
+
+    private IActionResult SearchAway(BulkForm form) => Done(form.Filter.Here, text["索引正在建立，暂时不能按文字筛选；没有修改任何商品。请过一分钟再试。"]);
 
     private Task<IReadOnlyDictionary<int, string>> PlacesAsync(IEnumerable<string> whats, CancellationToken cancel, IEnumerable<int>? more = null) =>
         history.NamesAsync(RevisionKind.Category, [.. whats.Select(BulkNames.PlaceIn).OfType<int>().Concat(more ?? []).Distinct()], cancel);

@@ -1,5 +1,6 @@
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Search;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Staff;
@@ -11,7 +12,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>One act for many comments, and the way back from any act.</summary>
 [Authorize(Policies.Moderation)]
-public sealed class CommentActsController(StoreDb db, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
+public sealed class CommentActsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
 {
     [HttpPost("/admin/comments/acts")]
     public async Task<IActionResult> Create([FromForm] BulkModerationForm form, CancellationToken cancel)
@@ -23,7 +24,7 @@ public sealed class CommentActsController(StoreDb db, ChangeWorker changes, Time
             return Done(BackTo(form), Text["请先勾选评论。"]);
         if (!sender.IsKnown)
             return BadRequest();
-        var which = form.Ids.Count > 0 ? Db.Comments.Where(c => form.Ids.Contains(c.Id)) : Db.Comments.Matching(sender.Filter);
+        var which = form.Ids.Count > 0 ? Db.Comments.Where(c => form.Ids.Contains(c.Id)) : Db.Comments.Matching(sender.FilterBy(words));
         return await ActedAsync(await Db.ModerateAsync(form.Act.Value, which, Now, cancel), form, cancel);
     }
 

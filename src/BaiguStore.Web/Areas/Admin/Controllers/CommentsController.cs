@@ -1,6 +1,7 @@
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
+using BaiguStore.Core.Search;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
@@ -14,7 +15,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>What visitors said: the queue, and one comment with its thread, its words and what staff made of them.</summary>
 [Authorize(Policies.Moderation)]
-public sealed class CommentsController(StoreDb db, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
+public sealed class CommentsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
 {
     /// <summary>Steps of the history that the editor shows.</summary>
     private const int StepsShown = 20;
@@ -24,7 +25,7 @@ public sealed class CommentsController(StoreDb db, ChangeWorker changes, TimePro
     {
         if (!ModelState.IsValid || !query.IsKnown)
             return BadRequest();
-        var found = Db.Comments.AsNoTracking().Matching(query.Filter);
+        var found = Db.Comments.AsNoTracking().Matching(query.FilterBy(words));
         return View(new QueueView(query, await found.QueueAsync(query.Before, query.After, QueueView.PageSize, cancel),
             await Db.Comments.CountAsync(c => c.Status == CommentStatus.Pending, cancel),
             query.IsOfOneSender ? await found.CountAsync(cancel) : null,

@@ -15,7 +15,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The list of products, and the editor of one.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class ProductsController(StoreDb db, ProductLists lists, ProductDesk desk, PictureDesk pictures, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
+public sealed class ProductsController(StoreDb db, ProductLists lists, ProductFilters filters, ProductDesk desk, PictureDesk pictures, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = "/admin/products";
     private const int StepsBeside = 6;
@@ -27,12 +27,17 @@ public sealed class ProductsController(StoreDb db, ProductLists lists, ProductDe
         if (ModelState.ErrorCount > (isUnknownPlace ? 1 : 0))
             return BadRequest();
         Response.StatusCode = isUnknownPlace ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
-        var filter = isUnknownPlace ? ProductFilters.Nothing : await db.FilterAsync(query, desk.Now, cancel);
+        var filter = isUnknownPlace ? ProductFilters.Nothing : await filters.ReadAsync(query, desk.Now, cancel);
+        if (filter is null)
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         try
         {
-            var list = await lists.ReadAsync(db, filter, query.Sort, query.Place, query.Back, ProductListQuery.PageSize, cancel);
+            var list = await lists.ReadAsync(db, filter ?? ProductFilters.Nothing, query.Sort, query.Place, query.Back, ProductListQuery.PageSize, cancel);
             return View(new ProductList(query, list,
-                await db.CategoryChoicesAsync(query.Category, cancel), await db.VendorChoicesAsync(query.Vendor, cancel), await UndoableAsync(query.Undo, cancel)));
+                await db.CategoryChoicesAsync(query.Category, cancel), await db.VendorChoicesAsync(query.Vendor, cancel), await UndoableAsync(query.Undo, cancel))
+            {
+                IsSearchAway = filter is null,
+            });
         }
         catch (FormatException)
         {

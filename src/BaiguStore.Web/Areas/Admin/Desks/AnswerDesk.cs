@@ -1,5 +1,6 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Inquiries;
+using BaiguStore.Core.Search;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Inquiries;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Web.Areas.Admin.Desks;
 
 /// <summary>What Sales does with the parts of inquiries.</summary>
-public sealed class AnswerDesk(StoreDb db, InquiryLetters letters, TimeProvider clock)
+public sealed class AnswerDesk(StoreDb db, StaffWords words, InquiryLetters letters, TimeProvider clock)
 {
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -20,7 +21,7 @@ public sealed class AnswerDesk(StoreDb db, InquiryLetters letters, TimeProvider 
         if (isMine)
             parts = parts.For(person);
         if (PlainText.Line(query.Text) is { Length: > 0 } text)
-            parts = parts.Naming(text);
+            parts = parts.Naming(words.Read(text));
         if (query.State is { } state)
             parts = parts.In(state);
         var columns = await parts.BoardAsync(query.State is null ? InquiryBoard.Few : InquiryBoard.Many, cancel);

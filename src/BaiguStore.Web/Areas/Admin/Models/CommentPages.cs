@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.History;
+using BaiguStore.Core.Search;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -21,7 +22,16 @@ public sealed record QueueQuery(
 
     public bool IsKnown => Status is null or Everything || (Enum.TryParse<CommentStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) && !char.IsAsciiDigit(Status[0]));
 
-    public CommentFilter Filter => new() { Status = Wanted, ArticleId = Article, ProductId = Product, Author = Author, Address = Address, Text = Text };
+    /// <param name="words">Reads the text.</param>
+    public CommentFilter FilterBy(StaffWords words) => new()
+    {
+        Status = Wanted,
+        ArticleId = Article,
+        ProductId = Product,
+        Author = Author,
+        Address = Address,
+        Words = string.IsNullOrWhiteSpace(Text) ? null : words.Read(Text),
+    };
 
     /// <summary>Whether it looks at one sender, all of whose comments can be dealt with at once.</summary>
     public bool IsOfOneSender => Author is not null || Address is not null;

@@ -96,7 +96,11 @@ public sealed record ProductListQuery
 /// <summary>`/admin/products`.</summary>
 /// <param name="Undo">What was just changed and can be undone.</param>
 public sealed record ProductList(
-    ProductListQuery Query, CountedPage List, PlaceOptions Categories, IReadOnlyList<FieldOption> Vendors, BulkChange? Undo);
+    ProductListQuery Query, CountedPage List, PlaceOptions Categories, IReadOnlyList<FieldOption> Vendors, BulkChange? Undo)
+{
+    /// <summary>Whether a text was typed that cannot be looked for now.</summary>
+    public bool IsSearchAway { get; init; }
+}
 
 /// <summary>A row that was not saved, on a page of its own: what was typed, and what is there now.</summary>
 /// <param name="Question">What is asked before it is saved; null where it could not be.</param>

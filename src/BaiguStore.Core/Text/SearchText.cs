@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using BaiguStore.Core.Text;
 
-namespace BaiguStore.Core.Search;
+namespace BaiguStore.Core.Text;
 
 /// <summary>A stretch of folded text: letters and digits, or Han characters.</summary>
 internal readonly record struct Run(int Start, int Length, bool IsHan)
@@ -18,7 +17,7 @@ internal static class SearchText
 {
     private static readonly char[] Folded = MakeTable();
 
-    /// <summary>Half-width, lower case, simplified; `×` is `x`. As long as it was.</summary>
+    /// <summary>Half-width, lower case, simplified; `×` is `x`, every hyphen and dash is `-`. As long as it was.</summary>
     public static string Fold(string text) => string.Create(text.Length, text, static (folded, from) =>
     {
         for (var i = 0; i < from.Length; i++)
@@ -70,7 +69,10 @@ internal static class SearchText
             if (char.IsSurrogate(c) || char.GetUnicodeCategory(c) == UnicodeCategory.OtherNotAssigned)
                 continue;
             var plain = c.ToString().Normalize(NormalizationForm.FormKC);
-            table[i] = c == '×' ? 'x' : Han.Simplified(char.ToLowerInvariant(plain.Length == 1 ? plain[0] : c));
+            if (char.GetUnicodeCategory(c) == UnicodeCategory.DashPunctuation || c == '\u2212')
+                table[i] = '-';
+            else
+                table[i] = c == '×' ? 'x' : Han.Simplified(char.ToLowerInvariant(plain.Length == 1 ? plain[0] : c));
         }
         return table;
     }

@@ -1,0 +1,53 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Inquiries;
+using BaiguStore.Core.Text;
+
+namespace BaiguStore.Core.Search;
+
+/// <summary>
+/// Reads what staff type above the boards of comments and inquiries as the search reads it: words in any order, makers by all their names, synonyms,
+/// pinyin of the catalogue's words. All that was typed counts.
+/// </summary>
+public sealed class StaffWords(SearchIndex index)
+{
+    /// <summary>Longer texts find nothing.</summary>
+    private const int MostUnits = 40;
+
+    /// <summary>Letters and digits may stand within a part number or phone number from so many on; else only where a word begins.</summary>
+    private const int ShortestInner = 3;
+
+    private static readonly Lazy<Words> WithoutMakers = new(() => new([]));
+
+    public AskedWords Read(string typed)
+    {
+        var words = index.Words ?? WithoutMakers.Value;
+        IReadOnlyList<QueryUnit> units = new QueryReader(words, takesAll: true).Read(typed);
+        if (units.Count > MostUnits)
+            return new([]);
+        if (index.Hold() is { } view)
+            try
+            {
+                (units, _) = new Correction(view, words, isForStaff: true).Understand(units);
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                index.ReportDamage(); // without pinyin, then
+            }
+            finally
+            {
+                view.Release();
+            }
+        var folded = SearchText.Fold(typed);
+        return new([.. units.Select(unit => FormsOf(unit, folded))], PhoneNumber.Of(PhoneNumber.WithoutRemarks(folded).Trim()) is { } phone ? string.Concat(phone.Where(char.IsAsciiDigit)) : null);
+    }
+
+    private static IReadOnlyList<string> FormsOf(QueryUnit unit, string folded)
+    {
+        var makers = unit.Vendor is { } vendor ? vendor.Aliases.Append(vendor.Name).Append(vendor.Code).Select(SearchText.Fold) : [];
+        var asTyped = unit.Start + unit.Length <= folded.Length ? folded.Substring(unit.Start, unit.Length) : unit.Text;
+        return [.. unit.Forms.Append(unit.Pieces.Count > 1 ? unit.Text : asTyped).Concat(makers).Where(f => f.Length > 0).Select(Where).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string Where(string form) =>
+        SearchText.IsHanChar(form[0]) || (form.Length >= ShortestInner && form.Any(char.IsAsciiDigit)) ? form : " " + form;
+}

@@ -1,0 +1,77 @@
+using BaiguStore.Core.Text;
+using Lucene.Net.Search;
+
+namespace BaiguStore.Core.Search;
+
+/// <summary>What a text finds: what has all of it, or else what comes nearest.</summary>
+/// <param name="Absent">Part numbers that nothing has.</param>
+/// <param name="Marks">What of it is marked in texts.</param>
+internal sealed record TextHits(HitCollector Found, IReadOnlyList<int> Articles, bool IsNearest, IReadOnlyList<QueryUnit> Absent, IEnumerable<string> Marks);
+
+/// <summary>Looks for a text, by several queries where the first finds nothing.</summary>
+/// <param name="collect">Collects what a query finds, counted and filtered.</param>
+/// <param name="isAnywhere">Whether it finds any product at all.</param>
+internal sealed class TextAnswer(IndexView view, Words words, Func<Query, HitCollector> collect, Func<Query, bool> isAnywhere)
+{
+    private readonly AbsentParts _parts = new(view, words);
+
+    public TextHits Find(IReadOnlyList<QueryUnit> typed, IReadOnlyList<QueryUnit> units)
+    {
+        var exact = Matching(units, units.Count);
+        if (exact.Matched > 0)
+            return new(exact, [.. exact.Articles], IsNearest: false, _parts.OnlyBegun(typed), units.SelectMany(Visible));
+        var absent = units.Where(u => u.IsPartNumber && !IsAnywhere([u], 1)).ToList();
+        if (absent.Count == 0 && exact.Articles.Any())
+            return new(exact, [.. exact.Articles], IsNearest: false, [], units.SelectMany(Visible));
+        var near = absent.ConvertAll(_parts.Near);
+        var found = absent.Count == 0 ? MostOf(units) : NearTo(near, [.. units.Except(absent)]);
+        var articles = exact.Articles.Any() ? exact.Articles : found?.Articles ?? [];
+        return new(found ?? exact, [.. articles], IsNearest: found is not null && !IsNothing(found), absent,
+            units.Except(absent).SelectMany(Visible).Concat(near.SelectMany(n => n.Starts.Concat(n.Kind.SelectMany(Visible)))));
+    }
+
+    private static bool IsNothing(HitCollector hits) => hits.Matched == 0 && !hits.Articles.Any();
+
+    /// <summary>In names and specs; only where they have nothing, in texts too: what texts say of many products takes twice as long to look through.</summary>
+    private HitCollector Matching(IReadOnlyList<QueryUnit> units, int needed) =>
+        collect(view.Queries.Build(units, needed, inText: false)) is var named && IsNothing(named) ? collect(view.Queries.Build(units, needed, inText: true)) : named;
+
+    /// <summary>What begins as the part numbers do or is of their kind, and has the rest; where nothing is, what has most of the rest. Null for nothing.</summary>
+    private HitCollector? NearTo(IReadOnlyList<NearPart> near, IReadOnlyList<QueryUnit> rest)
+    {
+        if (near.Any(n => n.Starts.Count + n.Kind.Count > 0) && collect(view.Queries.Near(near, rest)) is { Matched: > 0 } found)
+            return found;
+        return rest.Count == 0 ? null : Matching(rest, rest.Count) is { Matched: > 0 } whole ? whole : MostOf(rest);
+    }
+
+    /// <summary>What has the most of the units at once, specs and words taken apart. Null where there is only one.</summary>
+    private HitCollector? MostOf(IReadOnlyList<QueryUnit> units)
+    {
+        var apart = units.SelectMany(Apart).Take(QueryReader.MaxUnits).ToList();
+        return apart.Count > 1 ? Matching(apart, MostHad(apart)) : null;
+    }
+
+    /// <summary>
+    /// How many of the units anything has at once. What has more of them has fewer, too: found by halves, and without counting, so that a dozen words
+    /// that nothing has together cost four short looks instead of two dozen whole ones.
+    /// </summary>
+    private int MostHad(List<QueryUnit> units)
+    {
+        var (had, tried) = (1, units.Count);
+        while (tried - had > 1)
+            if (IsAnywhere(units, (had + tried) / 2))
+                had = (had + tried) / 2;
+            else
+                tried = (had + tried) / 2;
+        return had;
+    }
+
+    private bool IsAnywhere(IReadOnlyList<QueryUnit> units, int needed) => isAnywhere(view.Queries.Build(units, needed, inText: true));
+
+    /// <summary>A part number is one thing: its pieces are in others that have nothing to do with it.</summary>
+    private static IEnumerable<QueryUnit> Apart(QueryUnit unit) =>
+        unit.Pieces.Count < 2 || unit.IsPartNumber ? [unit] : unit.Pieces.Select(piece => unit with { Text = piece, Pieces = [piece], Also = [] });
+
+    private static IEnumerable<string> Visible(QueryUnit unit) =>
+        unit.Vendor is { } vendor ? unit.Forms.Concat(vendor.Aliases.Append(vendor.Name).Select(SearchText.Fold)) : unit.Pieces.Concat(unit.Forms);
+}
