@@ -27,6 +27,9 @@ public sealed class BlockRefusedException(BlockKind kind) : Exception($"No {kind
 /// <summary>A comment that the block list does not let in at all.</summary>
 public sealed class CommentRefusedException() : Exception("A block refuses the comment.");
 
+/// <summary>A block that is to be made.</summary>
+public sealed record NewBlock(BlockKind Kind, string Text, bool Refuses);
+
 /// <summary>Something that new comments are held or refused for.</summary>
 public sealed class CommentBlock
 {
@@ -87,16 +90,20 @@ public sealed class CommentBlock
     }
 }
 
-/// <summary>A new comment as the block list looks at it; worked out once for all blocks.</summary>
-public sealed class CommentWords(CommentDraft draft)
+/// <summary>A comment as the block list looks at it; worked out once for all blocks.</summary>
+public sealed class CommentWords(string? title, string? body, string? author, string address)
 {
-    public string Network { get; } = SenderNetwork.Of(draft.Address);
+    public CommentWords(CommentDraft draft) : this(draft.Title, draft.Body, draft.Author, draft.Address)
+    {
+    }
 
-    public string Folded { get; } = CommentBlock.Folded($"{draft.Title}\n{draft.Body}\n{draft.Author}");
+    public string Network { get; } = SenderNetwork.Of(address);
+
+    public string Folded { get; } = CommentBlock.Folded($"{title}\n{body}\n{author}");
 
     /// <summary>Everything that looks like a host's name, with a scheme before it or without.</summary>
     public IReadOnlyList<string> Hosts { get; } =
-        [.. Tokens(VisibleText.Folded($"{draft.Title} {draft.Body} {draft.Author}").Replace(IdeographicStop, '.')).Where(IsHost).Select(Unicode).Distinct()];
+        [.. Tokens(VisibleText.Folded($"{title} {body} {author}").Replace(IdeographicStop, '.')).Where(IsHost).Select(Unicode).Distinct()];
 
     /// <summary>Browsers take it for the dot of a host's name.</summary>
     private const char IdeographicStop = '\u3002';
@@ -122,6 +129,9 @@ public sealed class CommentWords(CommentDraft draft)
     }
 
     public static bool IsHost(string text) => text.Contains('.', StringComparison.Ordinal) && text[0] != '.' && text[^1] != '.' && text.All(IsPart);
+
+    /// <summary>Whether it ends in letters, as hosts of the web do. To a block, numbers and versions look like hosts too; nobody is offered to block them.</summary>
+    internal static bool LooksReal(string host) => host[(host.LastIndexOf('.') + 1)..] is { Length: >= 2 } top && top.All(char.IsLetter);
 
     private static bool IsPart(char c) => c is '.' or '-' || char.IsLetterOrDigit(c);
 

@@ -68,6 +68,13 @@ public static class CommentFilterQueries
             return newerThan is null ? new(rows, HasBefore: olderThan is not null, HasAfter: more) : new(rows, HasBefore: more, HasAfter: true);
         }
 
+        /// <summary>The newest of them, so many, with what an act for all of them must know.</summary>
+        public Task<List<SeenComment>> SeenAsync(int most, CancellationToken cancel) =>
+            comments.OrderByDescending(c => c.Id).Take(most).AsSeen().ToListAsync(cancel);
+
+        internal IQueryable<SeenComment> AsSeen() =>
+            comments.Select(c => new SeenComment(c.Id, c.Version, c.Status, c.Title, c.Body, c.Author, c.Address));
+
         public IQueryable<QueueRow> AsQueueRows() => comments.Select(c => new QueueRow(
             c.Id, c.Status, c.HeldFor, c.HeldBecause, c.Title, c.Body, c.Author, c.Address, c.StaffId, c.CreatedAt,
             c.EditedAt, c.Version, c.ArticleId, c.Article!.Title, c.Article.Slug, c.ProductId, c.Product!.Name, c.Product.Slug,

@@ -53,7 +53,7 @@ public static class CommentPosting
         }
 
         private async Task<Comment?> AnsweredAsync(CommentDraft draft, CancellationToken cancel) => draft.AnswersId is not { } id ? null
-            : await db.Comments.AsNoTracking().On(draft.Target).VisibleTo(null).FirstOrDefaultAsync(c => c.Id == id, cancel)
+            : await db.Comments.AsNoTracking().On(draft.Target).Approved().FirstOrDefaultAsync(c => c.Id == id, cancel)
                 ?? throw new ReplyRefusedException("要回复的评论不在这个页面上。");
 
         private Task<int?> IdOfAsync(string key, CancellationToken cancel) =>

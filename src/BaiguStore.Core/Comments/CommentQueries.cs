@@ -5,7 +5,13 @@ namespace BaiguStore.Core.Comments;
 
 /// <summary>What a page shows of a comment.</summary>
 public sealed record CommentView(
-    int Id, int? ParentId, string Title, string Body, string Author, DateTime CreatedAt, CommentStatus Status, bool IsStaff = false, bool IsEdited = false);
+    int Id, int? ParentId, string Title, string Body, string Author, DateTime CreatedAt, CommentStatus Status,
+    bool IsStaff = false, bool IsEdited = false)
+{
+    /// <summary>Whether one visitor reads it, as <see cref="CommentQueries.ReadableBy"/> asks the database; otherwise a placeholder stands for it.</summary>
+    public bool IsReadableBy(int? ownCommentId) =>
+        Status == CommentStatus.Approved || (Id == ownCommentId && Status == CommentStatus.Pending);
+}
 
 public static class CommentQueries
 {
@@ -21,13 +27,20 @@ public static class CommentQueries
 
         public IQueryable<Comment> Approved() => comments.Where(c => c.Status == CommentStatus.Approved);
 
+        /// <summary>What one visitor reads: the approved ones, and their own (by its id, proved by a sealed receipt) while it waits.</summary>
+        public IQueryable<Comment> ReadableBy(int? ownCommentId) =>
+            comments.Where(c => c.Status == CommentStatus.Approved || (c.Id == ownCommentId && c.Status == CommentStatus.Pending));
+
         /// <summary>
-        /// What one visitor sees: the approved ones, and their own (by its id, proved by a sealed receipt) while it waits. Replies go
-        /// with their thread: where its first comment is not shown, nobody could follow them.
+        /// The threads as one visitor sees them: what they read, and as a placeholder the first comment of a thread that was taken away while
+        /// replies to it stay. Found from the replies, so rejected comments that nobody answered cost nothing.
         /// </summary>
-        public IQueryable<Comment> VisibleTo(int? ownCommentId) => comments.Where(c =>
-            (c.Status == CommentStatus.Approved || (c.Id == ownCommentId && c.Status == CommentStatus.Pending))
-            && (c.ParentId == null || c.Parent!.Status == CommentStatus.Approved));
+        public IQueryable<Comment> VisibleTo(int? ownCommentId)
+        {
+            var threads = comments.ReadableBy(ownCommentId).Where(c => c.ParentId != null).Select(c => c.ParentId!.Value);
+            return comments.Where(c =>
+                c.Status == CommentStatus.Approved || (c.Id == ownCommentId && c.Status == CommentStatus.Pending) || threads.Contains(c.Id));
+        }
 
         /// <summary>The comments that begin a thread.</summary>
         public IQueryable<Comment> Roots() => comments.Where(c => c.ParentId == null);

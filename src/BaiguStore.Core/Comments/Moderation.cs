@@ -6,8 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Comments;
 
 /// <summary>An act was taken back.</summary>
+/// <param name="Comments">Those that are as they were before, the newest first.</param>
 /// <param name="Left">Comments that somebody has changed since; they stay as they are.</param>
-public sealed record Undoing(ModerationAct Act, int Undone, int Left);
+public sealed record Undoing(ModerationAct Act, IReadOnlyList<Comment> Comments, int Left)
+{
+    public int Undone => Comments.Count;
+}
 
 /// <summary>What moderators do. Every act stands in the audit trail and can be taken back by who did it.</summary>
 public static class Moderation
@@ -23,35 +27,66 @@ public static class Moderation
 
     extension(StoreDb db)
     {
-        /// <summary>Approves, rejects or marks as spam; null where all of them are so already.</summary>
-        public async Task<ModerationAct?> ModerateAsync(ModerationKind kind, IQueryable<Comment> which, DateTime now, CancellationToken cancel)
+        /// <summary>Approves, rejects or marks as spam; null where all of them are so already, and nothing is blocked that was not before.</summary>
+        /// <param name="seen">Where given, only those that are still as they were shown.</param>
+        /// <param name="blocks">Made together with the act, and taken back with it.</param>
+        public async Task<ModerationAct?> ModerateAsync(
+            ModerationKind kind, IQueryable<Comment> which, DateTime now, CancellationToken cancel,
+            SeenComments? seen = null, IReadOnlyList<NewBlock>? blocks = null)
         {
-            var target = kind switch
-            {
-                ModerationKind.Approve => CommentStatus.Approved,
-                ModerationKind.Reject => CommentStatus.Rejected,
-                ModerationKind.Spam => CommentStatus.Spam,
-                _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-            };
+            var target = StatusAfter(kind);
             for (var left = Tries; ; left--)
             {
                 var comments = await which.Where(c => c.Status != target).OrderByDescending(c => c.Id).Take(MaxAtOnce).ToListAsync(cancel);
-                if (comments.Count == 0)
+                comments.RemoveAll(c => seen?.IsAsSeen(c) == false);
+                var made = await db.BlockAsync(blocks ?? [], now, cancel);
+                if (comments.Count == 0 && made.Count == 0)
                     return null;
-                var act = db.Act(kind, comments.ConvertAll(CommentState.Of), now);
+                var act = db.Act(kind, comments.ConvertAll(CommentState.Of), now, made);
                 foreach (var comment in comments)
                     Turn(comment, target, now);
-                db.Trace(kind, comments);
+                if (comments.Count > 0)
+                    db.Trace(kind, comments);
                 try
                 {
                     await db.SaveChangesAsync(cancel);
                     return act;
                 }
-                catch (DbUpdateConcurrencyException) when (left > 1)
+                catch (DbUpdateException e) when (left > 1 && (e is DbUpdateConcurrencyException || DatabaseErrors.IsUniqueViolation(e)))
                 {
                     db.ChangeTracker.Clear();
                 }
             }
+        }
+
+        /// <summary>Adds what is not blocked yet; it goes with the next save.</summary>
+        private async Task<List<MadeBlock>> BlockAsync(IReadOnlyList<NewBlock> blocks, DateTime now, CancellationToken cancel)
+        {
+            List<MadeBlock> made = [];
+            foreach (var wanted in blocks)
+            {
+                var block = CommentBlock.Of(wanted.Kind, wanted.Text, wanted.Refuses, db.Actor.Name, now);
+                var one = new MadeBlock(block.Kind, block.Text);
+                if (made.Contains(one) || await db.CommentBlocks.AnyAsync(b => b.Kind == block.Kind && b.Text == block.Text, cancel))
+                    continue;
+                db.AddBlock(block);
+                made.Add(one);
+            }
+            return made;
+        }
+
+        /// <summary>Adds a block, with its line in the audit trail; it goes with the next save.</summary>
+        public void AddBlock(CommentBlock block)
+        {
+            db.CommentBlocks.Add(block);
+            Audit.Record(db, AuditKind.Moderation, "block added", $"{block.Kind}: {block.Text}", block.Refuses ? "refuses" : "holds");
+        }
+
+        /// <summary>The same for one that is removed.</summary>
+        public void RemoveBlock(CommentBlock block)
+        {
+            db.CommentBlocks.Remove(block);
+            Audit.Record(db, AuditKind.Moderation, "block removed", $"{block.Kind}: {block.Text}");
         }
 
         /// <summary>
@@ -79,7 +114,8 @@ public static class Moderation
         {
             var text = PlainText.Paragraphs(body);
             var key = Comment.KeyOf(answered.Target, author, "", text, $"staff:{staffId}", answered.ThreadId);
-            if (await db.Comments.AnyAsync(c => c.SubmissionKey == key, cancel))
+            var reply = await db.Comments.FirstOrDefaultAsync(c => c.SubmissionKey == key, cancel);
+            if (reply?.Status == CommentStatus.Approved)
                 return null;
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             List<CommentState> states = [];
@@ -88,14 +124,13 @@ public static class Moderation
                 states.Add(CommentState.Of(answered));
                 answered.Approve(now);
             }
-            var reply = new Comment
+            reply ??= db.Comments.Add(new()
             {
                 ArticleId = answered.ArticleId, ProductId = answered.ProductId, Title = "", Body = text, Author = PlainText.Truncate(author, Comment.MaxAuthorLength),
                 StaffId = staffId, CreatedAt = now, SubmissionKey = key,
-            };
+            }).Entity; // one that was taken back is given again
             reply.ReplyTo(answered);
             reply.Approve(now);
-            db.Comments.Add(reply);
             await db.SaveChangesAsync(cancel);
             // Taken back, the answer is rejected: nobody's words are thrown away.
             states.Add(CommentState.Of(reply) with { Version = reply.Version - 1, Status = CommentStatus.Rejected });
@@ -120,18 +155,33 @@ public static class Moderation
             var comments = await db.Comments.Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
             var untouched = comments.FindAll(c => c.Version == states[c.Id].Version + 1);
             untouched.ForEach(c => c.Return(states[c.Id]));
+            foreach (var (kind, text) in act.Blocks)
+                if (await db.CommentBlocks.FirstOrDefaultAsync(b => b.Kind == kind && b.Text == text, cancel) is { } block)
+                    db.RemoveBlock(block);
             act.Undo(now);
             Audit.Record(db, AuditKind.Moderation, $"{Word(act.Kind)} taken back", Subject(untouched), $"act {act.Id}");
             await db.SaveChangesAsync(cancel);
-            return new(act, untouched.Count, states.Count - untouched.Count);
+            return new(act, [.. untouched.OrderByDescending(c => c.Id)], states.Count - untouched.Count);
         }
 
-        private ModerationAct Act(ModerationKind kind, List<CommentState> states, DateTime now) =>
-            db.ModerationActs.Add(new ModerationAct { Kind = kind, StaffId = db.Actor.StaffId, At = now, Count = states.Count, States = states }).Entity;
+        private ModerationAct Act(ModerationKind kind, List<CommentState> states, DateTime now, List<MadeBlock>? blocks = null) =>
+            db.ModerationActs.Add(new ModerationAct
+            {
+                Kind = kind, StaffId = db.Actor.StaffId, At = now, Count = states.Count, Found = new(states, blocks ?? []),
+            }).Entity;
 
         private void Trace(ModerationKind kind, IReadOnlyList<Comment> comments, string? words = null) =>
             Audit.Record(db, AuditKind.Moderation, Word(kind), Subject(comments), string.Join('\n', comments.Select(c => $"#{c.Id} {c.Author}: {PlainText.Excerpt(words ?? c.Body, Quoted)}")));
     }
+
+    /// <summary>What approving, rejecting or marking as spam makes of comments.</summary>
+    public static CommentStatus StatusAfter(ModerationKind kind) => kind switch
+    {
+        ModerationKind.Approve => CommentStatus.Approved,
+        ModerationKind.Reject => CommentStatus.Rejected,
+        ModerationKind.Spam => CommentStatus.Spam,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 
     private static void Turn(Comment comment, CommentStatus target, DateTime now)
     {

@@ -27,6 +27,9 @@ internal sealed record CommentState(int Id, int Version, CommentStatus Status, H
     public sealed record Spoken(string Title, string Body, string Author, DateTime? EditedAt);
 }
 
+/// <summary>A block that was made together with an act, and goes with it when the act is taken back.</summary>
+public sealed record MadeBlock(BlockKind Kind, string Text);
+
 /// <summary>What a moderator did by one click, to one comment or to many.</summary>
 public sealed class ModerationAct
 {
@@ -41,18 +44,29 @@ public sealed class ModerationAct
     /// <summary>UTC; when it was taken back, or null.</summary>
     public DateTime? UndoneAt { get; private set; }
 
-    /// <summary>JSON of what it found.</summary>
+    /// <summary>JSON of what it found; of an act without blocks the states alone.</summary>
     private string Before { get; init; } = "";
 
-    internal IReadOnlyList<CommentState> States
+    internal IReadOnlyList<CommentState> States => Found.States;
+
+    /// <summary>What was blocked together with it.</summary>
+    public IReadOnlyList<MadeBlock> Blocks => Before.StartsWith('[') ? [] : Found.Blocks;
+
+    internal Finding Found
     {
-        get => JsonSerializer.Deserialize<List<CommentState>>(Before)!;
-        init => Before = JsonSerializer.Serialize(value);
+        get => Before.StartsWith('[')
+            ? new(JsonSerializer.Deserialize<List<CommentState>>(Before)!, [])
+            : JsonSerializer.Deserialize<Finding>(Before)!;
+        init => Before = value.Blocks.Count == 0 ? JsonSerializer.Serialize(value.States) : JsonSerializer.Serialize(value);
     }
 
     internal void Undo(DateTime now) => UndoneAt = now;
 
     internal const string BeforeColumn = nameof(Before);
+
+    /// <param name="States">Of the comments before the act.</param>
+    /// <param name="Blocks">Made together with it.</param>
+    internal sealed record Finding(IReadOnlyList<CommentState> States, IReadOnlyList<MadeBlock> Blocks);
 }
 
 public sealed class ModerationActMap : IEntityTypeConfiguration<ModerationAct>
@@ -61,6 +75,8 @@ public sealed class ModerationActMap : IEntityTypeConfiguration<ModerationAct>
     {
         act.Property<string>(ModerationAct.BeforeColumn);
         act.Ignore(a => a.States);
+        act.Ignore(a => a.Blocks);
+        act.Ignore(a => a.Found);
         act.Property(a => a.UndoneAt).IsConcurrencyToken(); // two clicks take it back once
         act.HasIndex(a => new { a.StaffId, a.Id });
     }

@@ -54,10 +54,11 @@ public sealed class InquiryPart : IVersioned
     /// <summary>When the buyer opened the page with what they were told last; null while they have not.</summary>
     public DateTime? OpenedAt => ToldStep is { } told ? Steps.Find(s => s.IsOpening && s.Id > told.Id)?.At : null;
 
-    /// <summary>What nobody has read yet can be taken back.</summary>
-    public bool CanRecall => State == InquiryState.Answered && ToldStep is not null && OpenedAt is null;
+    /// <summary>What nobody has read yet can be taken back, also by who has begun anew on it. What a recall left standing stays.</summary>
+    public bool CanRecall => State is InquiryState.Answered or InquiryState.Working
+        && ToldStep is { } told && OpenedAt is null && !Steps.Exists(s => s.IsRecall && s.Id > told.Id);
 
-    /// <summary>Somebody works on it, for the first time or again.</summary>
+    /// <summary>Somebody works on it, for the first time or again. Whoever that is, its owner stays, and its buyer goes on to see them.</summary>
     public void Begin(Actor by, DateTime now) => Become(InquiryState.Working, by, now);
 
     /// <summary>Keeps what is written so far; the buyer sees nothing of it yet.</summary>
@@ -94,7 +95,7 @@ public sealed class InquiryPart : IVersioned
     /// <summary>How it ended.</summary>
     public void Close(bool won, Actor by, DateTime now) => Become(won ? InquiryState.Won : InquiryState.Lost, by, now);
 
-    /// <summary>Another salesperson goes on with it, or all of Sales.</summary>
+    /// <summary>Another salesperson goes on with it, or all of Sales. The only way in which it changes hands once it was sent.</summary>
     public void GiveTo(Salesperson? person, Actor by, DateTime now)
     {
         BelongTo(person);
@@ -123,6 +124,8 @@ public sealed class InquiryPart : IVersioned
 
     private void Become(InquiryState state, Actor by, DateTime now, InquiryAnswer? answer = null)
     {
+        if (state == State && answer is null)
+            return; // a second click
         (State, UpdatedAt) = (state, now);
         Steps.Add(InquiryStep.Of(state, by, now, answer));
     }

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Web.Models;
 
 /// <summary>A comment and what was answered to it, in the order in which it was said.</summary>
-public sealed record CommentThread(CommentView Root, IReadOnlyList<CommentView> Replies);
+/// <param name="IsRootGone">Whether the comment that begins it was taken away and only what was answered to it is shown.</param>
+public sealed record CommentThread(CommentView Root, IReadOnlyList<CommentView> Replies, bool IsRootGone = false);
 
 /// <summary>The comments under a page: one page of threads, the newest first, and the form.</summary>
 /// <param name="PageUrl">The page that is commented on; the form posts to its `/comments`.</param>
@@ -45,10 +46,15 @@ public sealed record CommentsSection(
         var comments = ownId is null && !hasApproved ? []
             : ownId is null ? await db.ThreadsAsync(target, (number - 1) * PageSize, PageSize, cancel)
             : await Visible().PageOfThreads((number - 1) * PageSize, PageSize).ToListAsync(cancel);
-        var (total, roots) = (comments.Count, comments.Count(c => c.ParentId is null));
+        var (total, roots) = (comments.Count(c => c.IsReadableBy(ownId)), comments.Count(c => c.ParentId is null));
         if (number > 1 || roots == PageSize)
         {
-            var counts = await Visible().GroupBy(_ => 1).Select(g => new { Total = g.Count(), Roots = g.Count(c => c.ParentId == null) }).SingleOrDefaultAsync(cancel);
+            var counts = await Visible().GroupBy(_ => 1).Select(g => new
+            {
+                // Without placeholders.
+                Total = g.Count(c => c.Status == CommentStatus.Approved || (c.Id == ownId && c.Status == CommentStatus.Pending)),
+                Roots = g.Count(c => c.ParentId == null),
+            }).SingleOrDefaultAsync(cancel);
             (total, roots) = (counts?.Total ?? 0, counts?.Roots ?? 0);
         }
         if (!Page<CommentThread>.Exists(number, PageSize, roots))
@@ -58,16 +64,20 @@ public sealed record CommentsSection(
         if (answered?.Status != CommentStatus.Approved) // their own, which still waits, is not answered either
             answered = null;
         // Who answers what is not there is given the ordinary form.
-        return new(pageUrl, new(InThreads(comments), number, PageSize, roots), total, ownId,
+        return new(pageUrl, new(InThreads(comments, ownId), number, PageSize, roots), total, ownId,
             answered is null ? form with { ParentId = null } : form, answered, stamps.Make(PostUrlOf(pageUrl)));
 
         IQueryable<Comment> Visible() => db.Comments.AsNoTracking().On(target).VisibleTo(ownId);
     }
 
-    private static List<CommentThread> InThreads(List<CommentView> newestFirst)
+    /// <summary>Whether a link to answer it stands at a comment: at a thread's first one, or where that is gone at what was answered to it.</summary>
+    public bool IsAnsweredHere(CommentView comment) => comment.Status == CommentStatus.Approved
+        && (comment.ParentId is null || Threads.Items.Any(t => t.IsRootGone && t.Root.Id == comment.ParentId));
+
+    private static List<CommentThread> InThreads(List<CommentView> newestFirst, int? ownId)
     {
         var replies = newestFirst.ToLookup(c => c.ParentId);
-        return [.. replies[null].Select(root => new CommentThread(root, [.. replies[root.Id].Reverse()]))];
+        return [.. replies[null].Select(root => new CommentThread(root, [.. replies[root.Id].Reverse()], !root.IsReadableBy(ownId)))];
     }
 }
 

@@ -132,6 +132,56 @@ public sealed class ModerationTests
     }
 
     [Theory, EveryDatabase]
+    public async Task An_act_for_what_was_seen_leaves_what_changed_and_its_blocks_go_with_it(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var desk = Desk(store, out var db);
+        await SaidAsync(db, "看 spam.example", "看 b.spam.example", "好文章");
+        var seen = SeenComments.Read(SeenComments.Of(await db.Comments.Where(c => c.Body.StartsWith("看")).SeenAsync(10, Cancel)).ToString())!;
+        var first = await db.Comments.OrderBy(c => c.Id).FirstAsync(Cancel);
+        first.Rewrite("", "看这里", "", Now);
+        await db.SaveChangesAsync(Cancel);
+
+        List<NewBlock> blocks = [new(BlockKind.Host, "spam.example", Refuses: true), new(BlockKind.Host, "www.spam.example", Refuses: true)];
+        var act = await db.ModerateAsync(ModerationKind.Spam, db.Comments.Where(c => seen.Ids.Contains(c.Id)), Now, Cancel, seen, blocks);
+
+        Assert.Equal((1, 1), (act!.Count, act.Blocks.Count));
+        Assert.Equal([CommentStatus.Pending, CommentStatus.Spam, CommentStatus.Pending], await db.Comments.OrderBy(c => c.Id).Select(c => c.Status).ToListAsync(Cancel));
+        Assert.Equal(("spam.example", "王店主"), await db.CommentBlocks.Select(b => ValueTuple.Create(b.Text, b.Name)).SingleAsync(Cancel));
+        var undone = await db.UndoAsync(act.Id, Me, Now, Cancel);
+        Assert.Equal((1, 0, 0), (undone!.Undone, undone.Left, await db.CommentBlocks.CountAsync(Cancel)));
+        Assert.Equal(["block added", "comment marked as spam", "block removed", "comment marked as spam taken back"],
+            await db.AuditEntries.OrderBy(e => e.Id).Select(e => e.What).ToListAsync(Cancel));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task What_waits_is_compared_with_blocks_as_new_comments_are(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var desk = Desk(store, out var db);
+        await SaidAsync(db, "请加 微 信", "看 http://A.spam。example/x", "好文章");
+        await db.ModerateAsync(ModerationKind.Reject, db.Comments.Where(c => c.Body == "好文章"), Now, Cancel);
+
+        async Task<int> AgainstAsync(BlockKind kind, string text) => (await db.WaitingAgainstAsync([CommentBlock.Of(kind, text, false, "", Now)], Cancel)).Count;
+
+        Assert.Equal((1, 1, 0), (await AgainstAsync(BlockKind.Word, "加微信"), await AgainstAsync(BlockKind.Host, "spam.example"), await AgainstAsync(BlockKind.Word, "好文")));
+        Assert.Equal((2, 0), (await AgainstAsync(BlockKind.Address, "2001:db8:1:2::9"), await AgainstAsync(BlockKind.Address, "192.0.2.1")));
+        var sources = CommentSource.Of(await db.Comments.SeenAsync(10, Cancel));
+        Assert.Equal(["Host a.spam.example 1", "Address 2001:db8:1:2::/64 3"], sources.Select(s => $"{s.Kind} {s.Text} {s.Count}"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("1.0,")]
+    [InlineData("1.0,1.0")]
+    [InlineData("1.x")]
+    [InlineData("-1.0")]
+    [InlineData("1.0.0")]
+    [InlineData("99999999999.0")]
+    public void A_list_of_comments_that_is_none_is_not_read(string text) => Assert.Null(SeenComments.Read(text));
+
+    [Theory, EveryDatabase]
     public async Task Blocks_hold_or_turn_away_whatever_senders_vary(DatabaseProvider provider)
     {
         await using var store = await TestStore.CreateAsync(provider);

@@ -31,6 +31,65 @@ public sealed class ThreadTests
         Assert.Equal("(5)", page.Text("#comments-title .count"));
     }
 
+    [Theory]
+    [InlineData(Reader.Article)]
+    [InlineData(Reader.Product)]
+    public async Task A_first_comment_that_was_rejected_leaves_a_placeholder_over_its_answers_and_counts_as_none(string url)
+    {
+        await using var app = await PublishingStoreAsync();
+        using var visitor = app.Visitor();
+        var root = await SayAsync(app, visitor, url, "zebra words", author: "zebra");
+        var middle = await SayAsync(app, visitor, url, "an answer", root);
+        await SayAsync(app, visitor, url, "a later answer", root);
+        var lonely = await SayAsync(app, visitor, url, "nobody answered this");
+
+        await TurnAsync(root, lonely);
+        var page = await visitor.PageAsync(url);
+        var thread = Assert.Single(page.QuerySelectorAll(".comments__thread"));
+        Assert.Equal("这条评论已删除。", thread.Text($"#comment-{root}"));
+        Assert.Equal(["an answer", "a later answer"], thread.QuerySelectorAll(".comments__replies .comment__body").Select(b => b.TextContent));
+        Assert.Equal("(2)", page.Text("#comments-title .count"));
+        Assert.DoesNotContain("zebra", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+
+        // What stays is answered by its own links, the placeholder has none.
+        Assert.Null(thread.QuerySelector($"[data-reply-to='{root}']"));
+        var further = await SayAsync(app, visitor, url, "still going on", middle);
+        Assert.Equal(root, (await app.CommentsAsync()).Find(c => c.Id == further)!.ParentId);
+
+        await TurnAsync(middle);
+        page = await visitor.PageAsync(url);
+        Assert.Equal(["a later answer", "still going on"], page.QuerySelectorAll(".comment__body").Select(b => b.TextContent));
+        Assert.Equal("(2)", page.Text("#comments-title .count"));
+
+        Task TurnAsync(params int[] ids) => app.ChangeAsync(async db =>
+        {
+            foreach (var comment in await db.Comments.Where(c => ids.Contains(c.Id)).ToListAsync(Cancel))
+                comment.Reject(app.Clock.GetUtcNow().UtcDateTime);
+        });
+    }
+
+    [Fact]
+    public async Task Placeholders_take_a_place_on_the_pages_of_comments_and_are_not_counted()
+    {
+        await using var app = await PublishingStoreAsync();
+        using var visitor = app.Visitor();
+        for (var n = 1; n <= 21; n++)
+        {
+            var root = await SayAsync(app, visitor, Reader.Article, $"remark {n}");
+            await SayAsync(app, visitor, Reader.Article, $"answer {n}", root);
+        }
+        await app.ChangeAsync(async db =>
+        {
+            foreach (var root in await db.Comments.Roots().ToListAsync(Cancel))
+                root.MarkAsSpam(app.Clock.GetUtcNow().UtcDateTime);
+        });
+
+        var (first, second) = (await visitor.PageAsync(Reader.Article), await visitor.PageAsync(Reader.Article + "?comments=2"));
+
+        Assert.Equal((20, 1), (first.QuerySelectorAll(".comments__gone").Length, second.QuerySelectorAll(".comments__gone").Length));
+        Assert.Equal(("(21)", "(21)", "answer 1"), (first.Text("#comments-title .count"), second.Text("#comments-title .count"), second.Text(".comment__body")));
+    }
+
     [Fact]
     public async Task Without_script_the_link_at_a_comment_leads_to_a_form_that_answers_it()
     {

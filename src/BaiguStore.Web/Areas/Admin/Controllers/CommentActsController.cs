@@ -6,36 +6,130 @@ using BaiguStore.Web.Background;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>One act for many comments, and the way back from any act.</summary>
+/// <summary>One act for many comments: looked at before, done exactly as it was shown. And the way back from any act.</summary>
 [Authorize(Policies.Moderation)]
-public sealed class CommentActsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
+public sealed class CommentActsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
+    : ModerationController(db, words, changes, clock, text)
 {
-    [HttpPost("/admin/comments/acts")]
-    public async Task<IActionResult> Create([FromForm] BulkModerationForm form, CancellationToken cancel)
+    /// <summary>What would be done. Links lead here, and forms that do not say yet which comments they mean exactly.</summary>
+    [HttpGet(BulkModerationForm.Path)]
+    public async Task<IActionResult> Preview([FromQuery] BulkModerationForm form, CancellationToken cancel) =>
+        form.Wanted is { } act && ModelState.IsValid && form.Query.IsKnown ? await PreviewAsync(act, form, cancel) : BadRequest();
+
+    [HttpPost(BulkModerationForm.Path)]
+    public async Task<IActionResult> Create([FromForm] BulkModerationForm form, [FromServices] ChangeWorker changes, CancellationToken cancel)
     {
-        if (form.Act is not (ModerationKind.Approve or ModerationKind.Reject or ModerationKind.Spam) || !ModelState.IsValid)
+        if (form.Wanted is not { } act || !ModelState.IsValid || !form.Query.IsKnown)
             return BadRequest();
-        var sender = new QueueQuery(form.Status, Author: form.Author, Address: form.Address);
-        if (form.Ids.Count == 0 && !sender.IsOfOneSender)
-            return Done(BackTo(form), Text["请先勾选评论。"]);
-        if (!sender.IsKnown)
+        if (string.IsNullOrEmpty(form.Shown))
+            return form.Ids.Count > 0 && form.LookAt is null
+                ? await ActedAsync(await Db.ModerateAsync(act, Db.Comments.Where(c => form.Ids.Contains(c.Id)), Now, cancel), form, cancel)
+                : await PreviewAsync(act, form, cancel);
+        if (SeenComments.Read(form.Shown) is not { } seen || form.NewBlocks() is not { } blocks)
             return BadRequest();
-        var which = form.Ids.Count > 0 ? Db.Comments.Where(c => form.Ids.Contains(c.Id)) : Db.Comments.Matching(sender.FilterBy(words));
-        return await ActedAsync(await Db.ModerateAsync(form.Act.Value, which, Now, cancel), form, cancel);
+        if (blocks.Count + await Db.CommentBlocks.CountAsync(cancel) > CommentBlock.MaxBlocks)
+            return Done(PageOf(form), Text["列表已满，请先删去用不着的。"]);
+        try
+        {
+            var done = await Db.ModerateAsync(act, Db.Comments.Where(c => seen.Ids.Contains(c.Id)), Now, cancel, seen, blocks);
+            await changes.CatchUpAsync(cancel);
+            return Done(await OfferAsync(act, done, form, cancel) ?? PageOf(form), Said(done, seen));
+        }
+        catch (BlockRefusedException)
+        {
+            return BadRequest();
+        }
     }
 
-    [HttpPost("/admin/comments/acts/{id:int}/undoing")]
-    public async Task<IActionResult> Undo([FromRoute] int id, [FromForm] ModerationForm form, [FromServices] ChangeWorker changes, CancellationToken cancel)
+    [HttpPost(BulkModerationForm.Path + "/{id:int}/undoing")]
+    public async Task<IActionResult> Undo(
+        [FromRoute] int id, [FromForm] QueuePlace form, [FromServices] ChangeWorker changes, CancellationToken cancel)
     {
         if (await Db.UndoAsync(id, StaffId, Now, cancel) is not { } undoing)
             return NotFound();
         await changes.CatchUpAsync(cancel);
-        return Done(BackTo(form), undoing.Left == 0
-            ? Text["已撤销，{0} 条评论恢复原样。", undoing.Undone]
-            : Text["已撤销，{0} 条评论恢复原样；另有 {1} 条后来又有人改过，没有动。", undoing.Undone, undoing.Left]);
+        var said = undoing switch
+        {
+            { Left: 0 } => Text["已撤销，{0} 条评论恢复原样。", undoing.Undone],
+            { Undone: 0 } => Text["没有撤销：这 {0} 条评论后来又有人改过，没有动。", undoing.Left],
+            _ => Text["已撤销，{0} 条评论恢复原样；另有 {1} 条后来又有人改过，没有动。", undoing.Undone, undoing.Left],
+        };
+        if (!WantsJson)
+            return Done(undoing.Comments is [var first, ..] ? await PlaceOfAsync(first, form, cancel) : PageOf(form), said);
+        var last = await Db.LastActOfAsync(StaffId, cancel);
+        return Ok(new
+        {
+            Said = said.Value,
+            Comments = undoing.Comments.Select(c => new { c.Id, c.Version }),
+            Last = last is null ? null : new { last.Id, Said = Text[CommentNames.Done(last.Kind), last.Count].Value },
+            Waiting = await WaitingAsync(cancel),
+        });
+    }
+
+    private async Task<IActionResult> PreviewAsync(ModerationKind act, BulkModerationForm form, CancellationToken cancel)
+    {
+        if (await FoundAsync(act, form, cancel) is not { } found)
+            return Done(PageOf(form), Text["请先勾选评论。"]);
+        if (found.Count == 0)
+            return Done(PageOf(form), Text["没有需要改动的评论。"]);
+        var changing = found.Take(Moderation.MaxAtOnce).ToList();
+        var firstIds = changing.Take(ActPreview.Shown).Select(c => c.Id).ToList();
+        var first = Db.Comments.AsNoTracking().Where(c => firstIds.Contains(c.Id)).OrderByDescending(c => c.Id).AsQueueRows();
+        return View("Preview", new ActPreview(
+            act, changing, found.Count > changing.Count, await first.ToListAsync(cancel), await SourcesAsync(act, changing, cancel), PageOf(form)));
+    }
+
+    /// <summary>What the act would change, and one more where there are more than it changes at once; null where nothing says which are meant.</summary>
+    private async Task<List<SeenComment>?> FoundAsync(ModerationKind act, BulkModerationForm form, CancellationToken cancel)
+    {
+        if (form.Block.Count > 0)
+        {
+            var blocks = await Db.CommentBlocks.AsNoTracking().Where(b => form.Block.Contains(b.Id)).ToListAsync(cancel);
+            return await Db.WaitingAgainstAsync(blocks, cancel);
+        }
+        if (form.Ids.Count == 0 && !form.Query.IsNarrow)
+            return null;
+        var status = Moderation.StatusAfter(act);
+        var which = form.Ids.Count > 0 ? Db.Comments.Where(c => form.Ids.Contains(c.Id)) : Found(form.Query);
+        return await which.Where(c => c.Status != status).SeenAsync(Moderation.MaxAtOnce + 1, cancel);
+    }
+
+    /// <summary>What can be blocked together with the act: where the comments lead to and came from, without what is blocked already.</summary>
+    private async Task<IReadOnlyList<CommentSource>> SourcesAsync(ModerationKind act, List<SeenComment> changing, CancellationToken cancel)
+    {
+        if (act == ModerationKind.Approve)
+            return [];
+        var sources = CommentSource.Of(changing);
+        var texts = sources.Select(s => s.Text).ToList();
+        var blocked = await Db.CommentBlocks.AsNoTracking().Where(b => texts.Contains(b.Text)).ToListAsync(cancel);
+        return [.. sources.Where(s => !blocked.Exists(b => b.Kind == s.Kind && b.Text == s.Text))];
+    }
+
+    /// <summary>The preview of the same act for what else waits and the new blocks speak against; null where nothing does.</summary>
+    private async Task<string?> OfferAsync(ModerationKind act, ModerationAct? done, BulkModerationForm form, CancellationToken cancel)
+    {
+        if (done is null || done.Blocks.Count == 0)
+            return null;
+        var texts = done.Blocks.Select(b => b.Text).ToList();
+        var blocks = await Db.CommentBlocks.AsNoTracking().Where(b => texts.Contains(b.Text)).ToListAsync(cancel);
+        return (await Db.WaitingAgainstAsync(blocks, cancel)).Count > 0
+            ? BulkModerationForm.UrlOf(act, nameof(form.Block), blocks.Select(b => b.Id), PageOf(form))
+            : null;
+    }
+
+    private string Said(ModerationAct? done, SeenComments seen)
+    {
+        var changed = done?.Count ?? 0;
+        List<string> said = [done is null ? Text["已经是这样，没有改动。"] : Text[CommentNames.Done(done.Kind), changed]];
+        if (done is not null && changed < seen.Versions.Count)
+            said.Add(Text["另有 {0} 条刚才有人改过，没有动。", seen.Versions.Count - changed]);
+        if (done?.Blocks is { Count: > 0 } blocks)
+            said.Add(Text["已屏蔽 {0}。", string.Join(' ', blocks.Select(b => b.Text))]);
+        return string.Join(' ', said);
     }
 }

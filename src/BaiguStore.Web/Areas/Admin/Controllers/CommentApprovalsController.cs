@@ -1,5 +1,6 @@
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Search;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Staff;
@@ -11,7 +12,8 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Lets visitors see a comment.</summary>
 [Authorize(Policies.Moderation)]
-public sealed class CommentApprovalsController(StoreDb db, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
+public sealed class CommentApprovalsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
+    : ModerationController(db, words, changes, clock, text)
 {
     [HttpPost("/admin/comments/{id:int}/approval")]
     public Task<IActionResult> Create([FromRoute] int id, [FromForm] ModerationForm form, CancellationToken cancel) => ModerateOneAsync(ModerationKind.Approve, id, form, cancel);

@@ -1,6 +1,5 @@
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
-using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -17,9 +16,17 @@ public sealed class CommentBlocksController(StoreDb db, TimeProvider clock, IStr
     private const string List = QueueQuery.Path + "/blocks";
 
     /// <param name="kind">What the form begins with, for links that lead here with something to block.</param>
+    /// <param name="added">A block that was just made: it is offered for what waits already.</param>
     [HttpGet(List)]
-    public async Task<IActionResult> Index(BlockKind kind, string? value, CancellationToken cancel) =>
-        ModelState.IsValid ? View(await ListAsync(new() { Kind = kind, Text = value }, cancel)) : BadRequest();
+    public async Task<IActionResult> Index(BlockKind kind, string? value, int? added, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid)
+            return BadRequest();
+        var list = await ListAsync(new() { Kind = kind, Text = value }, cancel);
+        return list.Blocks.FirstOrDefault(b => b.Id == added) is { } block
+            ? View(list with { Added = block, Against = (await db.WaitingAgainstAsync([block], cancel)).Count })
+            : View(list);
+    }
 
     [HttpPost(List)]
     public async Task<IActionResult> Create([FromForm] BlockForm form, CancellationToken cancel)
@@ -33,10 +40,9 @@ public sealed class CommentBlocksController(StoreDb db, TimeProvider clock, IStr
                 return await RefusedAsync("已经在列表里。", form, cancel);
             if (await db.CommentBlocks.CountAsync(cancel) >= CommentBlock.MaxBlocks)
                 return await RefusedAsync("列表已满，请先删去用不着的。", form, cancel);
-            db.CommentBlocks.Add(block);
-            Audit.Record(db, AuditKind.Moderation, "block added", $"{block.Kind}: {block.Text}", block.Refuses ? "refuses" : "holds");
+            db.AddBlock(block);
             await db.SaveChangesAsync(cancel);
-            return Done(List, text["已添加，对新评论立即生效。"]);
+            return Done(FormattableString.Invariant($"{List}?added={block.Id}"), text["已添加，对新评论立即生效。"]);
         }
         catch (BlockRefusedException e)
         {
@@ -53,8 +59,7 @@ public sealed class CommentBlocksController(StoreDb db, TimeProvider clock, IStr
     {
         if (await db.CommentBlocks.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } block)
             return NotFound();
-        db.CommentBlocks.Remove(block);
-        Audit.Record(db, AuditKind.Moderation, "block removed", $"{block.Kind}: {block.Text}");
+        db.RemoveBlock(block);
         await db.SaveChangesAsync(cancel);
         return Done(List, text["已删去 {0}。", block.Text]);
     }

@@ -1,5 +1,6 @@
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Search;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Staff;
@@ -10,9 +11,10 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>The store answers a comment.</summary>
+/// <summary>The store answers a comment. Who came from the queue goes on there.</summary>
 [Authorize(Policies.Moderation)]
-public sealed class CommentRepliesController(StoreDb db, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
+public sealed class CommentRepliesController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
+    : ModerationController(db, words, changes, clock, text)
 {
     [HttpPost("/admin/comments/{id:int}/replies")]
     public async Task<IActionResult> Create([FromRoute] int id, [FromForm] ReplyForm form, CancellationToken cancel)
@@ -22,17 +24,27 @@ public sealed class CommentRepliesController(StoreDb db, ChangeWorker changes, T
         if (form.Reply is { } reply && !Core.Text.PlainText.IsWellFormed(reply))
             ModelState.AddModelError(nameof(form.Reply), Text["内容里有无法识别的字符，请改正后再提交。"]);
         if (!ModelState.IsValid)
-            return Wrong("~/Areas/Admin/Views/Comments/Edit.cshtml", (await CommentsController.EditorAsync(Db, id, form.Reply, cancel))!);
+            return await WrongAsync(id, form, cancel);
         try
         {
             var act = await Db.ReplyAsync(comment, StaffId, StaffName, form.Reply, Now, cancel);
-            return await ActedAsync(act, new() { Back = $"{QueueQuery.Path}/{id}/edit" }, cancel);
+            var from = FromQueue(form);
+            return await ActedAsync(act, from.Back is null ? new() { Back = CommentEditor.UrlOf(id, from) } : from, cancel, comment);
         }
         catch (ReplyRefusedException)
         {
             Db.ChangeTracker.Clear();
             ModelState.AddModelError(nameof(form.Reply), Text["只能回复已公开或待审核的评论。"]);
-            return Wrong("~/Areas/Admin/Views/Comments/Edit.cshtml", (await CommentsController.EditorAsync(Db, id, form.Reply, cancel))!);
+            return await WrongAsync(id, form, cancel);
         }
+    }
+
+    /// <summary>The editor with what was typed; for a script the reason alone, it keeps the text itself.</summary>
+    private async Task<IActionResult> WrongAsync(int id, ReplyForm form, CancellationToken cancel)
+    {
+        if (WantsJson)
+            return BadRequest(new { Error = ModelState.Values.SelectMany(v => v.Errors).Select(e => e.ErrorMessage).First() });
+        var editor = await CommentsController.EditorAsync(Db, id, FromQueue(form), cancel, form.Reply);
+        return Wrong("~/Areas/Admin/Views/Comments/Edit.cshtml", editor!);
     }
 }

@@ -15,7 +15,8 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>What visitors said: the queue, and one comment with its thread, its words and what staff made of them.</summary>
 [Authorize(Policies.Moderation)]
-public sealed class CommentsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text) : ModerationController(db, changes, clock, text)
+public sealed class CommentsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
+    : ModerationController(db, words, changes, clock, text)
 {
     /// <summary>Steps of the history that the editor shows.</summary>
     private const int StepsShown = 20;
@@ -25,15 +26,16 @@ public sealed class CommentsController(StoreDb db, StaffWords words, ChangeWorke
     {
         if (!ModelState.IsValid || !query.IsKnown)
             return BadRequest();
-        var found = Db.Comments.AsNoTracking().Matching(query.FilterBy(words));
+        var found = Found(query).AsNoTracking();
         return View(new QueueView(query, await found.QueueAsync(query.Before, query.After, QueueView.PageSize, cancel),
             await Db.Comments.CountAsync(c => c.Status == CommentStatus.Pending, cancel),
-            query.IsOfOneSender ? await found.CountAsync(cancel) : null,
+            query.IsNarrow ? await found.OrderBy(c => c.Id).Take(Moderation.MaxAtOnce + 1).CountAsync(cancel) : null,
             await Db.LastActOfAsync(StaffId, cancel)));
     }
 
     [HttpGet(QueueQuery.Path + "/{id:int}/edit")]
-    public async Task<IActionResult> Edit([FromRoute] int id, CancellationToken cancel) => await EditorAsync(Db, id, null, cancel) is { } editor ? View(editor) : NotFound();
+    public async Task<IActionResult> Edit([FromRoute] int id, [FromQuery] QueuePlace from, CancellationToken cancel) =>
+        !ModelState.IsValid ? BadRequest() : await EditorAsync(Db, id, FromQueue(from), cancel) is { } editor ? View(editor) : NotFound();
 
     [HttpPost(QueueQuery.Path + "/{id:int}/edit")]
     public async Task<IActionResult> Update([FromRoute] int id, [FromForm] CommentEdit form, CancellationToken cancel)
@@ -43,10 +45,11 @@ public sealed class CommentsController(StoreDb db, StaffWords words, ChangeWorke
         if (!new[] { form.Title, form.Body, form.Author }.All(t => t is null || PlainText.IsWellFormed(t)))
             ModelState.AddModelError(nameof(form.Body), Text["内容里有无法识别的字符，请改正后再提交。"]);
         if (!ModelState.IsValid)
-            return Wrong("Edit", (await EditorAsync(Db, id, null, cancel))! with { Form = form });
+            return Wrong("Edit", (await EditorAsync(Db, id, FromQueue(form), cancel))! with { Form = form });
         try
         {
-            return await ActedAsync(await Db.RewriteAsync(comment, form.Title, form.Body, form.Author, form.Version, Now, cancel), new() { Back = $"{QueueQuery.Path}/{id}/edit" }, cancel);
+            var act = await Db.RewriteAsync(comment, form.Title, form.Body, form.Author, form.Version, Now, cancel);
+            return await ActedAsync(act, new() { Back = CommentEditor.UrlOf(id, FromQueue(form)) }, cancel);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -56,19 +59,19 @@ public sealed class CommentsController(StoreDb db, StaffWords words, ChangeWorke
         }
     }
 
-    internal static async Task<CommentEditor?> EditorAsync(StoreDb db, int id, string? reply, CancellationToken cancel)
+    internal static async Task<CommentEditor?> EditorAsync(StoreDb db, int id, QueuePlace from, CancellationToken cancel, string? reply = null)
     {
         if (await db.Comments.AsNoTracking().Where(c => c.Id == id).AsQueueRows().FirstOrDefaultAsync(cancel) is not { } row)
             return null;
         var root = row.ParentId ?? row.Id;
         var thread = await db.Comments.AsNoTracking().Where(c => c.Id == root || c.ParentId == root).OrderBy(c => c.Id).AsQueueRows().ToListAsync(cancel);
         var steps = await db.StepsOfAsync(RevisionKind.Comment, id, null, StepsShown, cancel);
-        return new(row, new() { Title = row.Title, Body = row.Body, Author = row.Author, Version = row.Version }, thread, steps, reply);
+        return new(row, new() { Title = row.Title, Body = row.Body, Author = row.Author, Version = row.Version }, thread, steps, from, reply);
     }
 
     private async Task<IActionResult> StaleAsync(int id, CommentEdit form, FieldValues mine, CancellationToken cancel)
     {
-        if (await EditorAsync(Db, id, null, cancel) is not { } editor)
+        if (await EditorAsync(Db, id, FromQueue(form), cancel) is not { } editor)
             return NotFound();
         var conflict = await Db.CompareAsync(RevisionKind.Comment, id, form.Version, mine, cancel);
         if (conflict is not null)

@@ -1,5 +1,7 @@
+using BaiguStore.Core.Inquiries;
 using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Inquiries;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -35,10 +37,20 @@ public sealed class InquiriesController(AnswerDesk desk, PublicUrl publicUrl, IS
             return View("Preview", preview);
         if (form.Sends && !preview.IsConfirmed)
             return Asked(preview);
+        var was = part.State;
         if (await desk.WriteAsync(part, answer, form, path => publicUrl.Of(path, Request), cancel))
-            return Done($"{BoardQuery.Path}/{id}/edit", text[form.Sends ? "已发给客户。" : "已保存，客户还看不到。"]);
+            return Done($"{BoardQuery.Path}/{id}/edit", Written(form, was, part.State));
         return await desk.EditorAsync(id, cancel) is { } now ? Stale(now, form) : NotFound();
     }
+
+    /// <summary>What was done, also with the state: its buyer sees that too.</summary>
+    private string Written(AnswerForm form, InquiryState was, InquiryState state) => (form.Sends, state == was || was == InquiryState.Working) switch
+    {
+        (true, true) => text["已发给客户。"],
+        (true, false) => text["已发给客户，进度从“{0}”变为“{1}”。", text[InquiryNames.Of(was)], text[InquiryNames.Of(state)]],
+        (false, true) => text["已保存，客户还看不到。"],
+        _ => text["已保存，客户还看不到报价；进度从“{0}”变为“{1}”。", text[InquiryNames.Of(was)], text[InquiryNames.Of(state)]],
+    };
 
     /// <summary>422 with the preview: prices far from the list price are looked at before they are sent.</summary>
     private ViewResult Asked(QuotePreview preview)

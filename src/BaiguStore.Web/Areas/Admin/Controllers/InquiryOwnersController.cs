@@ -7,12 +7,19 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Who answers a part of an inquiry.</summary>
+/// <summary>Who answers a part of an inquiry: given to somebody, or taken over. Nothing else changes it; each says whom the buyer sees then.</summary>
 [Authorize(Policies.Inquiries)]
 public sealed class InquiryOwnersController(AnswerDesk desk, IStringLocalizer<Ui> text) : AdminController
 {
     /// <param name="to">A salesperson; nothing for all of Sales.</param>
     [HttpPost(BoardQuery.Path + "/{id:int}/owner")]
     public async Task<IActionResult> Create([FromRoute] int id, [FromForm] int? to, CancellationToken cancel) =>
-        ModelState.IsValid && await desk.GiveAsync(id, to, cancel) ? Done($"{BoardQuery.Path}/{id}/edit", text["已转交。"]) : NotFound();
+        ModelState.IsValid ? Given(id, await desk.GiveAsync(id, to, cancel)) : NotFound();
+
+    [HttpPost(BoardQuery.Path + "/{id:int}/takeover")]
+    public async Task<IActionResult> TakeOver([FromRoute] int id, CancellationToken cancel) => Given(id, await desk.TakeOverAsync(id, cancel));
+
+    private IActionResult Given(int id, string? owner) => owner is null ? NotFound() : Done($"{BoardQuery.Path}/{id}/edit", owner.Length > 0
+        ? text["现在由 {0} 负责，客户在询价页看到的也是 {0}。", owner]
+        : text["现在无人负责，客户在询价页看到的是公司的销售热线。"]);
 }

@@ -16,7 +16,8 @@ public sealed class InquiryStatesController(AnswerDesk desk, IStringLocalizer<Ui
     private const string One = BoardQuery.Path + "/{id:int}";
 
     [HttpPost(One + "/beginning")]
-    public Task<IActionResult> Begin([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, (part, by, now) => part.Begin(by, now), text["已开始处理。"], cancel);
+    public Task<IActionResult> Begin([FromRoute] int id, CancellationToken cancel) =>
+        ChangeAsync(id, (part, by, now) => part.Begin(by, now), text["已开始处理，负责的销售不变。"], cancel);
 
     [HttpPost(One + "/winning")]
     public Task<IActionResult> Win([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, (part, by, now) => part.Close(won: true, by, now), text["已记为成交。"], cancel);
@@ -25,5 +26,5 @@ public sealed class InquiryStatesController(AnswerDesk desk, IStringLocalizer<Ui
     public Task<IActionResult> Lose([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, (part, by, now) => part.Close(won: false, by, now), text["已记为未成交。"], cancel);
 
     private async Task<IActionResult> ChangeAsync(int id, Action<InquiryPart, Actor, DateTime> change, string notice, CancellationToken cancel) =>
-        await desk.ChangeAsync(id, change, cancel) ? Done($"{BoardQuery.Path}/{id}/edit", notice) : NotFound();
+        await desk.ChangeAsync(id, change, cancel) is not null ? Done($"{BoardQuery.Path}/{id}/edit", notice) : NotFound();
 }

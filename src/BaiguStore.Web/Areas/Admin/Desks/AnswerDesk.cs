@@ -34,7 +34,11 @@ public sealed class AnswerDesk(StoreDb db, StaffWords words, InquiryLetters lett
         await FindAsync(id, cancel) is { } part ? await EditorAsync(part, AnswerForm.Of(part, Now), cancel) with { Link = link } : null;
 
     public async Task<InquiryEditor> EditorAsync(InquiryPart part, AnswerForm form, CancellationToken cancel) =>
-        new(part, form, await db.Salespeople.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel), Now);
+        new(part, form, await db.Salespeople.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel), await OwnPersonAsync(cancel), Now);
+
+    /// <summary>The salesperson of the catalogue that the member is, or null.</summary>
+    private Task<int?> OwnPersonAsync(CancellationToken cancel) =>
+        db.Staff.Where(m => m.Id == db.Actor.StaffId).Select(m => m.SalespersonId).FirstOrDefaultAsync(cancel);
 
     /// <summary>Keeps the answer as it is written, and tells the buyer where the form says so, by mail too. False where somebody has saved it since the form was opened.</summary>
     public async Task<bool> WriteAsync(InquiryPart part, InquiryAnswer answer, AnswerForm form, Func<string, string> urlOf, CancellationToken cancel)
@@ -80,22 +84,28 @@ public sealed class AnswerDesk(StoreDb db, StaffWords words, InquiryLetters lett
         }
     }
 
-    /// <summary>Does something with a part; false where there is none.</summary>
-    public async Task<bool> ChangeAsync(int id, Action<InquiryPart, Actor, DateTime> change, CancellationToken cancel)
+    /// <summary>Does something with a part and answers it; null where there is none.</summary>
+    public async Task<InquiryPart?> ChangeAsync(int id, Action<InquiryPart, Actor, DateTime> change, CancellationToken cancel)
     {
         if (await FindAsync(id, cancel) is not { } part)
-            return false;
+            return null;
         change(part, db.Actor, Now);
         await db.SaveChangesAsync(cancel);
-        return true;
+        return part;
     }
 
-    /// <summary>Gives the part to somebody, or without an id to all of Sales; false where there is no such part or person.</summary>
-    public async Task<bool> GiveAsync(int id, int? salespersonId, CancellationToken cancel)
+    /// <summary>Gives the part to somebody, or without an id to all of Sales. Answers whose it is then; null where there is no such part or person.</summary>
+    public async Task<string?> GiveAsync(int id, int? salespersonId, CancellationToken cancel)
     {
         var person = salespersonId is { } who ? await db.Salespeople.FindAsync([who], cancel) : null;
-        return person is not null == salespersonId is not null && await ChangeAsync(id, (part, by, now) => part.GiveTo(person, by, now), cancel);
+        if (person is null != salespersonId is null || await ChangeAsync(id, (part, by, now) => part.GiveTo(person, by, now), cancel) is null)
+            return null;
+        return person?.Name ?? "";
     }
+
+    /// <summary>Gives the part to the member; null where there is no such part, or the member is no salesperson of the catalogue.</summary>
+    public async Task<string?> TakeOverAsync(int id, CancellationToken cancel) =>
+        await OwnPersonAsync(cancel) is { } me ? await GiveAsync(id, me, cancel) : null;
 
     /// <summary>A new secret for the buyer's page, with its number; the ones that were given out before go on.</summary>
     public async Task<(string Number, string Secret)?> NewKeyAsync(int id, CancellationToken cancel)

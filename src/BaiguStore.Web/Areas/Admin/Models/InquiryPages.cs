@@ -43,9 +43,15 @@ public sealed record InquiryBoard(BoardQuery Query, IReadOnlyList<InquiryColumn>
 }
 
 /// <summary>`/admin/inquiries/{id}/edit`: a part of an inquiry with the answer as it is written.</summary>
+/// <param name="OwnPersonId">The salesperson of the catalogue that the member is, or null.</param>
 /// <param name="Link">An address for the buyer, shown this once.</param>
 /// <param name="IsStale">Whether somebody has saved it since the form was opened: what they wrote stands beside what was typed.</param>
-public sealed record InquiryEditor(InquiryPart Part, AnswerForm Form, IReadOnlyList<Salesperson> People, DateTime Now, string? Link = null, bool IsStale = false);
+public sealed record InquiryEditor(
+    InquiryPart Part, AnswerForm Form, IReadOnlyList<Salesperson> People, int? OwnPersonId, DateTime Now, string? Link = null, bool IsStale = false)
+{
+    /// <summary>The member, if they can take the part over; null where it is theirs, or they are no salesperson of the catalogue.</summary>
+    public Salesperson? Taker => OwnPersonId == Part.SalespersonId ? null : People.FirstOrDefault(p => p.Id == OwnPersonId);
+}
 
 /// <summary>The answer as it was typed: prices and remarks in the order of the lines that they are for.</summary>
 public sealed record AnswerForm
