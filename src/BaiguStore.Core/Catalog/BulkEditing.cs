@@ -38,11 +38,11 @@ public sealed record BulkSelection
 /// <param name="Unchanged">How many would stay as they are, by the reason.</param>
 /// <param name="Fingerprint">Names exactly what was looked at; given back with the edit, it is refused when something else would be changed.</param>
 public sealed record BulkPreview(
-    int Selected, int Changing, IReadOnlyList<(BulkRow Before, BulkRow After)> First, IReadOnlyDictionary<BulkRefusal, int> Unchanged, string Fingerprint);
-
-/// <summary>What undoing an edit of many did.</summary>
-/// <param name="Left">The products that were changed since, or are gone, or whose category is: they stay as they are.</param>
-public sealed record BulkUndo(BulkChange Change, IReadOnlyList<int> Left);
+    int Selected, int Changing, IReadOnlyList<(BulkRow Before, BulkRow After)> First, IReadOnlyDictionary<BulkRefusal, int> Unchanged, string Fingerprint)
+{
+    /// <summary>For a move: how many would leave each category.</summary>
+    public IReadOnlyDictionary<int, int> Leaving { get; init; } = new Dictionary<int, int>();
+}
 
 /// <summary>An edit of many that is not done, with the reason in words for the person who asked for it.</summary>
 public sealed class BulkRefusedException(string message) : InvalidOperationException(message);
@@ -52,7 +52,7 @@ public static class BulkEditing
     public const int RowsPreviewed = 20;
 
     /// <summary>Products looked at and changed by one statement; an edit of a million is many of them in one transaction.</summary>
-    private const int Portion = 2_000;
+    internal const int Portion = 2_000;
 
     extension(StoreDb db)
     {
@@ -65,6 +65,7 @@ public static class BulkEditing
             var fingerprint = await FingerprintAsync(selected, cancel);
             List<(BulkRow, BulkRow)> first = [];
             Dictionary<BulkRefusal, int> unchanged = [];
+            Dictionary<int, int> leaving = [];
             var all = 0;
             await foreach (var rows in PortionsAsync(selected, cancel))
                 foreach (var row in rows)
@@ -72,10 +73,15 @@ public static class BulkEditing
                     all++;
                     if (edit.Refusal(row, now) is { } reason)
                         unchanged[reason] = unchanged.GetValueOrDefault(reason) + 1;
-                    else if (first.Count < RowsPreviewed)
-                        first.Add((row, edit.After(row, now)));
+                    else
+                    {
+                        if (first.Count < RowsPreviewed)
+                            first.Add((row, edit.After(row, now)));
+                        if (edit is BulkEdit.MoveTo)
+                            leaving[row.CategoryId] = leaving.GetValueOrDefault(row.CategoryId) + 1;
+                    }
                 }
-            return new(all, all - unchanged.Values.Sum(), first, unchanged, fingerprint);
+            return new(all, all - unchanged.Values.Sum(), first, unchanged, fingerprint) { Leaving = leaving };
         }
 
         /// <summary>
@@ -99,50 +105,28 @@ public static class BulkEditing
             return change;
         }
 
-        /// <summary>
-        /// Gives back to each product what an edit of many took from it, in one transaction; what was changed since stays as it is. Itself an
-        /// edit of many, so it can be undone. Throws BulkRefusedException for one that is undone already, or was never made.
-        /// </summary>
-        public async Task<BulkUndo> UndoAsync(int bulkChangeId, DateTime now, CancellationToken cancel)
-        {
-            List<int> left = [];
-            BulkChange? undo = null;
-            db.ChangeTracker.Clear(); // what is there counts, not what was read before
-            await db.AsBulkAsync(async () =>
-            {
-                var undone = await db.BulkChanges.FindAsync([bulkChangeId], cancel) ?? throw new BulkRefusedException("批量修改不存在。");
-                if (await db.BulkChanges.AnyAsync(c => c.UndoneId == bulkChangeId, cancel))
-                    throw new BulkRefusedException("批量修改已经撤销。");
-                undo = await db.BeginBulkChangeAsync($"undo: {undone.What}", bulkChangeId, now, cancel);
-                for (long last = 0; ;)
-                {
-                    var revisions = await db.Revisions.AsNoTracking().Where(r => r.BulkChangeId == bulkChangeId && r.Id > last)
-                        .OrderBy(r => r.Id).Take(Portion).ToListAsync(cancel);
-                    if (revisions.Count == 0)
-                        break;
-                    last = revisions[^1].Id;
-                    undo.Count += await db.PutBackAsync(revisions, left, now, cancel);
-                }
-            }, cancel);
-            return new(undo!, left);
-        }
-
-        /// <summary>Within a transaction that has the feed to itself: changes what can be, and answers what was done, or null for nothing.</summary>
-        internal async Task<BulkChange?> ChangeManyAsync(BulkEdit edit, IReadOnlyList<IQueryable<Product>> selected, DateTime now, CancellationToken cancel)
+        /// <summary>Changes what can be changed; answers what was done, or null for nothing.</summary>
+        private async Task<BulkChange?> ChangeManyAsync(BulkEdit edit, IReadOnlyList<IQueryable<Product>> selected, DateTime now, CancellationToken cancel)
         {
             BulkChange? change = null;
-            await db.AsBulkAsync(async () =>
-            {
-                await foreach (var rows in PortionsAsync(selected, cancel))
-                {
-                    if (rows.Where(r => edit.Refusal(r, now) is null).ToList() is not { Count: > 0 } changing)
-                        continue;
-                    change ??= await db.BeginBulkChangeAsync(edit.What, null, now, cancel);
-                    await db.ChangeAsync(edit, changing, now, cancel);
-                    change.Count += changing.Count;
-                }
-            }, cancel);
+            await db.AsBulkAsync(async () => await db.ChangeEachAsync(edit, selected, BeginAsync, now, cancel), cancel);
             return change;
+
+            async Task<BulkChange> BeginAsync() => change ??= await db.BeginBulkChangeAsync(edit.What, null, now, cancel);
+        }
+
+        /// <summary>Within a change of many, which begins when there is something to change: changes what can be, and counts it there.</summary>
+        internal async Task ChangeEachAsync(
+            BulkEdit edit, IReadOnlyList<IQueryable<Product>> selected, Func<Task<BulkChange>> begin, DateTime now, CancellationToken cancel)
+        {
+            await foreach (var rows in PortionsAsync(selected, cancel))
+            {
+                if (rows.Where(r => edit.Refusal(r, now) is null).ToList() is not { Count: > 0 } changing)
+                    continue;
+                var change = await begin();
+                await db.ChangeAsync(edit, changing, now, cancel);
+                change.Count += changing.Count;
+            }
         }
 
         private async Task ChangeAsync(BulkEdit edit, List<BulkRow> rows, DateTime now, CancellationToken cancel)
@@ -151,31 +135,12 @@ public static class BulkEditing
             await db.UpdateAsync([(rows, set => edit.Set(set, now))], edit is BulkEdit.Confirm ? null : now, cancel);
         }
 
-        /// <summary>Answers how many got back what they had.</summary>
-        private async Task<int> PutBackAsync(List<Revision> revisions, List<int> left, DateTime now, CancellationToken cancel)
-        {
-            var ids = revisions.Select(r => r.EntityId).ToArray();
-            var products = await RowsOf(db.Products.Where(p => EF.Parameter(ids).Contains(p.Id))).ToDictionaryAsync(p => p.Id, cancel);
-            var places = await db.Categories.Select(c => c.Id).ToHashSetAsync(cancel);
-            List<(BulkRow Row, BulkRow After, IReadOnlyDictionary<string, string?> Was, string Same)> back = [];
-            foreach (var revision in revisions)
-                if (revision.Was is { Count: > 0 } was && products.GetValueOrDefault(revision.EntityId) is { } row && row.Version == revision.Version
-                    && row.With(was) is var after && places.Contains(after.CategoryId))
-                    back.Add((row, after, was, revision.Before));
-                else
-                    left.Add(revision.EntityId);
-            await db.WriteDownAsync(back.Select(b => (b.Row, b.After)), cancel);
-            await db.UpdateAsync(back.GroupBy(b => b.Same, (_, same) => same.ToList())
-                .Select(same => (same.ConvertAll(b => b.Row), (Action<UpdateSettersBuilder<Product>>)(set => same[0].After.Set(set, same[0].Was.Keys)))), now, cancel);
-            return back.Count;
-        }
-
         /// <summary>The rows of the history.</summary>
-        private Task WriteDownAsync(IEnumerable<(BulkRow Before, BulkRow After)> changes, CancellationToken cancel) => db.InsertWithinAsync(changes.Select(c =>
+        internal Task WriteDownAsync(IEnumerable<(BulkRow Before, BulkRow After)> changes, CancellationToken cancel) => db.InsertWithinAsync(changes.Select(c =>
             RevisionWriter.New(db, RevisionKind.Product, c.Before.Id, Happening.Bulk, c.Before.WasUnlike(c.After), c.Before.Version + 1)), cancel);
 
         /// <param name="updated">When they were changed; null where they only were looked at.</param>
-        private Task<int> UpdateAsync(IEnumerable<(List<BulkRow> Rows, Action<UpdateSettersBuilder<Product>> Change)> groups, DateTime? updated, CancellationToken cancel) =>
+        internal Task<int> UpdateAsync(IEnumerable<(List<BulkRow> Rows, Action<UpdateSettersBuilder<Product>> Change)> groups, DateTime? updated, CancellationToken cancel) =>
             db.BulkAsync([], async () =>
             {
                 foreach (var (rows, change) in groups)
@@ -197,7 +162,8 @@ public static class BulkEditing
                 }
             }, cancel);
 
-        private async Task<BulkChange> BeginBulkChangeAsync(string what, int? undoneId, DateTime now, CancellationToken cancel)
+        /// <summary>Until the act ends, rows of the history name this one.</summary>
+        internal async Task<BulkChange> BeginBulkChangeAsync(string what, int? undoneId, DateTime now, CancellationToken cancel)
         {
             var change = db.BulkChanges.Add(new BulkChange
             {
@@ -213,16 +179,23 @@ public static class BulkEditing
             return change;
         }
 
-        /// <summary>The feed is told once that many products have changed, and only if some have.</summary>
-        private async Task AsBulkAsync(Func<Task> work, CancellationToken cancel)
+        /// <summary>
+        /// One act: the feed is told once that many products have changed, and only if something was begun; the history has one row that tells of the
+        /// act as a whole, beside each thing's own.
+        /// </summary>
+        internal async Task AsBulkAsync(Func<Task> work, CancellationToken cancel)
         {
             try
             {
                 await db.BulkAsync([], async () =>
                 {
                     await work();
-                    if (db.BulkChangeId is not null)
-                        await db.BulkAsync([ChangeKind.Catalogue], () => Task.FromResult(0), cancel);
+                    if (db.BulkChangeId is not { } id)
+                        return 0;
+                    var what = (await db.BulkChanges.FindAsync([id], cancel))!.What;
+                    var kind = CategoryMerge.Of(what) is null ? RevisionKind.Product : RevisionKind.Category;
+                    db.Revisions.Add(RevisionWriter.New(db, kind, 0, Happening.Bulk, new Dictionary<string, string?>(), 0, note: what));
+                    await db.BulkAsync([ChangeKind.Catalogue], () => Task.FromResult(0), cancel);
                     return 0;
                 }, cancel);
             }
@@ -247,7 +220,7 @@ public static class BulkEditing
             }
     }
 
-    private static IQueryable<BulkRow> RowsOf(IQueryable<Product> products) => products.AsNoTracking().Select(p => new BulkRow(
+    internal static IQueryable<BulkRow> RowsOf(IQueryable<Product> products) => products.AsNoTracking().Select(p => new BulkRow(
         p.Id, p.Version, p.Sku, p.Name, p.CategoryId, p.ListPriceFen, p.Stock, p.PublishedAt, p.PublishFrom, p.PublishUntil, p.DeletedAt, p.ConfirmedAt));
 
     /// <summary>How many, which ones, in which versions. Versions only ever go up, so no other state of these products has the same sums.</summary>

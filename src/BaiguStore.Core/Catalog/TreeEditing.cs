@@ -1,3 +1,4 @@
+using System.Globalization;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using Microsoft.EntityFrameworkCore;
@@ -29,54 +30,44 @@ public static class TreeEditing
         }, cancel);
 
         /// <summary>
-        /// Moves a place with all below it under another, or to the top; it goes behind its new siblings. Throws TreeRefusedException below itself, too
+        /// Moves a place with all below it under another, or to the top: before one of those that are there, or behind them. The history has one
+        /// row of it; those that it passes have none. Answers false where it stands there already. Throws TreeRefusedException below itself, too
         /// deep, or where a place is gone.
         /// </summary>
-        public Task MoveAsync(int id, int? parentId, CancellationToken cancel) => db.BulkAsync([], async () =>
+        public async Task<bool> MoveAsync(int id, int? parentId, int? before, CancellationToken cancel) => await db.BulkAsync([], async () =>
         {
             var category = await db.FreshAsync(id, cancel);
             var parent = parentId is { } above ? await db.OpenAsync(above, cancel) : null;
-            await db.PlaceAsync(category, parent, cancel);
-            return 1;
-        }, cancel);
-
-        /// <summary>
-        /// Makes one place of two: products, articles and places below the first go to the second, whose address answers for both, and the first is
-        /// deleted. Answers how many products that moved. Throws TreeRefusedException for a place with itself or with one below it.
-        /// </summary>
-        public async Task<int> MergeAsync(int id, int intoId, CancellationToken cancel)
-        {
-            var moved = 0;
-            db.ChangeTracker.Clear(); // what is there counts, not what was read before
-            await db.BulkAsync([], async () =>
-            {
-                var (category, into) = (await db.FreshAsync(id, cancel), await db.OpenAsync(intoId, cancel));
-                if (into.Path.StartsWith(category.Path, StringComparison.Ordinal))
-                    throw new TreeRefusedException("分类不能合并到自身或自身的下级。");
-                foreach (var child in await db.Categories.Where(c => c.ParentId == id).OrderBy(c => c.Position).ThenBy(c => c.Id).ToListAsync(cancel))
-                    await db.PlaceAsync(child, into, cancel);
-                moved = (await db.ChangeManyAsync(new BulkEdit.MoveTo(intoId), [db.Products.In(id)], StoreDb.Now, cancel))?.Count ?? 0;
-                await db.MoveArticlesAsync(id, intoId, cancel);
-                await db.SlugHistories.Where(h => h.Kind == SluggedKind.Category && h.EntityId == id)
-                    .ExecuteUpdateAsync(h => h.SetProperty(x => x.EntityId, intoId), cancel);
-                db.SlugHistories.Add(new SlugHistory { Kind = SluggedKind.Category, OldSlug = category.Slug, EntityId = intoId });
-                db.Categories.Remove(category);
+            var isElsewhere = category.ParentId != parentId;
+            if (isElsewhere)
+                await db.PlaceAsync(category, parent, cancel);
+            if (await db.PutBeforeAsync(category, before, isElsewhere, cancel) is not { } order)
                 return 0;
-            }, cancel);
-            return moved;
-        }
+            db.Remark(category, isElsewhere ? UnderWhat(parent) : order);
+            return 1;
+        }, cancel) > 0;
+
+        /// <summary>The same, behind the new siblings.</summary>
+        public Task<bool> MoveAsync(int id, int? parentId, CancellationToken cancel) => db.MoveAsync(id, parentId, null, cancel);
 
         /// <summary>
-        /// Puts the places below a parent, or at the top, in this order. Places that are not named follow, in the order they had; what is named and not there
-        /// (any more) is passed over.
+        /// Saves what its editor typed, and the place under another parent where that differs, as one change. Throws DbUpdateConcurrencyException
+        /// over a newer version, TreeRefusedException as a move does.
         /// </summary>
-        public Task ArrangeAsync(int? parentId, IReadOnlyList<int> order, CancellationToken cancel) => db.BulkAsync([], async () =>
+        /// <param name="parentId">Null for the top; looked at only where <paramref name="moves"/>.</param>
+        public Task SaveAsync(Category category, int version, bool moves, int? parentId, CancellationToken cancel) => db.BulkAsync([], async () =>
         {
-            db.ChangeTracker.Clear(); // what is there counts, not what was read before
-            var places = order.Select((id, position) => (id, position)).DistinctBy(p => p.id).ToDictionary(p => p.id, p => p.position);
-            var siblings = await db.Categories.Where(c => c.ParentId == parentId).OrderBy(c => c.Position).ThenBy(c => c.Id).ToListAsync(cancel);
-            foreach (var (sibling, position) in siblings.OrderBy(s => places.GetValueOrDefault(s.Id, int.MaxValue)).Select((s, i) => (s, i)))
-                sibling.Position = position;
+            db.Entry(category).Property(c => c.Version).OriginalValue = version;
+            db.Entry(category).Property(c => c.Version).IsModified = true; // the version is looked at even where nothing else differs
+            if (moves && parentId != category.ParentId)
+            {
+                var parent = parentId is { } above ? await db.OpenAsync(above, cancel) : null;
+                var path = db.Entry(category).Property(c => c.Path); // somebody may have moved what is above it, which leaves its version alone
+                path.CurrentValue = path.OriginalValue = await db.Categories.Where(c => c.Id == category.Id).Select(c => c.Path).SingleAsync(cancel);
+                await db.PlaceAsync(category, parent, cancel);
+                db.Remark(category, UnderWhat(parent));
+            }
+            await db.SaveWithFreeSlugAsync(category, cancel);
             return 0;
         }, cancel);
 
@@ -91,7 +82,7 @@ public static class TreeEditing
         }, cancel);
 
         /// <summary>As it is now, not as this context may have read it before somebody else changed it.</summary>
-        private async Task<Category> FreshAsync(int id, CancellationToken cancel)
+        internal async Task<Category> FreshAsync(int id, CancellationToken cancel)
         {
             var category = await db.Categories.FindAsync([id], cancel);
             if (category is not null)
@@ -100,16 +91,19 @@ public static class TreeEditing
         }
 
         /// <summary>The same, for one that others shall be put into.</summary>
-        private async Task<Category> OpenAsync(int id, CancellationToken cancel) => await db.FreshAsync(id, cancel) is { DeletedAt: null } open ? open
+        internal async Task<Category> OpenAsync(int id, CancellationToken cancel) => await db.FreshAsync(id, cancel) is { DeletedAt: null } open ? open
             : throw new TreeRefusedException("目标分类在回收站中。");
 
-        private async Task PlaceAsync(Category category, Category? parent, CancellationToken cancel)
+        /// <summary>Puts a place and all below it under another, behind its new siblings. The place itself is saved by the caller.</summary>
+        internal async Task PlaceAsync(Category category, Category? parent, CancellationToken cancel)
         {
             var (id, old) = (category.Id, category.Path);
             if (category.ParentId == parent?.Id)
                 return;
             var below = db.Categories.Where(c => c.Path.StartsWith(old) && c.Id != id);
             var deepest = (await below.Select(c => c.Path).ToListAsync(cancel)).Append(old).Max(Depth) - Depth(old);
+            if (Depth(parent?.Path ?? "") + 1 + deepest > Category.MaxDepth)
+                throw new TreeRefusedException($"分类最多 {Category.MaxDepth} 级。");
             try
             {
                 category.PlaceUnder(parent);
@@ -121,29 +115,61 @@ public static class TreeEditing
             var parentId = parent?.Id;
             category.Position = await db.Categories.Where(c => c.ParentId == parentId).MaxAsync(c => (int?)c.Position, cancel) + 1 ?? 0;
             var path = category.Path;
-            if (Depth(path) + deepest > Category.MaxDepth)
-            {
-                await db.Entry(category).ReloadAsync(cancel);
-                throw new TreeRefusedException($"分类最多 {Category.MaxDepth} 级。");
-            }
-            await db.BulkAsync([], () => below.ExecuteUpdateAsync(c => c.SetProperty(x => x.Path, x => string.Concat(path, x.Path.Substring(old.Length))), cancel), cancel);
-            await db.SaveChangesAsync(cancel); // the next one's position looks for it
+            await below.ExecuteUpdateAsync(c => c.SetProperty(x => x.Path, x => string.Concat(path, x.Path.Substring(old.Length))), cancel);
 
             static int Depth(string path) => path.Count(c => c == '.');
         }
 
-        /// <summary>An article that helped to choose from both helps to choose from the one that is left.</summary>
-        private async Task MoveArticlesAsync(int id, int intoId, CancellationToken cancel)
+        /// <summary>
+        /// Gives a place its position before a sibling, or behind all of them; those behind it move on by one, which is no change of theirs.
+        /// Answers where that is, or null where it stands there already.
+        /// </summary>
+        private async Task<string?> PutBeforeAsync(Category category, int? before, bool isNew, CancellationToken cancel)
         {
-            var into = await db.Categories.SingleAsync(c => c.Id == intoId, cancel);
-            foreach (var article in await db.Articles.Include(a => a.HelpsToChoose).Where(a => a.CategoryId == id || a.HelpsToChoose.Any(c => c.Id == id)).ToListAsync(cancel))
-            {
-                if (article.CategoryId == id)
-                    article.CategoryId = intoId;
-                if (article.HelpsToChoose.RemoveAll(c => c.Id == id) > 0 && article.HelpsToChoose.TrueForAll(c => c.Id != intoId))
-                    article.HelpsToChoose.Add(into);
-            }
-            await db.SaveChangesAsync(cancel);
+            var (id, parentId) = (category.Id, category.ParentId);
+            var all = await db.Categories.AsNoTracking().Where(c => c.ParentId == parentId).OrderBy(c => c.Position).ThenBy(c => c.Id)
+                .Select(c => new Sibling(c.Id, c.Position, c.Name, c.DeletedAt != null)).ToListAsync(cancel);
+            var others = all.FindAll(s => s.Id != id);
+            var at = others.FindIndex(s => s.Id == before) is >= 0 and var found ? found : others.Count;
+            var next = others.Skip(at).FirstOrDefault(s => !s.IsInBin);
+            if (!isNew && all.Skip(all.FindIndex(s => s.Id == id) + 1).FirstOrDefault(s => !s.IsInBin)?.Id == next?.Id)
+                return null;
+            await db.NumberAsync(others, cancel);
+            var position = at < others.Count ? others[at].Position : others is [.., var last] ? last.Position + 1 : 0;
+            if (at < others.Count)
+                await db.Categories.Where(c => c.ParentId == parentId && c.Id != id && c.Position >= position)
+                    .ExecuteUpdateAsync(c => c.SetProperty(x => x.Position, x => x.Position + 1), cancel);
+            category.Position = position;
+            return next is null ? LastWord : string.Create(CultureInfo.InvariantCulture, $"{BeforeWord} {next.Id} {next.Name}");
+        }
+
+        /// <summary>Siblings that share a position, as those of an import do, get one each.</summary>
+        private async Task NumberAsync(List<Sibling> siblings, CancellationToken cancel)
+        {
+            if (siblings.Zip(siblings.Skip(1)).All(pair => pair.First.Position < pair.Second.Position))
+                return;
+            for (var i = 0; i < siblings.Count; i++)
+                if (siblings[i] is var sibling && sibling.Position != i)
+                {
+                    var position = i;
+                    await db.Categories.Where(c => c.Id == sibling.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.Position, position), cancel);
+                    siblings[i] = sibling with { Position = position };
+                }
+        }
+
+        /// <summary>The next save leaves a row in the history that says so, even where no field of the place differs.</summary>
+        private void Remark(Category category, string where)
+        {
+            db.Entry(category).Property(c => c.Version).IsModified = true;
+            db.Remarks[category] = new(where);
         }
     }
+
+    /// <summary>What <see cref="Revision.Note"/> says of a move: "before 17 NAME", "last", "under 3 NAME", "top". Names are those of that day.</summary>
+    public const string BeforeWord = "before", LastWord = "last", UnderWord = "under", TopWord = "top";
+
+    private static string UnderWhat(Category? parent) =>
+        parent is null ? TopWord : string.Create(CultureInfo.InvariantCulture, $"{UnderWord} {parent.Id} {parent.Name}");
+
+    private sealed record Sibling(int Id, int Position, string Name, bool IsInBin);
 }

@@ -141,11 +141,24 @@ public static class Moderation
             return act;
         }
 
-        /// <summary>What this member did last and has not taken back.</summary>
-        public Task<ModerationAct?> LastActOfAsync(int staffId, CancellationToken cancel) =>
-            db.ModerationActs.AsNoTracking().Where(a => a.StaffId == staffId && a.UndoneAt == null).OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancel);
+        /// <summary>What this member did last, has not taken back, and can take back: somebody may have changed all of it since.</summary>
+        public async Task<ModerationAct?> LastActOfAsync(int staffId, CancellationToken cancel)
+        {
+            for (var (tries, below) = (Tries, int.MaxValue); tries > 0; tries--)
+            {
+                var act = await db.ModerationActs.AsNoTracking().Where(a => a.StaffId == staffId && a.UndoneAt == null && a.Id < below)
+                    .OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancel);
+                if (act is null || await db.IsUntouchedAsync(act, cancel))
+                    return act;
+                below = act.Id;
+            }
+            return null;
+        }
 
-        /// <summary>Takes an act back, for the comments that are still as it left them. Null where it is not the member's or was taken back before.</summary>
+        /// <summary>
+        /// Takes an act back, for the comments that are still as it left them; where there is none, the act stays as it is, and none are undone.
+        /// Null where it is not the member's or was taken back before.
+        /// </summary>
         public async Task<Undoing?> UndoAsync(int actId, int staffId, DateTime now, CancellationToken cancel)
         {
             if (await db.ModerationActs.FirstOrDefaultAsync(a => a.Id == actId && a.StaffId == staffId && a.UndoneAt == null, cancel) is not { } act)
@@ -154,12 +167,14 @@ public static class Moderation
             var ids = states.Keys.ToList();
             var comments = await db.Comments.Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
             var untouched = comments.FindAll(c => c.Version == states[c.Id].Version + 1);
+            if (untouched.Count == 0)
+                return new(act, [], states.Count);
             untouched.ForEach(c => c.Return(states[c.Id]));
             foreach (var (kind, text) in act.Blocks)
                 if (await db.CommentBlocks.FirstOrDefaultAsync(b => b.Kind == kind && b.Text == text, cancel) is { } block)
                     db.RemoveBlock(block);
             act.Undo(now);
-            Audit.Record(db, AuditKind.Moderation, $"{Word(act.Kind)} taken back", Subject(untouched), $"act {act.Id}");
+            Audit.Record(db, AuditKind.Moderation, $"{Word(act.Kind)} taken back", Subject(untouched), Quotes(untouched));
             await db.SaveChangesAsync(cancel);
             return new(act, [.. untouched.OrderByDescending(c => c.Id)], states.Count - untouched.Count);
         }
@@ -170,8 +185,17 @@ public static class Moderation
                 Kind = kind, StaffId = db.Actor.StaffId, At = now, Count = states.Count, Found = new(states, blocks ?? []),
             }).Entity;
 
+        /// <summary>Whether any of its comments is still as the act left it.</summary>
+        private async Task<bool> IsUntouchedAsync(ModerationAct act, CancellationToken cancel)
+        {
+            var left = act.States.ToDictionary(s => s.Id, s => s.Version + 1);
+            var ids = left.Keys.ToList();
+            var now = await db.Comments.Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Version }).ToListAsync(cancel);
+            return now.Exists(c => c.Version == left[c.Id]);
+        }
+
         private void Trace(ModerationKind kind, IReadOnlyList<Comment> comments, string? words = null) =>
-            Audit.Record(db, AuditKind.Moderation, Word(kind), Subject(comments), string.Join('\n', comments.Select(c => $"#{c.Id} {c.Author}: {PlainText.Excerpt(words ?? c.Body, Quoted)}")));
+            Audit.Record(db, AuditKind.Moderation, Word(kind), Subject(comments), Quotes(comments, words));
     }
 
     /// <summary>What approving, rejecting or marking as spam makes of comments.</summary>
@@ -182,6 +206,10 @@ public static class Moderation
         ModerationKind.Spam => CommentStatus.Spam,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    /// <summary>Who said what, a comment a line: the trail is read when the comment may say something else.</summary>
+    private static string Quotes(IEnumerable<Comment> comments, string? words = null) =>
+        string.Join('\n', comments.Select(c => $"#{c.Id} {c.Author}: {PlainText.Excerpt(words ?? c.Body, Quoted)}"));
 
     private static void Turn(Comment comment, CommentStatus target, DateTime now)
     {

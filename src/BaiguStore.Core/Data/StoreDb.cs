@@ -59,6 +59,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>The version that is being restored, while it is.</summary>
     internal int? Restoring { get; set; }
 
+    /// <summary>What the next save's row in the history says beside the fields that changed, by the entity; said once.</summary>
+    internal Dictionary<IVersioned, Remark> Remarks { get; } = [];
+
     /// <summary>What a save of many new things is called in the history, which then keeps one row of it for each kind; null for a row each.</summary>
     private string? _asOne;
 
@@ -87,6 +90,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     internal StoreDb LeasedTo(Acting acting)
     {
         (_acting, BulkChangeId, Restoring, _asOne) = (acting, null, null, null);
+        Remarks.Clear();
         return this;
     }
 
@@ -157,6 +161,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
             if (BulkChangeId is null || kind != ChangeKind.Product)
                 Record(kind, id, from, to);
         Revisions.AddRange(_asOne is null ? revisions.Select(r => r.ToRevision(this)) : RevisionWriter.Together(this, revisions, _asOne));
+        Remarks.Clear();
         await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (own is not null)
             await own.CommitAsync(cancellationToken);

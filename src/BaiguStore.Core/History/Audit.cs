@@ -1,5 +1,6 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
+using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.History;
 
@@ -35,8 +36,11 @@ public static class Audit
             entries.Where(e => (from == null || e.At >= from) && (to == null || e.At < to));
 
         /// <summary>Those that name a text anywhere, letter by letter; looked for from the newest on until the page is full.</summary>
-        public IQueryable<AuditEntry> Naming(string text) =>
-            entries.Where(e => e.Subject.Contains(text) || e.Detail.Contains(text) || e.Name.Contains(text) || e.What.Contains(text) || e.Origin.Contains(text));
+        /// <param name="acts">Acts that a reader knows by that text.</param>
+        /// <param name="subjects">Subjects that a reader knows by that text.</param>
+        public IQueryable<AuditEntry> Naming(string text, string[] acts, string[] subjects) =>
+            entries.Where(e => e.Subject.Contains(text) || e.Detail.Contains(text) || e.Name.Contains(text) || e.What.Contains(text)
+                || e.Origin.Contains(text) || EF.Parameter(acts).Contains(e.What) || EF.Parameter(subjects).Contains(e.Subject));
 
         /// <summary>The newest first; with an id what comes after it in that order.</summary>
         public IQueryable<AuditEntry> NewestAfter(long? id, int count) =>

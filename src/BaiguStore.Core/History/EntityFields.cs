@@ -20,6 +20,13 @@ internal sealed class EntityFields
     /// <summary>No column but rows of a table of their own: read together with the article, and restored by the history itself.</summary>
     public const string HelpsToChoose = nameof(Article.HelpsToChoose);
 
+    /// <summary>No field either: the addresses that led to a category when it was merged into another.</summary>
+    public const string OldSlugs = "OldSlugs";
+
+    /// <summary>What rows of the history name beside the fields. A position was a field once; a number says nothing to a reader.</summary>
+    private static readonly FrozenDictionary<string, string> Others =
+        new Dictionary<string, string> { [nameof(Category.Position)] = "顺序", [OldSlugs] = "旧地址" }.ToFrozenDictionary();
+
     private static readonly FrozenDictionary<Type, EntityFields> ByType = new EntityFields[]
     {
         new FieldsOf<Product>(RevisionKind.Product)
@@ -61,7 +68,6 @@ internal sealed class EntityFields
             .Reference<Vendor>(nameof(Category.VendorId), "品牌", c => c.VendorId, (c, v) => c.VendorId = FieldText.Number(v))
             .Reference<Salesperson>(nameof(Category.SalespersonId), "负责人", c => c.SalespersonId, (c, v) => c.SalespersonId = FieldText.Number(v))
             .Place(nameof(Category.ParentId), "上级分类", c => c.ParentId)
-            .Place(nameof(Category.Position), "顺序", c => c.Position)
             .Place(nameof(Category.IsHidden), "已隐藏", c => c.IsHidden)
             .Place(nameof(Category.DeletedAt), "回收站", c => c.DeletedAt),
         new FieldsOf<Company>(RevisionKind.Company)
@@ -105,6 +111,8 @@ internal sealed class EntityFields
     public static EntityFields Of(Type type) => ByType[type];
 
     public static EntityFields Of(RevisionKind kind) => ByKind[kind];
+
+    public string LabelOf(string name) => Fields.FirstOrDefault(f => f.Name == name)?.Field.Label ?? Others.GetValueOrDefault(name) ?? name;
 
     /// <summary>Null for a kind without history.</summary>
     public static EntityFields? Find(Type type) => ByType.GetValueOrDefault(type);

@@ -34,7 +34,7 @@ public sealed class FieldValues : IReadOnlyList<FieldValue>
         new(EntityFields.Of(entity.GetType()).Fields.Select(f => new FieldValue(f.Field, f.Read(entity))));
 
     /// <summary>What a field of that kind is called: the key of its text in the pages; the name itself for a field that there is no more.</summary>
-    public static string LabelOf(RevisionKind kind, string name) => EntityFields.Of(kind).Fields.FirstOrDefault(f => f.Name == name)?.Field.Label ?? name;
+    public static string LabelOf(RevisionKind kind, string name) => EntityFields.Of(kind).LabelOf(name);
 
     /// <summary>The same with other texts for some fields; names that are none of the fields are passed over.</summary>
     public FieldValues With(IReadOnlyDictionary<string, string?> others) =>

@@ -8,7 +8,8 @@ namespace BaiguStore.Core.History;
 
 /// <summary>An earlier state was made current.</summary>
 /// <param name="LeftOut">Fields that keep what they held, because what they referred to is gone or in the bin.</param>
-public sealed record Restoration(object Entity, IReadOnlyList<Field> LeftOut);
+/// <param name="IsChanged">False where nothing differed that could be restored: then nothing was saved.</param>
+public sealed record Restoration(object Entity, IReadOnlyList<Field> LeftOut, bool IsChanged);
 
 /// <summary>A step of the history as people read it: what each changed field held before and afterwards.</summary>
 public sealed record HistoryStep(Revision Revision, IReadOnlyList<FieldChange> Changes);
@@ -64,17 +65,21 @@ public static class HistoryQueries
             var entity = await db.EntityAsync(kind, id, tracked: true, cancel);
             if (entity is null || await db.StateAtAsync(kind, id, version, cancel) is not { } state)
                 return null;
-            List<Field> leftOut = [];
+            var (leftOut, isChanged) = (new List<Field>(), false);
             foreach (var field in EntityFields.Of(kind).Fields.Where(f => f.Set is not null && f.Read(entity) != state[f.Name]))
                 if (field.Refers is { } target && state[field.Name] is { } key && await db.FindAsync(target, [FieldText.Number(key)], cancel) is null or Category { DeletedAt: not null })
                     leftOut.Add(field.Field);
                 else
+                {
                     field.Set!(entity, state[field.Name]);
+                    isChanged = true;
+                }
+            if (entity is Article helping)
+                isChanged |= await db.RelineAsync(helping, state[EntityFields.HelpsToChoose], cancel);
+            if (!isChanged)
+                return new(entity, leftOut, false);
             if (entity is Article article)
-            {
                 article.Write(article.Body, await db.PictureSizesInAsync(article.Body, cancel)); // a field alone does not know how large they are
-                await db.RelineAsync(article, state[EntityFields.HelpsToChoose], cancel);
-            }
             switch (entity)
             {
                 case Product product: product.UpdatedAt = now; break;
@@ -89,7 +94,7 @@ public static class HistoryQueries
             {
                 db.Restoring = null;
             }
-            return new(entity, leftOut);
+            return new(entity, leftOut, true);
         }
 
         /// <summary>
@@ -123,14 +128,20 @@ public static class HistoryQueries
             IQueryable<T> Of<T>(IQueryable<T> all) where T : class => tracked ? all : all.AsNoTracking();
         }
 
-        /// <summary>Lines that are gone meanwhile are left out without a word: the article helps to choose from what there is.</summary>
-        private async Task RelineAsync(Article article, string? lines, CancellationToken cancel)
+        /// <summary>
+        /// Lines that are gone meanwhile are left out without a word: the article helps to choose from what there is. False where nothing differs.
+        /// </summary>
+        private async Task<bool> RelineAsync(Article article, string? lines, CancellationToken cancel)
         {
             var ids = FieldText.Items(lines).ConvertAll(id => FieldText.Number(id)!.Value);
             if (ids.Order().SequenceEqual(article.HelpsToChoose.Select(c => c.Id).Order()))
-                return;
+                return false;
+            var there = await db.Categories.Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
+            if (there.Select(c => c.Id).Order().SequenceEqual(article.HelpsToChoose.Select(c => c.Id).Order()))
+                return false;
             article.HelpsToChoose.Clear();
-            article.HelpsToChoose.AddRange(await db.Categories.Where(c => ids.Contains(c.Id)).ToListAsync(cancel));
+            article.HelpsToChoose.AddRange(there);
+            return true;
         }
     }
 }

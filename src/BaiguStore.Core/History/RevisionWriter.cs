@@ -8,6 +8,10 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace BaiguStore.Core.History;
 
+/// <summary>What a row of the history says beside the fields.</summary>
+/// <param name="Before">What the act found that is no field of the thing, by a name of its own.</param>
+internal sealed record Remark(string Note, IReadOnlyDictionary<string, string?>? Before = null);
+
 /// <summary>
 /// Reads from the change tracker what a save does, before it is done; afterwards, when ids and versions stand, each becomes a row.
 /// </summary>
@@ -36,7 +40,8 @@ internal sealed class RevisionWriter
             var before = entry.State == EntityState.Added ? [] : Before(entry, fields);
             if (entry.Entity is Article { Id: var id } && (entry.State == EntityState.Deleted || (entry.State == EntityState.Modified && relined.Contains(id))))
                 before[EntityFields.HelpsToChoose] = FieldText.Of(await LinesOfAsync(db, id, cancel));
-            if (before.Count > 0 || entry.State != EntityState.Modified || IsConfirmation(entry) || db.BulkChangeId is not null)
+            if (before.Count > 0 || entry.State != EntityState.Modified || IsConfirmation(entry) || db.BulkChangeId is not null
+                || db.Remarks.ContainsKey(entry.Entity))
                 found.Add(new(entry, fields, before));
         }
         return found;
@@ -52,8 +57,14 @@ internal sealed class RevisionWriter
             .Where(e => e.State is EntityState.Unchanged or EntityState.Modified && ids.Contains(e.Entity.Id)).Select(e => e.Entity)];
     }
 
-    public Revision ToRevision(StoreDb db) => New(db, _fields.Kind, _entry.Entity is ISeenByVisitors { Id: var id } ? id : 0, Happening(db), _before,
-        _entry.Entity.Version + (_state == EntityState.Deleted ? 1 : 0), db.Restoring);
+    public Revision ToRevision(StoreDb db)
+    {
+        var remark = db.Remarks.GetValueOrDefault(_entry.Entity);
+        foreach (var (name, was) in remark?.Before ?? new Dictionary<string, string?>())
+            _before[name] = was;
+        return New(db, _fields.Kind, _entry.Entity is ISeenByVisitors { Id: var id } ? id : 0, Happening(db, remark), _before,
+            _entry.Entity.Version + (_state == EntityState.Deleted ? 1 : 0), db.Restoring, remark?.Note ?? "");
+    }
 
     /// <summary>One row for each kind instead of one for each thing.</summary>
     public static IEnumerable<Revision> Together(StoreDb db, IEnumerable<RevisionWriter> all, string note) =>
@@ -81,19 +92,19 @@ internal sealed class RevisionWriter
         Before = Revision.ToJson(before),
         RestoredVersion = restored,
         BulkChangeId = db.BulkChangeId,
-        Note = note,
+        Note = PlainText.Truncate(note, Revision.MaxNoteLength),
     };
 
     private static Revision Together(StoreDb db, RevisionKind kind, string note) =>
         New(db, kind, 0, History.Happening.Bulk, new Dictionary<string, string?>(), 0, note: note);
 
-    private Happening Happening(StoreDb db) => _state switch
+    private Happening Happening(StoreDb db, Remark? remark) => _state switch
     {
         EntityState.Added => History.Happening.Created,
         EntityState.Deleted => History.Happening.Deleted,
         _ when db.BulkChangeId is not null => History.Happening.Bulk,
         _ when db.Restoring is not null => History.Happening.Restored,
-        _ => _before.Count == 0 ? History.Happening.Confirmed : History.Happening.Changed,
+        _ => _before.Count == 0 && remark is null ? History.Happening.Confirmed : History.Happening.Changed,
     };
 
     /// <summary>What the changed fields held, or all of them of what goes.</summary>

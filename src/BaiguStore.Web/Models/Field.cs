@@ -8,7 +8,7 @@ namespace BaiguStore.Web.Models;
 /// <param name="Label">In the member's language.</param>
 public sealed record Field(string Name, string Label, string? Value = null)
 {
-    /// <summary>As in HTML, or "textarea", "select", "checks", or "place" for a category that is named.</summary>
+    /// <summary>As in HTML, or "textarea", "select", "checks", "tree" for a category of the tree, or "place" for one that is named.</summary>
     public string Type { get; init; } = "text";
     public string? Hint { get; init; }
     public bool IsRequired { get; init; }

@@ -22,6 +22,16 @@ public static partial class Piece
         to.Write("\"></use></svg>");
     });
 
+    /// <summary>A time to the minute, in one line.</summary>
+    public static IHtmlContent Minute(DateTime utc) => new Written((to, encoder) =>
+    {
+        to.Write("<time datetime=\"");
+        encoder.Encode(to, Format.Iso(utc));
+        to.Write("\">");
+        encoder.Encode(to, Format.Minute(utc));
+        to.Write("</time>");
+    });
+
     /// <summary>One of our line drawings: the ids of `img/drawings.svg`.</summary>
     public static IHtmlContent Drawing(string name) => new Written((to, encoder) =>
     {

@@ -109,7 +109,7 @@ public sealed class TreeEditingTests
         var snapshots = new StoreSnapshots(store.Databases);
         await snapshots.CatchUpAsync(Cancel);
 
-        Assert.Equal(2, await db.MergeAsync(a.Id, b.Id, Cancel));
+        Assert.Equal(2, (await db.MergeAsync(a.Id, b.Id, TestStore.Now, Cancel)).Count);
 
         Assert.Equal("b=3 b/below=1", await TreeAsync(store));
         await snapshots.CatchUpAsync(Cancel);
@@ -118,7 +118,7 @@ public sealed class TreeEditingTests
         Assert.Equal([("a", b.Id), ("a2", b.Id)], (await fresh.SlugHistories.OrderBy(h => h.OldSlug).ToListAsync(Cancel)).Select(h => (h.OldSlug, h.EntityId)));
         var read = await fresh.Articles.Include(x => x.HelpsToChoose).SingleAsync(Cancel);
         Assert.Equal((b.Id, b.Id), (read.CategoryId, read.HelpsToChoose.Single().Id));
-        Assert.Equal("a2", (await fresh.Revisions.SingleAsync(r => r.Kind == RevisionKind.Category && r.Happening == Happening.Deleted, Cancel)).Was["Slug"]);
+        Assert.NotNull((await fresh.Categories.SingleAsync(c => c.Id == a.Id, Cancel)).DeletedAt); // it can come back
         foreach (var product in (Product[])[shown, draft])
             Assert.Equal($"{a.Id}", (await fresh.StateAtAsync(RevisionKind.Product, product.Id, product.Version, Cancel))!["CategoryId"]);
     }
@@ -130,9 +130,9 @@ public sealed class TreeEditingTests
         await using var db = store.Open();
         var (a, below) = (await PlaceAsync(db, "a"), await PlaceAsync(db, "below", "a"));
 
-        await Assert.ThrowsAsync<TreeRefusedException>(() => db.MergeAsync(a.Id, a.Id, Cancel));
-        await Assert.ThrowsAsync<TreeRefusedException>(() => db.MergeAsync(a.Id, below.Id, Cancel));
-        await db.MergeAsync(below.Id, a.Id, Cancel);
+        await Assert.ThrowsAsync<TreeRefusedException>(() => db.MergeAsync(a.Id, a.Id, TestStore.Now, Cancel));
+        await Assert.ThrowsAsync<TreeRefusedException>(() => db.MergeAsync(a.Id, below.Id, TestStore.Now, Cancel));
+        await db.MergeAsync(below.Id, a.Id, TestStore.Now, Cancel);
 
         Assert.Equal("a=0", await TreeAsync(store));
     }
@@ -192,7 +192,7 @@ public sealed class TreeEditingTests
         await Assert.ThrowsAsync<TreeRefusedException>(() => db.MoveAsync(a.Id, b.Id, Cancel));
         var c = await PlaceAsync(db, "c");
         await Assert.ThrowsAsync<TreeRefusedException>(() => db.MoveAsync(c.Id, b.Id, Cancel)); // nothing is put into the bin's places
-        await Assert.ThrowsAsync<TreeRefusedException>(() => db.MergeAsync(c.Id, b.Id, Cancel));
+        await Assert.ThrowsAsync<TreeRefusedException>(() => db.MergeAsync(c.Id, b.Id, TestStore.Now, Cancel));
         await using (var back = store.Open())
         {
             (await back.Categories.SingleAsync(x => x.Id == b.Id, Cancel)).Restore();
@@ -207,17 +207,55 @@ public sealed class TreeEditingTests
     }
 
     [Theory, EveryDatabase]
-    public async Task Siblings_are_put_in_order_in_one_save_and_strangers_are_passed_over(DatabaseProvider provider)
+    public async Task A_move_among_siblings_is_one_row_of_the_history_and_changes_nothing_of_those_it_passes(DatabaseProvider provider)
     {
         await using var store = await TestStore.CreateAsync(provider);
         await using var db = store.Open();
-        var (a, b, c, other) = (await PlaceAsync(db, "a"), await PlaceAsync(db, "b"), await PlaceAsync(db, "c"), await PlaceAsync(db, "other", "a"));
-
-        await db.ArrangeAsync(null, [c.Id, other.Id, 999_999, a.Id, c.Id], Cancel);
+        foreach (var slug in (string[])["a", "b", "c", "d", "e"]) // all at one position, as those of an import are
+            await PlaceAsync(db, slug);
+        var versions = await db.Categories.AsNoTracking().ToDictionaryAsync(c => c.Slug, c => c.Version, Cancel);
+        var rows = await db.Revisions.CountAsync(Cancel);
+        foreach (var (moved, before, order) in ((string, string?, string)[])[("e", "a", "e a b c d"), ("a", null, "e b c d a"), ("b", "d", "e c b d a"), ("d", "e", "d e c b a")])
+            await MovedAsync(moved, before, order);
 
         await using var fresh = store.Open();
-        var tree = await CategoryTree.LoadAsync(fresh, Cancel);
-        Assert.Equal(["c", "a", "b"], tree.Roots.Select(n => n.Slug));
+        var told = await fresh.Revisions.OrderBy(r => r.Id).Skip(rows).ToListAsync(Cancel);
+        Assert.Equal(["before a", "last", "before d", "before e"], told.Select(r => string.Join(' ', r.Note.Split(' ').Where((_, i) => i != 1)))); // without ids
+        Assert.All(told, r => Assert.Equal((RevisionKind.Category, Happening.Changed), (r.Kind, r.Happening)));
+        Assert.Equal(versions["c"], await fresh.Categories.Where(c => c.Slug == "c").Select(c => c.Version).SingleAsync(Cancel)); // passed three times, never moved
+        Assert.False(await db.MoveAsync(await IdAsync(db, "d"), null, await IdAsync(db, "e"), Cancel)); // there already
+        Assert.Equal(rows + 4, await fresh.Revisions.CountAsync(Cancel));
+
+        async Task MovedAsync(string slug, string? before, string order)
+        {
+            await using var editor = store.Open();
+            Assert.True(await editor.MoveAsync(await IdAsync(editor, slug), null, before is null ? null : await IdAsync(editor, before), Cancel));
+            Assert.Equal(order, string.Join(' ', (await CategoryTree.LoadAsync(editor, Cancel)).Roots.Select(n => n.Slug)));
+        }
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_move_elsewhere_before_a_sibling_is_one_row_too_and_a_save_that_moves_as_well(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var db = store.Open();
+        var (a, b, c, d) = (await PlaceAsync(db, "a"), await PlaceAsync(db, "b", "a"), await PlaceAsync(db, "c", "a"), await PlaceAsync(db, "d"));
+        var rows = await db.Revisions.CountAsync(Cancel);
+
+        await db.MoveAsync(d.Id, a.Id, c.Id, Cancel);
+        await using var editor = store.Open();
+        var typed = await editor.Categories.SingleAsync(x => x.Id == b.Id, Cancel);
+        typed.Name = "新名称";
+        await editor.SaveAsync(typed, typed.Version, moves: true, d.Id, Cancel);
+
+        await using var fresh = store.Open();
+        Assert.Equal("a=0 a/c=0 a/d=0 a/d/b=0", await TreeAsync(store));
+        Assert.Equal(["d", "c"], (await CategoryTree.LoadAsync(fresh, Cancel)).Find("a")!.Children.Select(n => n.Slug));
+        var told = await fresh.Revisions.OrderBy(r => r.Id).Skip(rows).ToListAsync(Cancel);
+        Assert.Equal([$"under {a.Id} a", $"under {d.Id} d"], told.Select(r => r.Note));
+        Assert.Equal((null, "b", $"{a.Id}"), (told[0].Was[nameof(Category.ParentId)], told[1].Was[nameof(Category.Name)], told[1].Was[nameof(Category.ParentId)]));
+        var stale = await db.Categories.SingleAsync(x => x.Id == b.Id, Cancel);
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.SaveAsync(stale, 0, moves: true, null, Cancel));
     }
 
     private static async Task<Category> PlaceAsync(StoreDb db, string slug, string? parent = null)

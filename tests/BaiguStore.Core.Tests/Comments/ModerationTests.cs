@@ -76,6 +76,40 @@ public sealed class ModerationTests
         Assert.Equal([CommentStatus.Approved, CommentStatus.Pending], await db.Comments.OrderBy(c => c.Id).Select(c => c.Status).ToListAsync(Cancel));
     }
 
+    public static IEnumerable<TheoryDataRow<DatabaseProvider, ModerationKind>> Acts =>
+        from provider in TestStore.Providers
+        from kind in Enum.GetValues<ModerationKind>()
+        select new TheoryDataRow<DatabaseProvider, ModerationKind>(provider, kind);
+
+    /// <summary>Every kind of act, on a comment that another has changed since: it stays what it is, and is not offered any more.</summary>
+    [Theory, MemberData(nameof(Acts))]
+    public async Task An_act_of_which_nothing_can_be_taken_back_is_not_marked_as_taken_back(DatabaseProvider provider, ModerationKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var desk = Desk(store, out var db);
+        await SaidAsync(db, "一");
+        var comment = await db.Comments.SingleAsync(Cancel);
+        var act = kind switch
+        {
+            ModerationKind.Edit => await db.RewriteAsync(comment, "", "二", "济南网工", comment.Version, Now, Cancel),
+            ModerationKind.Reply => await db.ReplyAsync(comment, Me, "王店主", "答。", Now, Cancel),
+            _ => await db.ModerateAsync(kind, db.Comments, Now, Cancel),
+        };
+        Assert.Equal(act!.Id, (await db.LastActOfAsync(Me, Cancel))!.Id);
+        foreach (var said in await db.Comments.ToListAsync(Cancel))
+            said.Rewrite("", "别人改过", "匿名", Now);
+        await db.SaveChangesAsync(Cancel);
+        var trail = await db.AuditEntries.CountAsync(Cancel);
+
+        var undone = await db.UndoAsync(act.Id, Me, Now, Cancel);
+
+        await using var fresh = store.Open();
+        Assert.Equal((0, act.Count), (undone!.Undone, undone.Left));
+        Assert.Null((await fresh.ModerationActs.SingleAsync(Cancel)).UndoneAt);
+        Assert.Equal(trail, await fresh.AuditEntries.CountAsync(Cancel));
+        Assert.Null(await fresh.LastActOfAsync(Me, Cancel));
+    }
+
     [Theory, EveryDatabase]
     public async Task Edited_words_stay_readable_and_come_back(DatabaseProvider provider)
     {

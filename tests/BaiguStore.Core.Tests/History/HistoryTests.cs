@@ -306,7 +306,7 @@ public sealed class HistoryTests
         Assert.Equal(["对象 4", "对象 3", "对象 2", "对象 1", "对象 0"], first.Concat(second).Select(e => e.Subject));
         Assert.Equal(3, await trail.By(7).CountAsync(Cancel));
         Assert.Equal(2, await trail.OfKind(AuditKind.Permission).CountAsync(Cancel));
-        Assert.Equal("act 3", (await trail.Naming("对象 3").SingleAsync(Cancel)).What);
+        Assert.Equal("act 3", (await trail.Naming("对象 3", [], []).SingleAsync(Cancel)).What);
         Assert.Equal(5, await trail.Between(DateTime.UtcNow.AddMinutes(-5), null).CountAsync(Cancel));
         Assert.Equal(0, await trail.Between(null, DateTime.UtcNow.AddMinutes(-5)).CountAsync(Cancel));
         Assert.Equal(AuditEntry.MaxDetailLength, first[0].Detail.Length);

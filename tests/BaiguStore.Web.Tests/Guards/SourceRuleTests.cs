@@ -63,7 +63,7 @@ public sealed partial class SourceRuleTests
     private static readonly (string File, int Statements, string Reason)[] ToldOtherwise =
     [
         (Path.Combine("BaiguStore.Core", "Catalog", "BulkEditing.cs"), 2, "AsBulkAsync, around all of it, tells the feed once of the catalogue; what is inserted are rows of the history"),
-        (Path.Combine("BaiguStore.Core", "Catalog", "TreeEditing.cs"), 2, "paths below a place that is itself saved, and old slugs of one that is itself deleted: the feed hears of the tree"),
+        (Path.Combine("BaiguStore.Core", "Catalog", "TreeEditing.cs"), 3, "paths below a place, and positions beside it, that is itself saved: the feed hears of the tree"),
     ];
 
     /// <summary>Entities whose saves add no row to the feed, with the reason: visitors do not see them, or not on a page that is kept.</summary>

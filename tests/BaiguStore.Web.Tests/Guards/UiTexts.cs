@@ -15,7 +15,7 @@ internal static partial class UiTexts
     private static readonly string[] WithoutTexts = ["Format.cs", "ApiSetup.cs", "Drawing.cs", "DesignPage.cs"];
 
     /// <summary>What pages show as Core says it: the names of fields, and why something cannot be done.</summary>
-    private static readonly string[] SaidByCore = [Path.Combine("History", "EntityFields.cs"), Path.Combine("Data", "Publication.cs"), Path.Combine("Catalog", "BulkEditing.cs")];
+    private static readonly string[] SaidByCore = [Path.Combine("History", "EntityFields.cs"), Path.Combine("Data", "Publication.cs"), Path.Combine("Catalog", "BulkEditing.cs"), Path.Combine("Catalog", "BulkUndoing.cs"), Path.Combine("Catalog", "CategoryMerging.cs")];
 
     /// <summary>Each key with a file that uses it.</summary>
     public static IReadOnlyDictionary<string, string> Used { get; } =

@@ -1,6 +1,7 @@
 using BaiguStore.Core.History;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Tests.Comments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
@@ -28,6 +29,41 @@ public sealed class AuditTests
         Assert.Equal((AuditKind.Permission, "li@baigu.example", (int?)owner), (member.Kind, member.Subject, member.StaffId));
         var page = await browser.PageAsync("/admin/history/audit");
         Assert.Equal(["发出一次性链接", "添加员工", "登录", "登录失败"], page.QuerySelectorAll("tbody td:nth-child(5)").Select(c => c.TextContent).Take(4));
+    }
+
+    /// <summary>Entries as the store has always written them, for programs; the page names what they mean, with the way there.</summary>
+    [Fact]
+    public async Task The_trail_names_what_it_is_about_in_words_and_is_searched_by_them()
+    {
+        await using var app = await ProductEditorTests.ShopAsync();
+        await app.AddProductAsync("h3c-switch", "S5130-1");
+        using var visitor = app.Browser("198.51.100.7");
+        await visitor.PostAsync(app, "/p/s5130-1", "风扇很响。", author: "济南网工");
+        using var owner = await app.SignedInAsync();
+        await app.ChangeAsync(db =>
+        {
+            Audit.Record(db, AuditKind.Moderation, "comment approved", "comment:1 product:1", "#1 济南网工: 风扇很响。");
+            Audit.Record(db, AuditKind.Moderation, "comment marked as spam taken back", "comment:99 product:1", "act 12");
+            Audit.Record(db, AuditKind.Moderation, "comment marked as spam", "2 comments", "#1 济南网工: 风扇很响。\n#98 路人: 便宜");
+            Audit.Record(db, AuditKind.Moderation, "block added", "Host: spam.example", "refuses");
+            Audit.Record(db, AuditKind.Setting, "comment rules changed", "CommentRules", "PublishAtOnce=, PerMinute=3, MinSeconds= -> PublishAtOnce=1, PerMinute=3, MinSeconds=5");
+            return Task.CompletedTask;
+        });
+
+        var page = await owner.PageAsync("/admin/history/audit");
+        var found = await owner.PageAsync("/admin/history/audit?q=s5130");
+        var byAct = await owner.PageAsync("/admin/history/audit?q=" + Uri.EscapeDataString("标为垃圾"));
+
+        var told = page.QuerySelectorAll("tbody tr").Take(5).Select(r => string.Join(' ', r.QuerySelectorAll("td:last-child bdi").Select(b => b.TextContent))).ToList();
+        Assert.Equal(["评论规则 直接公开: 按配置 → 是 最短填写时间: 按配置 → 5", "链接域名 spam.example 直接拒收", "2 条评论 济南网工 的评论 风扇很响。 路人 的评论 便宜",
+            "已不存在（99） S5130-1", "济南网工 的评论 S5130-1 风扇很响。"], told);
+        Assert.Equal(["/admin/comments/1/edit", "/admin/products/1/edit"], page.QuerySelectorAll("tbody tr:nth-child(5) a").Select(a => a.GetAttribute("href")));
+        Assert.All(page.QuerySelectorAll("tbody tr"), r => Assert.NotNull(r.QuerySelector("td:first-child time[datetime]")));
+        Assert.Contains(page.QuerySelectorAll("tbody a"), a => a.GetAttribute("href")!.StartsWith("/admin/staff/", StringComparison.Ordinal));
+        foreach (var raw in (string[])["comment:", "product:", "CommentRules", "PublishAtOnce", "refuses", "act 12", "store"])
+            Assert.DoesNotContain(raw, page.Text("tbody"), StringComparison.Ordinal);
+        Assert.Equal(["评论通过"], found.QuerySelectorAll("tbody td:nth-child(5)").Select(c => c.TextContent));
+        Assert.Equal(["评论标为垃圾", "撤回\uFF1A评论标为垃圾"], byAct.QuerySelectorAll("tbody td:nth-child(5)").Select(c => c.TextContent));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class CategoryPagesTests
         var fields = Door.FieldsOf(offered, $"{Tree}/{top}/parent");
         var edited = Door.FieldsOf(await editor.PageAsync($"{Tree}/{top}/edit"), $"{Tree}/{top}/edit", ("Name", "改过的名称"), ("ParentId", $"{line}"), ("KeySpecs", ""), ("Summary", ""));
 
-        Assert.Empty(offered.QuerySelectorAll($".place-choice__one [value='{line}'], .place-choice__one [value='{top}']"));
+        Assert.Empty(offered.QuerySelectorAll($"#ParentId [value='{line}'], #ParentId [value='{top}']"));
         foreach (var below in (int[])[line, top])
         {
             using var refused = await editor.PostFormAsync($"{Tree}/{top}/parent", new(fields) { ["ParentId"] = $"{below}" });
@@ -114,7 +114,7 @@ public sealed class CategoryPagesTests
         using var last = await editor.PostFormAsync($"{Tree}/{lines[^2]}/parent", new(fields) { ["ParentId"] = $"{top}" });
 
         Assert.Contains("前面", said, StringComparison.Ordinal); // it stands where it stood, in another order
-        Assert.Contains("现在排在最后", (await editor.PageAsync(Tree)).Text(".notice"), StringComparison.Ordinal);
+        Assert.Contains("已经在那里", (await editor.PageAsync(Tree)).Text(".notice"), StringComparison.Ordinal);
         Assert.Equal($"{Tree}?open={top}#c-{lines[0]}", down.Headers.Location!.OriginalString);
         Assert.Equal([lines[^1], lines[1], lines[0], .. lines[2..^1]], app.Tree.Find("huawei")!.Children.Select(c => c.Id));
     }
@@ -134,6 +134,8 @@ public sealed class CategoryPagesTests
         using var done = await editor.PostFormAsync($"{Tree}/{from}/merger", Door.FieldsOf(asked, $"{Tree}/{from}/merger"));
 
         Assert.Contains("2 个商品", asked.Text(".confirm-form li"), StringComparison.Ordinal);
+        Assert.Contains("其中 1 个访客看不到", asked.Text(".confirm-form li"), StringComparison.Ordinal);
+        Assert.Contains(asked.QuerySelectorAll(".confirm-form li"), l => l.TextContent.Contains("/c/huawei-switch", StringComparison.Ordinal) && l.TextContent.Contains("/c/huawei-router", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
         Assert.Equal(2, app.Tree.Find("huawei-switch")!.Count);
         Assert.Null(app.Tree.Find("huawei-router"));
@@ -141,6 +143,113 @@ public sealed class CategoryPagesTests
         Assert.Equal((HttpStatusCode.MovedPermanently, "/c/huawei-switch"), (old.StatusCode, old.Headers.Location!.OriginalString));
         using var self = await editor.PostFormAsync($"{Tree}/{into}/merger", new(Door.FieldsOf(asked, $"{Tree}/{from}/merger")) { ["Into"] = $"{into}" });
         Assert.Equal((HttpStatusCode.BadRequest, "分类不能合并到自身或自身的下级。"), (self.StatusCode, (await self.DocumentAsync()).Text(".form-error")));
+    }
+
+    [Fact]
+    public async Task A_merge_is_undone_from_the_page_that_follows_it_and_only_once()
+    {
+        await using var app = await StoreAsync();
+        using var editor = await app.SignedInAsync();
+        using var visitor = app.Visitor();
+        await app.AddProductAsync("huawei-router", "R-1");
+        await app.AddProductAsync("huawei-router", "R-2", published: false);
+        var (from, into) = (await IdAsync(app, "huawei-router"), await IdAsync(app, "huawei-switch"));
+        var names = (From: app.Tree.Find("huawei-router")!.Name, Into: app.Tree.Find("huawei-switch")!.Name);
+        using var done = await editor.SubmitAsync($"{Tree}/{from}/merger?into={into}", $"{Tree}/{from}/merger");
+        var (after, list) = (await editor.PageAsync(done.Headers.Location!.OriginalString.Split('#')[0]), await editor.PageAsync("/admin/products/bulk"));
+        var undo = after.QuerySelector<IHtmlFormElement>(".undo-bar")!.GetAttribute("action")!;
+
+        using var undone = await editor.PostFormAsync(undo, Door.FieldsOf(after, undo));
+        var said = (await editor.PageAsync("/admin/products/bulk")).Text(".notice");
+        using var twice = await editor.PostFormAsync(undo, Door.FieldsOf(after, undo));
+
+        Assert.Equal($"“{names.From}”合并到“{names.Into}”", list.Text("tbody th"));
+        Assert.Contains("已撤销合并", said, StringComparison.Ordinal);
+        Assert.Contains("2 个商品", said, StringComparison.Ordinal);
+        Assert.Equal(from, app.Tree.Find("huawei-router")!.Id);
+        Assert.Equal((1, 0), (app.Tree.Find("huawei-router")!.Count, app.Tree.Find("huawei-switch")!.Count));
+        using var address = await visitor.AnswerAsync("/c/huawei-router");
+        Assert.Equal(HttpStatusCode.OK, address.StatusCode);
+        Assert.Equal("批量修改已经撤销。", (await editor.PageAsync("/admin/products/bulk")).Text(".notice"));
+        Assert.Null((await editor.PageAsync(done.Headers.Location.OriginalString.Split('#')[0])).QuerySelector(".undo-bar"));
+    }
+
+    [Fact]
+    public async Task Wherever_a_category_is_chosen_the_choice_is_the_tree_in_its_order_and_can_be_searched()
+    {
+        await using var app = await StoreAsync();
+        using var editor = await app.SignedInAsync();
+        await app.AddProductAsync("huawei-router", "R-1");
+        var (router, product) = (await IdAsync(app, "huawei-router"), await app.ReadAsync(db => db.Products.Select(p => p.Id).FirstAsync(Cancel)));
+        await app.ChangeAsync(async db => // an order among siblings that an order by position alone would tear apart
+        {
+            var all = await db.Categories.ToListAsync(Cancel);
+            foreach (var siblings in all.GroupBy(c => c.ParentId))
+                foreach (var (place, n) in siblings.OrderByDescending(c => c.Id).Select((c, n) => (c, n)))
+                    place.Position = n;
+        });
+        var tree = Walk(app.Tree.Roots, 0).ToList();
+        var ask = Door.FieldsOf(await editor.PageAsync("/admin/products"), "/admin/products/bulk/preview");
+        using var bulk = await editor.PostFormAsync("/admin/products/bulk/preview", new(ask) { ["Ids"] = $"{product}", ["Act"] = "Move" });
+
+        foreach (var (page, field) in new (IDocument, string)[]
+        {
+            (await editor.PageAsync($"{Tree}/{router}/merger"), "into"), (await editor.PageAsync($"{Tree}/{router}/parent"), "ParentId"), (await editor.PageAsync($"{Tree}/{router}/edit"), "ParentId"),
+            (await editor.PageAsync($"{Tree}/new"), "ParentId"), (await editor.PageAsync($"/admin/products/{product}/edit"), "CategoryId"), (await editor.PageAsync("/admin/articles/new"), "CategoryId"),
+            (await bulk.DocumentAsync(), "CategoryId"),
+        })
+        {
+            var options = page.QuerySelectorAll<IHtmlOptionElement>($"category-choice #{field} option").Where(o => o.Value.Length > 0).ToList();
+            var offered = options.Select(o => (o.Value, Level: o.Text.Length - o.Text.TrimStart('\u3000').Length)).ToList();
+            Assert.Equal(tree.Where(t => t.Value != $"{router}" || offered.Contains(t)), offered);
+        }
+        var found = await editor.PageAsync($"{Tree}/{router}/merger?q=" + Uri.EscapeDataString("交换机"));
+        var names = found.QuerySelectorAll<IHtmlOptionElement>("#into option").Where(o => o.Value.Length > 0).ToList();
+        Assert.All(names, o => Assert.Contains("交换机", o.Text, StringComparison.Ordinal));
+        Assert.Contains(names, o => o.Text.StartsWith($"华为 / {app.Tree.Find("huawei-switch")!.Name}", StringComparison.Ordinal));
+        Assert.Equal(tree.Select(t => t.Value).Where(names.Select(o => o.Value).Contains), names.Select(o => o.Value));
+
+        static IEnumerable<(string Value, int Level)> Walk(IEnumerable<CategoryNode> nodes, int level) =>
+            nodes.SelectMany(n => Walk(n.Children, level + 1).Prepend(($"{n.Id}", level)));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_merged_is_said_before_anything_is_asked()
+    {
+        await using var app = await StoreAsync();
+        using var editor = await app.SignedInAsync();
+        var (top, line) = (await IdAsync(app, "huawei"), await IdAsync(app, "huawei-switch"));
+
+        var below = await editor.PageAsync($"{Tree}/{top}/merger?into={line}", HttpStatusCode.BadRequest);
+        var gone = await editor.PageAsync($"{Tree}/{top}/merger?into=999999", HttpStatusCode.BadRequest);
+        var several = await editor.PageAsync($"{Tree}/{line}/merger?into={Uri.EscapeDataString("交换机")}", HttpStatusCode.BadRequest);
+        var byName = await editor.PageAsync($"{Tree}/{line}/merger?into=huawei-router");
+
+        Assert.Equal(("分类不能合并到自身或自身的下级。", "没有这个分类。"), (below.Text("#into-error"), gone.Text("#into-error")));
+        Assert.Contains(" / ", several.Text("#into-error"), StringComparison.Ordinal);
+        Assert.NotNull(byName.QuerySelector(".confirm-form"));
+    }
+
+    [Fact]
+    public async Task A_reorder_and_a_move_are_each_one_line_of_the_history_in_words()
+    {
+        await using var app = await StoreAsync();
+        using var editor = await app.SignedInAsync();
+        var top = await IdAsync(app, "huawei");
+        var lines = app.Tree.Find("huawei")!.Children.Select(c => (c.Id, c.Name)).ToList();
+        var rows = await app.ReadAsync(db => db.Revisions.CountAsync(Cancel));
+        var fields = new Dictionary<string, string>(Arranging(await editor.PageAsync($"{Tree}?open={top}")));
+
+        (await editor.PostFormAsync($"{Tree}/{lines[^1].Id}/parent", new(fields) { ["ParentId"] = $"{top}", ["Before"] = $"{lines[0].Id}" })).Dispose();
+        (await editor.PostFormAsync($"{Tree}/{lines[1].Id}/position", new(fields) { ["Way"] = "down" })).Dispose();
+        (await editor.PostFormAsync($"{Tree}/{lines[0].Id}/parent", new(fields) { ["ParentId"] = "" })).Dispose();
+        var history = await editor.PageAsync("/admin/history");
+        var own = await editor.PageAsync($"/admin/history/category/{lines[0].Id}");
+
+        Assert.Equal(rows + 3, await app.ReadAsync(db => db.Revisions.CountAsync(Cancel)));
+        var told = history.QuerySelectorAll("tbody tr").Take(3).Select(r => (r.Text("th"), r.Text("td:nth-child(5)"))).ToList();
+        Assert.Equal([(lines[0].Name, "从“华为”移到顶层"), (lines[1].Name, $"移到“{lines[3].Name}”前面"), (lines[^1].Name, $"移到“{lines[0].Name}”前面")], told);
+        Assert.EndsWith("从“华为”移到顶层", own.Text(".history-steps h2"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,7 +321,8 @@ public sealed class CategoryPagesTests
         Assert.Null(row.DeletedAt);
         Assert.NotEqual(99, row.Position);
         Assert.Equal("没有这位销售。", (await foreign.DocumentAsync()).Text("#SalespersonId-error"));
-        Assert.Equal(("没有这个分类。", "请填写名称。"), ((await garbage.DocumentAsync()).Text("#ParentId-error"), (await garbage.DocumentAsync()).Text("#Name-error")));
+        Assert.StartsWith("没有找到这个分类", (await garbage.DocumentAsync()).Text("#ParentId-error"), StringComparison.Ordinal);
+        Assert.Equal("请填写名称。", (await garbage.DocumentAsync()).Text("#Name-error"));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Dom;
+using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
 using BaiguStore.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -74,6 +76,87 @@ public sealed class HistoryPagesTests
         Assert.Contains($"/admin/history/category/{app.Tree.Find("h3c-switch")!.Id}", categories.QuerySelectorAll("tbody a").Select(a => a.GetAttribute("href")));
         Assert.NotNull(none.QuerySelector(".empty-state"));
         Assert.Equal(HttpStatusCode.BadRequest, (await editor.AnswerAsync("/admin/history?from=yesterday")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_history_is_searched_by_part_number_and_by_name_also_of_what_is_gone_or_renamed()
+    {
+        await using var app = await ProductEditorTests.ShopAsync();
+        await app.AddProductAsync("h3c-switch", Sku);
+        await app.AddProductAsync("h3c-switch", "GONE-1");
+        await app.ChangeAsync(async db => (await db.Products.SingleAsync(p => p.Sku == Sku)).ListPriceFen = 7);
+        await app.ChangeAsync(async db => db.Products.Remove(await db.Products.SingleAsync(p => p.Sku == "GONE-1")));
+        await app.ChangeAsync(async db => (await db.Categories.SingleAsync(c => c.Slug == "h3c-switch")).Name = "改了名的分类");
+        using var editor = await app.SignedInAsync();
+        await app.ChangeAsync(async db => await db.ApplyAsync(BulkSelection.Of(new ProductFilter()), new BulkEdit.SetPrice(900), null, DateTime.UtcNow, TestContext.Current.CancellationToken));
+
+        foreach (var typed in (string[])["LS-5130S", "ls5130s28p", "5130S-28P", "交换机 5130s", "ＬＳ－５１３０Ｓ"])
+        {
+            var found = await FoundAsync(typed);
+            Assert.Equal([Sku], found.Select(r => r.Text("th")).Distinct());
+            Assert.Contains("价格改为 \u00A59", found.Select(r => r.Text("td:nth-child(5)")));
+        }
+        Assert.Contains("GONE-1", (await FoundAsync("GONE-1")).Select(r => r.Text("th")));
+        Assert.Contains("改了名的分类", (await FoundAsync("改了名")).Select(r => r.Text("th")));
+        Assert.Empty(await FoundAsync("nothing is called so"));
+        var all = await editor.PageAsync("/admin/history");
+        Assert.Equal(("1 件商品", "价格改为 \u00A59"), (all.Text("tbody th"), all.Text("tbody td:nth-child(5)"))); // one act, one line
+        var each = await editor.PageAsync("/admin/history?each=true");
+        Assert.Equal(Sku, each.Text("tbody th"));
+
+        async Task<List<IElement>> FoundAsync(string typed) => [.. (await editor.PageAsync("/admin/history?q=" + Uri.EscapeDataString(typed))).QuerySelectorAll("tbody tr")];
+    }
+
+    /// <summary>Rows as the store wrote them before: numbers, words for programs, a row for each place that a reorder passed.</summary>
+    [Fact]
+    public async Task Old_rows_are_told_in_words_and_an_old_reorder_in_one_line()
+    {
+        await using var app = await ProductEditorTests.ShopAsync();
+        using var editor = await app.SignedInAsync();
+        var places = app.Tree.All.Take(5).Select(c => (c.Id, c.Name)).ToList();
+        await app.ChangeAsync(db =>
+        {
+            var at = DateTime.UtcNow;
+            foreach (var (id, _) in places)
+                db.Revisions.Add(Old(RevisionKind.Category, id, at, """{"Position":"3"}"""));
+            db.Revisions.Add(Old(RevisionKind.Category, places[0].Id, at.AddMinutes(1), """{"Position":"4"}"""));
+            db.Revisions.Add(Old(RevisionKind.Product, 0, at, "", "13292"));
+            db.Revisions.Add(Old(RevisionKind.Comment, 101, at, """{"Body":"x"}"""));
+            db.Revisions.Add(Old(RevisionKind.CommentRules, 1, at, """{"PerMinute":"3"}"""));
+            return Task.CompletedTask;
+        });
+
+        var page = await editor.PageAsync("/admin/history");
+        var lines = page.QuerySelectorAll("tbody tr").Select(r => (r.Text("th"), r.Text("td:nth-child(5)"))).ToList();
+
+        Assert.Equal([("评论规则", "修改"), ("已不存在（101）", "修改"), ("13,292 项", "批量修改"), (places[0].Name, "调整了顺序")], lines.Take(4));
+        Assert.StartsWith($"{places[4].Name} · {places[3].Name} · {places[2].Name}", lines[4].Item1, StringComparison.Ordinal);
+        Assert.Contains("还有 2 个", lines[4].Item1, StringComparison.Ordinal);
+        Assert.Equal("调整了顺序", lines[4].Item2);
+        Assert.Contains(lines, l => l.Item2 == "建立分类树");
+        foreach (var raw in (string[])["tree:", "Position", "#101", "store"])
+            Assert.DoesNotContain(raw, page.Text("tbody"), StringComparison.Ordinal);
+        Assert.All(page.QuerySelectorAll("tbody tr"), r => Assert.NotNull(r.QuerySelector("td time[datetime]")));
+
+        static Revision Old(RevisionKind kind, int id, DateTime at, string before, string note = "") => new()
+        {
+            Kind = kind, EntityId = id, Version = 0, Happening = id == 0 ? Happening.Bulk : Happening.Changed, At = at, Name = "", Origin = "store", Before = before, Note = note,
+        };
+    }
+
+    [Fact]
+    public async Task A_restoration_that_changes_nothing_says_so_and_leaves_no_row()
+    {
+        await using var app = await ProductEditorTests.ShopAsync();
+        await app.AddProductAsync("h3c-switch", Sku);
+        using var editor = await app.SignedInAsync();
+        var id = (await ProductEditorTests.ProductAsync(app, Sku)).Id;
+        var rows = await app.ReadAsync(db => db.Revisions.CountAsync());
+
+        using var same = await editor.SubmitAsync($"/admin/history/product/{id}/0/restoration", $"/admin/history/product/{id}/0/restoration");
+
+        Assert.Equal("没有恢复：内容和第 0 版相同。", (await editor.PageAsync(same.Headers.Location!.OriginalString)).Text(".notice"));
+        Assert.Equal(rows, await app.ReadAsync(db => db.Revisions.CountAsync()));
     }
 
     [Fact]

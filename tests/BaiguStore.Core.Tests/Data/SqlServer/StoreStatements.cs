@@ -185,7 +185,9 @@ internal static class StoreStatements
         }),
         One("row texts", (_, db, stop) => db.FillRowTextsAsync(stop)),
         One("mail", (_, db, stop) => db.ForgetMailAsync(Now, stop)),
-        .. ((int?[])[null, 1]).Select(parent => One($"order below {parent}", (_, db, stop) => db.ArrangeAsync(parent, [], stop))),
+        .. ((int?[])[null, 1]).Select(parent => One($"move below {parent}", async (_, db, stop) =>
+            await Assert.ThrowsAsync<TreeRefusedException>(() => db.MoveAsync(1, parent, 2, stop)))),
+        One("merge", async (_, db, stop) => await Assert.ThrowsAsync<TreeRefusedException>(() => db.MergeAsync(1, 2, Now, stop))),
         One("empty places", (_, db, stop) => db.Categories.Empty(db).ToListAsync(stop)),
     ];
 

@@ -117,5 +117,5 @@ public sealed class ArticlesController(StoreDb db, ArticleDesk desk, CategoryDes
     }
 
     private async Task<ArticleEditor> EditorAsync(ArticleForm form, Article? article, StaleSave? stale, CancellationToken cancel) => new(
-        form, article, await categories.ChoicesAsync(cancel), await desk.PreviewAsync(form, new(), cancel), article is null or { DeletedAt: not null } ? null : publicUrl.Of(links.PathOf(article.Id), Request), stale);
+        form, article, await categories.ChoicesAsync(form.CategoryId, cancel), await desk.PreviewAsync(form, new(), cancel), article is null or { DeletedAt: not null } ? null : publicUrl.Of(links.PathOf(article.Id), Request), stale);
 }

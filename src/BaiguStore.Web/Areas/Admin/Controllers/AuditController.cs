@@ -11,7 +11,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The audit trail: who signed in from where, who was given which role. For administrators, as it names addresses.</summary>
 [Authorize(Policies.Administration)]
-public sealed class AuditController(StoreDb db) : AdminController
+public sealed class AuditController(StoreDb db, AuditReader audit) : AdminController
 {
     [HttpGet("/admin/history/audit")]
     public async Task<IActionResult> Index([FromQuery] AuditQuery query, CancellationToken cancel)
@@ -24,8 +24,11 @@ public sealed class AuditController(StoreDb db) : AdminController
         if (query.Person is { } person)
             found = found.By(person);
         if (query.Q?.Trim() is { Length: > 0 } words)
-            found = found.Naming(words);
+            found = await audit.NamedAsync(found, words, cancel);
         var rows = await found.NewestAfter(query.Below, HistoryQuery.PageSize + 1).ToListAsync(cancel);
-        return View(new AuditPage(query, [.. rows.Take(HistoryQuery.PageSize)], rows.Count > HistoryQuery.PageSize, await db.PeopleAsync(query.Person, cancel)));
+        var shown = rows.Take(HistoryQuery.PageSize).ToList();
+        var last = shown is [.., var oldest] ? oldest.Id : (long?)null;
+        var people = await db.PeopleAsync(query.Person, cancel);
+        return View(new AuditPage(query, await audit.ReadAsync(shown, cancel), last, rows.Count > shown.Count, people));
     }
 }

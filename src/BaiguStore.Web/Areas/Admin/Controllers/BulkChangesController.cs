@@ -39,7 +39,8 @@ public sealed class BulkChangesController(StoreDb db, ProductFilters filters, Pr
         if (await SelectionAsync(form, cancel) is not { } selection)
             return SearchAway(form);
         var preview = await db.PreviewAsync(selection, edit, desk.Now, cancel);
-        var places = await PlacesAsync([edit.What], cancel, preview.First.SelectMany(r => new[] { r.Before.CategoryId, r.After.CategoryId }));
+        var places = await PlacesAsync([edit.What], cancel, preview.First.SelectMany(r => new[] { r.Before.CategoryId, r.After.CategoryId })
+            .Concat(BulkPage.MostLeft(preview).Select(l => l.Key)));
         return View("Preview", new BulkPage(form, preview, text.OfBulk(edit.What, places), PlaceOptions.None, places));
     }
 
@@ -71,14 +72,32 @@ public sealed class BulkChangesController(StoreDb db, ProductFilters filters, Pr
         {
             var undo = await db.UndoAsync(id, desk.Now, cancel);
             await desk.ShowAsync(cancel);
-            return Done(List, undo.Left.Count == 0
-                ? text["已撤销，{0} 件商品恢复原样。", Format.Number(undo.Change.Count)]
-                : text["已撤销，{0} 件商品恢复原样；{1} 件后来又改过，保持不变。", Format.Number(undo.Change.Count), Format.Number(undo.Left.Count)]);
+            return Done(List, undo.Merge is null ? Said(undo) : await SaidAsync(undo, undo.Merge, cancel));
         }
         catch (BulkRefusedException e)
         {
             return Done(List, text[e.Message]);
         }
+        catch (TreeRefusedException e)
+        {
+            return Done(List, text["没有撤销：{0}", text.Of(e)]);
+        }
+    }
+
+    private string Said(BulkUndo undo) => undo.Left.Count == 0
+        ? text["已撤销，{0} 件商品恢复原样。", Format.Number(undo.Change.Count)]
+        : text["已撤销，{0} 件商品恢复原样；{1} 件后来又改过，保持不变。", Format.Number(undo.Change.Count), Format.Number(undo.Left.Count)];
+
+    private async Task<string> SaidAsync(BulkUndo undo, MergeUndo merged, CancellationToken cancel)
+    {
+        var places = await PlacesAsync([undo.Change.What], cancel);
+        string NameOf(int id) => places.GetValueOrDefault(id) ?? "";
+        if (!merged.Merge.Merged)
+            return text["“{0}”又合并到“{1}”，移动了 {2} 个商品。", NameOf(merged.Merge.FromId), NameOf(merged.Merge.IntoId), undo.Change.Count];
+        var said = text["已撤销合并：“{0}”恢复，{1} 个商品、{2} 个下级分类、{3} 篇文章回到原处。",
+            NameOf(merged.Merge.FromId), undo.Change.Count, merged.Places, merged.Articles].Value;
+        var left = undo.Left.Count + merged.PlacesLeft;
+        return left == 0 ? said : said + text["另有 {0} 个后来又移到别处，保持不变。", left];
     }
 
     private async Task<IActionResult> AskAsync(BulkForm form, CancellationToken cancel)
@@ -99,5 +118,5 @@ public sealed class BulkChangesController(StoreDb db, ProductFilters filters, Pr
     private IActionResult SearchAway(BulkForm form) => Done(form.Filter.Here, text["索引正在建立，暂时不能按文字筛选；没有修改任何商品。请过一分钟再试。"]);
 
     private Task<IReadOnlyDictionary<int, string>> PlacesAsync(IEnumerable<string> whats, CancellationToken cancel, IEnumerable<int>? more = null) =>
-        history.NamesAsync(RevisionKind.Category, [.. whats.Select(BulkNames.PlaceIn).OfType<int>().Concat(more ?? []).Distinct()], cancel);
+        history.NamesAsync(RevisionKind.Category, [.. whats.SelectMany(BulkNames.PlacesIn).Concat(more ?? []).Distinct()], cancel);
 }

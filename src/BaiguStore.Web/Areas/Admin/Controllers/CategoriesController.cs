@@ -14,7 +14,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The tree, and the editor of one place in it.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class CategoriesController(StoreDb db, CategoryDesk desk, IStringLocalizer<Ui> text) : AdminController
+public sealed class CategoriesController(StoreDb db, CategoryDesk desk, PlaceBinder places, IStringLocalizer<Ui> text) : AdminController
 {
     private const int MaxOpen = 200, MaxQuery = 80;
 
@@ -22,12 +22,18 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, IStringL
         [nameof(Category.Name), nameof(Category.Slug), nameof(Category.Summary), nameof(Category.Kind), nameof(Category.KeySpecs), nameof(Category.VendorId), nameof(Category.SalespersonId), nameof(Category.ParentId)];
 
     [HttpGet(CategoryTreePage.Path)]
-    public async Task<IActionResult> Index([FromQuery] List<int>? open, [FromQuery] string? q, CancellationToken cancel) => ModelState.IsValid
-        ? View(await desk.TreeAsync([.. (open ?? []).Distinct().Take(MaxOpen)], Query(q), cancel)) : BadRequest();
+    public async Task<IActionResult> Index([FromQuery] List<int>? open, [FromQuery] string? q, [FromQuery] int? merge, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid)
+            return BadRequest();
+        var tree = await desk.TreeAsync([.. (open ?? []).Distinct().Take(MaxOpen)], Query(q), cancel);
+        return View(tree with { Merge = await desk.UndoableAsync(merge, cancel) });
+    }
 
     /// <summary>What a field for a category suggests.</summary>
     [HttpGet(CategoryTreePage.Path + "/names")]
-    public async Task<IActionResult> Names([FromQuery] string? q, CancellationToken cancel) => Json(await desk.SuggestAsync(Query(q), cancel));
+    public async Task<IActionResult> Names([FromQuery] string? q, CancellationToken cancel) =>
+        Json(await db.FindPlacesAsync(Query(q), PlaceOptions.MostFound, cancel));
 
     [HttpGet(CategoryTreePage.Path + "/new")]
     public async Task<IActionResult> New([FromQuery] int? parentId, CancellationToken cancel) =>
@@ -36,7 +42,7 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, IStringL
     [HttpPost(CategoryTreePage.Path + "/new")]
     public async Task<IActionResult> Create([FromForm] CategoryForm form, CancellationToken cancel)
     {
-        if (!await IsRightAsync(form, out var parentId, cancel))
+        if (await ParentAsync(form, cancel) is var parentId && !await IsRightAsync(form, cancel))
             return Wrong("Edit", await EditorAsync(form, null, null, cancel));
         var category = form.ToCategory();
         var notice = "";
@@ -60,7 +66,7 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, IStringL
     {
         if (await db.Categories.FindAsync([id], cancel) is not { } category)
             return NotFound();
-        if (!await IsRightAsync(form, out var parentId, cancel))
+        if (await ParentAsync(form, cancel) is var parentId && !await IsRightAsync(form, cancel))
             return Wrong("Edit", await EditorAsync(form, category, null, cancel));
         try
         {
@@ -79,22 +85,23 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, IStringL
 
     internal static string Query(string? q) => Core.Text.PlainText.Excerpt(q ?? "", MaxQuery);
 
-    /// <summary>What the form refers to is looked up; ids come from outside.</summary>
-    private Task<bool> IsRightAsync(CategoryForm form, out int? parentId, CancellationToken cancel)
+    /// <summary>The place above as it was chosen or typed; null for the top, and where it is wrong.</summary>
+    private async Task<int?> ParentAsync(CategoryForm form, CancellationToken cancel)
     {
-        parentId = int.TryParse(form.ParentId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
-        if (parentId is null && !string.IsNullOrWhiteSpace(form.ParentId))
-            ModelState.AddModelError(nameof(form.ParentId), text["没有这个分类。"]);
-        return AreThereAsync();
+        var (id, error) = await places.ReadAsync(form.ParentId, cancel);
+        if (error is not null)
+            ModelState.AddModelError(nameof(form.ParentId), error);
+        return id;
+    }
 
-        async Task<bool> AreThereAsync()
-        {
-            if (form.VendorId is { } vendor && !await db.Vendors.AnyAsync(v => v.Id == vendor, cancel))
-                ModelState.AddModelError(nameof(form.VendorId), text["没有这个品牌。"]);
-            if (form.SalespersonId is { } person && !await db.Salespeople.AnyAsync(s => s.Id == person, cancel))
-                ModelState.AddModelError(nameof(form.SalespersonId), text["没有这位销售。"]);
-            return ModelState.IsValid;
-        }
+    /// <summary>What the form refers to is looked up; ids come from outside.</summary>
+    private async Task<bool> IsRightAsync(CategoryForm form, CancellationToken cancel)
+    {
+        if (form.VendorId is { } vendor && !await db.Vendors.AnyAsync(v => v.Id == vendor, cancel))
+            ModelState.AddModelError(nameof(form.VendorId), text["没有这个品牌。"]);
+        if (form.SalespersonId is { } person && !await db.Salespeople.AnyAsync(s => s.Id == person, cancel))
+            ModelState.AddModelError(nameof(form.SalespersonId), text["没有这位销售。"]);
+        return ModelState.IsValid;
     }
 
     private async Task<IActionResult> RefusedAsync(TreeRefusedException refused, CategoryForm form, Category? category, CancellationToken cancel)
@@ -130,7 +137,8 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, IStringL
 
     private async Task<CategoryEditor> EditorAsync(CategoryForm form, Category? category, StaleSave? stale, CancellationToken cancel)
     {
-        var parent = int.TryParse(form.ParentId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (int?)null;
-        return new(form, category, await desk.TrailNamesAsync(parent, cancel), await desk.ChoicesAsync(cancel), stale) { IsEmpty = category is not null && await desk.IsEmptyAsync(category.Id, cancel) };
+        var (parent, _) = await places.ReadAsync(form.ParentId, cancel);
+        var isEmpty = category is not null && await desk.IsEmptyAsync(category.Id, cancel);
+        return new(form, category, await desk.ChoicesAsync(parent, cancel, category?.Path), stale) { IsEmpty = isEmpty };
     }
 }

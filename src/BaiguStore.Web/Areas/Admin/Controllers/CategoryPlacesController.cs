@@ -1,6 +1,7 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,9 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
 {
     private const string Place = CategoryTreePage.Path + "/{id:int}";
 
+    /// <summary>Names that a sentence of a question tells; the rest it counts.</summary>
+    private const int Named = 12;
+
     [HttpPost(Place + "/position")]
     public async Task<IActionResult> Step([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel)
     {
@@ -25,25 +29,26 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
 
     [HttpGet(Place + "/parent")]
     public async Task<IActionResult> ChooseParent([FromRoute] int id, [FromQuery] string? q, CancellationToken cancel) =>
-        await desk.ChoiceAsync(id, CategoriesController.Query(q), cancel) is { } choice ? View("Parent", choice) : NotFound();
+        await desk.ChoiceAsync(id, CategoriesController.Query(q), null, cancel) is { } choice ? View("Parent", choice) : NotFound();
 
     [HttpPost(Place + "/parent")]
     public async Task<IActionResult> Move([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel)
     {
-        if (await desk.ChoiceAsync(id, "", cancel) is not { } choice)
+        if (await desk.ChoiceAsync(id, "", form.ParentId, cancel) is not { } choice)
             return NotFound();
         try
         {
             if (!ModelState.IsValid)
                 return Wrong("Parent", choice);
-            await desk.MoveAsync(id, form.ParentId, form.Before, cancel);
+            var moved = await desk.MoveAsync(id, form.ParentId, form.Before, cancel);
+            return Done(CategoryTreePage.UrlOf([.. form.Open ?? [], .. (await desk.TrailAsync(id, cancel)).SkipLast(1)], id),
+                moved ? await SaidAsync(choice, form, cancel) : text["“{0}”已经在那里，没有移动。", choice.Name]);
         }
         catch (TreeRefusedException e)
         {
             ModelState.AddModelError("", text.Of(e));
             return Wrong("Parent", choice);
         }
-        return Done(CategoryTreePage.UrlOf([.. form.Open ?? [], .. (await desk.TrailAsync(id, cancel)).SkipLast(1)], id), await SaidAsync(choice, form, cancel));
     }
 
     /// <summary>Another place among the same siblings is a new order, not a move to where it already was.</summary>
@@ -55,32 +60,34 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
     }
 
     [HttpGet(Place + "/merger")]
-    public async Task<IActionResult> ChooseTarget([FromRoute] int id, [FromQuery] string? q, [FromQuery] int? into, CancellationToken cancel)
+    public async Task<IActionResult> ChooseTarget(
+        [FromRoute] int id, [FromQuery] string? q, [FromQuery, ModelBinder<PlaceBinder>] int? into, CancellationToken cancel)
     {
-        if (await desk.ChoiceAsync(id, CategoriesController.Query(q), cancel) is not { } choice)
+        if (await desk.ChoiceAsync(id, CategoriesController.Query(q), into, cancel) is not { } choice)
             return NotFound();
-        if (into is not { } target || await desk.NameAsync(target, cancel) is not { } name)
+        if (into is { } target && await desk.RefusalAsync(id, target, cancel) is { } refusal)
+            ModelState.AddModelError(nameof(into), refusal);
+        if (!ModelState.IsValid)
+            return Wrong("Merger", choice);
+        if (into is not { } chosen || await desk.ChoiceAsync(chosen, "", null, cancel) is not { } kept)
             return View("Merger", choice);
-        var (products, places, articles) = await desk.PreviewAsync(id, cancel);
-        return Confirm(new(
-            text["把“{0}”合并到“{1}”？", choice.Name, name],
-            [
-                text["移过去：{0} 个商品（草稿和回收站里的也算），{1} 个下级分类，{2} 篇文章的关联。", products, places, articles],
-                text["“{0}”从分类树消失，它的网址转到“{1}”。", choice.Name, name],
-                text["合并不能一键撤销；每个商品原来的分类都记在历史里。"],
-            ],
-            text["合并"], $"{CategoryTreePage.Path}/{id}/merger", $"{CategoryTreePage.Path}/{id}/merger") { Hidden = new Dictionary<string, string> { ["Into"] = $"{target}" } });
+        var (place, consequences) = ($"{CategoryTreePage.Path}/{id}/merger", Consequences(choice, kept, await desk.PreviewAsync(id, cancel)));
+        return Confirm(new(text["把“{0}”合并到“{1}”？", choice.Name, kept.Name], [.. consequences], text["合并"], place, place)
+        {
+            Hidden = new Dictionary<string, string> { ["Into"] = $"{chosen}" },
+        });
     }
 
     [HttpPost(Place + "/merger")]
     public async Task<IActionResult> Merge([FromRoute] int id, [FromForm] int into, CancellationToken cancel)
     {
-        if (await desk.ChoiceAsync(id, "", cancel) is not { } choice)
+        if (await desk.ChoiceAsync(id, "", into, cancel) is not { } choice)
             return NotFound();
         try
         {
-            var moved = await desk.MergeAsync(id, into, cancel);
-            return Done(CategoryTreePage.UrlOf(await desk.TrailAsync(into, cancel), into), text["已合并到“{0}”，移动了 {1} 个商品。", await desk.NameAsync(into, cancel) ?? "", moved]);
+            var merge = await desk.MergeAsync(id, into, cancel);
+            return Done(CategoryTreePage.UrlOf(await desk.TrailAsync(into, cancel), into, merge.Id),
+                text["“{0}”已合并到“{1}”，移动了 {2} 个商品。", choice.Name, await desk.NameAsync(into, cancel) ?? "", merge.Count]);
         }
         catch (TreeRefusedException e)
         {
@@ -88,6 +95,22 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
             return Wrong("Merger", choice);
         }
     }
+
+    /// <summary>What will be where, before anything is done.</summary>
+    private IEnumerable<string> Consequences(PlaceChoice merged, PlaceChoice kept, MergePreview preview)
+    {
+        yield return text["{0} 个商品移到“{1}”，其中 {2} 个访客看不到（草稿和回收站）。", preview.Products, kept.Name, preview.Unseen];
+        if (preview.Places.Count > 0)
+            yield return text["{0} 个下级分类移到“{1}”下面：{2}", preview.Places.Count, kept.Name, Some(preview.Places)];
+        if (preview.Articles.Count > 0)
+            yield return text["{0} 篇文章改为关联“{1}”：{2}", preview.Articles.Count, kept.Name, Some(preview.Articles)];
+        yield return text["“{0}”移到回收站，不再出现在分类树里。", merged.Name];
+        yield return text["这些网址转到 {0}：{1}", Links.Category(kept.Slug), Some([.. preview.Slugs.Prepend(merged.Slug).Select(Links.Category)])];
+        yield return text["合并以后可以撤销：在随后的页面上，或者在“批量修改记录”里。"];
+    }
+
+    private string Some(IReadOnlyList<string> names) =>
+        string.Join(" · ", names.Take(Named)) + (names.Count > Named ? text["，还有 {0} 个", names.Count - Named] : "");
 }
 
 public static class TreeRefusals

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 [Authorize(Policies.AnyStaff)]
-public sealed class DashboardController(StoreDb db, StoreOverview overview, HistoryReader history, Sections sections, MailSettings mail) : AdminController
+public sealed class DashboardController(StoreDb db, StoreOverview overview, HistoryLines history, Sections sections, MailSettings mail) : AdminController
 {
     [HttpGet("/admin")]
     public async Task<IActionResult> Show(CancellationToken cancel) => View(await DashboardPage.LoadAsync(db, overview, history, sections, mail, User, cancel));

@@ -18,10 +18,10 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 /// pages would let them edit: see <see cref="Policies.Of"/>.
 /// </summary>
 [Authorize(Policies.History)]
-public sealed class HistoryController(StoreDb db, HistoryReader history, ProductDesk desk, Sections sections, IStringLocalizer<Ui> text) : AdminController
+public sealed class HistoryController(StoreDb db, HistoryReader history, HistoryLines lines, ProductDesk desk, Sections sections, IStringLocalizer<Ui> text) : AdminController
 {
     private const string All = "/admin/history", One = All + "/{" + Policies.KindInRoute + "}/{id:int}", Version = One + "/{version:int}";
-    private const int StepsOnPage = 20;
+    private const int StepsOnPage = 20, MaxQuery = 160;
 
     [HttpGet(All)]
     public async Task<IActionResult> Index([FromQuery] HistoryQuery query, CancellationToken cancel)
@@ -34,10 +34,17 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, Product
         var found = db.Revisions.AsNoTracking().OfKinds(User.Kinds).Where(r => (below == null || r.Id < below) && (kind == null || r.Kind == kind) && (from == null || r.At >= from) && (end == null || r.At < end));
         if (person is not null)
             found = person == 0 ? found.Where(r => r.StaffId == null) : found.Where(r => r.StaffId == person);
-        if (query.Each is not true)
-            found = found.Where(r => r.BulkChangeId == null);
+        if (PlainText.Excerpt(query.Q ?? "", MaxQuery) is { Length: > 0 } words)
+            found = await db.NamedAsync(found, words, kind is { } one ? [one] : User.Kinds, cancel); // what was done to each, also by an act on many
+        else
+            found = query.Each is true
+                ? found.Where(r => r.BulkChangeId == null || r.EntityId != 0)
+                : found.Where(r => r.BulkChangeId == null || r.EntityId == 0);
         var rows = await found.OrderByDescending(r => r.Id).Take(HistoryQuery.PageSize + 1).ToListAsync(cancel);
-        return View(new HistoryPage(query, [.. rows.Take(HistoryQuery.PageSize)], rows.Count > HistoryQuery.PageSize, await history.NamesAsync(rows, cancel), await db.PeopleAsync(person, cancel)));
+        var shown = rows.Take(HistoryQuery.PageSize).ToList();
+        var last = shown is [.., var oldest] ? oldest.Id : (long?)null;
+        var people = await db.PeopleAsync(person, cancel);
+        return View(new HistoryPage(query, await lines.ReadAsync(shown, User, cancel), last, rows.Count > shown.Count, people));
     }
 
     [HttpGet(One)]
@@ -71,9 +78,12 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, Product
         {
             if (await db.RestoreAsync(known, id, version, desk.Now, cancel) is not { } restored)
                 return NotFound();
+            if (!restored.IsChanged)
+                return Done(place, restored.LeftOut.Count == 0 ? text["没有恢复：内容和第 {0} 版相同。", version]
+                    : text["没有恢复：不同的字段引用的内容已不存在：{0}。", Labels(restored)]);
             await desk.ShowAsync(cancel);
             return Done(place, restored.LeftOut.Count == 0 ? text["已恢复到第 {0} 版。", version]
-                : text["已恢复到第 {0} 版；这些字段引用的内容已不存在，保持现状：{1}。", version, string.Join(" · ", restored.LeftOut.Select(f => text[f.Label].Value))]);
+                : text["已恢复到第 {0} 版；这些字段引用的内容已不存在，保持现状：{1}。", version, Labels(restored)]);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -88,6 +98,8 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, Product
             return Done(place, text["没有恢复：那时的内容不符合现在的规则。"]);
         }
     }
+
+    private string Labels(Restoration restored) => string.Join(" · ", restored.LeftOut.Select(f => text[f.Label].Value));
 
     private async Task<ThingState?> StateAsync(string kind, int id, int version, CancellationToken cancel)
     {

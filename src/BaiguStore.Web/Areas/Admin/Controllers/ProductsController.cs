@@ -181,7 +181,8 @@ public sealed class ProductsController(StoreDb db, ProductLists lists, ProductFi
         product is null ? null : await history.OfAsync(RevisionKind.Product, product.Id, null, StepsBeside, cancel)) { Namesakes = desk.Namesakes };
 
     private async Task<BulkChange?> UndoableAsync(int? id, CancellationToken cancel) =>
-        id is null || await db.BulkChanges.AnyAsync(c => c.UndoneId == id, cancel) ? null : await db.BulkChanges.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancel);
+        id is not null && !await db.BulkChanges.AnyAsync(c => c.UndoneId == id, cancel) && await db.BulkChanges.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancel) is { } change
+            && BulkUndoing.CanBeUndone(change.What) ? change : null;
 
     private static string Editor(int id) => $"{List}/{id}/edit";
 }

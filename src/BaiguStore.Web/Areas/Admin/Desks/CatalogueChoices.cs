@@ -10,12 +10,22 @@ public static class CatalogueChoices
 {
     extension(StoreDb db)
     {
-        /// <summary>All that are not in the bin, in the order of the tree, each moved in by its level; of a tree too large to list, the chosen one.</summary>
-        public async Task<PlaceOptions> CategoryChoicesAsync(int? chosen, CancellationToken cancel)
+        /// <summary>
+        /// All that are not in the bin, in the order of the tree, each moved in by its level; of a tree too large to list, the chosen one. With a
+        /// query those like it, each with the names above it.
+        /// </summary>
+        /// <param name="notBelow">The path of a category that is not offered, nor what is below it.</param>
+        public async Task<PlaceOptions> CategoryChoicesAsync(int? chosen, CancellationToken cancel, string query = "", string? notBelow = null)
         {
+            if (query.Length > 0)
+            {
+                var found = await db.FindPlacesAsync(query, PlaceOptions.MostFound + 1, cancel, notBelow);
+                return new([.. found.Select(p => new FieldOption($"{p.Id}", p.Name, p.Id == chosen))], IsWhole: true);
+            }
             if (await db.Categories.OrderBy(c => c.Id).Take(PlaceOptions.MostListed + 1).CountAsync(cancel) > PlaceOptions.MostListed)
                 return new(await db.Categories.AsNoTracking().Where(c => c.Id == chosen).Select(c => new FieldOption(c.Id.ToString(), c.Name, true, null)).ToListAsync(cancel), IsWhole: false);
-            var places = await db.Categories.AsNoTracking().Where(c => c.DeletedAt == null || c.Id == chosen)
+            var places = await db.Categories.AsNoTracking()
+                .Where(c => (c.DeletedAt == null || c.Id == chosen) && (notBelow == null || !c.Path.StartsWith(notBelow)))
                 .OrderBy(c => c.Position).ThenBy(c => c.Id).Select(c => new { c.Id, c.ParentId, c.Name }).ToListAsync(cancel);
             var below = places.ToLookup(c => c.ParentId);
             List<FieldOption> options = new(places.Count);

@@ -2,9 +2,9 @@ using System.Globalization;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
-using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
+using BaiguStore.Web.Models;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -14,74 +14,87 @@ namespace BaiguStore.Web.Areas.Admin.Desks;
 public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWorker feed, TimeProvider clock, IStringLocalizer<Ui> text)
 {
     /// <summary>Rows of one page: with more nobody finds anything.</summary>
-    private const int MaxRows = 2_000, MaxFound = 50, MaxBin = 100;
-
-    /// <summary>Places that one list to choose from still shows.</summary>
+    private const int MaxRows = 2_000, MaxFound = PlaceOptions.MostFound, MaxBin = 100;
 
     private IQueryable<Category> Places => db.Categories.AsNoTracking().Where(c => c.DeletedAt == null);
 
     public async Task<CategoryTreePage> TreeAsync(IReadOnlyList<int> open, string query, CancellationToken cancel)
     {
-        var shown = query.Length > 0 ? Like(query) : Places.Where(c => c.ParentId == null || open.Contains(c.ParentId.Value));
+        var shown = query.Length > 0 ? Places.Like(query) : Places.Where(c => c.ParentId == null || open.Contains(c.ParentId.Value));
         var rows = await RowsAsync(shown, query.Length > 0 ? MaxFound : MaxRows, cancel);
         var bin = await db.Categories.AsNoTracking().Where(c => c.DeletedAt != null).OrderByDescending(c => c.DeletedAt).ThenByDescending(c => c.Id)
             .Select(c => new { c.Id, c.Name }).Take(MaxBin).ToListAsync(cancel);
         return new(open, query, rows, bin.ConvertAll(c => (c.Id, c.Name)), rows.Count == (query.Length > 0 ? MaxFound : MaxRows));
     }
 
-    /// <summary>Where a place may be put: those like the query, else the tops and what is beside its parent; never itself or what is below it.</summary>
-    public async Task<PlaceChoice?> ChoiceAsync(int id, string query, CancellationToken cancel)
+    /// <summary>Where a place may be put: the tree, or those like the query; never itself or what is below it.</summary>
+    public async Task<PlaceChoice?> ChoiceAsync(int id, string query, int? chosen, CancellationToken cancel)
     {
-        if (await Places.Where(c => c.Id == id).Select(c => new { c.Name, c.ParentId, c.Path }).FirstOrDefaultAsync(cancel) is not { } place)
+        var places = Places.Where(c => c.Id == id).Select(c => new { c.Name, c.Slug, c.ParentId, c.Path });
+        if (await places.FirstOrDefaultAsync(cancel) is not { } place)
             return null;
-        var above = await Places.Where(c => c.Id == place.ParentId).Select(c => c.ParentId).FirstOrDefaultAsync(cancel);
-        var found = (query.Length > 0 ? Like(query) : Places.Where(c => c.ParentId == null || c.ParentId == above || c.ParentId == place.ParentId))
-            .Where(c => !c.Path.StartsWith(place.Path));
-        return new(id, place.Name, place.ParentId, query, await RowsAsync(found, MaxFound, cancel));
+        var options = await db.CategoryChoicesAsync(chosen ?? place.ParentId, cancel, query, place.Path);
+        return new(id, place.Name, place.Slug, place.ParentId, query, options.With(o => Counted(o, snapshots.Current.Tree)));
+
+        static FieldOption Counted(FieldOption option, CategoryTree tree) => tree.Find(int.Parse(option.Value, CultureInfo.InvariantCulture)) is { } node
+            ? option with { Text = $"{option.Text} ({Format.Number(node.Total)})" } : option;
     }
 
-    /// <summary>The first that are called so or whose address holds that.</summary>
-    public async Task<IReadOnlyList<PlaceName>> SuggestAsync(string query, CancellationToken cancel) => query.Length == 0 ? []
-        : (await RowsAsync(Like(query), MaxFound, cancel)).ConvertAll(r => new PlaceName(r.Id, r.Above.Length > 0 ? $"{r.Above} / {r.Name}" : r.Name));
+    public async Task<MergePreview> PreviewAsync(int id, CancellationToken cancel)
+    {
+        var all = await db.Products.CountAsync(p => p.CategoryId == id, cancel);
+        var seen = await db.Products.Published().CountAsync(p => p.CategoryId == id, cancel);
+        var below = Places.Where(c => c.ParentId == id).OrderBy(c => c.Position).ThenBy(c => c.Id);
+        var articles = db.Articles.Where(a => a.CategoryId == id || a.HelpsToChoose.Any(c => c.Id == id)).OrderBy(a => a.Id);
+        var slugs = db.SlugHistories.Where(h => h.Kind == SluggedKind.Category && h.EntityId == id).OrderBy(h => h.Id);
+        return new(all, all - seen, await below.Select(c => c.Name).ToListAsync(cancel), await articles.Select(a => a.Title).ToListAsync(cancel),
+            await slugs.Select(h => h.OldSlug).ToListAsync(cancel));
+    }
 
-    public async Task<MergePreview> PreviewAsync(int id, CancellationToken cancel) => new(
-        await db.Products.CountAsync(p => p.CategoryId == id, cancel),
-        await db.Categories.CountAsync(c => c.ParentId == id, cancel),
-        await db.Articles.CountAsync(a => a.CategoryId == id || a.HelpsToChoose.Any(c => c.Id == id), cancel));
+    /// <summary>Why one cannot be merged into the other, or null.</summary>
+    public async Task<string?> RefusalAsync(int id, int intoId, CancellationToken cancel)
+    {
+        var both = Places.Where(c => c.Id == id || c.Id == intoId).Select(c => new { c.Id, c.Path });
+        var paths = await both.ToDictionaryAsync(c => c.Id, c => c.Path, cancel);
+        return !paths.TryGetValue(intoId, out var into) ? text["没有这个分类。"].Value
+            : into.StartsWith(paths[id], StringComparison.Ordinal) ? text["分类不能合并到自身或自身的下级。"].Value : null;
+    }
+
+    /// <summary>A merge that can still be undone, for the page that it leads to.</summary>
+    public async Task<BulkChange?> UndoableAsync(int? merge, CancellationToken cancel)
+    {
+        var standing = db.BulkChanges.AsNoTracking().Where(c => c.Id == merge && !db.BulkChanges.Any(u => u.UndoneId == c.Id));
+        return merge is not null && await standing.FirstOrDefaultAsync(cancel) is { } change && CategoryMerge.Of(change.What) is not null ? change : null;
+    }
 
     public Task<string?> NameAsync(int id, CancellationToken cancel) => Places.Where(c => c.Id == id).Select(c => c.Name).FirstOrDefaultAsync(cancel);
 
     public Task<bool> IsEmptyAsync(int id, CancellationToken cancel) => db.Categories.Empty(db).AnyAsync(c => c.Id == id, cancel);
 
-    /// <summary>Puts a place somewhere: before one of those that are there, or behind them.</summary>
-    public async Task MoveAsync(int id, int? parentId, int? before, CancellationToken cancel)
+    /// <summary>Puts a place somewhere: before one of those that are there, or behind them. False where it stands there already.</summary>
+    public async Task<bool> MoveAsync(int id, int? parentId, int? before, CancellationToken cancel)
     {
-        await db.MoveAsync(id, parentId, cancel);
-        var order = (await OrderAsync(parentId, cancel)).Where(other => other != id).ToList();
-        order.Insert(before is { } next && order.IndexOf(next) is >= 0 and var at ? at : order.Count, id);
-        await db.ArrangeAsync(parentId, order, cancel);
+        var moved = await db.MoveAsync(id, parentId, before, cancel);
         await feed.CatchUpAsync(cancel);
+        return moved;
     }
 
     /// <summary>One step up or down among its siblings. False at the end of them.</summary>
     public async Task<bool> StepAsync(int id, int step, CancellationToken cancel)
     {
         var parentId = await Places.Where(c => c.Id == id).Select(c => c.ParentId).FirstOrDefaultAsync(cancel);
-        var order = await OrderAsync(parentId, cancel);
+        var order = await Places.Where(c => c.ParentId == parentId).OrderBy(c => c.Position).ThenBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel);
         var at = order.IndexOf(id);
         if (at < 0 || at + step < 0 || at + step >= order.Count)
             return false;
-        (order[at], order[at + step]) = (order[at + step], order[at]);
-        await db.ArrangeAsync(parentId, order, cancel);
-        await feed.CatchUpAsync(cancel);
-        return true;
+        return await MoveAsync(id, parentId, step < 0 ? order[at - 1] : order.Skip(at + 2).Cast<int?>().FirstOrDefault(), cancel);
     }
 
-    public async Task<int> MergeAsync(int id, int intoId, CancellationToken cancel)
+    public async Task<BulkChange> MergeAsync(int id, int intoId, CancellationToken cancel)
     {
-        var moved = await db.MergeAsync(id, intoId, cancel);
+        var change = await db.MergeAsync(id, intoId, clock.GetUtcNow().UtcDateTime, cancel);
         await feed.CatchUpAsync(cancel);
-        return moved;
+        return change;
     }
 
     /// <summary>Answers what is to be said of the address, or "".</summary>
@@ -97,15 +110,7 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
     public async Task<string> SaveAsync(Category category, CategoryForm form, int? parentId, CancellationToken cancel)
     {
         var wanted = category.Slug;
-        await db.BulkAsync([], async () =>
-        {
-            db.Entry(category).Property(c => c.Version).OriginalValue = form.Version;
-            db.Entry(category).Property(c => c.Version).IsModified = true; // the version is looked at even where nothing else differs
-            await db.SaveWithFreeSlugAsync(category, cancel);
-            if (form.ParentId is not null && parentId != category.ParentId)
-                await db.MoveAsync(category.Id, parentId, cancel);
-            return 0;
-        }, cancel);
+        await db.SaveAsync(category, form.Version, moves: form.ParentId is not null, parentId, cancel);
         await feed.CatchUpAsync(cancel);
         return await db.SlugNoticeAsync(category, wanted, text, cancel);
     }
@@ -129,7 +134,7 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
 
     /// <summary>Ids from the top down to this place, so that the tree opens there.</summary>
     public async Task<IReadOnlyList<int>> TrailAsync(int? id, CancellationToken cancel) =>
-        IdsOf(await db.Categories.Where(c => c.Id == id).Select(c => c.Path).FirstOrDefaultAsync(cancel) ?? "");
+        CategorySearch.IdsOf(await db.Categories.Where(c => c.Id == id).Select(c => c.Path).FirstOrDefaultAsync(cancel) ?? "");
 
     public async Task<string> TrailNamesAsync(int? id, CancellationToken cancel)
     {
@@ -138,11 +143,12 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
         return string.Join(" / ", trail.Select(place => names.GetValueOrDefault(place)));
     }
 
-    public async Task<EditorChoices> ChoicesAsync(CancellationToken cancel)
+    /// <param name="notBelow">The path of a category that is not offered as a place, nor what is below it.</param>
+    public async Task<EditorChoices> ChoicesAsync(int? chosen, CancellationToken cancel, string? notBelow = null)
     {
         var vendors = await db.Vendors.AsNoTracking().OrderBy(v => v.Name).Select(v => new { v.Id, v.Name }).ToListAsync(cancel);
         var people = await db.Salespeople.AsNoTracking().OrderBy(s => s.Name).Select(s => new { s.Id, s.Name }).ToListAsync(cancel);
-        return new(vendors.ConvertAll(v => (v.Id, v.Name)), people.ConvertAll(p => (p.Id, p.Name)), await AllAsync(cancel));
+        return new(vendors.ConvertAll(v => (v.Id, v.Name)), people.ConvertAll(p => (p.Id, p.Name)), await db.CategoryChoicesAsync(chosen, cancel, notBelow: notBelow));
     }
 
     /// <summary>Who saved last, and how the two differ in the fields of the form.</summary>
@@ -165,15 +171,6 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
             _ => text,
         };
 
-    private IQueryable<Category> Like(string query)
-    {
-        var slug = Slug.From(query);
-        return Places.Where(c => c.Name.Contains(query) || c.Slug.Contains(slug));
-    }
-
-    private async Task<List<int>> OrderAsync(int? parentId, CancellationToken cancel) =>
-        await Places.Where(c => c.ParentId == parentId).OrderBy(c => c.Position).ThenBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel);
-
     private async Task<List<CategoryRow>> RowsAsync(IQueryable<Category> places, int max, CancellationToken cancel)
     {
         var rows = await places.OrderBy(c => c.Position).ThenBy(c => c.Id).Take(max).Select(c => new CategoryRow(
@@ -181,7 +178,7 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
             db.Categories.Count(b => b.ParentId == c.Id && b.DeletedAt == null))).ToListAsync(cancel);
         var ids = rows.ConvertAll(r => r.Id);
         var empty = await db.Categories.Where(c => ids.Contains(c.Id)).Empty(db).Select(c => c.Id).ToHashSetAsync(cancel);
-        var names = await NamesAsync([.. rows.SelectMany(r => IdsOf(r.Path)).Distinct()], cancel);
+        var names = await NamesAsync([.. rows.SelectMany(r => CategorySearch.IdsOf(r.Path)).Distinct()], cancel);
         var tree = snapshots.Current.Tree;
         var hidden = rows.Exists(r => tree.Hidden.Contains(r.Id)) ? await HiddenAsync(tree, cancel) : [];
         return rows.ConvertAll(r => r with
@@ -189,7 +186,7 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
             Total = tree.Find(r.Id)?.Total ?? hidden.Where(h => h.Path.StartsWith(r.Path, StringComparison.Ordinal)).Sum(h => h.Count),
             IsEmpty = empty.Contains(r.Id),
             IsHiddenAbove = !r.IsHidden && tree.Hidden.Contains(r.Id),
-            Above = string.Join(" / ", IdsOf(r.Path).SkipLast(1).Select(id => names.GetValueOrDefault(id))),
+            Above = string.Join(" / ", CategorySearch.IdsOf(r.Path).SkipLast(1).Select(id => names.GetValueOrDefault(id))),
         });
     }
 
@@ -203,29 +200,6 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
         return counts.ConvertAll(c => (paths[c.Key], c.Count));
     }
 
-    private async Task<IReadOnlyList<(int, string)>?> AllAsync(CancellationToken cancel)
-    {
-        if (await Places.CountAsync(cancel) > PlaceOptions.MostListed)
-            return null;
-        var all = await Places.OrderBy(c => c.Position).ThenBy(c => c.Id).Select(c => new { c.Id, c.ParentId, c.Name }).ToListAsync(cancel);
-        var below = all.ToLookup(c => c.ParentId);
-        List<(int, string)> found = [];
-        Walk(null, "");
-        return found;
-
-        void Walk(int? parent, string above)
-        {
-            foreach (var place in below[parent])
-            {
-                found.Add((place.Id, above + place.Name));
-                Walk(place.Id, $"{above}{place.Name} / ");
-            }
-        }
-    }
-
     private Task<Dictionary<int, string>> NamesAsync(IReadOnlyList<int> ids, CancellationToken cancel) =>
         db.Categories.Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Name }).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
-
-    private static List<int> IdsOf(string path) =>
-        [.. path.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
 }

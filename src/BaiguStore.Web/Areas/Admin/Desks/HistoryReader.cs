@@ -21,7 +21,19 @@ public sealed class HistoryReader(StoreDb db, IStringLocalizer<Ui> text)
     {
         var steps = await db.StepsOfAsync(kind, id, below, count + 1, cancel);
         var readable = await ReadableAsync(steps.SelectMany(s => s.Changes).SelectMany(c => new[] { (c.Field, c.Was), (c.Field, c.Is) }), cancel);
-        return new(kind, id, [.. steps.Take(count)], steps.Count > count, readable);
+        var words = await WordsAsync(steps.Select(s => s.Revision).ToList(), cancel);
+        return new(kind, id, [.. steps.Take(count)], steps.Count > count, readable) { Words = words };
+    }
+
+    /// <summary>What each of these rows says was done, by its id.</summary>
+    public async Task<IReadOnlyDictionary<long, ActWords>> WordsAsync(IReadOnlyCollection<Revision> rows, CancellationToken cancel)
+    {
+        var ids = rows.Select(r => r.BulkChangeId).OfType<int>().Distinct().ToArray();
+        var many = ids.Length == 0 ? []
+            : await db.BulkChanges.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+        BulkChange? Many(Revision row) => row.BulkChangeId is { } id ? many.GetValueOrDefault(id) : null;
+        var places = await NamesAsync(RevisionKind.Category, [.. rows.SelectMany(r => ActNames.PlacesIn(r, Many(r))).Distinct()], cancel);
+        return rows.ToDictionary(r => r.Id, r => text.OfRow(r, Many(r), places));
     }
 
     /// <summary>What turns these values into words; the names of what they refer to are looked up at once.</summary>

@@ -112,7 +112,14 @@ public sealed record BulkForm
 }
 
 /// <summary>What a change of many would do; without a preview it asks for the value first.</summary>
-public sealed record BulkPage(BulkForm Form, BulkPreview? Preview, string What, PlaceOptions Categories, IReadOnlyDictionary<int, string> Places);
+public sealed record BulkPage(BulkForm Form, BulkPreview? Preview, string What, PlaceOptions Categories, IReadOnlyDictionary<int, string> Places)
+{
+    /// <summary>Categories that a preview names; the rest it counts.</summary>
+    private const int Named = 12;
+
+    /// <summary>The categories that most products would leave.</summary>
+    public static IEnumerable<KeyValuePair<int, int>> MostLeft(BulkPreview preview) => preview.Leaving.OrderByDescending(l => l.Value).ThenBy(l => l.Key).Take(Named);
+}
 
 /// <summary>`/admin/products/bulk`.</summary>
 /// <param name="Undone">The ids of those that were undone.</param>
@@ -136,11 +143,16 @@ public static class BulkNames
             [nameof(BulkEdit.SetStock), _] => text["货期改为缺货"],
             [nameof(BulkEdit.Publish)] => text["发布"],
             [nameof(BulkEdit.Withdraw)] => text["下架"],
-            [nameof(BulkEdit.MoveTo), var id] => text["移到“{0}”", places.GetValueOrDefault(int.Parse(id, CultureInfo.InvariantCulture)) ?? id],
+            [nameof(BulkEdit.MoveTo), var id] => text["移到“{0}”", text.OfPlace(id, places)],
+            ["Merge", var from, var into] => text["“{0}”合并到“{1}”", text.OfPlace(from, places), text.OfPlace(into, places)],
             [nameof(BulkEdit.ToBin)] => text["放入回收站"],
             [nameof(BulkEdit.Confirm)] => text["确认内容无误"],
             _ => what,
         };
+
+        /// <summary>The name of a category by its number, or that it is gone.</summary>
+        private string OfPlace(string id, IReadOnlyDictionary<int, string> places) =>
+            places.GetValueOrDefault(int.Parse(id, CultureInfo.InvariantCulture)) ?? text["已不存在（{0}）", id];
 
         public string OfRefusal(BulkRefusal refusal) => refusal switch
         {
@@ -163,6 +175,7 @@ public static class BulkNames
         }
     }
 
-    /// <summary>The category that such a name mentions, or null.</summary>
-    public static int? PlaceIn(string what) => what.Split(' ') is [.., nameof(BulkEdit.MoveTo), var id] && int.TryParse(id, CultureInfo.InvariantCulture, out var place) ? place : null;
+    /// <summary>The categories that such a name mentions.</summary>
+    public static IEnumerable<int> PlacesIn(string what) => CategoryMerge.Of(what) is { } merge ? [merge.FromId, merge.IntoId]
+        : what.Split(' ') is [.., nameof(BulkEdit.MoveTo), var id] && int.TryParse(id, CultureInfo.InvariantCulture, out var place) ? [place] : [];
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
+using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
@@ -29,7 +30,7 @@ public sealed record CategoryForm
     public int? VendorId { get; init; }
     public int? SalespersonId { get; init; }
 
-    /// <summary>Empty for the top; not there at all where the form leaves the place as it is.</summary>
+    /// <summary>As <see cref="PlaceBinder"/> reads it. Empty for the top; not there at all where the form leaves the place as it is.</summary>
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string? ParentId { get; init; }
 
@@ -75,19 +76,17 @@ public static class Lines
 /// <param name="Before">The sibling before which it shall stand; null for the end.</param>
 /// <param name="Way">"up" or "down" among its siblings, in place of the others.</param>
 /// <param name="Open">What is open in the tree, to be open again.</param>
-public sealed record PlaceForm(int? ParentId, int? Before, string? Way, List<int>? Open);
+public sealed record PlaceForm([ModelBinder<PlaceBinder>] int? ParentId, int? Before, string? Way, List<int>? Open);
 
 /// <summary>`/admin/categories/new` and `/admin/categories/{id}/edit`.</summary>
 /// <param name="Category">Null for a new one.</param>
-/// <param name="Trail">From the top down to it, or to where it shall be.</param>
-public sealed record CategoryEditor(CategoryForm Form, Category? Category, string Trail, EditorChoices Choices, StaleSave? Stale = null)
+public sealed record CategoryEditor(CategoryForm Form, Category? Category, EditorChoices Choices, StaleSave? Stale = null)
 {
     public bool IsEmpty { get; init; }
 }
 
 /// <summary>What forms choose from: who sells, whose goods, and where.</summary>
-/// <param name="Places">All with their trails, in the tree's order; null where they are too many for one list, and are chosen by number.</param>
-public sealed record EditorChoices(IReadOnlyList<(int Id, string Name)> Vendors, IReadOnlyList<(int Id, string Name)> Salespeople, IReadOnlyList<(int Id, string Name)>? Places);
+public sealed record EditorChoices(IReadOnlyList<(int Id, string Name)> Vendors, IReadOnlyList<(int Id, string Name)> Salespeople, PlaceOptions Places);
 
 /// <summary>A save that came too late: who was first, and what they made of the fields in which the two differ.</summary>
 public sealed record StaleSave(string By, DateTime At, IReadOnlyList<StaleField> Fields);

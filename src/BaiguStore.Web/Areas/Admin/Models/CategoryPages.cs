@@ -1,4 +1,5 @@
 using BaiguStore.Web.Models;
+
 namespace BaiguStore.Web.Areas.Admin.Models;
 
 /// <summary>A place of the tree as staff see it.</summary>
@@ -22,6 +23,9 @@ public sealed record CategoryRow(int Id, int? ParentId, string Path, string Name
 /// <param name="IsCut">There are more than one page shows.</param>
 public sealed record CategoryTreePage(IReadOnlyList<int> Open, string Query, IReadOnlyList<CategoryRow> Rows, IReadOnlyList<(int Id, string Name)> Bin, bool IsCut)
 {
+    /// <summary>The merge that was just made, while it can be undone.</summary>
+    public Core.History.BulkChange? Merge { get; init; }
+
     public const string Path = "/admin/categories";
     private readonly ILookup<int, CategoryRow> _below = Rows.ToLookup(r => r.ParentId ?? 0);
 
@@ -33,18 +37,23 @@ public sealed record CategoryTreePage(IReadOnlyList<int> Open, string Query, IRe
     public string ToggleUrl(CategoryRow row) => UrlOf(IsOpen(row) ? Open.Where(id => id != row.Id) : Open.Append(row.Id), row.Id);
 
     /// <param name="at">The place to which the page shall scroll.</param>
-    public static string UrlOf(IEnumerable<int> open, int at) => $"{Path}{string.Concat(open.Distinct().Select((id, i) => $"{(i == 0 ? '?' : '&')}open={id}"))}#c-{at}";
+    /// <param name="merge">The merge that the page shall offer to undo.</param>
+    public static string UrlOf(IEnumerable<int> open, int at, int? merge = null) =>
+        $"{Path}?{string.Join('&', open.Distinct().Select(id => $"open={id}").Concat(merge is null ? [] : [$"merge={merge}"]))}".TrimEnd('?') + $"#c-{at}";
 }
 
 /// <summary>The rows below a place, for the partial that shows them and all that is open below them.</summary>
 public sealed record CategoryRows(CategoryTreePage Page, IReadOnlyList<CategoryRow> Rows);
 
 /// <summary>`/admin/categories/{id}/parent` and `/merger`: another place is looked for and chosen.</summary>
-/// <param name="Found">What may be chosen; the trail stands in <see cref="CategoryRow.Above"/>.</param>
-public sealed record PlaceChoice(int Id, string Name, int? ParentId, string Query, IReadOnlyList<CategoryRow> Found);
+/// <param name="Options">What may be chosen: never the place itself or what is below it.</param>
+public sealed record PlaceChoice(int Id, string Name, string Slug, int? ParentId, string Query, PlaceOptions Options);
 
-/// <summary>What a merge would move.</summary>
-public sealed record MergePreview(int Products, int Places, int Articles);
+/// <summary>What a merge would move, and which addresses would lead elsewhere.</summary>
+/// <param name="Unseen">Of the products those that visitors do not see: drafts and what is in the bin.</param>
+/// <param name="Places">Names of what is directly below, in the tree's order.</param>
+/// <param name="Slugs">Addresses that led to it before and would lead on.</param>
+public sealed record MergePreview(int Products, int Unseen, IReadOnlyList<string> Places, IReadOnlyList<string> Articles, IReadOnlyList<string> Slugs);
 
 /// <summary>A category as a field suggests it: with the names above it.</summary>
 public sealed record PlaceName(int Id, string Name);
@@ -55,12 +64,17 @@ public sealed record PlaceOptions(IReadOnlyList<FieldOption> Options, bool IsWho
 {
     public const int MostListed = 1_000;
 
+    /// <summary>Results of a search that one list shows.</summary>
+    public const int MostFound = 50;
+
     public static PlaceOptions None { get; } = new([], IsWhole: true);
 
     /// <summary>The chosen one as the field's text.</summary>
     public string Text => Options.FirstOrDefault(o => o.IsChosen) is { } chosen ? $"{chosen.Value} {chosen.Text.Trim('\u3000')}" : "";
 
+    public PlaceOptions With(Func<FieldOption, FieldOption> change) => this with { Options = [.. Options.Select(change)] };
+
     public Field Field(string name, string label, string none, bool isRequired = false) => IsWhole
-        ? new(name, label) { Type = "select", IsRequired = isRequired, Language = "zh-CN", Options = [new("", none), .. Options] }
+        ? new(name, label) { Type = "tree", IsRequired = isRequired, Language = "zh-CN", Options = [new("", none), .. Options] }
         : new(name, label, Text) { Type = "place", IsRequired = isRequired, Language = "zh-CN", MaxLength = 200, Autocomplete = "off" };
 }

@@ -18,10 +18,6 @@ namespace BaiguStore.Web.Areas.Admin.Models;
 /// <param name="Url">The list of just these; null where there is none.</param>
 public sealed record Waiting(string Name, int Count, string? Url);
 
-/// <summary>Something that was saved lately.</summary>
-/// <param name="Url">Its history, or its editor; null where the member may open neither.</param>
-public sealed record LatelyChanged(Revision Revision, string? Name, string? Url);
-
 /// <summary>A bar chart by day with its table.</summary>
 /// <param name="Id">Of its heading.</param>
 /// <param name="Title">A text of the pages, as the series' names are.</param>
@@ -50,7 +46,7 @@ public sealed record DayChart(string Id, string Title, IReadOnlyList<string> Ser
 
 /// <summary>`/admin`: what waits for this member, what changed lately, and how the store is visited.</summary>
 /// <param name="Inquiries">Those that have waited longest for an answer.</param>
-public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<Waiting> Waits, IReadOnlyList<InquiryCard> Inquiries, IReadOnlyList<LatelyChanged> Changes, Overview Overview, IReadOnlyList<DayChart> Charts)
+public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<Waiting> Waits, IReadOnlyList<InquiryCard> Inquiries, IReadOnlyList<HistoryLine> Changes, Overview Overview, IReadOnlyList<DayChart> Charts)
 {
     private const int ChangesShown = 12, InquiriesShown = 5;
 
@@ -58,7 +54,7 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
     public IEnumerable<(string Title, string Id, IReadOnlyList<Visited> Most, Func<string, string> Place)> MostVisited =>
         [("一周里看得最多的文章", "most-articles", Overview.Articles, Links.Article), ("一周里看得最多的产品线", "most-lines", Overview.Lines, Links.Category)];
 
-    public static async Task<DashboardPage> LoadAsync(StoreDb db, StoreOverview overview, HistoryReader history, Sections sections, MailSettings mail, ClaimsPrincipal user, CancellationToken cancel)
+    public static async Task<DashboardPage> LoadAsync(StoreDb db, StoreOverview overview, HistoryLines history, Sections sections, MailSettings mail, ClaimsPrincipal user, CancellationToken cancel)
     {
         var counted = await overview.GetAsync(cancel);
         List<Waiting> waits = [];
@@ -123,11 +119,11 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
         yield return new("180 天没有确认的商品", products.NotConfirmed, list is null ? null : $"{list}?unconfirmed=true");
     }
 
-    /// <summary>The newest rows by their key of the kinds that the member may see, and one query for each kind among them.</summary>
-    private static async Task<IReadOnlyList<LatelyChanged>> LatelyAsync(StoreDb db, HistoryReader history, ClaimsPrincipal user, CancellationToken cancel)
+    /// <summary>The newest acts by their key of the kinds that the member may see, and one query for each kind among them.</summary>
+    private static async Task<IReadOnlyList<HistoryLine>> LatelyAsync(StoreDb db, HistoryLines history, ClaimsPrincipal user, CancellationToken cancel)
     {
-        var rows = await db.Revisions.AsNoTracking().OfKinds(user.Kinds).OrderByDescending(r => r.Id).Take(ChangesShown).ToListAsync(cancel);
-        var names = await history.NamesAsync(rows, cancel);
-        return rows.ConvertAll(r => new LatelyChanged(r, names.GetValueOrDefault((r.Kind, r.EntityId)), HistoryNames.UrlOf(r, user)));
+        var rows = await db.Revisions.AsNoTracking().OfKinds(user.Kinds).Where(r => r.BulkChangeId == null || r.EntityId == 0)
+            .OrderByDescending(r => r.Id).Take(ChangesShown).ToListAsync(cancel);
+        return await history.ReadAsync(rows, user, cancel);
     }
 }

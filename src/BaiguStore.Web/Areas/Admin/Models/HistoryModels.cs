@@ -12,6 +12,11 @@ namespace BaiguStore.Web.Areas.Admin.Models;
 public sealed record ThingHistory(RevisionKind Kind, int Id, IReadOnlyList<HistoryStep> Steps, bool HasOlder, Readable Readable)
 {
     public string Url => HistoryNames.UrlOf(Kind, Id);
+
+    /// <summary>What each step was, by the id of its row.</summary>
+    public IReadOnlyDictionary<long, ActWords> Words { get; init; } = new Dictionary<long, ActWords>();
+
+    public string WordsOf(HistoryStep step) => Words[step.Revision.Id].What;
 }
 
 /// <summary>`/admin/history/{kind}/{id}`.</summary>
@@ -34,6 +39,8 @@ public sealed record HistoryQuery
 {
     public const int PageSize = 50;
 
+    /// <summary>A name or a part number.</summary>
+    public string? Q { get; init; }
     public RevisionKind? Kind { get; init; }
 
     /// <summary>An account; 0 for what programs did by themselves.</summary>
@@ -49,12 +56,13 @@ public sealed record HistoryQuery
 
     public string Url(long? below) => "/admin/history" + QueryString.Create(new Dictionary<string, string?>
     {
-        ["kind"] = $"{Kind}", ["person"] = $"{Person}", ["from"] = From, ["to"] = To, ["each"] = Each is true ? "true" : null, ["below"] = below?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["q"] = Q, ["kind"] = $"{Kind}", ["person"] = $"{Person}", ["from"] = From, ["to"] = To, ["each"] = Each is true ? "true" : null, ["below"] = below?.ToString(System.Globalization.CultureInfo.InvariantCulture),
     }.Where(p => !string.IsNullOrEmpty(p.Value)));
 }
 
 /// <summary>`/admin/history`.</summary>
-public sealed record HistoryPage(HistoryQuery Query, IReadOnlyList<Revision> Rows, bool HasOlder, IReadOnlyDictionary<(RevisionKind, int), string> Names, IReadOnlyList<FieldOption> People);
+/// <param name="Last">The id of the last row that the lines tell of.</param>
+public sealed record HistoryPage(HistoryQuery Query, IReadOnlyList<HistoryLine> Lines, long? Last, bool HasOlder, IReadOnlyList<FieldOption> People);
 
 /// <summary>How the audit trail is looked at.</summary>
 public sealed record AuditQuery
@@ -73,7 +81,8 @@ public sealed record AuditQuery
 }
 
 /// <summary>`/admin/history/audit`.</summary>
-public sealed record AuditPage(AuditQuery Query, IReadOnlyList<AuditEntry> Rows, bool HasOlder, IReadOnlyList<FieldOption> People);
+/// <param name="Last">The id of the last entry.</param>
+public sealed record AuditPage(AuditQuery Query, IReadOnlyList<AuditLine> Lines, long? Last, bool HasOlder, IReadOnlyList<FieldOption> People);
 
 /// <summary>What the pages call the kinds of things and what happens to them.</summary>
 public static class HistoryNames
@@ -119,6 +128,14 @@ public static class HistoryNames
     };
 
     private const string TakenBack = " taken back";
+
+    /// <summary>Kinds by which the history of everything is filtered; comments and their rules have no history page of their own.</summary>
+    public static IReadOnlyList<RevisionKind> Filters { get; } = [.. Kinds.Select(k => k.Kind), RevisionKind.Comment, RevisionKind.CommentRules];
+
+    /// <summary>The acts whose name, in the member's language, holds a text.</summary>
+    public static string[] ActsNamed(this IStringLocalizer<Ui> text, string part) =>
+        [.. Acts.Keys.Concat(Acts.Keys.Where(act => act.StartsWith("comment", StringComparison.Ordinal)).Select(act => act + TakenBack))
+            .Where(act => text.OfAct(act).Contains(part, StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>Where a change is looked at closely; null where that is nowhere, or not for this person. The history of comments and their rules is on their own pages.</summary>
     public static string? UrlOf(Revision change, ClaimsPrincipal user) => change.Kind switch

@@ -1,0 +1,189 @@
+using System.Globalization;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.History;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Catalog;
+
+/// <summary>A merge as <see cref="BulkChange.What"/> names it: "Merge 12 17".</summary>
+/// <param name="UndoneTimes">0 for the merge itself, 1 for its undoing, 2 for the undoing of that, which merges again.</param>
+public sealed record CategoryMerge(int FromId, int IntoId, int UndoneTimes)
+{
+    private const string Act = "Merge";
+
+    /// <summary>Whether the act left one category of two.</summary>
+    public bool Merged => UndoneTimes % 2 == 0;
+
+    public static CategoryMerge? Of(string what)
+    {
+        var times = 0;
+        for (; what.StartsWith(BulkUndoing.Prefix, StringComparison.Ordinal); times++)
+            what = what[BulkUndoing.Prefix.Length..];
+        return what.Split(' ') is [Act, var from, var into] && int.TryParse(from, CultureInfo.InvariantCulture, out var fromId)
+            && int.TryParse(into, CultureInfo.InvariantCulture, out var intoId) ? new(fromId, intoId, times) : null;
+    }
+
+    internal static string WhatOf(int id, int intoId) => string.Create(CultureInfo.InvariantCulture, $"{Act} {id} {intoId}");
+}
+
+/// <summary>What came back when a merge was undone, beside the products.</summary>
+/// <param name="Places">Categories that went back below the restored one.</param>
+/// <param name="PlacesLeft">Those that were moved since, or that cannot stand there any more.</param>
+/// <param name="Articles">Articles that refer to it again.</param>
+public sealed record MergeUndo(CategoryMerge Merge, int Places, int PlacesLeft, int Articles);
+
+/// <summary>Makes one category of two, and two again. What an undoing has to know stands in the rows of the history that name the act.</summary>
+public static class CategoryMerging
+{
+    extension(StoreDb db)
+    {
+        /// <summary>
+        /// Products, articles and categories below the first go to the second, whose address answers for both; the first goes into the bin. The
+        /// act's <see cref="BulkChange.Count"/> says how many products that moved. Throws TreeRefusedException for a category with itself or with
+        /// one below it.
+        /// </summary>
+        public async Task<BulkChange> MergeAsync(int id, int intoId, DateTime now, CancellationToken cancel)
+        {
+            BulkChange? change = null;
+            db.ChangeTracker.Clear(); // what is there counts, not what was read before
+            await db.AsBulkAsync(async () => change = await db.MergeWithinAsync(id, intoId,
+                () => db.BeginBulkChangeAsync(CategoryMerge.WhatOf(id, intoId), null, now, cancel), now, cancel), cancel);
+            return change!;
+        }
+
+        private async Task<BulkChange> MergeWithinAsync(int id, int intoId, Func<Task<BulkChange>> begin, DateTime now, CancellationToken cancel)
+        {
+            var (category, into) = (await db.OpenAsync(id, cancel), await db.OpenAsync(intoId, cancel));
+            if (into.Path.StartsWith(category.Path, StringComparison.Ordinal))
+                throw new TreeRefusedException("分类不能合并到自身或自身的下级。");
+            var change = await begin();
+            var children = db.Categories.Where(c => c.ParentId == id).OrderBy(c => c.Position).ThenBy(c => c.Id);
+            foreach (var child in await children.ToListAsync(cancel))
+            {
+                await db.PlaceAsync(child, into, cancel);
+                await db.SaveChangesAsync(cancel); // the next one's position looks for it
+            }
+            await db.ChangeEachAsync(new BulkEdit.MoveTo(intoId), [db.Products.In(id)], () => Task.FromResult(change), now, cancel);
+            await db.MoveArticlesAsync(id, into, cancel);
+            await db.LeadAddressesAsync(category, into, cancel);
+            category.ToBin(now);
+            await db.SaveChangesAsync(cancel);
+            return change;
+        }
+
+        /// <summary>Within the transaction of an undoing. A merge that is undone is made again where that undoing is undone.</summary>
+        internal async Task<BulkUndo> UndoMergeAsync(BulkChange undo, CategoryMerge merge, DateTime now, CancellationToken cancel)
+        {
+            if (merge.Merged)
+                return await db.PartAsync(undo, merge, now, cancel);
+            await db.MergeWithinAsync(merge.FromId, merge.IntoId, () => Task.FromResult(undo), now, cancel);
+            return new(undo, [], new(merge, 0, 0, 0));
+        }
+
+        private async Task<BulkUndo> PartAsync(BulkChange undo, CategoryMerge merge, DateTime now, CancellationToken cancel)
+        {
+            var category = await db.FreshAsync(merge.FromId, cancel);
+            var rows = await db.Revisions.AsNoTracking()
+                .Where(r => r.BulkChangeId == undo.UndoneId && r.Kind != RevisionKind.Product && r.EntityId != 0)
+                .OrderBy(r => r.Id).ToListAsync(cancel);
+            var own = rows.Find(r => r.Kind == RevisionKind.Category && r.EntityId == category.Id);
+            var below = rows.FindAll(r => r.Kind == RevisionKind.Category && r.EntityId != category.Id);
+            var wasInBin = category.DeletedAt is not null;
+            category.Restore();
+            await db.TakeAddressesBackAsync(category, own, cancel);
+            await db.SaveChangesAsync(cancel); // an open category: products and others may go there
+            var (places, placesLeft) = await db.PlacesBackAsync(below, category, merge.IntoId, cancel);
+            var referring = rows.FindAll(r => r.Kind == RevisionKind.Article);
+            var (articles, articlesLeft) = await db.ArticlesBackAsync(referring, category, merge.IntoId, cancel);
+            var left = await db.PutBackAsync(undo, merge.IntoId, now, cancel);
+            return undo.Count + places + articles > 0 || (wasInBin && left.Count + placesLeft + articlesLeft == 0)
+                ? new(undo, left, new(merge, places, placesLeft, articles))
+                : throw new BulkRefusedException("没有撤销：合并时移走的商品和下级分类后来都又移到了别处。");
+        }
+
+        /// <summary>An article that helped to choose from both helps to choose from the one that is left.</summary>
+        private async Task MoveArticlesAsync(int id, Category into, CancellationToken cancel)
+        {
+            var referring = db.Articles.Include(a => a.HelpsToChoose).Where(a => a.CategoryId == id || a.HelpsToChoose.Any(c => c.Id == id));
+            foreach (var article in await referring.ToListAsync(cancel))
+            {
+                if (article.CategoryId == id)
+                    article.CategoryId = into.Id;
+                if (article.HelpsToChoose.RemoveAll(c => c.Id == id) > 0 && article.HelpsToChoose.TrueForAll(c => c.Id != into.Id))
+                    article.HelpsToChoose.Add(into);
+            }
+            await db.SaveChangesAsync(cancel);
+        }
+
+        /// <summary>The address of a category that is merged, and those that led to it, lead to the other one. The history keeps which.</summary>
+        private async Task LeadAddressesAsync(Category category, Category into, CancellationToken cancel)
+        {
+            var (id, own) = (category.Id, category.Slug);
+            var leading = db.SlugHistories.Where(h => h.Kind == SluggedKind.Category && (h.EntityId == id || h.OldSlug == own));
+            var rows = await leading.ToListAsync(cancel);
+            var old = rows.Where(h => h.OldSlug != own).Select(h => h.OldSlug).Order(StringComparer.Ordinal).ToList();
+            db.Remarks[category] = new("", new Dictionary<string, string?> { [EntityFields.OldSlugs] = FieldText.Of(old) });
+            rows.ForEach(h => h.EntityId = into.Id);
+            if (!rows.Exists(h => h.OldSlug == own))
+                db.SlugHistories.Add(new SlugHistory { Kind = SluggedKind.Category, OldSlug = own, EntityId = into.Id });
+        }
+
+        private async Task TakeAddressesBackAsync(Category category, Revision? merged, CancellationToken cancel)
+        {
+            var (own, old) = (category.Slug, FieldText.Items(merged?.Was.GetValueOrDefault(EntityFields.OldSlugs)));
+            var led = db.SlugHistories.Where(h => h.Kind == SluggedKind.Category && (h.OldSlug == own || old.Contains(h.OldSlug)));
+            foreach (var row in await led.ToListAsync(cancel))
+                if (row.OldSlug == own)
+                    db.SlugHistories.Remove(row);
+                else
+                    row.EntityId = category.Id;
+        }
+
+        private async Task<(int Back, int Left)> PlacesBackAsync(List<Revision> moved, Category category, int intoId, CancellationToken cancel)
+        {
+            var back = 0;
+            foreach (var id in moved.Select(r => r.EntityId))
+            {
+                if (await db.Categories.FindAsync([id], cancel) is not { } place || place.ParentId != intoId)
+                    continue;
+                try
+                {
+                    await db.PlaceAsync(place, category, cancel);
+                    await db.SaveChangesAsync(cancel); // the next one's position looks for it
+                    back++;
+                }
+                catch (TreeRefusedException)
+                {
+                    // too deep by now, or above its former parent: it stays
+                }
+            }
+            return (back, moved.Count - back);
+        }
+
+        private async Task<(int Back, int Left)> ArticlesBackAsync(List<Revision> moved, Category category, int intoId, CancellationToken cancel)
+        {
+            var back = 0;
+            var was = moved.ToLookup(r => r.EntityId, r => r.Was);
+            var ids = was.Select(w => w.Key).ToArray();
+            var there = db.Articles.Include(a => a.HelpsToChoose).Where(a => EF.Parameter(ids).Contains(a.Id));
+            foreach (var article in await there.ToListAsync(cancel))
+            {
+                var (before, had) = (was[article.Id].First(), false);
+                if (before.ContainsKey(nameof(Product.CategoryId)) && article.CategoryId == intoId)
+                    (article.CategoryId, had) = (category.Id, true);
+                var lines = FieldText.Items(before.GetValueOrDefault(EntityFields.HelpsToChoose)).ConvertAll(line => FieldText.Number(line));
+                var helps = article.HelpsToChoose;
+                if (lines.Contains(category.Id) && helps.Exists(c => c.Id == intoId) && helps.TrueForAll(c => c.Id != category.Id))
+                {
+                    if (!lines.Contains(intoId))
+                        helps.RemoveAll(c => c.Id == intoId);
+                    helps.Add(category);
+                    had = true;
+                }
+                back += had ? 1 : 0;
+            }
+            await db.SaveChangesAsync(cancel);
+            return (back, was.Count - back);
+        }
+    }
+}

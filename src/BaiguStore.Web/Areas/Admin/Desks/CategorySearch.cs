@@ -1,0 +1,56 @@
+using System.Globalization;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Core.Text;
+using BaiguStore.Web.Areas.Admin.Models;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Areas.Admin.Desks;
+
+/// <summary>Finds categories by what staff type, in the order of the tree.</summary>
+public static class CategorySearch
+{
+    extension(IQueryable<Category> categories)
+    {
+        /// <summary>Those whose name or address holds each of the words.</summary>
+        public IQueryable<Category> Like(string query)
+        {
+            foreach (var word in query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                categories = Slug.From(word) is { Length: > 0 } slug
+                    ? categories.Where(c => c.Name.Contains(word) || c.Slug.Contains(slug))
+                    : categories.Where(c => c.Name.Contains(word));
+            return categories;
+        }
+    }
+
+    extension(StoreDb db)
+    {
+        /// <summary>The first so many, each with the names above it: "华为 / 交换机".</summary>
+        public async Task<IReadOnlyList<PlaceName>> FindPlacesAsync(string query, int max, CancellationToken cancel, string? notBelow = null)
+        {
+            var open = db.Categories.AsNoTracking().Where(c => c.DeletedAt == null);
+            if (notBelow is not null)
+                open = open.Where(c => !c.Path.StartsWith(notBelow));
+            var found = open.Like(query).OrderBy(c => c.Id).Take(max).Select(c => c.Path);
+            return query.Length == 0 ? [] : await db.NamedAsync(await found.ToListAsync(cancel), cancel);
+        }
+
+        /// <summary>These with the names above them, as the tree has them.</summary>
+        private async Task<IReadOnlyList<PlaceName>> NamedAsync(List<string> paths, CancellationToken cancel)
+        {
+            var trails = paths.ConvertAll(IdsOf);
+            var ids = trails.SelectMany(t => t).Distinct().ToArray();
+            var places = await db.Categories.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id))
+                .Select(c => new { c.Id, c.Name, c.Position }).ToDictionaryAsync(c => c.Id, cancel);
+            return
+            [
+                .. trails.Select(trail => trail.FindAll(places.ContainsKey)).Where(trail => trail.Count > 0)
+                    .OrderBy(trail => string.Concat(trail.Select(id => $"{places[id].Position:D10}{id:D10}")), StringComparer.Ordinal)
+                    .Select(trail => new PlaceName(trail[^1], string.Join(" / ", trail.Select(id => places[id].Name)))),
+            ];
+        }
+    }
+
+    public static List<int> IdsOf(string path) =>
+        [.. path.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+}

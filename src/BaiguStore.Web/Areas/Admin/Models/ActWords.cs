@@ -1,0 +1,77 @@
+using System.Globalization;
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.History;
+using BaiguStore.Web.Models;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Areas.Admin.Models;
+
+/// <summary>What a row of the history says was done.</summary>
+/// <param name="Told">Fields that <paramref name="What"/> tells of already.</param>
+/// <param name="Many">For a row that stands for many things: how many, and where they are looked at.</param>
+public sealed record ActWords(string What, IReadOnlyList<string> Told, NamedThing? Many = null);
+
+/// <summary>Acts in words: moves of the tree, acts on many, and all that is told by its kind alone.</summary>
+public static class ActNames
+{
+    private static readonly string[] Place = [nameof(Category.ParentId), nameof(Category.Position)];
+
+    /// <summary>The categories that the words of a row name.</summary>
+    public static IEnumerable<int> PlacesIn(Revision row, BulkChange? many) =>
+        many is not null ? BulkNames.PlacesIn(many.What) : IsMove(row) && ParentBefore(row) is { } parent ? [parent] : [];
+
+    extension(IStringLocalizer<Ui> text)
+    {
+        /// <param name="many">The act on many to which the row belongs, or null.</param>
+        /// <param name="places">Names of categories.</param>
+        public ActWords OfRow(Revision row, BulkChange? many, IReadOnlyDictionary<int, string> places) => row switch
+        {
+            _ when many is not null => new(text.OfBulk(many.What, places), ["CategoryId", .. Place, nameof(Category.DeletedAt)], text.Many(many)),
+            { EntityId: 0 } => text.OfMany(row.Note),
+            _ when IsMove(row) => new(text.OfMove(row, places), Place),
+            { RestoredVersion: { } version } => new(text["恢复到第 {0} 版", version], []),
+            { Kind: RevisionKind.Category } when row.Was.Count == 1 && row.Was.ContainsKey(nameof(Category.Position)) => new(text["调整了顺序"], Place),
+            _ => new(text[HistoryNames.Of(row.Happening)], []),
+        };
+
+        /// <summary>Who: a member by the name of that day, or the program.</summary>
+        public string Who(string name, string origin) => name.Length > 0 ? name : text.OfOrigin(origin);
+
+        /// <summary>From where: a network address, or which program.</summary>
+        public string OfOrigin(string origin) => origin == "store" ? text["商店程序"]
+            : origin.StartsWith("baigu", StringComparison.Ordinal) ? text["命令 {0}", origin] : origin;
+
+        private NamedThing Many(BulkChange many)
+        {
+            var count = Format.Number(many.Count);
+            return new(CategoryMerge.Of(many.What) is null ? text["{0} 件商品", count] : text["分类和其中的 {0} 个商品", count],
+                $"/admin/products/bulk?below={many.Id + 1}#change-{many.Id}");
+        }
+
+        /// <summary>"tree: 55" from the first start, "13292" from a statement.</summary>
+        private ActWords OfMany(string note)
+        {
+            var count = int.TryParse(note.Split(' ')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            var what = note.StartsWith("tree", StringComparison.Ordinal) ? text["建立分类树"] : text["批量修改"];
+            return new(what, [], new(text["{0} 项", Format.Number(count)]));
+        }
+
+        private string OfMove(Revision row, IReadOnlyDictionary<int, string> places)
+        {
+            var name = row.Note.Split(' ', 3) is [_, _, var named] ? named : "";
+            var from = ParentBefore(row) is { } id ? places.GetValueOrDefault(id) ?? text["已不存在（{0}）", id] : text["顶层"].Value;
+            return row.Note.Split(' ')[0] switch
+            {
+                TreeEditing.BeforeWord => text["移到“{0}”前面", name],
+                TreeEditing.UnderWord => text["从“{0}”移到“{1}”", from, name],
+                TreeEditing.TopWord => text["从“{0}”移到顶层", from],
+                _ => text["移到最后"],
+            };
+        }
+    }
+
+    private static bool IsMove(Revision row) => row is { Kind: RevisionKind.Category, EntityId: not 0, Note.Length: > 0 };
+
+    private static int? ParentBefore(Revision row) =>
+        int.TryParse(row.Was.GetValueOrDefault(nameof(Category.ParentId)), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+}
