@@ -54,24 +54,29 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
     public Query Near(IEnumerable<NearPart> parts, IReadOnlyList<QueryUnit> rest)
     {
         var near = new BooleanQuery();
-        foreach (var part in parts)
-        {
-            foreach (var start in part.Starts)
-                near.Add(start.Length < NearPart.ShortestInner ? new PrefixQuery(new(fields.Sku, start)) { Boost = Worth.Part } : Parts(start), Occur.SHOULD);
-            if (part.Kind.Count == 0)
-                continue;
-            var kind = new BooleanQuery();
-            foreach (var unit in part.Kind)
-                kind.Add(Unit(unit, inText: false), unit.IsWord ? Occur.MUST : Occur.SHOULD);
-            near.Add(kind, Occur.SHOULD);
-        }
-        var all = new BooleanQuery();
-        if (near.Clauses.Count > 0)
-            all.Add(near, Occur.MUST);
+        foreach (var part in parts.Where(part => part.Starts.Count + part.Kind.Count > 0))
+            near.Add(Near(part), Occur.SHOULD);
+        var all = new BooleanQuery { { near, Occur.MUST } };
         foreach (var unit in rest)
             all.Add(Unit(unit, inText: false), IsOptional(unit, rest.Count + 1) ? Occur.SHOULD : Occur.MUST);
         return all;
     }
+
+    /// <summary>What begins alike, those of its kind first; where nothing does, what is of its kind.</summary>
+    private BooleanQuery Near(NearPart part)
+    {
+        var kind = new BooleanQuery();
+        foreach (var unit in part.Kind)
+            kind.Add(Unit(unit, inText: false), unit.IsWord ? Occur.MUST : Occur.SHOULD);
+        if (part.Starts.Count == 0)
+            return kind;
+        var near = new BooleanQuery { { Any(part.Starts.Select(Begins)), Occur.MUST } };
+        if (part.Kind.Count > 0)
+            near.Add(kind, Occur.SHOULD);
+        return near;
+    }
+
+    private Query Begins(string start) => start.Length < NearPart.ShortestInner ? new PrefixQuery(new(fields.Sku, start)) { Boost = Worth.Part } : Parts(start);
 
     /// <summary>A single Han character beside other words is rarely what is meant.</summary>
     private bool IsOptional(QueryUnit unit, int count) => !isStrict && unit is { IsHan: true, Length: 1 } && count > 1;
@@ -107,8 +112,11 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
             words.Add((Worth.Vendor, [Term(fields.Vendor, vendor.Id.ToString(), 1)]));
         if (unit.IsWord)
             AddWords([unit.Text], 1);
+        else if (unit.Text.Any(SearchText.IsHanChar))
+            names.Add(Any(Han(unit.Text)));
         else
-            names.Add(Any(unit.Text.Any(SearchText.IsHanChar) ? Han(unit.Text) : Latin(unit)));
+            foreach (var way in Latin(unit))
+                names.Add(way);
         if (unit.Also.Count > 0)
             AddWords(unit.Also, Worth.OtherName);
         foreach (var set in sets.BestOf(words))
@@ -123,26 +131,14 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
         }
     }
 
+    /// <summary>As a whole, and by its pieces where they lie apart: of two that begin with the whole, none is better for having more pieces.</summary>
     private IEnumerable<Query> Latin(QueryUnit unit)
     {
-        var (text, pieces, signed) = (unit.Text, unit.Pieces, unit.HasSigns ? unit.Signed : null);
-        foreach (var query in SkuMatches(text, signed))
-            yield return query;
-        if (signed is not null)
-            yield return Term(fields.All, signed, Worth.Spec);
-        // PoE+ is not PoE for staff who change all that have it.
-        if (isStrict && signed?.EndsWith('+') == true)
+        yield return Any(AsWhole(unit));
+        if (unit.Pieces.Count == 1 || HasPlus(unit))
             yield break;
-        if (text.Length >= ShortestPrefix)
-            yield return Parts(text);
-        if (pieces.Count == 1)
-        {
-            foreach (var query in Whole(text))
-                yield return query;
-            yield break;
-        }
-        var each = new BooleanQuery();
-        foreach (var piece in pieces)
+        var each = new BooleanQuery { Boost = 1f / unit.Pieces.Count };
+        foreach (var piece in unit.Pieces)
         {
             var any = new BooleanQuery { { Term(fields.All, piece, Worth.Spec), Occur.SHOULD } };
             if (piece.Length >= ShortestPiece)
@@ -150,6 +146,22 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
             each.Add(any, Occur.MUST);
         }
         yield return each;
+    }
+
+    /// <summary>PoE+ is not PoE for staff who change all that have it.</summary>
+    private bool HasPlus(QueryUnit unit) => isStrict && unit.HasSigns && unit.Signed.EndsWith('+');
+
+    private IEnumerable<Query> AsWhole(QueryUnit unit)
+    {
+        var text = unit.Text;
+        if (HasPlus(unit))
+            return [new PrefixQuery(new(fields.Sku, SearchFields.SignedMark + unit.Signed)), Term(fields.All, unit.Signed, Worth.Spec)];
+        var whole = SkuMatches(text, unit.HasSigns ? unit.Signed : null);
+        if (unit.HasSigns)
+            whole = whole.Append(Term(fields.All, unit.Signed, Worth.Spec));
+        if (text.Length >= ShortestPrefix)
+            whole = whole.Append(Parts(text));
+        return unit.Pieces.Count == 1 ? whole.Concat(Whole(text)) : whole;
     }
 
     private Query[] Whole(string text) => [Term(fields.Name, text, Worth.Name), Term(fields.All, text, Worth.Spec)];
@@ -160,11 +172,6 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
     /// <param name="signed">With the signs that were typed; null where there are none.</param>
     private IEnumerable<Query> SkuMatches(string text, string? signed = null)
     {
-        if (isStrict && signed?.EndsWith('+') == true)
-        {
-            yield return new PrefixQuery(new(fields.Sku, SearchFields.SignedMark + signed));
-            yield break;
-        }
         yield return Term(fields.Sku, text, Worth.Sku);
         if (signed is not null)
             yield return Term(fields.Sku, SearchFields.SignedMark + signed, Worth.Signs);

@@ -4,7 +4,7 @@ using Lucene.Net.Search;
 namespace BaiguStore.Core.Search;
 
 /// <summary>What a text finds: what has all of it, or else what comes nearest.</summary>
-/// <param name="Absent">Part numbers that nothing has.</param>
+/// <param name="Absent">Part numbers that nothing has, as they were typed.</param>
 /// <param name="Marks">What of it is marked in texts.</param>
 internal sealed record TextHits(HitCollector Found, IReadOnlyList<int> Articles, bool IsNearest, IReadOnlyList<QueryUnit> Absent, IEnumerable<string> Marks);
 
@@ -23,10 +23,12 @@ internal sealed class TextAnswer(IndexView view, Words words, Func<Query, HitCol
         var absent = units.Where(u => u.IsPartNumber && !IsAnywhere([u], 1)).ToList();
         if (absent.Count == 0 && exact.Articles.Any())
             return new(exact, [.. exact.Articles], IsNearest: false, [], units.SelectMany(Visible));
-        var near = absent.ConvertAll(_parts.Near);
+        // What was mended and is nowhere all the same was no typing error.
+        var asTyped = absent.ConvertAll(u => typed.FirstOrDefault(t => t.Start == u.Start) ?? u);
+        var near = asTyped.ConvertAll(_parts.Near);
         var found = absent.Count == 0 ? MostOf(units) : NearTo(near, [.. units.Except(absent)]);
         var articles = exact.Articles.Any() ? exact.Articles : found?.Articles ?? [];
-        return new(found ?? exact, [.. articles], IsNearest: found is not null && !IsNothing(found), absent,
+        return new(found ?? exact, [.. articles], IsNearest: found is not null && !IsNothing(found), asTyped,
             units.Except(absent).SelectMany(Visible).Concat(near.SelectMany(n => n.Starts.Concat(n.Kind.SelectMany(Visible)))));
     }
 

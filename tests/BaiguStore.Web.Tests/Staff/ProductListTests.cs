@@ -7,6 +7,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Models;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Staff;
 
@@ -264,7 +265,15 @@ public sealed class ProductListTests
         using var first = await few.SignedInAsync();
         using var second = await many.SignedInAsync();
 
-        Assert.Equal((await first.AnswerAsync(List)).Queries(), (await second.AnswerAsync(List)).Queries());
+        Assert.Equal(await QueriesAsync(few, first), await QueriesAsync(many, second));
+
+        // Once the columns are there: what loads them beside the first request may be counted with it.
+        static async Task<int> QueriesAsync(StoreApp app, HttpClient editor)
+        {
+            await editor.PageAsync(List);
+            await app.Services.GetRequiredService<ProductLists>().Loading;
+            return (await editor.AnswerAsync(List)).Queries();
+        }
     }
 
     private static async Task<StoreApp> ManyAsync(int count)
