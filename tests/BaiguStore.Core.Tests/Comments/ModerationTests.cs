@@ -181,7 +181,8 @@ public sealed class ModerationTests
 
         Assert.Equal((1, 1), (act!.Count, act.Blocks.Count));
         Assert.Equal([CommentStatus.Pending, CommentStatus.Spam, CommentStatus.Pending], await db.Comments.OrderBy(c => c.Id).Select(c => c.Status).ToListAsync(Cancel));
-        Assert.Equal(("spam.example", "王店主"), await db.CommentBlocks.Select(b => ValueTuple.Create(b.Text, b.Name)).SingleAsync(Cancel));
+        var block = await db.CommentBlocks.AsNoTracking().SingleAsync(Cancel);
+        Assert.Equal(("spam.example", "王店主", true), (block.Text, block.Name, block.Refuses));
         var undone = await db.UndoAsync(act.Id, Me, Now, Cancel);
         Assert.Equal((1, 0, 0), (undone!.Undone, undone.Left, await db.CommentBlocks.CountAsync(Cancel)));
         Assert.Equal(["block added", "comment marked as spam", "block removed", "comment marked as spam taken back"],
