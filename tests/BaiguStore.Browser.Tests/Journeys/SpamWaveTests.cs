@@ -190,12 +190,13 @@ public sealed partial class SpamWaveTests(Street street, EditedStore store) : IC
         }
     }
 
-    private static Task HoldUpAsync(Visitor moderator, string act, int delay) => moderator.Page.RouteAsync($"**/admin/comments/**/{act}", async route =>
-    {
-        var answer = await route.FetchAsync();
-        await Task.Delay(delay);
-        await route.FulfillAsync(new() { Response = answer });
-    });
+    private static async Task HoldUpAsync(Visitor moderator, string act, int delay) =>
+        await moderator.Page.RouteAsync($"**/admin/comments/**/{act}", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await Task.Delay(delay);
+            await route.FulfillAsync(new() { Response = answer });
+        });
 
     /// <summary>The next act of the kind fails as told.</summary>
     private static async Task FailOnceAsync(Visitor moderator, string act, int status, int delay)

@@ -171,7 +171,7 @@ public sealed class ModerationTests
         await using var store = await TestStore.CreateAsync(provider);
         await using var desk = Desk(store, out var db);
         await SaidAsync(db, "看 spam.example", "看 b.spam.example", "好文章");
-        var seen = SeenComments.Read(SeenComments.Of(await db.Comments.Where(c => c.Body.StartsWith("看")).SeenAsync(10, Cancel)).ToString())!;
+        var seen = SeenComments.Read(SeenComments.Of(await db.Comments.Where(c => c.Body != "好文章").SeenAsync(10, Cancel)).ToString())!;
         var first = await db.Comments.OrderBy(c => c.Id).FirstAsync(Cancel);
         first.Rewrite("", "看这里", "", Now);
         await db.SaveChangesAsync(Cancel);
