@@ -31,14 +31,15 @@ public static class CategorySearch
             var open = db.Categories.AsNoTracking().Where(c => c.DeletedAt == null);
             if (notBelow is not null)
                 open = open.Where(c => !c.Path.StartsWith(notBelow));
-            var found = open.Like(query).OrderBy(c => c.Id).Take(max).Select(c => c.Path);
-            return query.Length == 0 ? [] : await db.NamedAsync(await found.ToListAsync(cancel), cancel);
+            if (query.Length == 0)
+                return [];
+            var found = await open.Like(query).OrderBy(c => c.Id).Take(max).Select(c => new { c.Id, c.Path }).ToListAsync(cancel);
+            return await db.NamedAsync(found.ConvertAll(c => IdsOf(c.Path) is { Count: > 0 } trail ? trail : [c.Id]), cancel);
         }
 
         /// <summary>These with the names above them, as the tree has them.</summary>
-        private async Task<IReadOnlyList<PlaceName>> NamedAsync(List<string> paths, CancellationToken cancel)
+        private async Task<IReadOnlyList<PlaceName>> NamedAsync(List<List<int>> trails, CancellationToken cancel)
         {
-            var trails = paths.ConvertAll(IdsOf);
             var ids = trails.SelectMany(t => t).Distinct().ToArray();
             var places = await db.Categories.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id))
                 .Select(c => new { c.Id, c.Name, c.Position }).ToDictionaryAsync(c => c.Id, cancel);
