@@ -120,7 +120,8 @@ public sealed class HistoryPagesTests
             foreach (var (id, _) in places)
                 db.Revisions.Add(Old(RevisionKind.Category, id, at, """{"Position":"3"}"""));
             db.Revisions.Add(Old(RevisionKind.Category, places[0].Id, at.AddMinutes(1), """{"Position":"4"}"""));
-            db.Revisions.Add(Old(RevisionKind.Product, 0, at, "", "13292"));
+            foreach (var portion in (string[])["2000", "2000", "9292"])
+                db.Revisions.Add(Old(RevisionKind.Product, 0, at, "", portion));
             db.Revisions.Add(Old(RevisionKind.Comment, 101, at, """{"Body":"x"}"""));
             db.Revisions.Add(Old(RevisionKind.CommentRules, 1, at, """{"PerMinute":"3"}"""));
             return Task.CompletedTask;

@@ -29,7 +29,8 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
 
     [HttpGet(Place + "/parent")]
     public async Task<IActionResult> ChooseParent([FromRoute] int id, [FromQuery] string? q, CancellationToken cancel) =>
-        await desk.ChoiceAsync(id, CategoriesController.Query(q), null, cancel) is { } choice ? View("Parent", choice) : NotFound();
+        await desk.ChoiceAsync(id, CategoriesController.Query(q), await desk.ParentAsync(id, cancel), cancel) is { } choice
+            ? View("Parent", choice) : NotFound();
 
     [HttpPost(Place + "/parent")]
     public async Task<IActionResult> Move([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel)

@@ -48,7 +48,7 @@ public sealed class AuditReader(StoreDb db, IStringLocalizer<Ui> text)
         _ => [new(entry.Subject)],
     };
 
-    private IReadOnlyList<AuditDetail> DetailsOf(AuditEntry entry, Names names) => entry.Detail switch
+    private AuditDetail[] DetailsOf(AuditEntry entry, Names names) => entry.Detail switch
     {
         "" => [],
         "refuses" => [new(null, text["直接拒收"])],

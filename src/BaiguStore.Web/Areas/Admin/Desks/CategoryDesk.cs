@@ -28,12 +28,13 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
     }
 
     /// <summary>Where a place may be put: the tree, or those like the query; never itself or what is below it.</summary>
+    /// <param name="chosen">Null for none.</param>
     public async Task<PlaceChoice?> ChoiceAsync(int id, string query, int? chosen, CancellationToken cancel)
     {
         var places = Places.Where(c => c.Id == id).Select(c => new { c.Name, c.Slug, c.ParentId, c.Path });
         if (await places.FirstOrDefaultAsync(cancel) is not { } place)
             return null;
-        var options = await db.CategoryChoicesAsync(chosen ?? place.ParentId, cancel, query, place.Path);
+        var options = await db.CategoryChoicesAsync(chosen, cancel, query, place.Path);
         return new(id, place.Name, place.Slug, place.ParentId, query, options.With(o => Counted(o, snapshots.Current.Tree)));
 
         static FieldOption Counted(FieldOption option, CategoryTree tree) => tree.Find(int.Parse(option.Value, CultureInfo.InvariantCulture)) is { } node
@@ -66,6 +67,8 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
         var standing = db.BulkChanges.AsNoTracking().Where(c => c.Id == merge && !db.BulkChanges.Any(u => u.UndoneId == c.Id));
         return merge is not null && await standing.FirstOrDefaultAsync(cancel) is { } change && CategoryMerge.Of(change.What) is not null ? change : null;
     }
+
+    public Task<int?> ParentAsync(int id, CancellationToken cancel) => Places.Where(c => c.Id == id).Select(c => c.ParentId).FirstOrDefaultAsync(cancel);
 
     public Task<string?> NameAsync(int id, CancellationToken cancel) => Places.Where(c => c.Id == id).Select(c => c.Name).FirstOrDefaultAsync(cancel);
 

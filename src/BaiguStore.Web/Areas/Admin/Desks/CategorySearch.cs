@@ -10,17 +10,14 @@ namespace BaiguStore.Web.Areas.Admin.Desks;
 /// <summary>Finds categories by what staff type, in the order of the tree.</summary>
 public static class CategorySearch
 {
-    extension(IQueryable<Category> categories)
+    /// <summary>Those whose name or address holds each of the words.</summary>
+    public static IQueryable<Category> Like(this IQueryable<Category> categories, string query)
     {
-        /// <summary>Those whose name or address holds each of the words.</summary>
-        public IQueryable<Category> Like(string query)
-        {
-            foreach (var word in query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                categories = Slug.From(word) is { Length: > 0 } slug
-                    ? categories.Where(c => c.Name.Contains(word) || c.Slug.Contains(slug))
-                    : categories.Where(c => c.Name.Contains(word));
-            return categories;
-        }
+        foreach (var word in query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            categories = Slug.From(word) is { Length: > 0 } slug
+                ? categories.Where(c => c.Name.Contains(word) || c.Slug.Contains(slug))
+                : categories.Where(c => c.Name.Contains(word));
+        return categories;
     }
 
     extension(StoreDb db)

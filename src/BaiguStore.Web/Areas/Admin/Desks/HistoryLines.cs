@@ -20,8 +20,11 @@ public sealed class HistoryLines(StoreDb db, HistoryReader history, IStringLocal
     /// <summary>Fields by which a thing is known, the best first.</summary>
     private static readonly string[] Names = [nameof(Product.Sku), nameof(Article.Title), nameof(Comment.Author), nameof(Product.Name)];
 
-    /// <summary>Rows of one reorder were once as many as what it passed; all were written within one save.</summary>
-    private static readonly TimeSpan OneSave = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// Rows of one reorder were once as many as what it passed, all written within one save; a program that fills a store writes a row for each
+    /// portion, one after the other.
+    /// </summary>
+    private static readonly TimeSpan OneSave = TimeSpan.FromSeconds(2), OnePortion = TimeSpan.FromMinutes(1);
 
     public async Task<IReadOnlyList<HistoryLine>> ReadAsync(IReadOnlyList<Revision> rows, ClaimsPrincipal user, CancellationToken cancel)
     {
@@ -30,7 +33,8 @@ public sealed class HistoryLines(StoreDb db, HistoryReader history, IStringLocal
         List<HistoryLine> lines = [];
         for (var i = 0; i < rows.Count;)
         {
-            var act = rows.Skip(i).TakeWhile((row, n) => n == 0 || IsSameReorder(rows[i], row)).ToList();
+            var begin = i;
+            var act = rows.Skip(begin).TakeWhile((row, n) => n == 0 || IsSameReorder(rows[begin], row) || IsNextPortion(rows[begin + n - 1], row)).ToList();
             i += act.Count;
             lines.Add(Line(act, names, words[act[0].Id], user));
         }
@@ -40,11 +44,11 @@ public sealed class HistoryLines(StoreDb db, HistoryReader history, IStringLocal
     private HistoryLine Line(List<Revision> act, Dictionary<(RevisionKind, int), string> names, ActWords words, ClaimsPrincipal user)
     {
         var first = act[0];
-        List<NamedThing> things = first.EntityId == 0 ? [words.Many!]
+        List<NamedThing> things = first.EntityId == 0 ? [act.Count == 1 ? words.Many! : text.Items(act.Sum(r => ActNames.CountIn(r.Note)))]
             : [.. act.Take(Named).Select(r => new NamedThing(NameOf(r, names), HistoryNames.UrlOf(r, user)))];
         var fields = first.EntityId == 0 || first.Happening is Happening.Created or Happening.Deleted ? [] : first.Was.Keys.Except(words.Told);
         return new(first.At, text.Who(first.Name, first.Origin), text[HistoryNames.Of(first.Kind)], words.What, things,
-            Math.Max(0, act.Count - Named), [.. fields.Select(field => text[FieldValues.LabelOf(first.Kind, field)].Value)]);
+            first.EntityId == 0 ? 0 : Math.Max(0, act.Count - Named), [.. fields.Select(field => text[FieldValues.LabelOf(first.Kind, field)].Value)]);
     }
 
     private string NameOf(Revision row, Dictionary<(RevisionKind, int), string> names) => names.GetValueOrDefault((row.Kind, row.EntityId)) switch
@@ -73,8 +77,15 @@ public sealed class HistoryLines(StoreDb db, HistoryReader history, IStringLocal
     }
 
     private static bool IsSameReorder(Revision first, Revision row) =>
-        IsReorder(first) && IsReorder(row) && (first.StaffId, first.Name, first.Origin) == (row.StaffId, row.Name, row.Origin)
-        && (first.At - row.At).Duration() < OneSave;
+        IsReorder(first) && IsReorder(row) && AreOfOne(first, row) && (first.At - row.At).Duration() < OneSave;
+
+    private static bool IsNextPortion(Revision one, Revision row) =>
+        IsPortion(one) && IsPortion(row) && one.Kind == row.Kind && AreOfOne(one, row) && (one.At - row.At).Duration() < OnePortion;
+
+    private static bool AreOfOne(Revision one, Revision other) => (one.StaffId, one.Name, one.Origin) == (other.StaffId, other.Name, other.Origin);
+
+    /// <summary>Its note is a number and nothing else.</summary>
+    private static bool IsPortion(Revision row) => row is { EntityId: 0, BulkChangeId: null, StaffId: null } && !row.Note.Contains(' ', StringComparison.Ordinal);
 
     private static bool IsReorder(Revision row) =>
         row is { Kind: RevisionKind.Category, Happening: Happening.Changed, EntityId: not 0 }

@@ -34,8 +34,10 @@ public static class ActNames
             _ => new(text[HistoryNames.Of(row.Happening)], []),
         };
 
+        public NamedThing Items(int count) => new(text["{0} 项", Format.Number(count)]);
+
         /// <summary>Who: a member by the name of that day, or the program.</summary>
-        public string Who(string name, string origin) => name.Length > 0 ? name : text.OfOrigin(origin);
+        public string Who(string name, string origin) => name.Length > 0 && name != origin ? name : text.OfOrigin(origin);
 
         /// <summary>From where: a network address, or which program.</summary>
         public string OfOrigin(string origin) => origin == "store" ? text["商店程序"]
@@ -51,9 +53,8 @@ public static class ActNames
         /// <summary>"tree: 55" from the first start, "13292" from a statement.</summary>
         private ActWords OfMany(string note)
         {
-            var count = int.TryParse(note.Split(' ')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
             var what = note.StartsWith("tree", StringComparison.Ordinal) ? text["建立分类树"] : text["批量修改"];
-            return new(what, [], new(text["{0} 项", Format.Number(count)]));
+            return new(what, [], text.Items(CountIn(note)));
         }
 
         private string OfMove(Revision row, IReadOnlyDictionary<int, string> places)
@@ -69,6 +70,9 @@ public static class ActNames
             };
         }
     }
+
+    /// <summary>How many a row for many says that there were.</summary>
+    public static int CountIn(string note) => int.TryParse(note.Split(' ')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
 
     private static bool IsMove(Revision row) => row is { Kind: RevisionKind.Category, EntityId: not 0, Note.Length: > 0 };
 
