@@ -1,6 +1,7 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authentication;
@@ -37,6 +38,7 @@ public static class StaffSetup
         services.AddSingleton<KnownBrowsers>().AddSingleton<Sections>().AddSingleton<StoreOverview>().AddScoped<SignInDesk>().AddScoped<OwnAccount>();
         services.AddSingleton<SessionCache>().AddSingleton<PendingSignIn>().AddScoped<SessionService>();
         services.AddSingleton<PreviewLinks>().AddScoped<ProductDesk>().AddScoped<PictureDesk>().AddScoped<CategoryDesk>().AddScoped<ArticleDesk>().AddScoped<AnswerDesk>().AddScoped<HistoryReader>();
+        services.AddScoped<StaleSaves>();
         services.AddHostedService<FirstInvitation>();
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -73,7 +74,7 @@ public sealed record BulkModerationForm : ModerationForm
 }
 
 /// <summary>A comment's words as a moderator changes them.</summary>
-public sealed record CommentEdit
+public sealed record CommentEdit : IEditorForm
 {
     [TextLength(Comment.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
     public string? Title { get; init; }
@@ -88,6 +89,8 @@ public sealed record CommentEdit
     [TextLength(Comment.MaxAuthorLength, ErrorMessage = "昵称最多 {1} 个字符。")]
     public string? Author { get; init; }
     public int Version { get; init; }
+
+    public IEnumerable<TypedField> Typed() => [new(nameof(Title), Title), new(nameof(Body), Body), new(nameof(Author), Author)];
 }
 
 /// <summary>An answer of the store's.</summary>
@@ -104,7 +107,7 @@ public sealed record ReplyForm
 /// <summary>`/admin/comments/{id}/edit`.</summary>
 /// <param name="Thread">All comments of its thread, in the order in which they were said.</param>
 /// <param name="Steps">What staff have changed in its words, the latest first.</param>
-public sealed record CommentEditor(QueueRow Row, CommentEdit Form, IReadOnlyList<QueueRow> Thread, IReadOnlyList<HistoryStep> Steps, string? Reply = null, ThreeWay? Conflict = null);
+public sealed record CommentEditor(QueueRow Row, CommentEdit Form, IReadOnlyList<QueueRow> Thread, IReadOnlyList<HistoryStep> Steps, string? Reply = null);
 
 /// <summary>A new entry of the block list.</summary>
 public sealed record BlockForm
