@@ -109,7 +109,8 @@ internal static class StaffCommand
     {
         var path = await services.GetRequiredService<StaffMembers>().LetResetAsync(member, cancel);
         await LogAsync(services, StaffEvent.LinkIssued, member, cancel);
-        Console.WriteLine("To be opened below the store's address within an hour:");
+        var life = member.PasswordHash is null ? $"{StaffLink.WelcomeDays} days" : "an hour";
+        Console.WriteLine($"To be opened below the store's address within {life}:");
         Console.WriteLine(path);
     }
 

@@ -211,6 +211,18 @@ public abstract record BulkEdit
         }
     }
 
+    /// <summary>Out of the bin, unpublished as it lay there.</summary>
+    public sealed record Restore : BulkEdit
+    {
+        public override string What => nameof(Restore);
+
+        public override BulkRefusal? Refusal(BulkRow row, DateTime now) => row.DeletedAt is null ? BulkRefusal.Same : null;
+
+        public override BulkRow After(BulkRow row, DateTime now) => row with { DeletedAt = null };
+
+        internal override void Set(UpdateSettersBuilder<Product> set, DateTime now) => set.SetProperty(p => p.DeletedAt, (DateTime?)null);
+    }
+
     /// <summary>All is still so; no field changes.</summary>
     public sealed record Confirm : BulkEdit
     {

@@ -28,7 +28,7 @@ public static class SpecLines
                 continue;
             if (typed.Length > MaxLine)
                 return null;
-            if (PlainText.Line(typed.ToString()) is not { Length: > 0 } line)
+            if (LineOf(typed.ToString()) is not { Length: > 0 } line)
                 continue;
             if (specs.Count == MaxSpecs || Read(line) is not { } spec)
                 return null;
@@ -37,6 +37,16 @@ public static class SpecLines
         wrongLine = 0;
         return specs;
     }
+
+    /// <summary>Cells of a table that was pasted have tabs between: name, value and, where there is a third one, unit.</summary>
+    private static string LineOf(string typed) => typed.Split('\t').Select(PlainText.Line).Where(cell => cell.Length > 0).ToList() switch
+    {
+        [var name, var value] when !EndsInColon(name) => Line(new(name, value)),
+        [var name, var value, var unit] => Line(new(name, value, unit)),
+        _ => PlainText.Line(typed),
+    };
+
+    private static bool EndsInColon(string name) => name.EndsWith(':') || name.EndsWith('\uFF1A');
 
     private static string Line(Spec spec)
     {

@@ -27,7 +27,7 @@ public static class DatabaseErrors
     public static DbException? Within(Exception? e) => e as DbException ?? (e is null ? null : Within(e.InnerException));
 
     /// <summary>Somebody else has taken the value of a unique index.</summary>
-    public static bool IsUniqueViolation(DbUpdateException e) => Within(e) switch
+    public static bool IsUniqueViolation(Exception? e) => Within(e) switch
     {
         SqliteException s => s.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey,
         PostgresException p => p.SqlState == PostgresErrorCodes.UniqueViolation,

@@ -2,11 +2,13 @@ using BaiguStore.Core.Data.Postgres;
 using BaiguStore.Core.Data.Sqlite;
 using BaiguStore.Core.Data.SqlServer;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace BaiguStore.Core.Data;
 
@@ -119,7 +121,8 @@ public static class StoreDatabase
             .AddSingleton<WriteWatch>()
             .AddActor()
             .AddPooledDbContextFactory<TDb>((s, options) =>
-                configure(s, options.AddInterceptors(s.GetRequiredService<ChangeSignal>(), s.GetRequiredService<WriteWatch>())))
+                configure(s, options.AddInterceptors(s.GetRequiredService<ChangeSignal>(), s.GetRequiredService<WriteWatch>())
+                    .ConfigureWarnings(w => w.Log((RelationalEventId.CommandError, LogLevel.Debug))))) // whoever the error reaches answers or logs it
             .AddSingleton<IDbContextFactory<StoreDb>, Factory<TDb>>()
             .AddScoped<StoreDb>(s => s.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext().LeasedTo(s.GetRequiredService<Acting>()));
 

@@ -36,6 +36,12 @@ public sealed class FieldValues : IReadOnlyList<FieldValue>
     /// <summary>What a field of that kind is called: the key of its text in the pages; the name itself for a field that there is no more.</summary>
     public static string LabelOf(RevisionKind kind, string name) => EntityFields.Of(kind).LabelOf(name);
 
+    /// <summary>The specs that a text of the history stands for.</summary>
+    public static IReadOnlyList<Spec> SpecsOf(string? text) => FieldText.Specs(text);
+
+    /// <summary>The items of a list that a text of the history stands for.</summary>
+    public static IReadOnlyList<string> ItemsOf(string? text) => FieldText.Items(text);
+
     /// <summary>The same with other texts for some fields; names that are none of the fields are passed over.</summary>
     public FieldValues With(IReadOnlyDictionary<string, string?> others) =>
         new(_values.Select(v => others.TryGetValue(v.Field.Name, out var text) ? v with { Text = text } : v));

@@ -65,7 +65,11 @@ public static class LineDiff
         return diff;
     }
 
-    private static string[] LinesOf(string? text) => string.IsNullOrEmpty(text) ? [] : text.ReplaceLineEndings("\n").Split('\n');
+    /// <summary>Which lines became which others.</summary>
+    internal static IEnumerable<(Range Old, Range Now)> Changes(string[] old, string[] now) =>
+        Runs(old, now, MaxLineEdits).Where(r => !r.IsSame).Select(r => (r.Old, r.Now));
+
+    internal static string[] LinesOf(string? text) => string.IsNullOrEmpty(text) ? [] : text.ReplaceLineEndings("\n").Split('\n');
 
     /// <summary>Both lines in parts; whole where they have nothing in common.</summary>
     private static (IReadOnlyList<LinePart> Was, IReadOnlyList<LinePart> Is) Marked(string before, string after)

@@ -11,11 +11,18 @@ public enum StaffLinkKind
 
     /// <summary>Lets one member choose a password.</summary>
     Reset = 1,
+
+    /// <summary>Lets somebody new choose their first password, and signs them in.</summary>
+    Welcome = 2,
 }
 
-/// <summary>A link that is good for an hour and for one use: using it deletes the row. Only a hash of its code is kept.</summary>
+/// <summary>A link that is good for a while and for one use: using it deletes the row. Only a hash of its code is kept.</summary>
 public sealed class StaffLink
 {
+    /// <summary>Days that somebody new has: the link may lie in a mailbox over a weekend, and it opens an account that holds nothing yet.</summary>
+    public const int WelcomeDays = 3;
+
+    /// <summary>Of a link that opens the store or an account in use.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
     public int Id { get; private set; }
@@ -23,6 +30,8 @@ public sealed class StaffLink
     public int? StaffMemberId { get; init; }
     public required string CodeHash { get; init; }
     public required DateTime ExpiresAt { get; init; }
+
+    public static TimeSpan LifeOf(StaffLinkKind kind) => kind == StaffLinkKind.Welcome ? TimeSpan.FromDays(WelcomeDays) : Life;
 
     /// <summary>Where the link leads, below the store's address.</summary>
     public static string Path(StaffLinkKind kind, string code) => kind == StaffLinkKind.Setup ? $"/account/setup?code={code}" : $"/account/reset?code={code}";
@@ -45,9 +54,11 @@ public static class StaffLinks
         /// <summary>Adds a link to the next save and answers its code. A member's earlier links, and those that ran out, go with it.</summary>
         public async Task<string> AddLinkAsync(StaffLinkKind kind, int? memberId, DateTime now, CancellationToken cancel)
         {
-            db.StaffLinks.RemoveRange(await db.StaffLinks.Where(l => l.ExpiresAt <= now || (l.Kind == StaffLinkKind.Reset && l.StaffMemberId == memberId)).ToListAsync(cancel));
+            var gone = db.StaffLinks.Where(l => l.ExpiresAt <= now || (memberId != null && l.StaffMemberId == memberId));
+            db.StaffLinks.RemoveRange(await gone.ToListAsync(cancel));
             var code = Secrets.NewCode();
-            db.StaffLinks.Add(new StaffLink { Kind = kind, StaffMemberId = memberId, CodeHash = Secrets.HashOf(code), ExpiresAt = now + StaffLink.Life });
+            var end = now + StaffLink.LifeOf(kind);
+            db.StaffLinks.Add(new StaffLink { Kind = kind, StaffMemberId = memberId, CodeHash = Secrets.HashOf(code), ExpiresAt = end });
             return code;
         }
 
@@ -55,7 +66,7 @@ public static class StaffLinks
         public Task<StaffLink?> FindLinkAsync(StaffLinkKind kind, string? code, DateTime now, CancellationToken cancel)
         {
             // A later end than any that is set now was set before the clock was set back.
-            var (hash, latest) = (Secrets.HashOf(code ?? ""), now + StaffLink.Life + Age.ClockSkew);
+            var (hash, latest) = (Secrets.HashOf(code ?? ""), now + StaffLink.LifeOf(kind) + Age.ClockSkew);
             return db.StaffLinks.FirstOrDefaultAsync(l => l.CodeHash == hash && l.Kind == kind && l.ExpiresAt > now && l.ExpiresAt <= latest, cancel);
         }
     }

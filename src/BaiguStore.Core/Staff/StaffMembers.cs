@@ -83,12 +83,13 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
         return StaffLink.Path(StaffLinkKind.Setup, code);
     }
 
-    /// <summary>The path of a link by which a member chooses a new password.</summary>
+    /// <summary>The path of a link by which a member chooses a new password, or the first one.</summary>
     public async Task<string> LetResetAsync(StaffMember member, CancellationToken cancel)
     {
-        var code = await db.AddLinkAsync(StaffLinkKind.Reset, member.Id, Now, cancel);
+        var kind = member.PasswordHash is null ? StaffLinkKind.Welcome : StaffLinkKind.Reset;
+        var code = await db.AddLinkAsync(kind, member.Id, Now, cancel);
         await db.SaveChangesAsync(cancel);
-        return StaffLink.Path(StaffLinkKind.Reset, code);
+        return StaffLink.Path(kind, code);
     }
 
     /// <summary>Whose password the code may change now, or null.</summary>
@@ -104,7 +105,7 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
     }
 
     private async Task<(StaffLink Link, StaffMember Member)?> ResetOfAsync(string? code, CancellationToken cancel) =>
-        await db.FindLinkAsync(StaffLinkKind.Reset, code, Now, cancel) is { } link
+        (await db.FindLinkAsync(StaffLinkKind.Reset, code, Now, cancel) ?? await db.FindLinkAsync(StaffLinkKind.Welcome, code, Now, cancel)) is { } link
         && await db.Staff.FirstOrDefaultAsync(m => m.Id == link.StaffMemberId && m.RevokedAt == null, cancel) is { } member ? (link, member) : null;
 
     public Task ChangePasswordAsync(StaffMember member, string? password, CancellationToken cancel)

@@ -1,7 +1,9 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
+using BaiguStore.Core.History;
 using BaiguStore.Core.Search;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 
 namespace BaiguStore.Web.Models;
@@ -82,9 +84,6 @@ public static class DesignSamples
     /// <summary>Staff's tree with one place open and one hidden.</summary>
     public static CategoryRows Tree { get; } = new(new([1], "", Places, [], IsCut: false), [Places[0]]);
 
-    public static StaleSave Stale { get; } = new("李编辑", new(2026, 3, 2, 6, 5, 0, DateTimeKind.Utc),
-        [new("d-name", "名称", "华为交换机", "华为企业交换机", IsConflict: true), new("d-select", "简单描述", "对方写的一句话。", "", IsConflict: false)]);
-
     /// <summary>One of everything that an article can hold.</summary>
     public const string Markdown = """
         ## 二级标题
@@ -117,13 +116,20 @@ public static class DesignSamples
         [^1]: 脚注的文字，点编号在原处打开。
         """;
 
-    /// <summary>Each way in which two may have edited one field.</summary>
-    public static Conflict Conflict { get; } = new("AC6003", "#conflict", "#main", "李编辑", new(2026, 11, 22, 6, 5, 0, DateTimeKind.Utc), 4,
-    [
-        Edited("Name", "名称", "华为 AC6003", "华为 AC6003 无线控制器", "华为 AC6003 控制器"),
-        Edited("Summary", "简单描述", "八口。", "八口。", "八口千兆，可管24个AP。"),
-        Edited("ListPrice", "价格", "¥4,280", "¥4,380", "¥4,280"),
-    ], []);
+    /// <summary>Each way in which a field may have been edited twice, a long text among them.</summary>
+    public static Conflict Conflict { get; } = new(
+        "AC6003", "#conflict", "#main",
+        [
+            new("李编辑", new(2026, 11, 22, 6, 5, 0, DateTimeKind.Utc), IsOwn: false),
+            new("王店主", new(2026, 11, 22, 5, 0, 0, DateTimeKind.Utc), IsOwn: true),
+        ],
+        [
+            Edited("Name", "名称", "华为 AC6003", "华为 AC6003 无线控制器", "华为 AC6003 控制器"),
+            Edited("Summary", "简单描述", "八口。", "八口。", "八口千兆，可管24个AP。"),
+            Edited("ListPrice", "价格", "¥4,280", "¥4,380", "¥4,280"),
+            Edited("Description", "详细介绍", "第一段。\n\n第二段，八口。\n\n第三段。",
+                "第一段，开头改过。\n\n第二段，八口千兆。\n\n第三段。", "第一段。\n\n第二段，八个口。\n\n第三段。\n\n第四段。", isLong: true),
+        ], []);
 
     public static IReadOnlyList<FieldDifference> Differences { get; } =
     [
@@ -131,8 +137,11 @@ public static class DesignSamples
         new(new("Description", "详细介绍", IsLong: true), "第一段。\n第二段，八口。\n第三段。\n第四段。", "第一段。\n第二段，八口千兆。\n第三段。\n第四段。\n第五段。"),
     ];
 
-    private static ConflictField Edited(string name, string label, string was, string theirs, string mine) =>
-        new(name, new(new(name, label), was, theirs, mine), was, theirs, mine, theirs, mine);
+    private static ConflictField Edited(string name, string label, string was, string theirs, string mine, bool isLong = false) =>
+        new(name, new(new(name, label, isLong), was, theirs, mine), was, theirs, mine, theirs, mine)
+        {
+            Pieces = isLong ? TextMerge.Between(was, theirs, mine) : [],
+        };
 
     private static ProductRow Row(int id, string sku, string name, long? fen, StockState stock, params Spec[] specs) => new(id, sku, name, "ac6003", "华为", 1, [.. specs], fen, stock);
 }

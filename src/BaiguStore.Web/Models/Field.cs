@@ -16,6 +16,8 @@ public sealed record Field(string Name, string Label, string? Value = null)
     /// <summary>One of several of which any will do: it is not said that it may be left blank.</summary>
     public bool IsOneOfSeveral { get; init; }
     public bool IsShort { get; init; }
+
+    /// <summary>Characters. The browser cuts nothing off: a longer text is refused in words, by the store, and before by `field-length`.</summary>
     public int? MaxLength { get; init; }
     public int Rows { get; init; } = 6;
     public string? Autocomplete { get; init; }

@@ -22,6 +22,12 @@ public sealed record ProductView(
     });
 
     public static Task<ProductView?> FindAsync(StoreDb db, string slug, CancellationToken cancel) => BySlug.FirstOrDefaultAsync(db, slug, cancel);
+
+    /// <summary>Whether it is published or not, but nothing of the bin; without its comments.</summary>
+    public static Task<ProductView?> FindUnpublishedAsync(StoreDb db, int id, CancellationToken cancel) =>
+        db.Products.AsNoTracking().Where(p => p.Id == id && p.DeletedAt == null).Select(p => new ProductView(
+            p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Summary, p.Specs, p.Pictures, p.DescriptionHtml,
+            p.ListPriceFen, p.Stock, p.IsSample, p.UpdatedAt, false)).FirstOrDefaultAsync(cancel);
 }
 
 /// <summary>What stands at the top of a product's page, and is all of a quick look.</summary>

@@ -1,6 +1,8 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
+using Microsoft.EntityFrameworkCore;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Settings.Configuration;
 
@@ -24,6 +26,8 @@ public static class LogSetup
     /// <summary>The host's own lines about requests. Were any of them wanted, each request would get a scope and an activity, kept pages too.</summary>
     private const string HostLines = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
+    private const string Database = "Microsoft.EntityFrameworkCore.";
+
     /// <summary>What a section of the configuration can write to, named, so that no start looks through every library for more.</summary>
     private static readonly ConfigurationReaderOptions Sinks = new(typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly);
 
@@ -31,6 +35,7 @@ public static class LogSetup
         .MinimumLevel.Override(HostLines, LevelAlias.Off)
         .MinimumLevel.Override(MadeUpTokens, LevelAlias.Off)
         .ReadFrom.Configuration(context.Configuration, Sinks)
+        .Filter.ByExcluding(IsAnswered)
         .Enrich.With<LongValues>()
         .WriteTo.Console(new LogLines("{Timestamp:HH:mm:ss} {Level:u3} "))
         .WriteTo.File(
@@ -38,6 +43,15 @@ public static class LogSetup
             rollingInterval: RollingInterval.Day, fileSizeLimitBytes: MaxFile, rollOnFileSizeLimit: true,
             retainedFileCountLimit: FilesKept, shared: true),
         preserveStaticLogger: true);
+
+    /// <summary>
+    /// Two saves of one thing at once are no error: the store answers the second, and EF logs it before anybody could. What nobody answers
+    /// is logged by whoever it reaches.
+    /// </summary>
+    private static bool IsAnswered(LogEvent line) =>
+        (line.Exception is DbUpdateConcurrencyException || DatabaseErrors.IsUniqueViolation(line.Exception))
+        && line.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
+        && source is ScalarValue { Value: string name } && name.StartsWith(Database, StringComparison.Ordinal);
 
     /// <summary>An inquiry's page is opened by its address alone, so the log has only the number.</summary>
     private static string Told(string path) =>

@@ -2,6 +2,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authentication;
@@ -39,6 +40,7 @@ public static class StaffSetup
         services.AddSingleton<SessionCache>().AddSingleton<PendingSignIn>().AddScoped<SessionService>();
         services.AddSingleton<PreviewLinks>().AddScoped<ProductDesk>().AddScoped<ProductFilters>().AddScoped<PictureDesk>().AddScoped<CategoryDesk>().AddScoped<ArticleDesk>().AddScoped<AnswerDesk>().AddScoped<HistoryReader>();
         services.AddScoped<HistoryLines>().AddScoped<AuditReader>().AddScoped<PlaceBinder>();
+        services.AddScoped<StaleSaves>();
         services.AddHostedService<FirstInvitation>();
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace BaiguStore.Web.Staff;
 
-/// <summary>Sealed links by which people without an account read an article before it is published.</summary>
+/// <summary>Sealed links by which people without an account see an article or a product before it is published.</summary>
 public sealed class PreviewLinks(IDataProtectionProvider protection, TimeProvider clock)
 {
     public const int Days = 7;
@@ -13,18 +13,28 @@ public sealed class PreviewLinks(IDataProtectionProvider protection, TimeProvide
     /// <summary>Ours have about 150; nothing longer is opened.</summary>
     private const int MaxLength = 400;
 
-    private readonly IDataProtector _protector = protection.CreateProtector("article-preview");
+    private readonly IDataProtector _articles = protection.CreateProtector("article-preview");
+    private readonly IDataProtector _products = protection.CreateProtector("product-preview");
 
-    public string PathOf(int articleId) => "/articles/preview/" + _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow().ToUnixTimeSeconds()}|{articleId}"));
+    public string PathOf(int articleId) => "/articles/preview/" + Sealed(_articles, articleId);
+
+    public string PathOfProduct(int id) => "/products/preview/" + Sealed(_products, id);
 
     /// <summary>The article that a token opens; null for one that is not ours or too old.</summary>
-    public int? Open(string? token)
+    public int? Open(string? token) => Open(_articles, token);
+
+    public int? OpenProduct(string? token) => Open(_products, token);
+
+    private string Sealed(IDataProtector protector, int id) =>
+        protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow().ToUnixTimeSeconds()}|{id}"));
+
+    private int? Open(IDataProtector protector, string? token)
     {
         try
         {
             if (token is not { Length: <= MaxLength }) // blanks are bound as nothing
                 return null;
-            var parts = _protector.Unprotect(token).Split('|');
+            var parts = protector.Unprotect(token).Split('|');
             var madeAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[0], CultureInfo.InvariantCulture));
             return (clock.GetUtcNow() - madeAt).IsWithinOnAnyNode(TimeSpan.FromDays(Days)) ? int.Parse(parts[1], CultureInfo.InvariantCulture) : null;
         }

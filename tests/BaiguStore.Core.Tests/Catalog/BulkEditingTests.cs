@@ -29,6 +29,7 @@ public sealed class BulkEditingTests
         ["withdraw"] = new BulkEdit.Withdraw(),
         ["move"] = new BulkEdit.MoveTo(place),
         ["bin"] = new BulkEdit.ToBin(),
+        ["restore"] = new BulkEdit.Restore(),
         ["confirm"] = new BulkEdit.Confirm(),
     };
 

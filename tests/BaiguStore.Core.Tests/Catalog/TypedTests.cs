@@ -43,6 +43,16 @@ public sealed class TypedTests
         Assert.Equal(0, wrong);
     }
 
+    /// <summary>What a spreadsheet or a table of a page gives: tabs between the cells, blank ones too.</summary>
+    [Theory]
+    [InlineData("端口\t24", "端口", "24", null)]
+    [InlineData("交换容量\t336\tGbps", "交换容量", "336", "Gbps")]
+    [InlineData(" 尺寸 \t\t442 × 420 \t mm ", "尺寸", "442 × 420", "mm")]
+    [InlineData("a:b\t[x]", "a:b", "[x]", null)]
+    [InlineData("名称：\t值 [W]", "名称", "值", "W")]
+    public void Pasted_cells_are_a_name_a_value_and_a_unit(string typed, string name, string value, string? unit) =>
+        Assert.Equal([new(name, value, unit)], SpecLines.Parse(typed, out _));
+
     [Theory]
     [InlineData("a: 1\n\nno colon", 3)]
     [InlineData(": 1", 1)]

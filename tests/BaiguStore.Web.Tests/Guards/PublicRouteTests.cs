@@ -54,6 +54,7 @@ public sealed partial class PublicRouteTests(SampleStore store)
         ["/openapi/{documentName}.json"] = "v1",
         ["/sitemap/products-{"] = "1",
         ["/articles/preview/"] = await PreviewAsync(),
+        ["/products/preview/"] = await ProductPreviewAsync(),
         ["/pictures/{name}.webp"] = await PictureAsync(),
         ["/inquiry/{number"] = await InquiryAsync(),
     };
@@ -62,6 +63,12 @@ public sealed partial class PublicRouteTests(SampleStore store)
     {
         var id = await store.App.ReadAsync(db => db.Articles.Select(a => a.Id).FirstAsync(TestContext.Current.CancellationToken));
         return store.App.Services.GetRequiredService<PreviewLinks>().PathOf(id)["/articles/preview/".Length..];
+    }
+
+    private async Task<string> ProductPreviewAsync()
+    {
+        var id = await store.App.ReadAsync(db => db.Products.Select(p => p.Id).FirstAsync(TestContext.Current.CancellationToken));
+        return store.App.Services.GetRequiredService<PreviewLinks>().PathOfProduct(id)["/products/preview/".Length..];
     }
 
     /// <summary>A route may have two parameters: the path that stands for both, parted where the route parts them.</summary>

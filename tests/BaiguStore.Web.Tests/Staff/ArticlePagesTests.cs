@@ -37,7 +37,7 @@ public sealed class ArticlePagesTests
         Assert.Contains("336 Gbps", page.Text(".spec-table"), StringComparison.Ordinal);
         Assert.Contains("怎样选交换机", (await visitor.PageAsync("/c/huawei-switch")).Body!.TextContent, StringComparison.Ordinal);
         await ByTheClockAsync(app, TimeSpan.FromHours(2), async () => await StatusAsync() == HttpStatusCode.NotFound);
-        Assert.Equal("已撤下", (await editor.PageAsync(place)).Text("h1 .badge"));
+        Assert.Equal("已下架", (await editor.PageAsync(place)).Text("h1 .badge"));
 
         async Task<HttpStatusCode> StatusAsync()
         {
@@ -59,7 +59,7 @@ public sealed class ArticlePagesTests
 
         Assert.Equal(HttpStatusCode.OK, (await visitor.AnswerAsync("/articles/a")).StatusCode);
         foreach (var (verb, state, status) in ((string, string, HttpStatusCode)[])
-            [("withdrawal", "已撤下", HttpStatusCode.NotFound), ("publication", "已发布", HttpStatusCode.OK), ("bin", "回收站", HttpStatusCode.NotFound), ("publication", "回收站", HttpStatusCode.NotFound), ("restoration", "已撤下", HttpStatusCode.NotFound)])
+            [("withdrawal", "已下架", HttpStatusCode.NotFound), ("publication", "已发布", HttpStatusCode.OK), ("bin", "回收站", HttpStatusCode.NotFound), ("publication", "回收站", HttpStatusCode.NotFound), ("restoration", "已下架", HttpStatusCode.NotFound)])
         {
             using var done = await editor.PostFormAsync($"{one}/{verb}", fields);
             Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
@@ -217,8 +217,8 @@ public sealed class ArticlePagesTests
 
         var page = await stale.DocumentAsync();
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.Conflict), (first.StatusCode, stale.StatusCode));
-        Assert.Contains("对方的标题", page.Text(".stale-save"), StringComparison.Ordinal);
-        var proposal = CategoryPagesTests.Full(page, place);
+        Assert.Contains("对方的标题", page.Text(".conflict"), StringComparison.Ordinal);
+        var proposal = ConflictTests.FieldsOf(page, place);
         Assert.Equal(("我的标题", "我的描述。", "对方写的正文。"), (proposal["Title"], proposal["Summary"], proposal["Body"]));
         using var again = await editor.PostFormAsync(place, proposal);
         Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);

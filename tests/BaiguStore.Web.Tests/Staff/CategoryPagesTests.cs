@@ -292,8 +292,8 @@ public sealed class CategoryPagesTests
 
         var page = await stale.DocumentAsync();
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.Conflict), (first.StatusCode, stale.StatusCode));
-        Assert.Contains("对方的名称", page.Text(".stale-save"), StringComparison.Ordinal);
-        var proposal = Full(page, place);
+        Assert.Contains("对方的名称", page.Text(".conflict"), StringComparison.Ordinal);
+        var proposal = ConflictTests.FieldsOf(page, place);
         Assert.Equal(("我的名称", "我的描述", "server"), (proposal["Name"], proposal["Summary"], proposal["Kind"]));
         Assert.Equal("对方的名称", app.Tree.Find(id)!.Name);
         using var again = await editor.PostFormAsync(place, proposal);

@@ -28,7 +28,7 @@ public sealed class HistoryPagesTests
         var after = await ProductEditorTests.ProductAsync(app, Sku);
 
         var step = page.QuerySelector(".history-steps li")!;
-        Assert.Equal("第 1 版 · 修改", step.Text("h2"));
+        Assert.Equal(("第 2 版 · 修改", "第 1 版"), (step.Text("h2"), then.QuerySelector("h1")!.FirstChild!.TextContent.Trim())); // people count from 1
         Assert.Equal(["名称", "价格", "详细介绍"], step.QuerySelectorAll("dt").Select(d => d.TextContent));
         Assert.Equal(("\u00A54,280", "\u00A599.50"), (step.QuerySelectorAll("del")[1].TextContent, step.QuerySelectorAll("ins")[1].TextContent));
         Assert.Equal(("第二行。", "第二行改了。"), (step.Text(".field-difference--lines del"), step.Text(".field-difference--lines ins")));
@@ -36,7 +36,7 @@ public sealed class HistoryPagesTests
         Assert.Contains("交换机 " + Sku, then.Text(".history-state"), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.SeeOther, all), (restored.StatusCode, restored.Headers.Location!.OriginalString));
         Assert.Equal(("交换机 " + Sku, 428_000L, "第一行。\n第二行。\n第三行。", 2), (after.Name, after.ListPriceFen, after.Description, after.Version));
-        Assert.Contains("恢复自第 0 版", (await editor.PageAsync(all)).Text(".history-steps li"), StringComparison.Ordinal);
+        Assert.Contains("恢复自第 1 版", (await editor.PageAsync(all)).Text(".history-steps li"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Staff;
 
@@ -94,6 +95,42 @@ public sealed class LinkTests
         await browser.PageAsync(first, HttpStatusCode.BadRequest);
         await browser.PageAsync(second);
         app.Sleep(StaffLink.Life);
+        await browser.PageAsync(second, HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Somebody_new_has_three_days_for_their_link_and_is_signed_in_by_it()
+    {
+        await using var app = await Door.OpenAsync();
+        using var owner = await app.SignedInAsync();
+        using var added = await owner.SubmitAsync("/admin/staff/new", "/admin/staff/new", ("Email", "new@baigu.example"), ("Name", "新来的"), ("Roles", "Editor"), ("Current", Door.Password));
+        var shown = await added.DocumentAsync();
+        var link = new Uri(shown.Text(".one-time__link")).PathAndQuery;
+        using var browser = app.Browser("192.0.2.9");
+
+        app.Sleep(TimeSpan.FromHours(71));
+        using var chosen = await browser.SubmitAsync(link, "/account/reset", ("Password", "another long sentence"));
+        using var opened = await browser.AnswerAsync("/admin");
+        using var replayed = await browser.AnswerAsync(link);
+
+        Assert.Contains("3 天内有效", shown.Text(".one-time"), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.SeeOther, "/admin"), (chosen.StatusCode, chosen.Headers.Location!.OriginalString));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (opened.StatusCode, replayed.StatusCode));
+    }
+
+    [Fact]
+    public async Task After_three_days_a_link_for_somebody_new_opens_nothing_and_a_new_one_makes_it_worthless()
+    {
+        await using var app = await Door.OpenAsync();
+        await using var scope = app.Services.CreateAsyncScope();
+        var members = scope.ServiceProvider.GetRequiredService<StaffMembers>();
+        var member = await members.AddAsync("new@baigu.example", "新来的", StaffRoles.Editor, null, TestContext.Current.CancellationToken);
+        var (first, second) = (await members.LetResetAsync(member, TestContext.Current.CancellationToken), await members.LetResetAsync(member, TestContext.Current.CancellationToken));
+        using var browser = app.Browser();
+
+        await browser.PageAsync(first, HttpStatusCode.BadRequest);
+        await browser.PageAsync(second);
+        app.Sleep(TimeSpan.FromDays(StaffLink.WelcomeDays));
         await browser.PageAsync(second, HttpStatusCode.BadRequest);
     }
 

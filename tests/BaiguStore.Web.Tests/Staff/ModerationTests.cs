@@ -173,10 +173,10 @@ public sealed class ModerationTests
         var page = await stale.DocumentAsync();
 
         Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
-        Assert.Equal(["原文", "对方的", "我的"], page.QuerySelectorAll(".field-conflict__both td").Select(c => c.TextContent));
-        Assert.Equal("我的", page.QuerySelector<IHtmlTextAreaElement>("#Body")!.Value.Trim());
-        Assert.Equal("乙", page.QuerySelector<IHtmlInputElement>("#Author")!.Value); // what only the other changed is taken in
-        using var again = await moderator.PostFormAsync(edit, new(Door.FieldsOf(page, edit)) { ["Body"] = "我的" });
+        Assert.Equal(["对方的", "我的", "对方的\n我的"], page.QuerySelectorAll<IHtmlInputElement>(".conflict-text__overlap input").Select(c => c.Value.TrimEnd('\n')));
+        var proposal = ConflictTests.FieldsOf(page, edit);
+        Assert.Equal("乙", proposal["Author"]); // what only the other changed is taken in
+        using var again = await moderator.PostFormAsync(edit, proposal);
         Assert.Equal(("我的", "乙"), ((await CommentAsync(app, 1)).Body, (await CommentAsync(app, 1)).Author));
     }
 

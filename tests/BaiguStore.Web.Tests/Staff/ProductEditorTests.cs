@@ -192,6 +192,52 @@ public sealed class ProductEditorTests
     }
 
     [Fact]
+    public async Task What_was_withdrawn_is_told_apart_from_a_draft()
+    {
+        await using var app = await ShopAsync();
+        await app.AddProductAsync("h3c-switch", Sku);
+        await app.AddProductAsync("h3c-switch", "NEW-1", published: false);
+        using var editor = await app.SignedInAsync();
+        var (id, other) = ((await ProductAsync(app, Sku)).Id, (await ProductAsync(app, "NEW-1")).Id);
+        using var withdrawn = await editor.SubmitAsync($"/admin/products/{id}/edit", $"/admin/products/{id}/withdrawal");
+
+        var list = await editor.PageAsync("/admin/products?state=Draft");
+
+        Assert.Equal("已下架", (await editor.PageAsync($"/admin/products/{id}/edit")).Text("h1 .badge"));
+        Assert.Equal("草稿", (await editor.PageAsync($"/admin/products/{other}/edit")).Text("h1 .badge"));
+        Assert.Equal("已下架", list.QuerySelector<IHtmlSelectElement>($"#p{id} [name=Published]")!.SelectedOptions[0].Text);
+        Assert.Equal("草稿", list.QuerySelector<IHtmlSelectElement>($"#p{other} [name=Published]")!.SelectedOptions[0].Text);
+    }
+
+    [Fact]
+    public async Task A_draft_is_looked_at_by_its_sealed_link_for_a_week_and_by_nothing_else()
+    {
+        await using var app = await ShopAsync();
+        await app.AddProductAsync("h3c-switch", Sku, published: false);
+        using var editor = await app.SignedInAsync();
+        using var visitor = app.Visitor();
+        var id = (await ProductAsync(app, Sku)).Id;
+        var link = new Uri((await editor.PageAsync($"/admin/products/{id}/edit")).QuerySelector(".product-editor__preview")!.GetAttribute("href")!).PathAndQuery;
+
+        using var seen = await visitor.AnswerAsync(link);
+        var page = await seen.DocumentAsync();
+
+        Assert.Equal((HttpStatusCode.OK, "交换机 " + Sku, "一台交换机。"), (seen.StatusCode, page.Text("h1"), page.Text(".prose p")));
+        Assert.Contains("336 Gbps", page.Text(".spec-table"), StringComparison.Ordinal);
+        Assert.Contains("noindex", string.Concat(seen.Headers.GetValues("X-Robots-Tag")), StringComparison.Ordinal);
+        Assert.True(seen.Headers.CacheControl!.NoStore);
+        foreach (var url in (string[])["/p/ls-5130s-28p-ei", "/products/preview/1", link.Replace("/products/", "/articles/", StringComparison.Ordinal)])
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.AnswerAsync(url)).StatusCode);
+        using var binned = await editor.SubmitAsync($"/admin/products/{id}/edit", $"/admin/products/{id}/bin");
+        Assert.Null((await editor.PageAsync($"/admin/products/{id}/edit")).QuerySelector(".product-editor__preview"));
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.AnswerAsync(link)).StatusCode);
+        using var restored = await editor.SubmitAsync($"/admin/products/{id}/edit", $"/admin/products/{id}/restoration");
+        Assert.Equal(HttpStatusCode.OK, (await visitor.AnswerAsync(link)).StatusCode);
+        app.Sleep(TimeSpan.FromDays(7.1));
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.AnswerAsync(link)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_plan_is_typed_in_Chinas_time_and_kept_to_the_minute()
     {
         await using var app = await ShopAsync();
@@ -287,14 +333,9 @@ public sealed class ProductEditorTests
     /// <summary>The conflict page as it stands, or with theirs picked everywhere.</summary>
     private static Dictionary<string, string> Picked(IHtmlDocument page, bool takeTheirs = false)
     {
-        var form = page.QuerySelector("form.conflict")!;
-        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").ToDictionary(i => i.Name!, i => i.Value);
-        foreach (var field in form.QuerySelectorAll(".conflict__field"))
-        {
-            var options = field.QuerySelectorAll<IHtmlInputElement>("input[type=radio]").ToList();
-            var picked = takeTheirs ? options[0] : options.Single(o => o.IsChecked);
-            fields[picked.Name!] = picked.Value;
-        }
+        var fields = ConflictTests.FieldsOf(page, page.QuerySelector("form.conflict")!.GetAttribute("action")!);
+        foreach (var options in page.QuerySelectorAll<IHtmlInputElement>("form.conflict input[type=radio]").GroupBy(o => o.Name!))
+            fields[options.Key] = (takeTheirs ? options.First() : options.Single(o => o.IsChecked)).Value;
         return fields;
     }
 }

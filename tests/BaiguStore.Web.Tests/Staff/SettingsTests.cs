@@ -93,14 +93,13 @@ public sealed class SettingsTests
         var page = await stale.DocumentAsync();
 
         Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
-        Assert.Equal(["2", "1"], page.QuerySelectorAll(".field-conflict__both td").Skip(1).Select(c => c.TextContent));
-        Assert.Equal(("1", "我的口号", "对方的地址"), (Value("Phone"), Value("Motto"), Value("Address")));
-        using var again = await owner.PostFormAsync(place, Whole(page, place));
+        var proposal = ConflictTests.FieldsOf(page, place);
+        Assert.Equal(["2", "1"], page.QuerySelectorAll<IHtmlInputElement>("[name=Phone]").Select(c => c.Value));
+        Assert.Equal(("1", "我的口号", "对方的地址"), (proposal["Phone"], proposal["Motto"], proposal["Address"]));
+        using var again = await owner.PostFormAsync(place, proposal);
         Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
         var company = await app.ReadAsync(db => db.Companies.SingleAsync(Cancel));
         Assert.Equal(("1", "我的口号", "对方的地址"), (company.Phone, company.Motto, company.Address));
-
-        string Value(string field) => page.QuerySelector<IHtmlInputElement>($"#{field}")!.Value;
     }
 
     [Fact]
@@ -191,7 +190,7 @@ public sealed class SettingsTests
         var opened = Door.FieldsOf(await owner.PageAsync(place), place, ("PerMinute", "9"));
         using (await owner.SubmitAsync(place, place, ("MaxHours", "5")))
         using (var stale = await owner.PostFormAsync(place, opened))
-            Assert.Equal((HttpStatusCode.Conflict, "5"), (stale.StatusCode, (await stale.DocumentAsync()).QuerySelector<IHtmlInputElement>("#MaxHours")!.Value));
+            Assert.Equal((HttpStatusCode.Conflict, "5"), (stale.StatusCode, ConflictTests.FieldsOf(await stale.DocumentAsync(), place)["MaxHours"]));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Tests.Nodes;
+using BaiguStore.Web.Tests.Staff;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -31,6 +32,34 @@ public sealed class LogTests
             Assert.Contains(lines, l => l.Contains(@"/\u001B[2J" + Forged, StringComparison.Ordinal));
             Assert.DoesNotContain(lines.SelectMany(l => l), IsControlOfSomeKind);
         }
+    }
+
+    /// <summary>EF logs what the database refuses as an error before the store can answer it.</summary>
+    [Fact]
+    public async Task Saves_that_meet_and_are_answered_write_no_error()
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        await app.AddStaffAsync(Door.Owner, Core.Staff.StaffRoles.Administrator);
+        using var owner = await app.SignedInAsync();
+        (string Place, (string, string)[] Typed)[] forms =
+        [
+            ("/admin/settings/vendors/new", [("Code", "twice"), ("Name", "两次")]), ("/admin/settings/salespeople/new", [("Name", "两次")]), ("/admin/articles/new", [("Title", "两次"), ("Body", "文字。")]),
+            ("/admin/categories/new", [("Name", "两次")]), ("/admin/settings/company", [("Motto", "两次")]),
+        ];
+
+        foreach (var (place, typed) in forms)
+        {
+            var fields = ConflictTests.FieldsOf(await owner.PageAsync(place), place);
+            foreach (var (name, value) in typed)
+                fields[name] = value;
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => owner.PostFormAsync(place, fields)));
+            Assert.All(answers, a => Assert.True((int)a.StatusCode < 500, $"{place}: {a.StatusCode}"));
+            Assert.Contains(answers, a => a.StatusCode == HttpStatusCode.SeeOther);
+            foreach (var answer in answers)
+                answer.Dispose();
+        }
+
+        Assert.DoesNotContain("[ERR]", await app.LogAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public static class StaffFaults
             StaffFault.EmailTaken => ("Email", text["这个邮箱已有员工账号。"]),
             StaffFault.Name => ("Name", text["请填写姓名，最多 {0} 个字符。", StaffMember.MaxNameLength]),
             StaffFault.LastAdministrator => ("", text["这是最后一位管理员，请先指定另一位管理员。"]),
-            StaffFault.Link => ("", text["这个链接已失效：已经用过，或者超过了一小时。"]),
+            StaffFault.Link => ("", text["这个链接已失效：已经用过，或者过了有效期。"]),
             StaffFault.Busy => ("", text["别人刚刚修改了这个账号，请再试一次。"]),
             _ => ("Password", refused.Password switch
             {

@@ -9,9 +9,12 @@ namespace BaiguStore.Web.Controllers.Account;
 /// <param name="Email">Whose password it is, for the browser's own keeper of passwords.</param>
 public sealed record ResetForm(string? Code, string? Password, string? Email = null);
 
-/// <summary>A new password by a link that an administrator gave. It does not sign in: who has set up a code is still asked for it.</summary>
+/// <summary>
+/// A password by a link that an administrator gave. Somebody new is signed in with it. A later one does not sign in: who has set up a code is still
+/// asked for it.
+/// </summary>
 [AllowAnonymous]
-public sealed class ResetController(StaffMembers members, StaffLog log, IStringLocalizer<Ui> text) : AccountController
+public sealed class ResetController(StaffMembers members, SignInDesk desk, StaffLog log, IStringLocalizer<Ui> text) : AccountController
 {
     [HttpGet("/account/reset")]
     public async Task<IActionResult> Show(string? code, CancellationToken cancel) =>
@@ -22,9 +25,13 @@ public sealed class ResetController(StaffMembers members, StaffLog log, IStringL
     {
         try
         {
+            var isNew = await members.FindByResetAsync(form.Code, cancel) is { PasswordHash: null, TwoFactorEnabled: false };
             var member = await members.ResetAsync(form.Code, form.Password, cancel);
             await log.RecordAsync(StaffEvent.PasswordChanged, member.Email!, origin: SignInDesk.AddressOf(HttpContext), cancel: cancel);
-            return this.SeeOther("/account/signin?done=password");
+            if (!isNew)
+                return this.SeeOther("/account/signin?done=password");
+            await desk.PassAsync(HttpContext, member);
+            return In(null);
         }
         catch (StaffRefusedException e) when (e.Fault == StaffFault.Password)
         {

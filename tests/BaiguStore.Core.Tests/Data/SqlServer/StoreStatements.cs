@@ -210,7 +210,7 @@ internal static class StoreStatements
     private static BulkEdit[] Edits =>
     [
         new BulkEdit.SetPrice(100), new BulkEdit.ChangePrice(500, PriceRounding.Yuan), new BulkEdit.ClearPrice(),
-        new BulkEdit.SetStock(StockState.InStock), new BulkEdit.Publish(), new BulkEdit.Withdraw(), new BulkEdit.ToBin(), new BulkEdit.Confirm(),
+        new BulkEdit.SetStock(StockState.InStock), new BulkEdit.Publish(), new BulkEdit.Withdraw(), new BulkEdit.ToBin(), new BulkEdit.Restore(), new BulkEdit.Confirm(),
     ];
 
     private static CommentTarget OnArticle => CommentTarget.Article(1);

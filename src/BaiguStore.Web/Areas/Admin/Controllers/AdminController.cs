@@ -1,3 +1,4 @@
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Controllers;
 using BaiguStore.Web.Setup;
 using BaiguStore.Web.Staff;
@@ -14,10 +15,11 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 [Area("Admin")]
 [Authorize(Policies.AnyStaff)]
 [AutoValidateAntiforgeryToken]
+[MergedFields]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public abstract class AdminController : Controller
 {
-    private const string NoticeKey = "notice";
+    private const string NoticeKey = "notice", SavedKey = "saved";
 
     /// <summary>The member's id; there is one, or the door would not have opened.</summary>
     protected int StaffId => User.StaffId!.Value;
@@ -29,6 +31,7 @@ public abstract class AdminController : Controller
     protected IActionResult Done(string place, string notice)
     {
         TempData[NoticeKey] = notice;
+        TempData[SavedKey] = Request.Path.Value; // the browser forgets the draft of that form
         return this.SeeOther(place);
     }
 
@@ -39,6 +42,15 @@ public abstract class AdminController : Controller
         return View(view, model);
     }
 
+    /// <summary>409 with what was saved meanwhile and what was typed, for the member to choose.</summary>
+    protected IActionResult Stale(Conflict? conflict)
+    {
+        if (conflict is null)
+            return NotFound();
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return View("TwoEditors", conflict);
+    }
+
     /// <summary>A page that asks before something is done that cannot be taken back by a click.</summary>
     protected IActionResult Confirm(Models.Confirmation confirmation) => View("Confirm", confirmation);
 
@@ -46,7 +58,7 @@ public abstract class AdminController : Controller
     {
         // Looked for only where the cookie is there: looking alone would have it taken away with every answer.
         if (HttpMethods.IsGet(Request.Method) && Request.Cookies.ContainsKey(StaffSetup.NoticeCookie))
-            ViewData["Notice"] = TempData[NoticeKey];
+            (ViewData["Notice"], ViewData["Saved"]) = (TempData[NoticeKey], TempData[SavedKey]);
         base.OnActionExecuting(context);
     }
 }

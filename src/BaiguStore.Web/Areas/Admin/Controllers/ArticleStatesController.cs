@@ -1,4 +1,5 @@
 using BaiguStore.Core.Articles;
+using BaiguStore.Core.Data;
 using BaiguStore.Web.Areas.Admin.Desks;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
@@ -25,6 +26,11 @@ public sealed class ArticleStatesController(ArticleDesk desk, IStringLocalizer<U
 
     [HttpPost(One + "/restoration")]
     public Task<IActionResult> Restore([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, (a, _) => a.Restore(), text["已从回收站恢复，还没有发布。"], cancel);
+
+    /// <summary>Several at once, from the list of the bin.</summary>
+    [HttpPost(ArticleList.Path + "/restorations")]
+    public async Task<IActionResult> RestoreMany([FromForm] List<int>? ids, CancellationToken cancel) =>
+        Done(ArticleList.UrlOf(PublicationState.Bin, ""), text["已从回收站恢复 {0} 篇，还没有发布。", await desk.RestoreAsync(ids ?? [], cancel)]);
 
     private async Task<IActionResult> ChangeAsync(int id, Action<Article, DateTime> change, string notice, CancellationToken cancel) =>
         await desk.ChangeAsync(id, change, cancel) is not { } refusal ? NotFound() : Done($"{ArticleList.Path}/{id}/edit", refusal.Length > 0 ? refusal : notice);

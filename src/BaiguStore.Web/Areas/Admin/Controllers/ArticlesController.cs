@@ -2,6 +2,7 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Setup;
@@ -15,34 +16,29 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The articles, and the editor of one.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class ArticlesController(StoreDb db, ArticleDesk desk, CategoryDesk categories, PreviewLinks links, PublicUrl publicUrl, IStringLocalizer<Ui> text) : AdminController
+public sealed class ArticlesController(
+    StoreDb db, ArticleDesk desk, StaleSaves stale, CategoryDesk categories, PreviewLinks links, PublicUrl publicUrl, IStringLocalizer<Ui> text) : AdminController
 {
-    private static readonly string[] Fields =
-    [
-        nameof(Article.Title), nameof(Article.Slug), nameof(Article.Summary), nameof(Article.Parameters), nameof(Article.Body), nameof(Article.Tags), nameof(Article.CategoryId),
-        nameof(Article.HelpsToChoose), nameof(Article.PublishFrom), nameof(Article.PublishUntil),
-    ];
-
     [HttpGet(ArticleList.Path)]
     public async Task<IActionResult> Index([FromQuery] PublicationState? state, [FromQuery] string? q, [FromQuery] int? before, [FromQuery] int? after, CancellationToken cancel) =>
         ModelState.IsValid ? View(await desk.ListAsync(state, CategoriesController.Query(q), before, after, cancel)) : BadRequest();
 
     [HttpGet(ArticleList.Path + "/new")]
-    public async Task<IActionResult> New(CancellationToken cancel) => View("Edit", await EditorAsync(new(), null, null, cancel));
+    public async Task<IActionResult> New(CancellationToken cancel) => View("Edit", await EditorAsync(new(), null, cancel));
 
     [HttpPost(ArticleList.Path + "/new")]
     public async Task<IActionResult> Create([FromForm] ArticleForm form, CancellationToken cancel)
     {
         var article = desk.New();
         if (!await desk.TakeAsync(article, form, ModelState, cancel))
-            return Wrong("Edit", await EditorAsync(form, null, null, cancel));
+            return Wrong("Edit", await EditorAsync(form, null, cancel));
         var notice = await desk.SaveAsync(article, null, cancel);
         return Done($"{ArticleList.Path}/{article.Id}/edit", Saved(article) + notice);
     }
 
     [HttpGet(ArticleList.Path + "/{id:int}/edit")]
     public async Task<IActionResult> Edit([FromRoute] int id, CancellationToken cancel) =>
-        await desk.FindAsync(id, cancel) is { } article ? View(await EditorAsync(ArticleForm.Of(article), article, null, cancel)) : NotFound();
+        await desk.FindAsync(id, cancel) is { } article ? View(await EditorAsync(ArticleForm.Of(article), article, cancel)) : NotFound();
 
     [HttpPost(ArticleList.Path + "/{id:int}/edit")]
     public async Task<IActionResult> Update([FromRoute] int id, [FromForm] ArticleForm form, CancellationToken cancel)
@@ -52,7 +48,7 @@ public sealed class ArticlesController(StoreDb db, ArticleDesk desk, CategoryDes
         if (form.Version != article.Version)
             return await StaleAsync(article, form, cancel);
         if (!await desk.TakeAsync(article, form, ModelState, cancel))
-            return Wrong("Edit", await EditorAsync(form, article, null, cancel));
+            return Wrong("Edit", await EditorAsync(form, article, cancel));
         try
         {
             var notice = await desk.SaveAsync(article, form.Version, cancel);
@@ -83,39 +79,21 @@ public sealed class ArticlesController(StoreDb db, ArticleDesk desk, CategoryDes
         _ => text["已保存，读者还看不到。"],
     }, desk.Omissions);
 
-    /// <summary>409: the form as it was typed, with what only the other changed taken in, over the newer version.</summary>
     private async Task<IActionResult> StaleAsync(Article newer, ArticleForm form, CancellationToken cancel)
     {
-        var theirs = ArticleForm.Of(newer);
-        var typed = await desk.TakeAsync(newer, form with { Then = ArticleThen.Save }, ModelState, cancel);
-        db.ChangeTracker.DetectChanges();
+        var (id, title) = (newer.Id, newer.Title);
+        var isRight = await desk.TakeAsync(newer, form with { Then = ArticleThen.Save }, ModelState, cancel);
         var mine = FieldValues.Of(newer);
         db.ChangeTracker.Clear();
-        var merge = typed ? await db.CompareAsync(RevisionKind.Article, newer.Id, form.Version, mine, cancel) : null;
-        var proposal = form with { Version = theirs.Version };
-        if (merge is not null)
-        {
-            bool Takes(string field) => merge.Fields.First(f => f.Field.Name == field).Outcome == MergeOutcome.OnlyTheirs;
-            proposal = proposal with
-            {
-                Title = Takes(nameof(form.Title)) ? theirs.Title : form.Title,
-                Slug = Takes(nameof(form.Slug)) ? theirs.Slug : form.Slug,
-                Summary = Takes(nameof(form.Summary)) ? theirs.Summary : form.Summary,
-                Parameters = Takes(nameof(form.Parameters)) ? theirs.Parameters : form.Parameters,
-                Body = Takes(nameof(form.Body)) ? theirs.Body : form.Body,
-                Tags = Takes(nameof(form.Tags)) ? theirs.Tags : form.Tags,
-                CategoryId = Takes(nameof(form.CategoryId)) ? theirs.CategoryId : form.CategoryId,
-                HelpsToChoose = Takes(nameof(form.HelpsToChoose)) ? theirs.HelpsToChoose : form.HelpsToChoose,
-                PublishFrom = Takes(nameof(form.PublishFrom)) ? theirs.PublishFrom : form.PublishFrom,
-                PublishUntil = Takes(nameof(form.PublishUntil)) ? theirs.PublishUntil : form.PublishUntil,
-            };
-            ModelState.Clear(); // the proposal is shown, not what was typed before it
-        }
-        var stale = merge is null ? null : await categories.StaleAsync(RevisionKind.Article, newer.Id, merge, Fields, cancel);
-        Response.StatusCode = merge is null ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict;
-        return View("Edit", await EditorAsync(merge is null ? form : proposal, await desk.FindAsync(newer.Id, cancel), stale, cancel));
+        if (!isRight)
+            return Wrong("Edit", await EditorAsync(form, await desk.FindAsync(id, cancel), cancel));
+        if (await db.CompareAsync(RevisionKind.Article, id, form.Version, mine, cancel) is not { } merge)
+            return NotFound();
+        var place = $"{ArticleList.Path}/{id}/edit";
+        return Stale(await stale.ReadAsync(RevisionKind.Article, id, merge, form, title, place, cancel, (nameof(form.Then), $"{form.Then}")));
     }
 
-    private async Task<ArticleEditor> EditorAsync(ArticleForm form, Article? article, StaleSave? stale, CancellationToken cancel) => new(
-        form, article, await categories.ChoicesAsync(form.CategoryId, cancel), await desk.PreviewAsync(form, new(), cancel), article is null or { DeletedAt: not null } ? null : publicUrl.Of(links.PathOf(article.Id), Request), stale);
+    private async Task<ArticleEditor> EditorAsync(ArticleForm form, Article? article, CancellationToken cancel) => new(
+        form, article, await categories.ChoicesAsync(form.CategoryId, cancel), await desk.PreviewAsync(form, new(), cancel),
+        article is null or { DeletedAt: not null } ? null : publicUrl.Of(links.PathOf(article.Id), Request));
 }

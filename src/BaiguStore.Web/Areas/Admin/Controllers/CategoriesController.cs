@@ -3,6 +3,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -14,12 +15,9 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The tree, and the editor of one place in it.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class CategoriesController(StoreDb db, CategoryDesk desk, PlaceBinder places, IStringLocalizer<Ui> text) : AdminController
+public sealed class CategoriesController(StoreDb db, CategoryDesk desk, PlaceBinder places, StaleSaves stale, IStringLocalizer<Ui> text) : AdminController
 {
     private const int MaxOpen = 200, MaxQuery = 80;
-
-    private static readonly string[] Fields =
-        [nameof(Category.Name), nameof(Category.Slug), nameof(Category.Summary), nameof(Category.Kind), nameof(Category.KeySpecs), nameof(Category.VendorId), nameof(Category.SalespersonId), nameof(Category.ParentId)];
 
     [HttpGet(CategoryTreePage.Path)]
     public async Task<IActionResult> Index([FromQuery] List<int>? open, [FromQuery] string? q, [FromQuery] int? merge, CancellationToken cancel)
@@ -37,13 +35,13 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, PlaceBin
 
     [HttpGet(CategoryTreePage.Path + "/new")]
     public async Task<IActionResult> New([FromQuery] int? parentId, CancellationToken cancel) =>
-        View("Edit", await EditorAsync(new() { ParentId = $"{parentId}" }, null, null, cancel));
+        View("Edit", await EditorAsync(new() { ParentId = $"{parentId}" }, null, cancel));
 
     [HttpPost(CategoryTreePage.Path + "/new")]
     public async Task<IActionResult> Create([FromForm] CategoryForm form, CancellationToken cancel)
     {
         if (await ParentAsync(form, cancel) is var parentId && !await IsRightAsync(form, cancel))
-            return Wrong("Edit", await EditorAsync(form, null, null, cancel));
+            return Wrong("Edit", await EditorAsync(form, null, cancel));
         var category = form.ToCategory();
         var notice = "";
         try
@@ -59,7 +57,7 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, PlaceBin
 
     [HttpGet(CategoryTreePage.Path + "/{id:int}/edit")]
     public async Task<IActionResult> Edit([FromRoute] int id, CancellationToken cancel) =>
-        await db.Categories.FindAsync([id], cancel) is { } category ? View(await EditorAsync(CategoryForm.Of(category), category, null, cancel)) : NotFound();
+        await db.Categories.FindAsync([id], cancel) is { } category ? View(await EditorAsync(CategoryForm.Of(category), category, cancel)) : NotFound();
 
     [HttpPost(CategoryTreePage.Path + "/{id:int}/edit")]
     public async Task<IActionResult> Update([FromRoute] int id, [FromForm] CategoryForm form, CancellationToken cancel)
@@ -67,7 +65,7 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, PlaceBin
         if (await db.Categories.FindAsync([id], cancel) is not { } category)
             return NotFound();
         if (await ParentAsync(form, cancel) is var parentId && !await IsRightAsync(form, cancel))
-            return Wrong("Edit", await EditorAsync(form, category, null, cancel));
+            return Wrong("Edit", await EditorAsync(form, category, cancel));
         try
         {
             var notice = await desk.SaveAsync(form.Put(category), form, parentId, cancel);
@@ -107,38 +105,23 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, PlaceBin
     private async Task<IActionResult> RefusedAsync(TreeRefusedException refused, CategoryForm form, Category? category, CancellationToken cancel)
     {
         ModelState.AddModelError(nameof(form.ParentId), text.Of(refused));
-        return Wrong("Edit", await EditorAsync(form, category, null, cancel));
+        return Wrong("Edit", await EditorAsync(form, category, cancel));
     }
 
-    /// <summary>409: the form as it was typed, with what only the other changed taken in, over the newer version.</summary>
     private async Task<IActionResult> StaleAsync(Category category, CategoryForm form, int? parentId, CancellationToken cancel)
     {
-        var mine = FieldValues.Of(category).With(new Dictionary<string, string?> { [nameof(form.ParentId)] = form.ParentId is null ? $"{category.ParentId}" : parentId?.ToString(CultureInfo.InvariantCulture) });
-        if (await db.CompareAsync(RevisionKind.Category, category.Id, form.Version, mine, cancel) is not { } merge)
-            return NotFound();
-        var theirs = CategoryForm.Of(await db.Categories.AsNoTracking().SingleAsync(c => c.Id == category.Id, cancel));
-        bool Takes(string field) => merge.Fields.First(f => f.Field.Name == field).Outcome == MergeOutcome.OnlyTheirs;
-        var proposal = new CategoryForm
+        var mine = FieldValues.Of(category).With(new Dictionary<string, string?>
         {
-            Name = Takes(nameof(form.Name)) ? theirs.Name : form.Name,
-            Slug = Takes(nameof(form.Slug)) ? theirs.Slug : form.Slug,
-            Summary = Takes(nameof(form.Summary)) ? theirs.Summary : form.Summary,
-            Kind = Takes(nameof(form.Kind)) ? theirs.Kind : form.Kind,
-            KeySpecs = Takes(nameof(form.KeySpecs)) ? theirs.KeySpecs : form.KeySpecs,
-            VendorId = Takes(nameof(form.VendorId)) ? theirs.VendorId : form.VendorId,
-            SalespersonId = Takes(nameof(form.SalespersonId)) ? theirs.SalespersonId : form.SalespersonId,
-            ParentId = form.ParentId is null || Takes(nameof(form.ParentId)) ? theirs.ParentId : form.ParentId,
-            Version = merge.Version,
-        };
-        ModelState.Clear(); // the proposal is shown, not what was typed before it
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return View("Edit", await EditorAsync(proposal, category, await desk.StaleAsync(RevisionKind.Category, category.Id, merge, Fields, cancel), cancel));
+            [nameof(form.ParentId)] = form.ParentId is null ? $"{category.ParentId}" : parentId?.ToString(CultureInfo.InvariantCulture),
+        });
+        var place = $"{CategoryTreePage.Path}/{category.Id}/edit";
+        return Stale(await stale.CompareAsync(RevisionKind.Category, category.Id, mine, form, category.Name, place, cancel));
     }
 
-    private async Task<CategoryEditor> EditorAsync(CategoryForm form, Category? category, StaleSave? stale, CancellationToken cancel)
+    private async Task<CategoryEditor> EditorAsync(CategoryForm form, Category? category, CancellationToken cancel)
     {
         var (parent, _) = await places.ReadAsync(form.ParentId, cancel);
         var isEmpty = category is not null && await desk.IsEmptyAsync(category.Id, cancel);
-        return new(form, category, await desk.ChoicesAsync(parent, cancel, category?.Path), stale) { IsEmpty = isEmpty };
+        return new(form, category, await desk.ChoicesAsync(parent, cancel, category?.Path)) { IsEmpty = isEmpty };
     }
 }

@@ -24,6 +24,11 @@ public sealed class CategoryStatesController(CategoryDesk desk, IStringLocalizer
     [HttpPost(Place + "/restoration")]
     public Task<IActionResult> Restore([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel) => ChangeAsync(id, c => c.Restore(), text["已从回收站恢复。"], form, cancel);
 
+    /// <summary>Several at once.</summary>
+    [HttpPost(CategoryTreePage.Path + "/restorations")]
+    public async Task<IActionResult> RestoreMany([FromForm] List<int>? ids, CancellationToken cancel) =>
+        Done(CategoryTreePage.Path, text["已从回收站恢复 {0} 个分类。", await desk.RestoreAsync(ids ?? [], cancel)]);
+
     /// <summary>No question is asked: only an empty place goes, and it comes back by one click.</summary>
     [HttpPost(Place + "/bin")]
     public async Task<IActionResult> Bin([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel)

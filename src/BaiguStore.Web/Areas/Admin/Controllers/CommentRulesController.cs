@@ -1,6 +1,7 @@
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Comments;
@@ -14,7 +15,8 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>How comments are taken in, chosen while the store runs.</summary>
 [Authorize(Policies.Administration)]
-public sealed class CommentRulesController(StoreDb db, CurrentCommentSettings settings, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
+public sealed class CommentRulesController(
+    StoreDb db, StaleSaves stale, CurrentCommentSettings settings, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
 {
     private const string Place = SettingsController.Path + "/comments";
 
@@ -33,7 +35,7 @@ public sealed class CommentRulesController(StoreDb db, CurrentCommentSettings se
         form.WriteTo(rules);
         if (Said(rules) != was)
             Audit.Record(db, AuditKind.Setting, "comment rules changed", "CommentRules", $"{was} -> {Said(rules)}");
-        if (isNew ? !await MadeAsync(cancel) : !await db.SaveFromAsync(rules, form.Version, cancel))
+        if (isNew ? !await MadeAsync(cancel) : !await stale.SaveFromAsync(rules, form.Version, cancel))
             return await StaleAsync(form, rules, cancel);
         await changes.CatchUpAsync(cancel);
         return Done(SettingsController.Path, text["已保存，一秒内在所有节点生效。"]);
@@ -56,14 +58,8 @@ public sealed class CommentRulesController(StoreDb db, CurrentCommentSettings se
         }
     }
 
-    private async Task<IActionResult> StaleAsync(CommentRulesForm form, CommentRules mine, CancellationToken cancel)
-    {
-        if (await db.CompareAsync(RevisionKind.CommentRules, CommentRules.OnlyId, form.Version, FieldValues.Of(mine), cancel) is not { } conflict)
-            return NotFound();
-        ModelState.TakeIn(conflict);
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return View("Edit", new CommentRulesEditor(form with { Version = conflict.Version }, settings.Configured, conflict));
-    }
+    private async Task<IActionResult> StaleAsync(CommentRulesForm form, CommentRules mine, CancellationToken cancel) =>
+        Stale(await stale.CompareAsync(RevisionKind.CommentRules, CommentRules.OnlyId, FieldValues.Of(mine), form, text["评论规则"], Place, cancel));
 
     private static string Said(CommentRules rules) => string.Join(", ", FieldValues.Of(rules).Select(v => $"{v.Field.Name}={v.Text}"));
 }

@@ -3,6 +3,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Staff;
@@ -15,7 +16,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>What visitors said: the queue, and one comment with its thread, its words and what staff made of them.</summary>
 [Authorize(Policies.Moderation)]
-public sealed class CommentsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
+public sealed class CommentsController(StoreDb db, StaffWords words, StaleSaves stale, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
     : ModerationController(db, words, changes, clock, text)
 {
     /// <summary>Steps of the history that the editor shows.</summary>
@@ -55,7 +56,8 @@ public sealed class CommentsController(StoreDb db, StaffWords words, ChangeWorke
         {
             var mine = FieldValues.Of(comment);
             Db.ChangeTracker.Clear();
-            return await StaleAsync(id, form, mine, cancel);
+            var place = $"{QueueQuery.Path}/{id}/edit";
+            return Stale(await stale.CompareAsync(RevisionKind.Comment, id, mine, form, $"{comment.Author} #{id}", place, cancel));
         }
     }
 
@@ -67,16 +69,5 @@ public sealed class CommentsController(StoreDb db, StaffWords words, ChangeWorke
         var thread = await db.Comments.AsNoTracking().Where(c => c.Id == root || c.ParentId == root).OrderBy(c => c.Id).AsQueueRows().ToListAsync(cancel);
         var steps = await db.StepsOfAsync(RevisionKind.Comment, id, null, StepsShown, cancel);
         return new(row, new() { Title = row.Title, Body = row.Body, Author = row.Author, Version = row.Version }, thread, steps, from, reply);
-    }
-
-    private async Task<IActionResult> StaleAsync(int id, CommentEdit form, FieldValues mine, CancellationToken cancel)
-    {
-        if (await EditorAsync(Db, id, FromQueue(form), cancel) is not { } editor)
-            return NotFound();
-        var conflict = await Db.CompareAsync(RevisionKind.Comment, id, form.Version, mine, cancel);
-        if (conflict is not null)
-            ModelState.TakeIn(conflict);
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return View("Edit", editor with { Form = form with { Version = editor.Row.Version }, Conflict = conflict });
     }
 }

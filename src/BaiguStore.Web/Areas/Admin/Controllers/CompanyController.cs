@@ -1,6 +1,7 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Staff;
@@ -13,7 +14,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The facts of the company.</summary>
 [Authorize(Policies.Administration)]
-public sealed class CompanyController(StoreDb db, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
+public sealed class CompanyController(StoreDb db, StaleSaves stale, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
 {
     private const string Place = SettingsController.Path + "/company";
 
@@ -30,7 +31,7 @@ public sealed class CompanyController(StoreDb db, ChangeWorker changes, IStringL
         form.WriteTo(company);
         if (company.Id == 0)
             await db.SaveChangesAsync(cancel);
-        else if (!await db.SaveFromAsync(company, form.Version, cancel))
+        else if (!await stale.SaveFromAsync(company, form.Version, cancel))
             return await StaleAsync(form, company, cancel);
         await changes.CatchUpAsync(cancel);
         return Done(SettingsController.Path, text["已保存。"]);
@@ -38,12 +39,6 @@ public sealed class CompanyController(StoreDb db, ChangeWorker changes, IStringL
 
     private Task<Company?> FindAsync(CancellationToken cancel) => db.Companies.OrderBy(c => c.Id).FirstOrDefaultAsync(cancel);
 
-    private async Task<IActionResult> StaleAsync(CompanyForm form, Company mine, CancellationToken cancel)
-    {
-        if (await db.CompareAsync(RevisionKind.Company, mine.Id, form.Version, FieldValues.Of(mine), cancel) is not { } conflict)
-            return NotFound();
-        ModelState.TakeIn(conflict);
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return View("Edit", new SettingsEditor<CompanyForm>(form with { Version = conflict.Version }, Conflict: conflict));
-    }
+    private async Task<IActionResult> StaleAsync(CompanyForm form, Company mine, CancellationToken cancel) =>
+        Stale(await stale.CompareAsync(RevisionKind.Company, mine.Id, FieldValues.Of(mine), form, mine.Name, Place, cancel));
 }

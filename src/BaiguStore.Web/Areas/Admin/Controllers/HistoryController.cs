@@ -64,9 +64,9 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, History
     [HttpGet(Version + "/restoration")]
     public async Task<IActionResult> AskToRestore([FromRoute] string kind, [FromRoute] int id, [FromRoute] int version, CancellationToken cancel) =>
         await StateAsync(kind, id, version, cancel) is { Now: not null } state ? Confirm(new(
-            text["把 {0} 恢复到第 {1} 版？", state.Name ?? "", version],
+            text["把 {0} 恢复到第 {1} 版？", state.Name ?? "", HistoryNames.Number(version)],
             [text["内容回到那时的样子；是否发布、排期和在分类中的位置保持现状。"], text["恢复也记入历史，现在的内容随时可以再恢复回来。"]],
-            text["恢复到第 {0} 版", version], $"{state.Url}/{version}/restoration", $"{state.Url}/{version}")) : NotFound();
+            text["恢复到第 {0} 版", HistoryNames.Number(version)], $"{state.Url}/{version}/restoration", $"{state.Url}/{version}")) : NotFound();
 
     [HttpPost(Version + "/restoration")]
     public async Task<IActionResult> Restore([FromRoute] string kind, [FromRoute] int id, [FromRoute] int version, CancellationToken cancel)
@@ -79,11 +79,11 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, History
             if (await db.RestoreAsync(known, id, version, desk.Now, cancel) is not { } restored)
                 return NotFound();
             if (!restored.IsChanged)
-                return Done(place, restored.LeftOut.Count == 0 ? text["没有恢复：内容和第 {0} 版相同。", version]
+                return Done(place, restored.LeftOut.Count == 0 ? text["没有恢复：内容和第 {0} 版相同。", HistoryNames.Number(version)]
                     : text["没有恢复：不同的字段引用的内容已不存在：{0}。", Labels(restored)]);
             await desk.ShowAsync(cancel);
-            return Done(place, restored.LeftOut.Count == 0 ? text["已恢复到第 {0} 版。", version]
-                : text["已恢复到第 {0} 版；这些字段引用的内容已不存在，保持现状：{1}。", version, Labels(restored)]);
+            return Done(place, restored.LeftOut.Count == 0 ? text["已恢复到第 {0} 版。", HistoryNames.Number(version)]
+                : text["已恢复到第 {0} 版；这些字段引用的内容已不存在，保持现状：{1}。", HistoryNames.Number(version), Labels(restored)]);
         }
         catch (DbUpdateConcurrencyException)
         {

@@ -3,6 +3,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -15,7 +16,9 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The list of products, and the editor of one.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class ProductsController(StoreDb db, ProductLists lists, ProductFilters filters, ProductDesk desk, PictureDesk pictures, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
+public sealed class ProductsController(
+    StoreDb db, ProductLists lists, ProductFilters filters, ProductDesk desk, PictureDesk pictures, StaleSaves stale, HistoryReader history,
+    IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = "/admin/products";
     private const int StepsBeside = 6;
@@ -33,10 +36,12 @@ public sealed class ProductsController(StoreDb db, ProductLists lists, ProductFi
         try
         {
             var list = await lists.ReadAsync(db, filter ?? ProductFilters.Nothing, query.Sort, query.Place, query.Back, ProductListQuery.PageSize, cancel);
-            return View(new ProductList(query, list,
-                await db.CategoryChoicesAsync(query.Category, cancel), await db.VendorChoicesAsync(query.Vendor, cancel), await UndoableAsync(query.Undo, cancel))
+            int[] unpublished = [.. list.Page.Items.Where(p => p.State == PublicationState.Draft).Select(p => p.Id)];
+            var (places, vendors) = (await db.CategoryChoicesAsync(query.Category, cancel), await db.VendorChoicesAsync(query.Vendor, cancel));
+            return View(new ProductList(query, list, places, vendors, await UndoableAsync(query.Undo, cancel))
             {
                 IsSearchAway = filter is null,
+                Withdrawn = await db.WithdrawnAmongAsync(unpublished, cancel),
             });
         }
         catch (FormatException)
@@ -113,7 +118,7 @@ public sealed class ProductsController(StoreDb db, ProductLists lists, ProductFi
     public Task<IActionResult> ToBin([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, p => p.ToBin(desk.Now), "已放入回收站，可以随时恢复。", cancel);
 
     [HttpPost(List + "/{id:int}/restoration")]
-    public Task<IActionResult> Restore([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, p => p.Restore(), "已从回收站恢复为草稿。", cancel);
+    public Task<IActionResult> Restore([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, p => p.Restore(), "已从回收站恢复，还没有发布。", cancel);
 
     /// <summary>A description as visitors would see it, for the editor to show beside the text.</summary>
     [HttpPost("/admin/preview")]
@@ -137,15 +142,12 @@ public sealed class ProductsController(StoreDb db, ProductLists lists, ProductFi
         return Done(Editor(id), text[notice]);
     }
 
-    /// <summary>409 with both versions field by field; what was typed is all there.</summary>
     private async Task<IActionResult> ConflictAsync(ProductForm form, Product product, CancellationToken cancel)
     {
-        if (await desk.CompareAsync(form, product, cancel) is not { } merge || await db.Products.AsNoTracking().FirstOrDefaultAsync(p => p.Id == product.Id, cancel) is not { } theirs)
+        if (await desk.CompareAsync(form, product, cancel) is not { } merge)
             return await GoneAsync(form, cancel);
-        var readable = await history.ReadableAsync(merge.Fields.SelectMany(f => new[] { (f.Field, f.Base), (f.Field, f.Theirs), (f.Field, f.Mine) }), cancel);
-        var last = await db.Revisions.AsNoTracking().HistoryOf(RevisionKind.Product, product.Id).NewestBelow(null, 1).FirstOrDefaultAsync(cancel);
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return View("TwoEditors", Models.Conflict.Of(theirs.Sku, Editor(product.Id), Editor(product.Id), last, merge, readable, form.Typed(), ProductForm.Of(theirs).Typed(), (nameof(form.Then), $"{form.Then}")));
+        var (id, then) = (product.Id, (nameof(form.Then), $"{form.Then}"));
+        return Stale(await stale.ReadAsync(RevisionKind.Product, id, merge, form, product.Sku, Editor(id), cancel, then));
     }
 
     /// <summary>The product was deleted for good meanwhile: what was typed can be saved as a new one.</summary>
@@ -178,7 +180,11 @@ public sealed class ProductsController(StoreDb db, ProductLists lists, ProductFi
 
     private async Task<ProductEditor> EditorAsync(ProductForm form, Product? product, CancellationToken cancel) => new(
         form, product, await db.CategoryChoicesAsync(form.CategoryId, cancel), await db.VendorChoicesAsync(form.VendorId, cancel), await db.SpecNamesAsync(form.CategoryId, cancel),
-        product is null ? null : await history.OfAsync(RevisionKind.Product, product.Id, null, StepsBeside, cancel)) { Namesakes = desk.Namesakes };
+        product is null ? null : await history.OfAsync(RevisionKind.Product, product.Id, null, StepsBeside, cancel)) 
+    {
+        Namesakes = desk.Namesakes,
+        IsWithdrawn = product is { State: PublicationState.Draft } && (await db.WithdrawnAmongAsync([product.Id], cancel)).Count > 0,
+    };
 
     private async Task<BulkChange?> UndoableAsync(int? id, CancellationToken cancel) =>
         id is not null && !await db.BulkChanges.AnyAsync(c => c.UndoneId == id, cancel) && await db.BulkChanges.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancel) is { } change

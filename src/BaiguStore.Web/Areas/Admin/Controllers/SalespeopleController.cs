@@ -1,6 +1,7 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Staff;
@@ -13,7 +14,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Who answers for the lines.</summary>
 [Authorize(Policies.Administration)]
-public sealed class SalespeopleController(StoreDb db, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
+public sealed class SalespeopleController(StoreDb db, StaleSaves stale, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = SettingsController.Path + "/salespeople";
 
@@ -41,7 +42,7 @@ public sealed class SalespeopleController(StoreDb db, ChangeWorker changes, IStr
         {
             if (id is null)
                 await db.SaveChangesAsync(cancel);
-            else if (!await db.SaveFromAsync(person, form.Version, cancel))
+            else if (!await stale.SaveFromAsync(person, form.Version, cancel))
                 return await StaleAsync(form, person, cancel);
         }
         catch (DbUpdateException e) when (DatabaseErrors.IsUniqueViolation(e))
@@ -54,14 +55,8 @@ public sealed class SalespeopleController(StoreDb db, ChangeWorker changes, IStr
         return Done(SettingsController.Path, text["已保存。"]);
     }
 
-    private async Task<IActionResult> StaleAsync(SalespersonForm form, Salesperson mine, CancellationToken cancel)
-    {
-        if (await db.CompareAsync(RevisionKind.Salesperson, mine.Id, form.Version, FieldValues.Of(mine), cancel) is not { } conflict)
-            return NotFound();
-        ModelState.TakeIn(conflict);
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return View("Edit", await EditorAsync(form with { Version = conflict.Version }, mine.Id, cancel) with { Conflict = conflict });
-    }
+    private async Task<IActionResult> StaleAsync(SalespersonForm form, Salesperson mine, CancellationToken cancel) =>
+        Stale(await stale.CompareAsync(RevisionKind.Salesperson, mine.Id, FieldValues.Of(mine), form, mine.Name, $"{List}/{mine.Id}/edit", cancel));
 
     private async Task<SalespersonEditor> EditorAsync(SalespersonForm form, int? id, CancellationToken cancel) =>
         new(form, id is null ? [] : await db.OwnedLinesOf(id).ToListAsync(cancel), id);

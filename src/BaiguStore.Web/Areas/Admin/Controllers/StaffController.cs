@@ -120,8 +120,14 @@ public sealed class StaffController(
 
     private Confirmation ForLink(StaffMember member) => new(
         text["给 {0} 生成密码重置链接？", member.DisplayName],
-        [text["打开链接的人可以设置新密码；链接一小时内有效，只能用一次。"], text["请先确认提出要求的确实是本人。"]],
+        [
+            IsNew(member) ? text["打开链接的人可以设置密码并登录；链接 {0} 天内有效，只能用一次。", StaffLink.WelcomeDays] : text["打开链接的人可以设置新密码；链接一小时内有效，只能用一次。"],
+            text["请先确认提出要求的确实是本人。"],
+        ],
         text["生成密码重置链接"], $"{List}/{member.Id}/reset-link", $"{List}/{member.Id}/edit") { AsksPassword = true };
+
+    /// <summary>Has never chosen a password.</summary>
+    private static bool IsNew(StaffMember member) => member.PasswordHash is null;
 
     private Confirmation ForSecondStep(StaffMember member) => new(
         text["关闭 {0} 的两步验证？", member.DisplayName],

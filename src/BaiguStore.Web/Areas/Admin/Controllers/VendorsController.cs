@@ -1,6 +1,7 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Staff;
@@ -13,7 +14,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The makers and the names that buyers know them by.</summary>
 [Authorize(Policies.Administration)]
-public sealed class VendorsController(StoreDb db, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
+public sealed class VendorsController(StoreDb db, StaleSaves stale, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = SettingsController.Path + "/vendors";
 
@@ -45,7 +46,7 @@ public sealed class VendorsController(StoreDb db, ChangeWorker changes, IStringL
         {
             if (id is null)
                 await db.SaveChangesAsync(cancel);
-            else if (!await db.SaveFromAsync(vendor, form.Version, cancel))
+            else if (!await stale.SaveFromAsync(vendor, form.Version, cancel))
                 return await StaleAsync(form, vendor, cancel);
         }
         catch (DbUpdateException e) when (DatabaseErrors.IsUniqueViolation(e))
@@ -57,12 +58,6 @@ public sealed class VendorsController(StoreDb db, ChangeWorker changes, IStringL
         return Done(SettingsController.Path, text["已保存。"]);
     }
 
-    private async Task<IActionResult> StaleAsync(VendorForm form, Vendor mine, CancellationToken cancel)
-    {
-        if (await db.CompareAsync(RevisionKind.Vendor, mine.Id, form.Version, FieldValues.Of(mine), cancel) is not { } conflict)
-            return NotFound();
-        ModelState.TakeIn(conflict);
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return View("Edit", new SettingsEditor<VendorForm>(form with { Version = conflict.Version }, mine.Id, conflict));
-    }
+    private async Task<IActionResult> StaleAsync(VendorForm form, Vendor mine, CancellationToken cancel) =>
+        Stale(await stale.CompareAsync(RevisionKind.Vendor, mine.Id, FieldValues.Of(mine), form, mine.Name, $"{List}/{mine.Id}/edit", cancel));
 }

@@ -123,6 +123,16 @@ public sealed class ArticleDesk(StoreDb db, ChangeWorker feed, TimeProvider cloc
         return "";
     }
 
+    /// <summary>Out of the bin; answers how many lay there.</summary>
+    public async Task<int> RestoreAsync(IReadOnlyCollection<int> ids, CancellationToken cancel)
+    {
+        var binned = await db.Articles.InBin().Where(a => EF.Parameter(ids).Contains(a.Id)).ToListAsync(cancel);
+        binned.ForEach(a => a.Restore());
+        await db.SaveChangesAsync(cancel);
+        await feed.CatchUpAsync(cancel);
+        return binned.Count;
+    }
+
     private List<Spec>? Parameters(ArticleForm form, ModelStateDictionary state)
     {
         if (SpecLines.Parse(form.Parameters, out var wrong) is { } parameters)

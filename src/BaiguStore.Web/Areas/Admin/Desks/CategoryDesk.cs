@@ -129,6 +129,16 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
         return true;
     }
 
+    /// <summary>Out of the bin; answers how many lay there.</summary>
+    public async Task<int> RestoreAsync(IReadOnlyCollection<int> ids, CancellationToken cancel)
+    {
+        var binned = await db.Categories.Where(c => c.DeletedAt != null && EF.Parameter(ids).Contains(c.Id)).ToListAsync(cancel);
+        binned.ForEach(c => c.Restore());
+        await db.SaveChangesAsync(cancel);
+        await feed.CatchUpAsync(cancel);
+        return binned.Count;
+    }
+
     public async Task BinAsync(int id, CancellationToken cancel)
     {
         await db.BinAsync(id, clock.GetUtcNow().UtcDateTime, cancel);
@@ -139,13 +149,6 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
     public async Task<IReadOnlyList<int>> TrailAsync(int? id, CancellationToken cancel) =>
         CategorySearch.IdsOf(await db.Categories.Where(c => c.Id == id).Select(c => c.Path).FirstOrDefaultAsync(cancel) ?? "");
 
-    public async Task<string> TrailNamesAsync(int? id, CancellationToken cancel)
-    {
-        var trail = await TrailAsync(id, cancel);
-        var names = await NamesAsync(trail, cancel);
-        return string.Join(" / ", trail.Select(place => names.GetValueOrDefault(place)));
-    }
-
     /// <param name="notBelow">The path of a category that is not offered as a place, nor what is below it.</param>
     public async Task<EditorChoices> ChoicesAsync(int? chosen, CancellationToken cancel, string? notBelow = null)
     {
@@ -153,26 +156,6 @@ public sealed class CategoryDesk(StoreDb db, StoreSnapshots snapshots, ChangeWor
         var people = await db.Salespeople.AsNoTracking().OrderBy(s => s.Name).Select(s => new { s.Id, s.Name }).ToListAsync(cancel);
         return new(vendors.ConvertAll(v => (v.Id, v.Name)), people.ConvertAll(p => (p.Id, p.Name)), await db.CategoryChoicesAsync(chosen, cancel, notBelow: notBelow));
     }
-
-    /// <summary>Who saved last, and how the two differ in the fields of the form.</summary>
-    public async Task<StaleSave> StaleAsync(RevisionKind kind, int id, ThreeWay merge, IReadOnlyCollection<string> fields, CancellationToken cancel)
-    {
-        var last = await db.Revisions.AsNoTracking().HistoryOf(kind, id).NewestBelow(null, 1).FirstOrDefaultAsync(cancel);
-        List<StaleField> differ = [];
-        foreach (var f in merge.Fields.Where(f => fields.Contains(f.Field.Name) && f.Outcome is MergeOutcome.Conflict or MergeOutcome.OnlyTheirs))
-            differ.Add(new(f.Field.Name, f.Field.Label, await ReadableAsync(f.Field.Name, f.Theirs, cancel), await ReadableAsync(f.Field.Name, f.Mine, cancel), f.Outcome == MergeOutcome.Conflict));
-        return new(last?.Name ?? "", last?.At ?? default, differ);
-    }
-
-    /// <summary>Names in place of ids.</summary>
-    private async Task<string> ReadableAsync(string field, string? text, CancellationToken cancel) =>
-        !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? text ?? "" : field switch
-        {
-            nameof(Category.VendorId) => await db.Vendors.Where(v => v.Id == id).Select(v => v.Name).FirstOrDefaultAsync(cancel) ?? text,
-            nameof(Category.SalespersonId) => await db.Salespeople.Where(s => s.Id == id).Select(s => s.Name).FirstOrDefaultAsync(cancel) ?? text,
-            nameof(Category.ParentId) or "CategoryId" => await TrailNamesAsync(id, cancel),
-            _ => text,
-        };
 
     private async Task<List<CategoryRow>> RowsAsync(IQueryable<Category> places, int max, CancellationToken cancel)
     {

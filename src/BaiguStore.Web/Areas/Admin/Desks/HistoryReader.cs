@@ -1,6 +1,7 @@
 using System.Globalization;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Models;
@@ -105,7 +106,7 @@ public sealed class Readable(IStringLocalizer<Ui> text, Dictionary<string, IRead
             nameof(Product.Specs) or nameof(Article.Parameters) => string.Join('\n', value.Split('\n').Select(Spec)),
             nameof(Product.Pictures) => string.Join('\n', (ProductPicture.Parse(value) ?? []).Select((p, i) => $"{i + 1}. {p.Alt} ({p.Width} × {p.Height}, {p.Key[..8]})")),
             nameof(Article.Status) => State(Enum.Parse<PublicationState>(value)),
-            nameof(Category.IsHidden) => value == "1" ? text["是"] : text["否"],
+            nameof(Category.IsHidden) or nameof(CommentRules.PublishAtOnce) => value == "1" ? text["是"] : text["否"],
             _ => value,
         };
     }

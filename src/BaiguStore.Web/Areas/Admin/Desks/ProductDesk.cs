@@ -29,8 +29,8 @@ public sealed class ProductDesk(StoreDb db, ChangeWorker changes, TimeProvider c
     public async Task WriteAsync(ProductForm form, Product product, ModelStateDictionary errors, CancellationToken cancel)
     {
         var (sku, slug) = (PlainText.Line(VisibleText.Compatible(form.Sku)), PlainText.Line(form.Slug)); // no maker writes full-width digits
-        foreach (var (_, name, value) in form.Typed().Where(t => !PlainText.IsWellFormed(t.Value)))
-            errors.AddModelError(name, text["有无法识别的字符，请重新输入。"]);
+        foreach (var typed in form.Typed().Where(t => !PlainText.IsWellFormed(t.Value)))
+            errors.AddModelError(typed.Name, text["有无法识别的字符，请重新输入。"]);
         if (slug.Length > 0 && Slug.From(slug) is var proper && proper != slug)
             errors.AddModelError(nameof(form.Slug), text["地址只能用小写字母、汉字、数字和连字符，例如 {0}。", proper]);
         if (!Yuan.TryParse(form.ListPrice, out var fen))

@@ -3,6 +3,7 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,7 +17,7 @@ public enum ArticleThen
 }
 
 /// <summary>An article as its editor types it; the fields have the entity's names, times are China's.</summary>
-public sealed record ArticleForm
+public sealed record ArticleForm : IEditorForm
 {
     [RequiredText(ErrorMessage = "请填写标题。"), TextLength(Article.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
     public string? Title { get; init; }
@@ -53,6 +54,12 @@ public sealed record ArticleForm
 
     public IReadOnlyList<int> Helps => [.. (HelpsToChoose ?? []).OfType<int>().Distinct()];
 
+    public IEnumerable<TypedField> Typed() =>
+    [
+        new(nameof(Title), Title), new(nameof(Slug), Slug), new(nameof(Summary), Summary), new(nameof(Parameters), Parameters), new(nameof(Body), Body), new(nameof(Tags), Tags),
+        new(nameof(CategoryId), $"{CategoryId}"), new(nameof(HelpsToChoose), string.Join(',', Helps)) { IsList = true }, new(nameof(PublishFrom), PublishFrom), new(nameof(PublishUntil), PublishUntil),
+    ];
+
     /// <param name="article">With the lines that it helps to choose from.</param>
     public static ArticleForm Of(Article article) => new()
     {
@@ -73,7 +80,7 @@ public sealed record ArticleForm
 /// <summary>`/admin/articles/new` and `/admin/articles/{id}/edit`.</summary>
 /// <param name="Article">Null for a new one.</param>
 /// <param name="PreviewUrl">For people without an account.</param>
-public sealed record ArticleEditor(ArticleForm Form, Article? Article, EditorChoices Choices, ArticleDraft? Draft, string? PreviewUrl, StaleSave? Stale = null);
+public sealed record ArticleEditor(ArticleForm Form, Article? Article, EditorChoices Choices, ArticleDraft? Draft, string? PreviewUrl);
 
 /// <summary>The text of a form as it would be published, and how long it is.</summary>
 public sealed record ArticleDraft(string Title, ArticleText Text, List<TocEntry> Toc, int ReadingMinutes, TextCount Count, IReadOnlyList<MarkdownOmission> Omissions);
@@ -100,7 +107,7 @@ public static class StateNames
         (PublicationState.Draft, "草稿", "badge--waiting"),
         (PublicationState.Scheduled, "定时", "badge--waiting"),
         (PublicationState.Published, "已发布", ""),
-        (PublicationState.Withdrawn, "已撤下", "badge--off"),
+        (PublicationState.Withdrawn, "已下架", "badge--off"),
         (PublicationState.Bin, "回收站", "badge--off"),
     ];
 

@@ -20,6 +20,7 @@ public enum BulkAct
     Move = 8,
     Bin = 9,
     Confirm = 10,
+    Restore = 11,
 }
 
 /// <summary>A change of many as it is asked for: which products, what to do, and with what value.</summary>
@@ -29,7 +30,7 @@ public sealed record BulkForm
     [
         (BulkAct.ChangePrice, "按比例调价…"), (BulkAct.SetPrice, "统一价格…"), (BulkAct.ClearPrice, "去掉价格，改为询价"),
         (BulkAct.InStock, "货期改为现货"), (BulkAct.ToOrder, "货期改为订货"), (BulkAct.OutOfStock, "货期改为缺货"),
-        (BulkAct.Publish, "发布"), (BulkAct.Withdraw, "下架"), (BulkAct.Move, "移到另一分类…"), (BulkAct.Confirm, "确认内容无误"), (BulkAct.Bin, "放入回收站"),
+        (BulkAct.Publish, "发布"), (BulkAct.Withdraw, "下架"), (BulkAct.Move, "移到另一分类…"), (BulkAct.Confirm, "确认内容无误"), (BulkAct.Bin, "放入回收站"), (BulkAct.Restore, "从回收站恢复"),
     ];
 
     /// <summary>Those ticked; what counts unless <see cref="All"/>.</summary>
@@ -77,6 +78,7 @@ public sealed record BulkForm
         BulkAct.Move => CategoryId is { } category ? new BulkEdit.MoveTo(category) : null,
         BulkAct.Bin => new BulkEdit.ToBin(),
         BulkAct.Confirm => new BulkEdit.Confirm(),
+        BulkAct.Restore => new BulkEdit.Restore(),
         _ => null,
     };
 
@@ -146,6 +148,7 @@ public static class BulkNames
             [nameof(BulkEdit.MoveTo), var id] => text["移到“{0}”", text.OfPlace(id, places)],
             ["Merge", var from, var into] => text["“{0}”合并到“{1}”", text.OfPlace(from, places), text.OfPlace(into, places)],
             [nameof(BulkEdit.ToBin)] => text["放入回收站"],
+            [nameof(BulkEdit.Restore)] => text["从回收站恢复"],
             [nameof(BulkEdit.Confirm)] => text["确认内容无误"],
             _ => what,
         };

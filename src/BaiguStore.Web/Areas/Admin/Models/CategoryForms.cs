@@ -1,15 +1,18 @@
 using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
 /// <summary>A place of the tree as its editor types it; the fields have the entity's names.</summary>
-public sealed record CategoryForm
+public sealed record CategoryForm : IEditorForm
 {
-    private const int MaxSummary = 400, MaxKind = 40, MaxKeySpecs = 8, MaxKeySpecsLength = MaxKeySpecs * (SpecLines.MaxNameLength + 1);
+    public const int MaxKeySpecs = 8;
+
+    private const int MaxSummary = 400, MaxKind = 40, MaxKeySpecsLength = MaxKeySpecs * (SpecLines.MaxNameLength + 1);
 
     [RequiredText(ErrorMessage = "请填写名称。"), TextLength(Category.MaxNameLength, ErrorMessage = "名称最多 {1} 个字符。")]
     public string? Name { get; init; }
@@ -50,6 +53,12 @@ public sealed record CategoryForm
         Version = category.Version,
     };
 
+    public IEnumerable<TypedField> Typed() =>
+    [
+        new(nameof(Name), Name), new(nameof(Slug), Slug), new(nameof(Summary), Summary), new(nameof(Kind), Kind), new(nameof(KeySpecs), KeySpecs), new(nameof(VendorId), $"{VendorId}"),
+        new(nameof(SalespersonId), $"{SalespersonId}"), .. ParentId is null ? [] : new TypedField[] { new(nameof(ParentId), ParentId) },
+    ];
+
     public Category ToCategory() => Put(new() { Name = "", Slug = "" });
 
     public Category Put(Category category)
@@ -58,7 +67,7 @@ public sealed record CategoryForm
         category.Slug = Core.Text.Slug.From(string.IsNullOrWhiteSpace(Slug) ? category.Name : Slug);
         category.Summary = PlainText.Line(Summary);
         category.Kind = PlainText.Line(Kind);
-        category.KeySpecs = [.. Lines.Of(KeySpecs).Take(MaxKeySpecs)];
+        category.KeySpecs = [.. Lines.Of(KeySpecs)];
         (category.VendorId, category.SalespersonId) = (VendorId, SalespersonId);
         return category;
     }
@@ -80,16 +89,10 @@ public sealed record PlaceForm([ModelBinder<PlaceBinder>] int? ParentId, int? Be
 
 /// <summary>`/admin/categories/new` and `/admin/categories/{id}/edit`.</summary>
 /// <param name="Category">Null for a new one.</param>
-public sealed record CategoryEditor(CategoryForm Form, Category? Category, EditorChoices Choices, StaleSave? Stale = null)
+public sealed record CategoryEditor(CategoryForm Form, Category? Category, EditorChoices Choices)
 {
     public bool IsEmpty { get; init; }
 }
 
 /// <summary>What forms choose from: who sells, whose goods, and where.</summary>
 public sealed record EditorChoices(IReadOnlyList<(int Id, string Name)> Vendors, IReadOnlyList<(int Id, string Name)> Salespeople, PlaceOptions Places);
-
-/// <summary>A save that came too late: who was first, and what they made of the fields in which the two differ.</summary>
-public sealed record StaleSave(string By, DateTime At, IReadOnlyList<StaleField> Fields);
-
-/// <param name="IsConflict">Both changed it; otherwise only they did, and the form has taken it in.</param>
-public sealed record StaleField(string Name, string Label, string Theirs, string Mine, bool IsConflict);

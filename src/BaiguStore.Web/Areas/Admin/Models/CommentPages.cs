@@ -3,6 +3,7 @@ using System.Globalization;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Search;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
@@ -177,7 +178,7 @@ public sealed record ActPreview(
 }
 
 /// <summary>A comment's words as a moderator changes them.</summary>
-public sealed record CommentEdit : QueuePlace
+public sealed record CommentEdit : QueuePlace, IEditorForm
 {
     [TextLength(Comment.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
     public string? Title { get; init; }
@@ -192,6 +193,8 @@ public sealed record CommentEdit : QueuePlace
     [TextLength(Comment.MaxAuthorLength, ErrorMessage = "昵称最多 {1} 个字符。")]
     public string? Author { get; init; }
     public int Version { get; init; }
+
+    public IEnumerable<TypedField> Typed() => [new(nameof(Title), Title), new(nameof(Body), Body), new(nameof(Author), Author)];
 }
 
 /// <summary>An answer of the store's.</summary>
@@ -210,8 +213,7 @@ public sealed record ReplyForm : QueuePlace
 /// <param name="Steps">What staff have changed in its words, the latest first.</param>
 /// <param name="From">Where the moderator came from.</param>
 public sealed record CommentEditor(
-    QueueRow Row, CommentEdit Form, IReadOnlyList<QueueRow> Thread, IReadOnlyList<HistoryStep> Steps, QueuePlace From,
-    string? Reply = null, ThreeWay? Conflict = null)
+    QueueRow Row, CommentEdit Form, IReadOnlyList<QueueRow> Thread, IReadOnlyList<HistoryStep> Steps, QueuePlace From, string? Reply = null)
 {
     /// <summary>The editor's address, from which an answer leads back to where the moderator came from.</summary>
     public static string UrlOf(int id, QueuePlace from)

@@ -146,6 +146,9 @@ public static class HistoryNames
         _ => UrlOf(change.Kind, change.EntityId),
     };
 
+    /// <summary>A version as people count: the first one, which the database calls 0, is 1. Addresses keep the database's number.</summary>
+    public static int Number(int version) => version + 1;
+
     public static string UrlOf(RevisionKind kind, int id) => $"/admin/history/{kind.ToString().ToLowerInvariant()}/{id}";
 
     /// <summary>Of comments and their rules too, whose history is on their own pages.</summary>

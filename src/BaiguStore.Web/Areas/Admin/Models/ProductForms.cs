@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,7 +19,7 @@ public enum ProductThen
 }
 
 /// <summary>A product as its editor types it. The fields have the entity's names; the price is in yuan, times are China's.</summary>
-public sealed record ProductForm
+public sealed record ProductForm : IEditorForm
 {
     [RequiredText(ErrorMessage = "请填写名称。"), TextLength(Product.MaxNameLength, ErrorMessage = "名称最多 {1} 个字符。")]
     public string? Name { get; init; }
@@ -101,22 +102,12 @@ public sealed record ProductForm
         return [.. rows.Where(row => !PictureGone.Contains(row.Key)).OrderBy(row => row.At).Select(row => new ProductPicture(row.Key, 0, 0, row.Alt))];
     }
 
-    /// <summary>The fields that two may edit at once: each by its name in the history, its name in the form, and what the form holds.</summary>
-    public IEnumerable<(string Field, string Name, string Value)> Typed() =>
+    public IEnumerable<TypedField> Typed() =>
     [
-        (nameof(Product.Name), nameof(Name), Name ?? ""),
-        (nameof(Product.Sku), nameof(Sku), Sku ?? ""),
-        (nameof(Product.Slug), nameof(Slug), Slug ?? ""),
-        (nameof(Product.VendorId), nameof(VendorId), $"{VendorId}"),
-        (nameof(Product.CategoryId), nameof(CategoryId), $"{CategoryId}"),
-        (nameof(Product.ListPriceFen), nameof(ListPrice), ListPrice ?? ""),
-        (nameof(Product.Stock), nameof(Stock), $"{Stock}"),
-        (nameof(Product.Summary), nameof(Summary), Summary ?? ""),
-        (nameof(Product.Specs), nameof(Specs), Specs ?? ""),
-        .. Pictures is null ? [] : new[] { (nameof(Product.Pictures), nameof(Pictures), Pictures) },
-        (nameof(Product.Description), nameof(Description), Description ?? ""),
-        (nameof(Product.PublishFrom), nameof(PublishFrom), PublishFrom ?? ""),
-        (nameof(Product.PublishUntil), nameof(PublishUntil), PublishUntil ?? ""),
+        new(nameof(Name), Name), new(nameof(Sku), Sku), new(nameof(Slug), Slug), new(nameof(VendorId), $"{VendorId}"), new(nameof(CategoryId), $"{CategoryId}"),
+        new(nameof(Product.ListPriceFen), nameof(ListPrice), ListPrice), new(nameof(Stock), $"{Stock}"), new(nameof(Summary), Summary), new(nameof(Specs), Specs),
+        .. Pictures is null ? [] : new TypedField[] { new(nameof(Pictures), Pictures) },
+        new(nameof(Description), Description), new(nameof(PublishFrom), PublishFrom), new(nameof(PublishUntil), PublishUntil),
     ];
 }
 

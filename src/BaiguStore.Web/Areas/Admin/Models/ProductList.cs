@@ -22,7 +22,7 @@ public sealed record ProductListQuery
         [(StaffOrder.Updated, "最近修改"), (StaffOrder.Sku, "型号"), (StaffOrder.Name, "名称"), (StaffOrder.Price, "价格")];
 
     public static IReadOnlyList<(PublicationState State, string Text)> States { get; } =
-        [(PublicationState.Published, "已发布"), (PublicationState.Draft, "草稿"), (PublicationState.Scheduled, "定时发布"), (PublicationState.Bin, "回收站")];
+        [(PublicationState.Published, "已发布"), (PublicationState.Draft, "草稿和已下架"), (PublicationState.Scheduled, "定时发布"), (PublicationState.Bin, "回收站")];
 
     public string? Q { get; init; }
     [ModelBinder<PlaceBinder>]
@@ -100,6 +100,8 @@ public sealed record ProductList(
 {
     /// <summary>Whether a text was typed that cannot be looked for now.</summary>
     public bool IsSearchAway { get; init; }
+    /// <summary>The products of this page that were published before and are not now.</summary>
+    public IReadOnlySet<int> Withdrawn { get; init; } = new HashSet<int>();
 }
 
 /// <summary>A row that was not saved, on a page of its own: what was typed, and what is there now.</summary>
@@ -116,6 +118,9 @@ public sealed record ProductEditor(
 {
     /// <summary>Other products that stood in the way of saving this one.</summary>
     public IReadOnlyList<Namesake> Namesakes { get; init; } = [];
+
+    /// <summary>Published before and not now.</summary>
+    public bool IsWithdrawn { get; init; }
 
     /// <summary>Whether one of them only looks like this one, so that it can be saved all the same.</summary>
     public bool MayBeOther => Namesakes.Any(n => n.Field == nameof(Form.Sku)) && Namesakes.All(n => n.Field == nameof(Form.Sku) && n.Sku != Core.Text.PlainText.Line(Core.Text.VisibleText.Compatible(Form.Sku)));

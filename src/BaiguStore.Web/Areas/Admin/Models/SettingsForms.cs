@@ -2,9 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
-using BaiguStore.Core.History;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
 
@@ -44,7 +44,7 @@ public sealed class WholeNumberAttribute(int min, int max) : RangeAttribute(min,
 }
 
 /// <summary>The facts of the company, as the footer and the pages about it show them.</summary>
-public sealed record CompanyForm
+public sealed record CompanyForm : IEditorForm
 {
     private const string TooLong = "最多 {1} 个字符。";
 
@@ -85,6 +85,12 @@ public sealed record CompanyForm
         Since = company.Since.ToString(CultureInfo.InvariantCulture), Honours = TypedLines.Of(company.Honours), Cities = TypedLines.Of(company.Cities), Version = company.Version,
     };
 
+    public IEnumerable<TypedField> Typed() =>
+    [
+        new(nameof(Name), Name), new(nameof(Motto), Motto), new(nameof(Address), Address), new(nameof(Phone), Phone), new(nameof(Email), Email), new(nameof(MapUrl), MapUrl),
+        new(nameof(IcpNumber), IcpNumber), new(nameof(Since), Since), new(nameof(Honours), Honours), new(nameof(Cities), Cities),
+    ];
+
     public void WriteTo(Company company)
     {
         (company.Name, company.Motto, company.Address) = (PlainText.Line(Name), PlainText.Line(Motto), PlainText.Line(Address));
@@ -94,7 +100,7 @@ public sealed record CompanyForm
 }
 
 /// <summary>Who answers for a line.</summary>
-public sealed record SalespersonForm
+public sealed record SalespersonForm : IEditorForm
 {
     private const string TooLong = "最多 {1} 个字符。";
 
@@ -110,13 +116,15 @@ public sealed record SalespersonForm
 
     public static SalespersonForm Of(Salesperson person) => new() { Name = person.Name, Phone = person.Phone, Email = person.Email, Version = person.Version };
 
+    public IEnumerable<TypedField> Typed() => [new(nameof(Name), Name), new(nameof(Phone), Phone), new(nameof(Email), Email)];
+
     public void WriteTo(Salesperson person) => (person.Name, person.Phone, person.Email) = (PlainText.Line(Name), OrNull(Phone), ContactCheck.Email(Email));
 
     private static string? OrNull(string? text) => PlainText.Line(text) is { Length: > 0 } line ? line : null;
 }
 
 /// <summary>A maker, with the names that buyers know it by.</summary>
-public sealed record VendorForm
+public sealed record VendorForm : IEditorForm
 {
     private const string TooLong = "最多 {1} 个字符。";
 
@@ -133,11 +141,13 @@ public sealed record VendorForm
 
     public static VendorForm Of(Vendor vendor) => new() { Code = vendor.Code, Name = vendor.Name, Aliases = TypedLines.Of(vendor.Aliases), Version = vendor.Version };
 
+    public IEnumerable<TypedField> Typed() => [new(nameof(Name), Name), new(nameof(Aliases), Aliases)];
+
     public void WriteTo(Vendor vendor) => (vendor.Name, vendor.Aliases) = (PlainText.Line(Name), TypedLines.Items(Aliases));
 }
 
 /// <summary>How comments are taken in; what is empty is as configured.</summary>
-public sealed record CommentRulesForm
+public sealed record CommentRulesForm : IEditorForm
 {
     private const string OutOfRange = "须为 {1} 到 {2} 的整数。";
 
@@ -160,6 +170,9 @@ public sealed record CommentRulesForm
         PublishAtOnce = rules.PublishAtOnce is { } flag ? flag ? "1" : "0" : null, PerMinute = Text(rules.PerMinute), MinSeconds = Text(rules.MinSeconds), MaxHours = Text(rules.MaxHours), Version = rules.Version,
     };
 
+    public IEnumerable<TypedField> Typed() =>
+        [new(nameof(PublishAtOnce), PublishAtOnce), new(nameof(PerMinute), PerMinute), new(nameof(MinSeconds), MinSeconds), new(nameof(MaxHours), MaxHours)];
+
     public void WriteTo(CommentRules rules) => (rules.PublishAtOnce, rules.PerMinute, rules.MinSeconds, rules.MaxHours) =
         (Number(PublishAtOnce) is { } flag ? flag == 1 : null, Number(PerMinute), Number(MinSeconds), Number(MaxHours));
 
@@ -170,16 +183,15 @@ public sealed record CommentRulesForm
 
 /// <summary>An editor of the settings.</summary>
 /// <param name="Id">Null for a new one.</param>
-/// <param name="Conflict">Somebody saved meanwhile.</param>
-public sealed record SettingsEditor<TForm>(TForm Form, int? Id = null, ThreeWay? Conflict = null);
+public sealed record SettingsEditor<TForm>(TForm Form, int? Id = null);
 
 /// <summary>`/admin/settings/comments`.</summary>
 /// <param name="Configured">What holds where nothing is chosen.</param>
-public sealed record CommentRulesEditor(CommentRulesForm Form, CommentSettings Configured, ThreeWay? Conflict = null);
+public sealed record CommentRulesEditor(CommentRulesForm Form, CommentSettings Configured);
 
 /// <summary>`/admin/settings/salespeople/{id}/edit`.</summary>
 /// <param name="Lines">The lines that this person owns, in the order of the tree.</param>
-public sealed record SalespersonEditor(SalespersonForm Form, IReadOnlyList<OwnedLine> Lines, int? Id = null, ThreeWay? Conflict = null);
+public sealed record SalespersonEditor(SalespersonForm Form, IReadOnlyList<OwnedLine> Lines, int? Id = null);
 
 /// <summary>`/admin/settings`.</summary>
 public sealed record SettingsPage(Company Company, IReadOnlyList<Salesperson> Salespeople, ILookup<int, OwnedLine> LinesOf, IReadOnlyList<VendorRow> Vendors, CommentSettings Comments);

@@ -1,4 +1,4 @@
-// <markdown-toolbar for="ID">: its buttons write Markdown into the field around what is chosen there; Ctrl+B and Ctrl+K do so from the keyboard. One
+// <markdown-toolbar for="ID">: its buttons write Markdown into the field around what is chosen there; Ctrl+B, Ctrl+I and Ctrl+K do so from the keyboard. One
 // stop of the Tab key, then the arrow keys. Not there without script.
 customElements.define('markdown-toolbar', class extends HTMLElement {
   connectedCallback() {
@@ -15,7 +15,8 @@ customElements.define('markdown-toolbar', class extends HTMLElement {
       next.focus();
     });
     this.field.addEventListener('keydown', (event) => {
-      const act = (event.ctrlKey || event.metaKey) && { b: 'bold', k: 'link' }[event.key];
+      if (event.altKey || event.shiftKey) return;
+      const act = (event.ctrlKey || event.metaKey) && { b: 'bold', i: 'italic', k: 'link' }[event.key.toLowerCase()];
       if (!act) return;
       event.preventDefault();
       this.write(act);
@@ -33,6 +34,7 @@ customElements.define('markdown-toolbar', class extends HTMLElement {
     const number = new Set(value.match(/\[\^\d+\](?=:)/g)).size + 1;
     const acts = {
       bold: () => ['**', chosen || dataset.bold, '**'],
+      italic: () => ['*', chosen || dataset.italic, '*'],
       heading: () => [`${alone}## `, chosen || dataset.heading, '\n\n'],
       list: () => [alone, (chosen || dataset.item).split('\n').map((line) => `- ${line}`).join('\n'), '\n'],
       table: () => [`${alone}\u8868:`, dataset.table, `\n\n| ${dataset.column} 1 | ${dataset.column} 2 |\n| --- | --- |\n|  |  |\n`],

@@ -1,5 +1,5 @@
-// <spec-rows data-name data-value data-unit data-add data-remove data-up data-as-text data-as-rows>: the lines of its text field (`name: value [unit]`) as
-// rows, with names suggested from its datalist. The field stays what is posted, and can be looked at; without script it is all there is.
+// <spec-rows data-name data-value data-unit data-add data-remove data-up data-as-text data-as-rows data-pasted>: the lines of its text field (`name: value [unit]`) as
+// rows, with names suggested from its datalist. A table that is pasted fills them. The field stays what is posted, and can be looked at; without script it is all there is.
 customElements.define('spec-rows', class extends HTMLElement {
   connectedCallback() {
     this.text = this.querySelector('textarea');
@@ -18,6 +18,10 @@ customElements.define('spec-rows', class extends HTMLElement {
       event.stopPropagation();
       this.store();
     });
+    this.rows.addEventListener('paste', (event) => this.paste(event));
+    this.said = this.make('p', 'visually-hidden');
+    this.said.setAttribute('role', 'status');
+    bar.after(this.said);
     this.text.addEventListener('change', () => { if (!this.rows.hidden) this.read(); });
     this.show(this.text.getAttribute('aria-invalid') !== 'true');
   }
@@ -43,15 +47,46 @@ customElements.define('spec-rows', class extends HTMLElement {
     this.swap.textContent = asRows ? this.dataset.asText : this.dataset.asRows;
   }
 
-  // As the store reads the lines: the first colon that has no backslash ends the name, brackets at the end are the unit.
   read() {
     this.rows.replaceChildren();
-    for (const line of this.text.value.split('\n').filter((l) => l.trim())) {
-      const [, name, rest] = /^((?:\\.|[^\\:\uFF1A])*)[:\uFF1A]?(.*)$/.exec(line.trim());
-      const [, value, unit] = /^(.*?)(?:\[([^[]*)\])?$/.exec(rest.trim());
-      this.append([name.replace(/\\(.)/g, '$1').trim(), value.trim(), (unit ?? '').trim()]);
-    }
+    for (const line of this.text.value.split('\n').filter((l) => l.trim())) this.append(this.constructor.line(line));
     if (!this.rows.firstChild) this.append(['', '', '']);
+  }
+
+  // Two or three columns of a spreadsheet or a page, or lines of text: from the row on in which they are pasted.
+  paste(event) {
+    const read = this.constructor.table(event.clipboardData);
+    if (read.length === 0) return;
+    event.preventDefault();
+    const row = event.target.closest('.spec-rows__row');
+    const isBlank = [...row.querySelectorAll('input')].every((input) => !input.value.trim());
+    const made = read.map((values) => this.append(values));
+    row.after(...made);
+    if (isBlank) row.remove();
+    made.at(-1).querySelector('input').focus();
+    this.store();
+    this.said.textContent = this.dataset.pasted.replace('{0}', read.length);
+  }
+
+  // Name, value and unit of each row; nothing for a text of one line without columns, which goes into its field as it is.
+  static table(clipboard) {
+    const page = new DOMParser().parseFromString(clipboard.getData('text/html'), 'text/html');
+    const clean = (cell) => cell.replace(/\s+/g, ' ').trim();
+    const cells = [...page.querySelectorAll('tr')].map((row) => [...row.cells].map((cell) => clean(cell.innerText ?? cell.textContent)));
+    const text = clipboard.getData('text/plain');
+    const lines = text.split(/\r?\n/).filter((line) => line.trim());
+    if (cells.length === 0 && lines.length < 2 && !text.includes('\t')) return [];
+    const rows = cells.length > 0 ? cells : lines.map((line) => (line.includes('\t') ? line.split('\t').map(clean) : this.line(line)));
+    const head = /^(\u53C2\u6570|\u53C2\u6570\u540D\u79F0|\u540D\u79F0|\u9879\u76EE|\u6307\u6807|name|item|parameter|specification)$/i;
+    return rows.map((row) => row.filter(Boolean)).filter(([name, value], n) => name && value && !(n === 0 && head.test(name)))
+      .map(([name, value, ...rest]) => (rest.length === 1 ? [name, value, rest[0]] : [name, [value, ...rest].join(' '), '']));
+  }
+
+  // As the store reads a line: the first colon that has no backslash ends the name, brackets at the end are the unit.
+  static line(typed) {
+    const [, name, rest] = /^((?:\\.|[^\\:\uFF1A])*)[:\uFF1A]?(.*)$/.exec(typed.trim());
+    const [, value, unit] = /^(.*?)(?:\[([^[]*)\])?$/.exec(rest.trim());
+    return [name.replace(/\\(.)/g, '$1').trim(), value.trim(), (unit ?? '').trim()];
   }
 
   append(values) {

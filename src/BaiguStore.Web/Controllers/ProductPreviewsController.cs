@@ -1,0 +1,24 @@
+using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Staff;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BaiguStore.Web.Controllers;
+
+/// <summary>A product as its page would show it, for whoever was given the link. Nobody keeps it and no search engine hears of it.</summary>
+[ApiExplorerSettings(IgnoreApi = true)]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class ProductPreviewsController(StoreDb db, StoreSnapshots snapshots, PreviewLinks links) : Controller
+{
+    [HttpGet("/products/preview/{token}")]
+    public async Task<IActionResult> Show(string token, CancellationToken cancel)
+    {
+        if (links.OpenProduct(token) is not { } id || await ProductView.FindUnpublishedAsync(db, id, cancel) is not { } product)
+            return NotFound();
+        if (snapshots.Current.Tree.Find(product.CategoryId) is not { } category)
+            return NotFound();
+        Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+        return View(new ProductHead(product, category));
+    }
+}

@@ -1,0 +1,14 @@
+// <field-length for="FIELD" data-most data-over>: says in words, while it is typed or pasted, that a text is longer than it may be. Nothing
+// is cut off.
+customElements.define('field-length', class extends HTMLElement {
+  connectedCallback() {
+    const field = document.getElementById(this.getAttribute('for'));
+    const say = () => {
+      const length = field.value.trim().length;
+      this.hidden = length <= Number(this.dataset.most);
+      this.textContent = this.hidden ? '' : this.dataset.over.replace('{1}', length);
+    };
+    field.addEventListener('input', say);
+    say();
+  }
+});
