@@ -19,7 +19,9 @@ public sealed record ComparedList(IReadOnlyList<string> Skus, IReadOnlyList<stri
 /// <summary>One row of a comparison. A value is null where a product says nothing of it.</summary>
 public sealed record ComparedSpec(string Name, IReadOnlyList<string?> Values)
 {
-    public bool IsDifferent { get; } = Values.Distinct(StringComparer.OrdinalIgnoreCase).Skip(1).Any();
+    /// <summary>Whether they say different things, however they are written. Most are written alike, and need not be read.</summary>
+    public bool IsDifferent { get; } = Values.Distinct(StringComparer.Ordinal).Skip(1).Any()
+        && Values.Select(v => v is null ? null : SpecValue.KeyOf(v)).Distinct(StringComparer.Ordinal).Skip(1).Any();
 }
 
 /// <summary>Products side by side: what matters in their lines first, then all else, in the order in which the products themselves have it.</summary>

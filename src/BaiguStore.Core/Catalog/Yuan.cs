@@ -23,16 +23,31 @@ public static partial class Yuan
     public static bool TryParse(string? text, out long? fen)
     {
         fen = null;
-        if (text?.Length > MaxTyped)
+        if (Plain(text) is not { } plain)
             return false;
-        var plain = VisibleText.Compatible(text).Trim().TrimStart('¥').TrimEnd('元').Trim();
         if (plain is "" or "询价")
             return true;
-        if (plain.Length > 20 || !Price().IsMatch(plain) || decimal.Parse(plain, NumberStyles.Number, CultureInfo.InvariantCulture) * 100 is var value && value is <= 0 or > MostFen)
-            return false;
-        fen = (long)value;
-        return true;
+        fen = Fen(plain);
+        return fen > 0;
     }
+
+    /// <summary>One end of a range of prices, written in the same ways, in whole yuan; nothing is an open end, and 0 is a number.</summary>
+    public static bool TryParseBound(string? text, out long? fen)
+    {
+        fen = null;
+        if (Plain(text) is not { } plain)
+            return false;
+        fen = Fen(plain);
+        return plain.Length == 0 || fen % 100 == 0;
+    }
+
+    /// <summary>Half width, without the sign of the currency; null for what is too long to be a price.</summary>
+    private static string? Plain(string? text) =>
+        text?.Length > MaxTyped ? null : VisibleText.Compatible(text).Trim().TrimStart('¥').TrimEnd('元').Trim();
+
+    private static long? Fen(string plain) =>
+        plain.Length <= 20 && Price().IsMatch(plain)
+        && decimal.Parse(plain, NumberStyles.Number, CultureInfo.InvariantCulture) * 100 is <= MostFen and var value ? (long)value : null;
 
     [GeneratedRegex(@"^([1-9][0-9]{0,2}(,[0-9]{3})+|0|[1-9][0-9]*)(\.[0-9]{1,2})?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Price();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BaiguStore.Core.Catalog;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 
@@ -15,14 +16,16 @@ internal enum DocumentKind : byte
 }
 
 /// <summary>
-/// Specs under numbers, the same in all segments of one index: names, values, and the sets of values that products have. The same set is shared by
-/// many products, so it is kept once, and facets count products by their sets. Only ever grows; read while it does.
+/// Specs under numbers, the same in all segments of one index: names, values, and the sets of values that products have. Values that say the same
+/// (<see cref="SpecValue"/>) have one number. The same set is shared by many products, so it is kept once, and facets count products by their sets.
+/// Only ever grows; read while it does.
 /// </summary>
 internal sealed class SpecNumbers
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
-    private readonly List<(int Name, string Value)> _values = [];
+    private readonly Dictionary<(int Name, string Key), int> _meant = [];
+    private readonly List<SpecChoice> _values = [];
     private readonly List<string> _nameOf = [];
     private readonly Dictionary<int[], int> _setNumbers = new(new SameValues());
     private readonly List<int[]> _sets = [];
@@ -44,16 +47,24 @@ internal sealed class SpecNumbers
                 _names.Add(name, nameNumber = _nameOf.Count);
                 _nameOf.Add(name);
             }
-            _values.Add((nameNumber, term[(split + 1)..]));
-            _numbers.Add(term, _values.Count - 1);
-            return _values.Count - 1;
+            var value = SpecChoice.Of(nameNumber, term[(split + 1)..]);
+            if (_meant.TryGetValue((nameNumber, value.Key), out number))
+                _values[number] = _values[number].Or(value);
+            else
+            {
+                _meant.Add((nameNumber, value.Key), number = _values.Count);
+                _values.Add(value);
+            }
+            _numbers.Add(term, number);
+            return number;
         }
     }
 
-    /// <summary>The number of a set of values.</summary>
+    /// <summary>The number of a set of values; each counts once.</summary>
     public int SetNumber(Span<int> values)
     {
         values.Sort();
+        values = values[..Distinct(values)];
         lock (_lock)
         {
             var known = _setNumbers.GetAlternateLookup<ReadOnlySpan<int>>();
@@ -71,7 +82,17 @@ internal sealed class SpecNumbers
     public SpecTable Snapshot()
     {
         lock (_lock)
-            return _snapshot ??= new([.. _nameOf], [.. _values.Select(v => v.Name)], [.. _values.Select(v => v.Value)], [.. _sets]);
+            return _snapshot ??= new([.. _nameOf], [.. _values.Select(v => v.Name)], [.. _values], [.. _sets]);
+    }
+
+    /// <summary>Moves the different ones of a sorted list to its front, and answers how many they are.</summary>
+    private static int Distinct(Span<int> sorted)
+    {
+        var kept = 0;
+        foreach (var value in sorted)
+            if (kept == 0 || sorted[kept - 1] != value)
+                sorted[kept++] = value;
+        return kept;
     }
 
     private sealed class SameValues : IEqualityComparer<int[]>, IAlternateEqualityComparer<ReadOnlySpan<int>, int[]>
@@ -93,12 +114,31 @@ internal sealed class SpecNumbers
     }
 }
 
+/// <summary>One value that can be chosen of a spec.</summary>
+/// <param name="Name">The number of the spec's name.</param>
+/// <param name="Label">Of all ways in which it is written the one that is shown.</param>
+/// <param name="Number">The first number in it, by which values are put in order.</param>
+internal sealed record SpecChoice(int Name, string Label, string Key, double Number)
+{
+    public static SpecChoice Of(int name, string label)
+    {
+        var key = SpecValue.KeyOf(label);
+        return new(name, label, key, SpecValue.NumberOf(key));
+    }
+
+    public SpecChoice Or(SpecChoice other) => this with { Label = SpecValue.Nicer(Label, other.Label) };
+}
+
 /// <param name="Names">Of specs.</param>
 /// <param name="NameOf">By value.</param>
 /// <param name="Sets">The values of a set, ascending.</param>
-internal sealed record SpecTable(string[] Names, int[] NameOf, string[] Values, int[][] Sets)
+internal sealed record SpecTable(string[] Names, int[] NameOf, SpecChoice[] Values, int[][] Sets)
 {
     public int NameNumber(string name) => Array.IndexOf(Names, name);
+
+    /// <summary>The values of a name that have one of these keys.</summary>
+    public IEnumerable<int> NumbersOf(int name, HashSet<string> keys) =>
+        Enumerable.Range(0, Values.Length).Where(n => NameOf[n] == name && keys.Contains(Values[n].Key));
 }
 
 /// <summary>
@@ -115,8 +155,8 @@ internal sealed class Columns
     public required int[] Vendors { get; init; }
     public required long[] Prices { get; init; }
 
-    /// <summary>Places in <see cref="PriceRange.All"/>.</summary>
-    public required byte[] PriceRanges { get; init; }
+    /// <summary>Where prices stand among the bounds of the facet: <see cref="PriceRange.PlaceOf"/>.</summary>
+    public required byte[] PricePlaces { get; init; }
     public required byte[] Stocks { get; init; }
     public required byte[] SkuLengths { get; init; }
 
@@ -169,7 +209,7 @@ internal sealed class Columns
             Categories = new int[count],
             Vendors = new int[count],
             Prices = new long[count],
-            PriceRanges = new byte[count],
+            PricePlaces = new byte[count],
             Stocks = new byte[count],
             SkuLengths = new byte[count],
             Published = new int[count],
@@ -181,7 +221,7 @@ internal sealed class Columns
         {
             (columns.Kinds[doc], columns.Ids[doc], columns.Categories[doc], columns.Vendors[doc]) = (each.Kind, each.Id, each.CategoryId, each.VendorId);
             (columns.Prices[doc], columns.Stocks[doc], columns.SkuLengths[doc], columns.Published[doc]) = (each.Price, (byte)each.Stock, each.SkuLength, each.Published);
-            columns.PriceRanges[doc] = PriceRange.PlaceOf(each.Price);
+            columns.PricePlaces[doc] = PriceRange.PlaceOf(each.Price);
         });
         return columns;
     }

@@ -13,8 +13,10 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
     /// <summary>Values shown of a facet, and specs of a list, at most.</summary>
     private const int MostValues = 30, MostSpecs = 8;
 
-    private readonly int[] _vendors = new int[vendorIds + 1], _categories = new int[categoryIds + 1], _prices = new int[PriceRange.All.Count], _stocks = new int[3];
+    private readonly int[] _vendors = new int[vendorIds + 1], _categories = new int[categoryIds + 1];
+    private readonly int[] _prices = new int[PriceRange.Places], _stocks = new int[3];
     private static readonly ConditionalWeakTable<CategoryTree, HashSet<string>> KeySpecs = [];
+    private static readonly Comparer<string> AsRead = Comparer<string>.Create(SpecValue.Compare);
 
     /// <summary>Products by their sets of specs: one addition each, whatever number of specs they have. Borrowed when the first product comes.</summary>
     private int[]? _sets;
@@ -86,7 +88,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
         {
             Facet(SearchFacet.Vendor, vendors.Select(v => (v.Code, v.Name, v.Id < _vendors.Length ? _vendors[v.Id] : 0)), byCount: true),
             Facet(SearchFacet.Category, Categories(tree).Select(c => (c.Slug, c.Name, c.Id < _categories.Length ? _categories[c.Id] : 0)), byCount: true),
-            Facet(SearchFacet.Price, PriceRange.All.Select((r, i) => (r.Value, r.Value, _prices[i])), byCount: false),
+            Facet(SearchFacet.Price, PriceRange.All.Select((r, i) => (r.Value, r.Value, PriceRange.CountOf(i, _prices))), byCount: false),
             Facet(SearchFacet.Stock, Enum.GetValues<StockState>().Select(s => (s.ToString(), s.ToString(), _stocks[(int)s])), byCount: false),
         }.OfType<SearchFacet>(),
         .. Specs(tree, within),
@@ -104,7 +106,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
 
     private void AddCategory(Columns columns, int doc) => _categories[columns.Categories[doc]]++;
 
-    private void AddPrice(Columns columns, int doc) => _prices[columns.PriceRanges[doc]]++;
+    private void AddPrice(Columns columns, int doc) => _prices[columns.PricePlaces[doc]]++;
 
     /// <summary>Null for a facet in which there is nothing to choose.</summary>
     private SearchFacet? Facet(string key, IEnumerable<(string Value, string Label, int Count)> values, bool byCount)
@@ -115,6 +117,20 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
         if (byCount)
             shown = [.. shown.OrderByDescending(v => v.IsChosen).ThenByDescending(v => v.Count).ThenBy(v => v.Value, StringComparer.Ordinal).Take(MostValues)];
         return shown.Count > 1 || chosen is not null ? new(key, shown) : null;
+    }
+
+    /// <summary>A spec's values, equal counts by their numbers. What was chosen and no product has any more is shown with its nought.</summary>
+    private SearchFacet? SpecFacet(string key, List<(SpecChoice Choice, int Count)> counted)
+    {
+        var chosen = filters.ChosenKeys.GetValueOrDefault(key);
+        var gone = (filters.Chosen.GetValueOrDefault(key) ?? []).Select(value => (Choice: SpecChoice.Of(-1, value), Count: 0))
+            .DistinctBy(g => g.Choice.Key).Where(g => counted.TrueForAll(c => c.Choice.Key != g.Choice.Key));
+        var shown = gone.Concat(counted).OrderByDescending(c => IsChosen(c.Choice)).ThenByDescending(c => c.Count)
+            .ThenBy(c => c.Choice.Number).ThenBy(c => c.Choice.Key, AsRead).ThenBy(c => c.Choice.Key, StringComparer.Ordinal).Take(MostValues)
+            .Select(c => new FacetValue(c.Choice.Label, c.Choice.Label, c.Count, IsChosen(c.Choice))).ToList();
+        return shown.Count > 1 || chosen is not null ? new(key, shown) : null;
+
+        bool IsChosen(SpecChoice choice) => chosen?.Contains(choice.Key) == true;
     }
 
     /// <summary>The specs that this line shows in its lists come first, then those that any line shows, then the others; each by how many of the products have it.</summary>
@@ -135,11 +151,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
         for (var n = 0; n < values.Length; n++)
             if (values[n] > 0 && wanted.TryGetValue(specs.NameOf[n], out var numbers))
                 numbers.Add(n);
-        return names.Select(name => Facet(name.Key, Chosen(name).Concat(wanted[name.Number].Select(n => (specs.Values[n], specs.Values[n], values[n]))), byCount: true)).OfType<SearchFacet>();
-
-        // What was chosen and no product has any more is shown with its nought.
-        IEnumerable<(string, string, int)> Chosen((int Number, string Key, int) name) => (filters.Chosen.GetValueOrDefault(name.Key) ?? [])
-            .Where(value => wanted[name.Number].TrueForAll(n => specs.Values[n] != value)).Select(value => (value, value, 0));
+        return names.Select(name => SpecFacet(name.Key, [.. wanted[name.Number].Select(n => (specs.Values[n], values[n]))])).OfType<SearchFacet>();
     }
 
     /// <summary>Products by value. What was borrowed is given back, so it is counted once.</summary>

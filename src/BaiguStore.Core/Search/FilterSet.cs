@@ -2,46 +2,6 @@ using BaiguStore.Core.Catalog;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>Where a price begins and ends, in fen; the end is no part of it.</summary>
-internal readonly record struct PriceRange(string Value, long From, long To)
-{
-    public bool Holds(long fen) => fen >= From && fen < To;
-
-    /// <summary>The ranges of the facet, in yuan; 询价 is the last.</summary>
-    public static IReadOnlyList<PriceRange> All { get; } =
-        [.. new[] { "-1000", "1000-5000", "5000-20000", "20000-50000", "50000-100000", "100000-", SearchFacet.Ask }.Select(v => Read(v)!.Value)];
-
-    /// <summary>Where in <see cref="All"/> a price belongs.</summary>
-    public static byte PlaceOf(long fen)
-    {
-        byte i = 0;
-        while (i < All.Count - 1 && !All[i].Holds(fen))
-            i++;
-        return i;
-    }
-
-    /// <summary>"500-800", "500-", "-800" or "ask"; null for anything else.</summary>
-    public static PriceRange? Read(string value)
-    {
-        if (value == SearchFacet.Ask)
-            return new(value, long.MaxValue, long.MaxValue);
-        var dash = value.IndexOf('-', StringComparison.Ordinal);
-        if (dash < 0 || value.Length == 1 || !Yuan(value[..dash], 0, out var from) || !Yuan(value[(dash + 1)..], long.MaxValue, out var to))
-            return null;
-        return new(value, from, to);
-    }
-
-    private static bool Yuan(string text, long otherwise, out long fen)
-    {
-        fen = otherwise;
-        if (text.Length == 0)
-            return true;
-        var isYuan = text.Length <= 12 && text.All(char.IsAsciiDigit);
-        fen = isYuan ? long.Parse(text) * 100 : 0;
-        return isYuan;
-    }
-}
-
 /// <summary>What a facet is of.</summary>
 internal enum FacetKind
 {
@@ -60,16 +20,18 @@ internal sealed class FilterSet
     public FilterSet(IReadOnlyDictionary<string, IReadOnlyList<string>>? filters, SpecTable specs, CategoryTree tree, IReadOnlyList<VendorName> vendors)
     {
         Chosen = filters?.Where(f => f.Value.Count > 0).ToDictionary(f => f.Key, f => f.Value.ToHashSet(StringComparer.Ordinal)) ?? [];
+        ChosenKeys = Chosen.Where(c => IsSpec(c.Key))
+            .ToDictionary(c => c.Key, c => c.Value.Select(SpecValue.KeyOf).ToHashSet(StringComparer.Ordinal));
         foreach (var (key, values) in Chosen)
         {
-            var specName = key.StartsWith(SearchFacet.SpecPrefix, StringComparison.Ordinal) ? specs.NameNumber(key[SearchFacet.SpecPrefix.Length..]) : -1;
+            var specName = IsSpec(key) ? specs.NameNumber(key[SearchFacet.SpecPrefix.Length..]) : -1;
             _dimensions.Add(key switch
             {
                 SearchFacet.Vendor => (FacetKind.Vendor, specName, Vendor([.. vendors.Where(v => values.Contains(v.Code)).Select(v => v.Id)])),
                 SearchFacet.Category => (FacetKind.Category, specName, Category([.. values.Select(tree.Find).OfType<CategoryNode>().SelectMany(Below)])),
                 SearchFacet.Price => (FacetKind.Price, specName, Price([.. values.Select(PriceRange.Read).OfType<PriceRange>()])),
                 SearchFacet.Stock => (FacetKind.Stock, specName, Stock([.. Enum.GetValues<StockState>().Where(s => values.Contains(s.ToString())).Select(s => (byte)s)])),
-                _ => (FacetKind.Spec, specName, Spec(specs.Sets, [.. Enumerable.Range(0, specs.Values.Length).Where(n => specs.NameOf[n] == specName && values.Contains(specs.Values[n]))])),
+                _ => (FacetKind.Spec, specName, Spec(specs.Sets, [.. specs.NumbersOf(specName, ChosenKeys.GetValueOrDefault(key) ?? [])])),
             });
         }
     }
@@ -77,6 +39,11 @@ internal sealed class FilterSet
     public const int Passed = -1, Failed = -2;
 
     public Dictionary<string, HashSet<string>> Chosen { get; }
+
+    /// <summary>By the facet of a spec what was chosen, however it was written.</summary>
+    public Dictionary<string, HashSet<string>> ChosenKeys { get; }
+
+    private static bool IsSpec(string key) => key.StartsWith(SearchFacet.SpecPrefix, StringComparison.Ordinal);
 
     /// <summary>A product passes all that was chosen, or fails in one dimension alone (its number), or in more.</summary>
     public int Test(Columns columns, int doc)
@@ -110,7 +77,7 @@ internal sealed class FilterSet
     {
         var price = columns.Prices[doc];
         foreach (var range in ranges)
-            if (range.Value == SearchFacet.Ask ? price == long.MaxValue : range.Holds(price))
+            if (range.Holds(price))
                 return true;
         return false;
     };

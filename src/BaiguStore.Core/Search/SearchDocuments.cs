@@ -137,14 +137,13 @@ internal sealed class DocumentMaker : IDisposable
         _vendor.Dispose();
     }
 
-    /// <summary>The part of a value that many products have in common, up to its first bracket or comma ("128GB（4×32GB）" is "128GB"); null for prose.</summary>
+    /// <summary>What a product is found under when a value is chosen; null for prose.</summary>
     public static string? FacetTerm(Spec spec)
     {
-        var end = spec.Value.AsSpan().IndexOfAny("（(，,、");
-        var value = end > 0 ? spec.Value[..end].TrimEnd() : spec.Value;
+        var value = SpecValue.Shortened(spec);
         if (value.Length is 0 or > MaxSpecValue || spec.Name.Length == 0 || spec.Name.Contains(SearchFields.SpecSplit, StringComparison.Ordinal))
             return null;
-        return spec.Name + SearchFields.SpecSplit + (end > 0 ? value : new Spec("", value, spec.Unit).ToString());
+        return spec.Name + SearchFields.SpecSplit + value;
     }
 
     /// <summary>A spec that says no: who looks for PoE does not want what has none.</summary>

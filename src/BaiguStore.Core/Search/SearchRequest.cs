@@ -18,7 +18,7 @@ public enum SearchOrder
 /// <param name="CategoryId">Only there and below; null for the whole store.</param>
 /// <param name="Filters">
 /// Chosen values by facet: of one facet any, of all facets together. The keys are those of <see cref="SearchFacet.Key"/>. A price may also be any
-/// range of whole yuan: "500-800", "500-", "-800".
+/// range of whole yuan, both ends of which belong to it: "500-800", "500-", "-800".
 /// </param>
 /// <param name="Page">From 1.</param>
 /// <param name="Size">1 to <see cref="MaxSize"/>.</param>

@@ -29,7 +29,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots, S
         var store = snapshots.Current;
         if (store.Tree.Find(slug) is not { } category)
             return await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Category, slug, Links.Category, cancel);
-        if (query is { TypedRange: not null, IsRangeWrong: false })
+        if (query.IsOfForm)
             return this.SeeOther(Links.Category(category.Slug) + query.ToQuery()); // one list has one address
         var list = await Listing.OfAsync(category, query, db, search, store.Tree, cancel);
         if (!list.Exists)

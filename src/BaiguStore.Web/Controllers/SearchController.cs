@@ -20,7 +20,7 @@ public sealed class SearchController(StoreDb db, StoreSnapshots snapshots, Store
     {
         if (ListingQuery.Read(Request.Query, ListingQuery.ByRelevance) is not { } query)
             return BadRequest();
-        if (query is { TypedRange: not null, IsRangeWrong: false })
+        if (query.IsOfForm)
             return this.SeeOther(Links.SearchPath + query.ToQuery()); // one list has one address
         var store = snapshots.Current;
         var isBlank = query.Text.Length == 0 && query.Chosen.Count == 0;

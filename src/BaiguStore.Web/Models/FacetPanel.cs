@@ -2,26 +2,26 @@ using BaiguStore.Core.Search;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>The facets of a list as links and as one form.</summary>
+/// <summary>The facets of a list as one form.</summary>
 public sealed record FacetPanel(Listing List)
 {
-    /// <summary>Facets that stand open, and values of each; the others are behind a click.</summary>
-    private const int OpenFacets = 5;
-    public const int OpenValues = 8;
-
     public ListingQuery Query => List.Query;
 
     public bool IsEmpty => List.Facets.Count == 0 && Query.Chosen.Count == 0 && !Query.IsRangeWrong;
 
-    public IEnumerable<SearchFacet> Open => List.Facets.Where((f, n) => n < OpenFacets || Query.Chosen.ContainsKey(f.Key));
+    /// <summary>What stands in the two fields of the price: what was just typed, or the range that is chosen and none of the facet's own.</summary>
+    public (string From, string To) Range => Query.TypedRange is { From: var from, To: var to } && from.Length + to.Length > 0 ? (from, to)
+        : OwnRange is { } own && own.Split('-') is [var least, var most] ? (least, most)
+        : ("", "");
 
-    public IReadOnlyList<SearchFacet> More => [.. List.Facets.Except(Open)];
+    private string? OwnRange => Facet(SearchFacet.Price) is null ? null
+        : Query.Chosen.GetValueOrDefault(SearchFacet.Price)?.FirstOrDefault(v => PriceRange.All.All(r => r.Value != v) && PriceRange.Read(v) is not null);
 
     /// <summary>Everything chosen, with the label that a value has in its facet.</summary>
     public IEnumerable<(string Key, string Value, string Label)> Chosen =>
         from chosen in Query.Chosen
         from value in chosen.Value
-        select (chosen.Key, value, List.Facets.FirstOrDefault(f => f.Key == chosen.Key)?.Values.FirstOrDefault(v => v.Value == value)?.Label ?? value);
+        select (chosen.Key, value, Facet(chosen.Key)?.Values.FirstOrDefault(v => v.Value == value)?.Label ?? value);
 
     /// <summary>What the form keeps besides the choices.</summary>
     public IEnumerable<(string Name, string Value)> Hidden
@@ -39,7 +39,10 @@ public sealed record FacetPanel(Listing List)
 
     /// <summary>Choices that none of the shown facets offers any more, such as a range that was typed: the form must not lose them.</summary>
     public IEnumerable<(string Key, string Value)> Unseen =>
-        Chosen.Where(c => List.Facets.FirstOrDefault(f => f.Key == c.Key)?.Values.Any(v => v.Value == c.Value) != true).Select(c => (c.Key, c.Value));
+        Chosen.Where(c => Facet(c.Key)?.Values.Any(v => v.Value == c.Value) != true && !(c.Key == SearchFacet.Price && c.Value == OwnRange))
+            .Select(c => (c.Key, c.Value));
+
+    private SearchFacet? Facet(string key) => List.Facets.FirstOrDefault(f => f.Key == key);
 }
 
 /// <summary>A list with its toolbar, table and pages.</summary>
@@ -53,4 +56,10 @@ public sealed record ListingView(Listing List, IReadOnlyList<string> KeySpecs, H
 
 /// <summary>One facet of the panel.</summary>
 /// <param name="Number">From 0, unique on the page.</param>
-public sealed record FacetRow(FacetPanel Panel, SearchFacet Facet, int Number);
+public sealed record FacetRow(FacetPanel Panel, SearchFacet Facet, int Number)
+{
+    /// <summary>How many of its values are chosen, those among them that it does not show.</summary>
+    public int ChosenCount => Panel.Query.Chosen.GetValueOrDefault(Facet.Key)?.Count ?? 0;
+
+    public bool IsWrong => Facet.Key == SearchFacet.Price && Panel.Query.IsRangeWrong;
+}

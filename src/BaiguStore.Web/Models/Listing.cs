@@ -34,5 +34,7 @@ public sealed record Listing(string Path, ListingQuery Query, Page<ProductRow> P
     }
 
     public static Listing Of(string path, ListingQuery query, SearchAnswer found, IReadOnlyList<ProductRow> rows) =>
-        new(path, query, new(rows, query.Page, query.Size, SearchRequest.ReachOf(found.Total, query.Size)), found.Total, found.Facets);
+        new(
+            path, query.WrittenAs(found.Facets), new(rows, query.Page, query.Size, SearchRequest.ReachOf(found.Total, query.Size)),
+            found.Total, found.Facets);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Text;
@@ -17,6 +16,9 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
 
     /// <summary>The two fields of the form in which a price range is typed, in whole yuan; its own address says `price=500-800`.</summary>
     public const string PriceFrom = "price-from", PriceTo = "price-to";
+
+    /// <summary>The button that gives up one choice sends it with all the others: `drop=stock=InStock`.</summary>
+    public const string DropKey = "drop";
 
     public const string TextKey = "q", SortKey = "sort", SizeKey = "size", PageKey = "page";
 
@@ -40,6 +42,9 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
     /// <summary>Whether the typed range is none: anything but whole yuan.</summary>
     public bool IsRangeWrong { get; init; }
 
+    /// <summary>Whether it came from the form, in its words: one list has one address, which <see cref="ToQuery()"/> says.</summary>
+    public bool IsOfForm { get; init; }
+
     /// <summary>Nothing typed, chosen or ordered otherwise: the list as the tree links to it.</summary>
     public bool IsPlain => Text.Length == 0 && Chosen.Count == 0 && TypedRange is null && Sort == Usual;
 
@@ -62,7 +67,9 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
         if (!Sorts.Any(s => s.Key == sort))
             return null;
         list = list with { Text = PlainText.Truncate(PlainText.Line(query[TextKey]), SearchRequest.MaxText), Page = page, Size = size, Sort = sort, Chosen = ReadChosen(query) };
-        return query.ContainsKey(PriceFrom) || query.ContainsKey(PriceTo) ? list.WithRange(PlainText.Line(query[PriceFrom]), PlainText.Line(query[PriceTo])) : list;
+        if (query.ContainsKey(PriceFrom) || query.ContainsKey(PriceTo))
+            list = list.WithRange(PlainText.Line(query[PriceFrom]), PlainText.Line(query[PriceTo]));
+        return query.TryGetValue(DropKey, out var dropped) ? list.Without(dropped.ToString()) : list;
 
         int? Number(string key, int otherwise) => !query.TryGetValue(key, out var text) ? otherwise
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
@@ -78,27 +85,13 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
     }, Page, Size);
 
     /// <summary>The query string, with what is usual left out, so that one list has one address.</summary>
-    public string ToQuery() => ToQuery(Uri.EscapeDataString);
-
-    /// <summary>The same for a link on the list's own page, in a third of the bytes: browsers escape what is not ASCII themselves. A lone "?" is the list as it is.</summary>
-    public string ToLink() => ToQuery(EscapeAscii) is { Length: > 0 } query ? query : "?";
-
-    /// <summary>Letters of other scripts stay; everything else that is no plain letter or digit is escaped.</summary>
-    private static string EscapeAscii(string text)
-    {
-        var escaped = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-            escaped.Append(rune.Value >= 0x80 && Rune.IsLetter(rune) ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
-        return escaped.ToString();
-    }
-
-    private string ToQuery(Func<string, string> escape)
+    public string ToQuery()
     {
         var parts = new List<string>();
         if (Text.Length > 0)
-            parts.Add($"{TextKey}={escape(Text)}");
+            parts.Add($"{TextKey}={Uri.EscapeDataString(Text)}");
         foreach (var (key, values) in Chosen)
-            parts.AddRange(values.Select(value => $"{escape(key)}={escape(value)}"));
+            parts.AddRange(values.Select(value => $"{Uri.EscapeDataString(key)}={Uri.EscapeDataString(value)}"));
         if (Sort != Usual)
             parts.Add($"{SortKey}={Sort}");
         if (Size != Sizes[0])
@@ -108,40 +101,55 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
         return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
     }
 
-    public bool Has(string facet, string value) => Chosen.TryGetValue(facet, out var values) && values.Contains(value);
-
-    /// <summary>With the value chosen, or given up where it was; from the first page.</summary>
-    public ListingQuery Toggle(string facet, string value)
+    /// <summary>With each chosen value as its facet writes it: `128 gb` and `128GB` are one list.</summary>
+    public ListingQuery WrittenAs(IReadOnlyList<SearchFacet> facets) => this with
     {
-        var values = Chosen.GetValueOrDefault(facet) ?? [];
-        return Choose(facet, values.Contains(value) ? [.. values.Where(v => v != value)] : [.. values, value]);
-    }
+        Chosen = InOrder(Chosen.Select(c => IsSpec(c.Key) && facets.FirstOrDefault(f => f.Key == c.Key) is { } facet
+            ? KeyValuePair.Create(c.Key, (IReadOnlyList<string>)[.. facet.Values.Where(v => v.IsChosen).Select(v => v.Value)])
+            : c)),
+    };
 
     public ListingQuery WithoutChoices() => this with { Chosen = new Dictionary<string, IReadOnlyList<string>>(), Page = 1 };
 
     private ListingQuery Choose(string facet, IReadOnlyList<string> values) =>
         this with { Chosen = InOrder(Chosen.Where(c => c.Key != facet).Append(KeyValuePair.Create(facet, values))), Page = 1 };
 
-    private ListingQuery WithRange(string from, string to)
+    /// <summary>Gives up `facet=value`; from the first page. Both may hold signs of equality.</summary>
+    private ListingQuery Without(string choice)
     {
-        if (from.Length + to.Length == 0)
-            return this with { TypedRange = ("", "") };
-        var (least, most) = (Yuan(from), Yuan(to));
-        if ((least is null && from.Length > 0) || (most is null && to.Length > 0))
-            return this with { TypedRange = (from, to), IsRangeWrong = true };
-        if (least > most)
-            (least, most) = (most, least);
-        return Choose(SearchFacet.Price, [$"{least}-{most}"]) with { TypedRange = (from, to) };
+        var facet = Chosen.Keys.FirstOrDefault(key => Chosen[key].Any(value => choice == $"{key}={value}"));
+        var left = facet is null ? this : Choose(facet, [.. Chosen[facet].Where(value => choice != $"{facet}={value}")]);
+        return left with { IsOfForm = !IsRangeWrong };
     }
 
-    private static int? Yuan(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var yuan) ? yuan : null;
+    /// <summary>A typed range beside those that are ticked.</summary>
+    private ListingQuery WithRange(string from, string to)
+    {
+        if (!Yuan.TryParseBound(from, out var least) || !Yuan.TryParseBound(to, out var most))
+            return this with { TypedRange = (from, to), IsRangeWrong = true };
+        if (least is null && most is null)
+            return this with { TypedRange = ("", ""), IsOfForm = true };
+        if (least > most)
+            (least, most) = (most, least);
+        var chosen = Choose(SearchFacet.Price, [.. Chosen.GetValueOrDefault(SearchFacet.Price) ?? [], PriceRange.Of(least, most).Value]);
+        return chosen with { TypedRange = (from, to), IsOfForm = true };
+    }
 
     /// <summary>The facets that an address chooses.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> ReadChosen(IQueryCollection query) => InOrder(query
-        .Where(q => q.Key is SearchFacet.Vendor or SearchFacet.Category or SearchFacet.Price or SearchFacet.Stock || q.Key.StartsWith(SearchFacet.SpecPrefix, StringComparison.Ordinal))
+        .Where(q => q.Key is SearchFacet.Vendor or SearchFacet.Category or SearchFacet.Price or SearchFacet.Stock || IsSpec(q.Key))
         .Where(q => q.Key.Length <= MaxValue).Take(MaxFacets)
-        .Select(q => KeyValuePair.Create(q.Key, (IReadOnlyList<string>)[.. q.Value.OfType<string>().Where(v => v.Length is > 0 and <= MaxValue).Distinct().Take(MaxValues)])));
+        .Select(q => KeyValuePair.Create(
+            q.Key, (IReadOnlyList<string>)[.. q.Value.OfType<string>().Where(v => v.Length is > 0 and <= MaxValue).Take(MaxValues).Select(v => Written(q.Key, v))])));
+
+    private static bool IsSpec(string facet) => facet.StartsWith(SearchFacet.SpecPrefix, StringComparison.Ordinal);
+
+    /// <summary>A price range is one however its numbers are written.</summary>
+    private static string Written(string facet, string value) =>
+        facet == SearchFacet.Price && PriceRange.Read(value) is { } range ? range.Value : value;
 
     private static SortedDictionary<string, IReadOnlyList<string>> InOrder(IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> chosen) =>
-        new(chosen.Where(c => c.Value.Count > 0).ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.Order(StringComparer.Ordinal)]), StringComparer.Ordinal);
+        new(
+            chosen.Where(c => c.Value.Count > 0).ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.Distinct().Order(StringComparer.Ordinal)]),
+            StringComparer.Ordinal);
 }

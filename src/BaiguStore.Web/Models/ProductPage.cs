@@ -37,8 +37,6 @@ public sealed record ProductHead(ProductView Product, CategoryNode Category, boo
 
     public IReadOnlyList<Spec> KeySpecs =>
         Product.Specs.Where(s => Category.KeySpecs.Contains(s.Name)).ToList() is { Count: > 0 } keys ? keys : [.. Product.Specs.Take(SpecsWithoutKeys)];
-
-    public string InquiryUrl => Links.Inquiry(new([new(Product.Sku)]));
 }
 
 /// <summary>`/p/{slug}`: five queries at most, mostly two; one more to answer a comment that is not among those shown.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Search;
 
@@ -5,7 +6,7 @@ namespace BaiguStore.Web.Models;
 
 /// <summary>Products under each other: the columns are the line's key specs, or the first specs of each where the line mixes kinds.</summary>
 /// <param name="CanLook">Whether the page has a `quick-look` for these rows.</param>
-public sealed record ProductTable(IReadOnlyList<ProductRow> Rows, IReadOnlyList<string> KeySpecs, string Caption, bool CanLook = false)
+public sealed partial record ProductTable(IReadOnlyList<ProductRow> Rows, IReadOnlyList<string> KeySpecs, string Caption, bool CanLook = false)
 {
     /// <summary>What was searched for; it is marked where it stands.</summary>
     public Highlights Found { get; init; } = Highlights.None;
@@ -18,7 +19,8 @@ public sealed record ProductTable(IReadOnlyList<ProductRow> Rows, IReadOnlyList<
         .. KeySpecs.Select(name => (Name: name, Found: Rows.SelectMany(r => r.Specs).Where(s => s.Name == name).ToList()))
             .Where(c => c.Found.Count > 0)
             .Select(c => new SpecColumn(
-                c.Name, c.Found.Select(s => s.Unit).Distinct().Take(2).ToList() is [var unit] ? unit : null, c.Found.Any(s => s.Value.Length >= WideFrom))),
+                c.Name, c.Found.Select(s => s.Unit).Distinct().Take(2).ToList() is [var unit] ? unit : null,
+                c.Found.Any(s => s.Value.Length >= WideFrom), c.Found.TrueForAll(s => Number().IsMatch(s.Value)))),
     ];
 
     public static string Cell(ProductRow row, SpecColumn column) => row.Specs.Find(s => s.Name == column.Name) is not { } spec ? "—"
@@ -27,8 +29,17 @@ public sealed record ProductTable(IReadOnlyList<ProductRow> Rows, IReadOnlyList<
 
     /// <summary>The first spec says what it is; the others need their names.</summary>
     public static string Summary(ProductRow row) =>
-        string.Join(" · ", row.Specs.Take(SpecsInOneCell).Select((s, i) => i == 0 ? s.ToString() : $"{s.Name} {s}"));
+        string.Join("\u00A0· ", row.Specs.Take(SpecsInOneCell).Select((s, i) => i == 0 ? s.ToString() : $"{s.Name} {s}"));
+
+    /// <summary>336, 1,200 W, 64K, 24个.</summary>
+    private const string NumberWithUnit = @"^[≥≤<>~]?\s?\d[\d,]*(\.\d+)?\s?([A-Za-zµ°℃%/]{0,6}|\p{IsCJKUnifiedIdeographs}{1,2})$";
+
+    [GeneratedRegex(NumberWithUnit, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Number();
 }
 
-/// <summary>A spec as a column: its unit where all rows share it, and whether its texts need room.</summary>
-public sealed record SpecColumn(string Name, string? Unit, bool IsWide);
+/// <summary>A spec as a column: its unit where all rows share it, whether its texts need room, and whether all of them are numbers.</summary>
+public sealed record SpecColumn(string Name, string? Unit, bool IsWide, bool IsNumber = false)
+{
+    public string? Css => IsNumber ? "number" : IsWide ? "is-wide" : null;
+}

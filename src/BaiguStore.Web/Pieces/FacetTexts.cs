@@ -20,7 +20,7 @@ public static class FacetTexts
 
     public static string FacetValue(this IHtmlLocalizer<Ui> text, string key, string value, string label) => key switch
     {
-        SearchFacet.Price => text.PriceRange(value),
+        SearchFacet.Price => text.RangeOfPrices(value),
         SearchFacet.Stock => value switch
         {
             nameof(StockState.InStock) => text["现货"].Value,
@@ -34,11 +34,13 @@ public static class FacetTexts
     /// <summary>Whether the words are data, and so Chinese on an English page, too.</summary>
     public static bool IsData(string key) => key is not (SearchFacet.Price or SearchFacet.Stock);
 
-    private static string PriceRange(this IHtmlLocalizer<Ui> text, string value)
+    private static string RangeOfPrices(this IHtmlLocalizer<Ui> text, string value)
     {
         if (value == SearchFacet.Ask)
             return text["询价"].Value;
-        var (from, to) = value.IndexOf('-', StringComparison.Ordinal) is var dash and >= 0 ? (Yuan(value[..dash]), Yuan(value[(dash + 1)..])) : (null, null);
+        var (from, to) = PriceRange.Read(value) is { } range
+            ? (Yuan(range.From > 0, range.From), Yuan(range.To < long.MaxValue - 1, range.To))
+            : (null, null);
         return (from, to) switch
         {
             ({ } least, { } most) => $"¥{least}–{most}",
@@ -47,6 +49,6 @@ public static class FacetTexts
             _ => value,
         };
 
-        static string? Yuan(string digits) => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var yuan) ? yuan.ToString("N0", CultureInfo.InvariantCulture) : null;
+        static string? Yuan(bool isBound, long fen) => isBound ? (fen / 100).ToString("N0", CultureInfo.InvariantCulture) : null;
     }
 }

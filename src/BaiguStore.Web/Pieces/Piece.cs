@@ -110,21 +110,62 @@ public static partial class Piece
         to.Write("</a></compare-pick>");
     });
 
-    /// <summary>A text with what was searched for marked.</summary>
+    /// <summary>`inquiry-add` of a row: a link to an inquiry of this product, which then adds one of it and stays here.</summary>
+    public static IHtmlContent InquiryPick(this IHtmlLocalizer<Ui> text, string sku) => new Written((to, encoder) =>
+    {
+        to.Write("<inquiry-add class=\"inquiry-pick\" data-sku=\"");
+        encoder.Encode(to, sku);
+        to.Write("\"><a href=\"");
+        encoder.Encode(to, Links.Inquiry(new([new(sku)])));
+        to.Write("\" rel=\"nofollow\" aria-label=\"");
+        text["把 {0} 加入询价单", sku].WriteTo(to, encoder);
+        to.Write("\">");
+        text["询价单"].WriteTo(to, encoder);
+        to.Write("</a></inquiry-add>");
+    });
+
+    /// <summary>A text with what was searched for marked, which may break as <see cref="Breakable"/> does.</summary>
     public static IHtmlContent Marked(string text, Highlights found) => new Written((to, encoder) =>
     {
-        var written = 0;
+        var (written, breaks) = (0, HasLongName(text));
         foreach (var range in found.In(text))
         {
             var (start, length) = range.GetOffsetAndLength(text.Length);
-            encoder.Encode(to, text, written, start - written);
+            Write(to, encoder, text, written, start, breaks);
             to.Write("<mark>");
-            encoder.Encode(to, text, start, length);
+            Write(to, encoder, text, start, start + length, breaks);
             to.Write("</mark>");
             written = start + length;
         }
-        encoder.Encode(to, text, written, text.Length - written);
+        Write(to, encoder, text, written, text.Length, breaks);
     });
+
+    /// <summary>
+    /// A text that may break behind its slashes where it has a name longer than a narrow cell: `802.11a/b/g/n/ac/ax/be`. Browsers would break its last word.
+    /// </summary>
+    public static IHtmlContent Breakable(string text) => new Written((to, encoder) => Write(to, encoder, text, 0, text.Length, HasLongName(text)));
+
+    private static void Write(TextWriter to, HtmlEncoder encoder, string text, int start, int end, bool breaks)
+    {
+        for (var slash = breaks ? text.IndexOf('/', start, end - start) : -1; slash >= 0; slash = text.IndexOf('/', start, end - start))
+        {
+            encoder.Encode(to, text, start, slash + 1 - start);
+            to.Write("<wbr>");
+            start = slash + 1;
+        }
+        encoder.Encode(to, text, start, end - start);
+    }
+
+    private static bool HasLongName(string text)
+    {
+        if (text.Length <= LongestUnbroken || !text.Contains('/', StringComparison.Ordinal))
+            return false;
+        var length = 0;
+        foreach (var c in text)
+            if ((length = c is > ' ' and <= '~' or '×' ? length + 1 : 0) > LongestUnbroken)
+                return true;
+        return false;
+    }
 
     [GeneratedRegex(@"[A-Za-z0-9][A-Za-z0-9+.]*(?:[-/][A-Za-z0-9+.]+)+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PartNumber();

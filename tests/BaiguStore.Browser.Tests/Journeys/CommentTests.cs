@@ -30,6 +30,12 @@ public sealed partial class CommentTests(Street street)
         await Expect(waiting).ToContainTextAsync($"{text} {glyph}");
         await Expect(waiting.Locator(".comment__waiting")).ToBeVisibleAsync();
         await Expect(waiting).ToBeInViewportAsync();
+
+        await author.GoAsync("/about");
+        await author.GoAsync(street.Addresses[kind]); // the next visit: this browser remembers it, and no cookie does
+        await Expect(author.Find(".comment.is-pending .comment__body").GetByText(text)).ToHaveCountAsync(1);
+        await Expect(author.Find(".comment.is-pending .comment__waiting")).ToBeVisibleAsync();
+        Assert.Empty(await author.Page.Context.CookiesAsync());
         Assert.Empty(author.Complaints);
 
         await using var other = await street.VisitorAsync();
@@ -77,6 +83,11 @@ public sealed partial class CommentTests(Street street)
         await Expect(answer).ToBeFocusedAsync(); // so a screen reader begins with the message
         await Expect(answer).ToHaveAccessibleNameAsync(await answer.Locator(".comment__waiting").InnerTextAsync());
         Assert.True(await reader.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        if (scripts)
+        {
+            await reader.GoAsync(street.Addresses["article"]);
+            await Expect(answer.Locator(".comment__body")).ToHaveTextAsync(words); // in its thread again
+        }
         Assert.Empty(reader.Complaints);
     }
 
@@ -95,6 +106,25 @@ public sealed partial class CommentTests(Street street)
         await Expect(reader.Find(".form-error")).ToBeInViewportAsync();
         await reader.ChooseAsync(reader.Find(".form-error a"));
         await Expect(reader.Find("[name='Body']")).ToBeFocusedAsync();
+    }
+
+    [Theory]
+    [InlineData("[{\"page\":")]
+    [InlineData("{}")]
+    [InlineData("[null, 7, {\"page\": \"PAGE\", \"query\": \"mine=forged\", \"id\": \"comment-999999\"}]")]
+    public async Task What_is_no_comment_of_ones_own_any_more_is_forgotten(string kept)
+    {
+        await using var reader = await street.VisitorAsync();
+        await reader.GoAsync("/about");
+        var page = street.Addresses["product"];
+        await reader.Page.EvaluateAsync("(text) => localStorage.setItem('comments', text)", kept.Replace("PAGE", page, StringComparison.Ordinal));
+
+        await reader.GoAsync(page);
+        await reader.Page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
+
+        await Expect(reader.Find(".comment.is-pending")).ToHaveCountAsync(0);
+        Assert.DoesNotContain("forged", await reader.Page.EvaluateAsync<string>("() => localStorage.getItem('comments')"), StringComparison.Ordinal);
+        Assert.Empty(reader.Complaints);
     }
 
     [GeneratedRegex(@"\?mine=[^#]+#comment-\d+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

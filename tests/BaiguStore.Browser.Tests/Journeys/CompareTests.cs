@@ -100,6 +100,32 @@ public sealed class CompareTests(Street street)
     }
 
     [Fact]
+    public async Task A_comparison_is_copied_shared_and_printed_and_no_other_is_offered_over_it()
+    {
+        await using var visitor = await street.VisitorAsync(new(Still: true));
+        await visitor.Page.AddInitScriptAsync("navigator.share = async (what) => { window.shared = what; }");
+        await visitor.Page.AddInitScriptAsync("window.print = () => { window.printed = true; }");
+        await visitor.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await visitor.GoAsync(street.Addresses["product"]);
+        await visitor.ChooseAsync(visitor.Find(".product__buy .compare-pick > *"));
+
+        await visitor.GoAsync(street.Addresses["comparison"]); // somebody else's
+        await Expect(visitor.Find(Bar)).ToBeHiddenAsync();
+        await visitor.ChooseAsync(visitor.Find(".page-share [value='copy']"));
+        await Expect(visitor.Find(".page-share [role='status']")).ToHaveTextAsync("已复制");
+        var copied = await visitor.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        Assert.EndsWith(street.Addresses["comparison"], copied, StringComparison.Ordinal);
+        await visitor.ChooseAsync(visitor.Find(".page-share [value='share']"));
+        Assert.Contains(street.Addresses.ProductSku, await visitor.Page.EvaluateAsync<string>("() => window.shared.title"), StringComparison.Ordinal);
+        await visitor.ChooseAsync(visitor.Find(".page-share [value='print']"));
+
+        Assert.True(await visitor.Page.EvaluateAsync<bool>("() => window.printed"));
+        await visitor.GoAsync("/about");
+        await Expect(visitor.Find(Open)).ToContainTextAsync("(1)"); // one's own is kept
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
     public async Task Without_scripts_links_and_a_form_lead_to_the_same()
     {
         await using var visitor = await street.VisitorAsync(new(Scripts: false));
@@ -111,6 +137,7 @@ public sealed class CompareTests(Street street)
 
         await Expect(visitor.Find(Columns)).ToHaveTextAsync([street.Addresses.ProductSku, street.Addresses.NextSku]);
         await Expect(visitor.Find(Bar)).ToBeHiddenAsync();
+        await Expect(visitor.Find(".page-share")).ToBeHiddenAsync();
     }
 
     private static async Task FitsAsync(Visitor visitor) =>

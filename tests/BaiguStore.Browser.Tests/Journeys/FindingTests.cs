@@ -72,19 +72,24 @@ public sealed partial class FindingTests(Street street)
         if (byPhone)
             await visitor.ChooseAsync(visitor.Find(".facets__sheet > summary"));
         var all = await CountAsync(visitor);
-        var stock = visitor.Find(".facet:has([name=stock])");
+        var (stock, poe) = (visitor.Find(".facet:has([name=stock])"), visitor.Find(".facet:has([name='spec.PoE'])"));
 
-        await Expect(stock.Locator("button")).ToBeHiddenAsync();
-        await stock.Locator("[value=InStock]").CheckAsync();
-        await stock.Locator("[value=ToOrder]").CheckAsync();
-        var promised = await stock.Locator("input:checked + a .count").AllInnerTextsAsync();
-        await visitor.ChooseAsync(stock.Locator("button"));
+        await visitor.ChooseAsync(stock.Locator("summary"));
+        await visitor.ChooseAsync(stock.Locator("label").First); // its text, as its box, ticks and sends nothing
+        await visitor.ChooseAsync(stock.Locator("label").Nth(1));
+        var promised = await stock.Locator("label:has(:checked) .count").AllInnerTextsAsync();
+        await visitor.ChooseAsync(poe.Locator("summary"));
+        await visitor.ChooseAsync(poe.Locator("label").First);
+        await Expect(poe.Locator(":checked")).ToHaveCountAsync(1);
+        Assert.Equal("/c/huawei-switch", visitor.Place);
+        await visitor.ChooseAsync(poe.Locator("label").First);
+        await visitor.ChooseAsync(byPhone ? visitor.Find(".facets__done button") : poe.Locator(".facet__apply"));
 
         await Expect(visitor.Page).ToHaveURLAsync(new Regex(@"\?(.*&)?stock=InStock&stock=ToOrder", RegexOptions.None, TimeSpan.FromSeconds(1)));
         var some = await CountAsync(visitor);
         Assert.Equal(promised.Sum(Number), some);
         Assert.True(some < all);
-        await visitor.ChooseAsync(visitor.Find(".facets__chosen a").First);
+        await visitor.ChooseAsync(visitor.Find(".facets__chosen button").First);
         await Expect(visitor.Find(".facets__chosen li")).ToHaveCountAsync(2);
         await visitor.ChooseAsync(visitor.Find(".facets__none"));
         await Expect(visitor.Find(".facets__chosen")).ToHaveCountAsync(0);
@@ -92,21 +97,79 @@ public sealed partial class FindingTests(Street street)
         Assert.Empty(visitor.Complaints);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_ticked_and_not_sent_yet_stays_whatever_is_clicked(bool scripts)
+    {
+        await using var visitor = await street.VisitorAsync(new() { Scripts = scripts });
+        await visitor.GoAsync("/c/huawei-switch?stock=InStock&vendor=huawei");
+        var stock = visitor.Find(".facet:has([name=stock])");
+
+        await visitor.ChooseAsync(stock.Locator("summary"));
+        await visitor.ChooseAsync(stock.Locator("label:has([value=ToOrder])"));
+        if (scripts)
+        {
+            await visitor.Page.Keyboard.PressAsync("Escape");
+            await Expect(stock.Locator("summary")).ToBeFocusedAsync();
+            await Expect(stock.Locator("label").First).ToBeHiddenAsync();
+            await visitor.ChooseAsync(visitor.Find(".toolbar a[href*='sort=price']"));
+            await Expect(visitor.Page).ToHaveURLAsync(new Regex("sort=price", RegexOptions.None, TimeSpan.FromSeconds(1)));
+            await Expect(visitor.Find(".facets [name=stock]:checked")).ToHaveCountAsync(2);
+            await visitor.ChooseAsync(stock.Locator("summary"));
+            await visitor.ChooseAsync(stock.Locator("label:has([value=OutOfStock])"));
+            await visitor.Page.Keyboard.PressAsync("Escape");
+        }
+        else
+            await visitor.ChooseAsync(stock.Locator("summary"));
+        await visitor.ChooseAsync(visitor.Find(".facets__chosen button[value='vendor=huawei']"));
+
+        await Expect(visitor.Find(".facets__chosen button")).ToHaveCountAsync(scripts ? 3 : 2);
+        await Expect(visitor.Find(".facets__chosen button[value='vendor=huawei']")).ToHaveCountAsync(0);
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Theory]
+    [InlineData("/c/huawei-switch")]
+    [InlineData("/search?q=s5735")]
+    public async Task The_keyboard_is_soon_at_the_first_product(string list)
+    {
+        await using var visitor = await street.VisitorAsync();
+        await visitor.GoAsync(list);
+        await visitor.Find("#main").FocusAsync();
+
+        var stops = 0;
+        while (!await visitor.Page.EvaluateAsync<bool>("() => document.activeElement.matches('.product-table tbody a')"))
+        {
+            await visitor.Page.Keyboard.PressAsync("Tab");
+            Assert.True(++stops < 100);
+        }
+
+        Assert.InRange(stops, 5, MostStops);
+    }
+
     [Fact]
-    public async Task Without_script_the_form_and_the_links_narrow_the_list()
+    public async Task Without_script_the_form_alone_narrows_the_list()
     {
         await using var visitor = await street.VisitorAsync(new() { Scripts = false });
         await visitor.GoAsync("/c/huawei-switch");
 
+        await visitor.ChooseAsync(visitor.Find(".facet:has([name=price]) > summary"));
         await visitor.Find("[name=price-from]").FillAsync("5000");
         await visitor.Find("[name=price-to]").FillAsync("20000");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Expect(visitor.Page).ToHaveURLAsync(new Regex(@"/c/huawei-switch\?price=5000-20000$", RegexOptions.None, TimeSpan.FromSeconds(1)));
-        await visitor.ChooseAsync(visitor.Find("[name=stock][value=InStock] + a"));
+        var stock = visitor.Find(".facet:has([name=stock])");
+        await visitor.ChooseAsync(stock.Locator("summary"));
+        await visitor.ChooseAsync(stock.Locator("label").First);
+        await visitor.ChooseAsync(stock.Locator(".facet__apply"));
 
         await Expect(visitor.Find(".facets__chosen li")).ToHaveCountAsync(3);
         await Expect(visitor.Find(".product-table .stock").First).ToHaveTextAsync("现货");
     }
+
+    /// <summary>From the main part on: places above the list, its facets, its order, and the list itself.</summary>
+    private const int MostStops = 30;
 
     /// <summary>What lies outside of its table, is cut off in its cell, or stands below the name that it belongs to.</summary>
     private const string Astray = """

@@ -45,13 +45,45 @@ public sealed class InquiryTests(Street street)
         Assert.Empty(visitor.Complaints);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_row_of_a_list_goes_into_the_inquiry_by_one_click_and_a_product_by_the_dozen(bool byPhone)
+    {
+        await using var visitor = await street.VisitorAsync(byPhone ? Visit.ByPhone : new());
+        await visitor.GoAsync(street.Addresses["big line"]);
+        var row = visitor.Find(".product-table tbody tr").Nth(1);
+        var sku = (await row.Locator(".sku").InnerTextAsync()).Trim();
+
+        await visitor.ChooseAsync(row.Locator(".inquiry-pick a"));
+        await Expect(visitor.Find(Count)).ToHaveTextAsync("1");
+        await Expect(row.Locator(".inquiry-pick")).ToHaveClassAsync(new Regex("is-in", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(visitor.Find(".inquiry-basket [role='status']")).ToContainTextAsync("1");
+        Assert.Equal(street.Addresses["big line"], visitor.Place);
+        await visitor.GoAsync(First);
+        await visitor.Find(".inquiry-add [name='n']").FillAsync("0");
+        await visitor.ChooseAsync(visitor.Find(Add)); // the browser says what is wrong with it
+        await Expect(visitor.Find(Count)).ToHaveTextAsync("1");
+        await visitor.Find(".inquiry-add [name='n']").FillAsync("12");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Find(Count)).ToHaveTextAsync(sku == street.Addresses.ProductSku ? "1" : "2");
+        await visitor.ChooseAsync(visitor.Find(".inquiry-add__open"));
+
+        await Expect(Quantity(visitor, street.Addresses.ProductSku)).ToHaveValueAsync(sku == street.Addresses.ProductSku ? "13" : "12");
+        await Expect(Quantity(visitor, sku)).ToHaveCountAsync(1);
+        Assert.Empty(await visitor.Page.Context.CookiesAsync());
+        Assert.Empty(visitor.Complaints);
+    }
+
     [Fact]
     public async Task Without_scripts_a_product_leads_to_an_inquiry_that_its_form_changes()
     {
         await using var visitor = await street.VisitorAsync(new(Scripts: false));
 
         await visitor.GoAsync(First);
+        await visitor.Find(".inquiry-add [name='n']").FillAsync("3");
         await visitor.ChooseAsync(visitor.Find(Add));
+        await Expect(Quantity(visitor, street.Addresses.ProductSku)).ToHaveValueAsync("3");
         await Quantity(visitor, street.Addresses.ProductSku).FillAsync("4");
         await visitor.Find("#inquiry-more").FillAsync(street.Addresses.NextSku.ToLowerInvariant());
         await visitor.ChooseAsync(visitor.Find(".inquiry-form__update"));

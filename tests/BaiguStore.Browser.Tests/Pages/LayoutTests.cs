@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace BaiguStore.Browser.Tests.Pages;
@@ -42,12 +43,46 @@ public sealed class LayoutTests(Street street)
               range.setStart(node, dot.index);
               range.setEnd(node, dot.index + 1);
               const box = range.getBoundingClientRect();
-              const line = node.parentElement.closest('p, li, dd, summary')?.getBoundingClientRect();
+              const line = node.parentElement.closest('p, li, dd, td, summary')?.getBoundingClientRect();
               if (box.width && line && box.left < line.left + 8) found.push(node.parentElement.outerHTML.slice(0, 120));
             }
           return found;
         }
         """;
+
+    /// <summary>Heads of more than two lines, and columns of numbers that do not stand under each other.</summary>
+    private const string UntidyTables = """
+        (tables) => tables.flatMap((table) => {
+          const found = [];
+          if (!table.tHead || table.tHead.getBoundingClientRect().height === 0) return found;
+          for (const head of table.tHead.rows[0].cells) {
+            const range = document.createRange();
+            range.selectNodeContents(head);
+            const lines = new Set([...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.bottom / 8)));
+            if (innerWidth >= 780 && lines.size > 2) found.push(`${lines.size} lines: ${head.textContent.trim()}`);
+            const cells = [...table.tBodies[0].rows].map((row) => row.cells[head.cellIndex]).filter((cell) => cell && !/^[—–-]?$/.test(cell.textContent.trim()));
+            if (head.cellIndex && cells.length && cells.every((cell) => /^[¥≥≤]?\s?[\d,.]+\s?[A-Za-z%/]{0,6}$/.test(cell.textContent.trim())))
+              found.push(...[head, ...cells].filter((cell) => !/end|right/.test(getComputedStyle(cell).textAlign)).slice(0, 1).map((cell) => `not flush: ${head.textContent.trim()} ${cell.textContent.trim()}`));
+          }
+          return found;
+        })
+        """;
+
+    [Theory]
+    [InlineData("/c/huawei-switch", ".product-table table")]
+    [InlineData("product", ".product-table table")]
+    [InlineData("search by name", ".product-table table")]
+    [InlineData("article", ".prose table")]
+    public async Task Heads_of_tables_have_two_lines_at_most_and_numbers_stand_flush(string page, string tables)
+    {
+        await using var visitor = await street.VisitorAsync();
+        await visitor.GoAsync(street.Addresses.OfKind.GetValueOrDefault(page, page));
+        foreach (var width in Widths)
+        {
+            await visitor.ResizeAsync(width);
+            Assert.Equal((width, ""), (width, string.Join("; ", await visitor.Find(tables).EvaluateAllAsync<string[]>(UntidyTables))));
+        }
+    }
 
     [Fact]
     public async Task An_article_without_headings_has_the_whole_page_for_its_text()
@@ -104,7 +139,7 @@ public sealed class LayoutTests(Street street)
     {
         await using var visitor = await street.VisitorAsync();
         await visitor.GoAsync(street.Addresses[kind]);
-        foreach (var width in Widths.Where(w => w >= 390)) // below that `802.11a/b/g/n/ac/ax/be` still breaks in its last word
+        foreach (var width in Widths)
         {
             await visitor.ResizeAsync(width);
             Assert.Equal((width, ""), (width, string.Join(' ', await visitor.Find(cells).EvaluateAllAsync<string[]>(BrokenWords))));
@@ -119,6 +154,10 @@ public sealed class LayoutTests(Street street)
     [InlineData("article")]
     [InlineData("articles")]
     [InlineData("contact")]
+    [InlineData("vendor")]
+    [InlineData("search by name")]
+    [InlineData("empty search")]
+    [InlineData("comparison")]
     public async Task No_line_begins_with_a_separator(string kind)
     {
         await using var visitor = await street.VisitorAsync();
@@ -200,6 +239,22 @@ public sealed class LayoutTests(Street street)
 
         Assert.InRange(skipped, await items.CountAsync() / 2, await items.CountAsync());
         Assert.True(await visitor.Page.EvaluateAsync<bool>("(words) => window.find(words)", last));
+    }
+
+    [Fact]
+    public async Task On_a_phone_home_loads_and_draws_no_figure_before_one_comes_near_it()
+    {
+        await using var visitor = await street.VisitorAsync(Visit.ByPhone);
+        ConcurrentBag<string> asked = [];
+        visitor.Page.Request += (_, request) => asked.Add(request.Url);
+        await visitor.GoAsync("/");
+        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        Assert.DoesNotContain(asked, url => url.Contains("/figures/", StringComparison.Ordinal));
+        await visitor.Find(".article-card").First.ScrollIntoViewIfNeededAsync();
+        await visitor.Page.WaitForFunctionAsync("() => document.querySelector('.article-card img').naturalWidth > 0");
+
+        Assert.Contains(asked, url => url.Contains("/figures/", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -38,6 +38,13 @@ public sealed class ComparisonTests
             [new(1, "A", "A", "a", "V", 1, [new("端口", "24"), new("端口", "4"), new("功率", "1", "kW"), new("颜色", "Black")], null, StockState.InStock),
              new(2, "B", "B", "b", "V", 1, [new("端口", "24"), new("功率", "1", "W"), new("颜色", "BLACK ")], null, StockState.InStock)], []).Others.Select(s => (s.Name, s.Values[0], s.IsDifferent)));
 
+    [Fact]
+    public void A_value_that_is_written_otherwise_is_no_difference() => Assert.Equal(
+        ["更多"],
+        Comparison.Of(
+            [Row("A", ("交换容量", "2 Gbps"), ("功率", "1,200W"), ("内存", "１２８ＧＢ"), ("频率", "2.40 GHz"), ("更多", "2 Gbps")),
+             Row("B", ("交换容量", "2.0 Gbps"), ("功率", "1.2 kW"), ("内存", "128 gb"), ("频率", "2400MHz"), ("更多", "20 Gbps"))], []).Others.Where(s => s.IsDifferent).Select(s => s.Name));
+
     private static ProductRow Row(string sku, params (string Name, string Value)[] specs) =>
         new(0, sku, sku, sku, "V", 1, [.. specs.Select(s => new Spec(s.Name, s.Value))], null, StockState.InStock);
 }

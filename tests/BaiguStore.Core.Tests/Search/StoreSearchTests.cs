@@ -8,6 +8,8 @@ namespace BaiguStore.Core.Tests.Search;
 [Collection(SampleShopTests.Name)]
 public sealed class StoreSearchTests(SampleShop sample)
 {
+    private readonly Dictionary<string, string> _keys = [];
+
     private StoreSearch Search => sample.Shop.Search;
 
     public static TheoryData<string, int?, string> Choices => new()
@@ -22,6 +24,7 @@ public sealed class StoreSearchTests(SampleShop sample)
         { "交换机", null, "vendor=h3c,cisco;price=5000-20000" },
         { "交换机", null, "spec.PoE=PoE+,不支持;stock=InStock" },
         { "", null, "price=800-1200" },
+        { "", 1, "spec.PoE=ｐｏｅ+" },
         { "", null, "vendor=nobody" },
         { "", null, "spec.没有的参数=1;vendor=huawei" },
     };
@@ -195,13 +198,13 @@ public sealed class StoreSearchTests(SampleShop sample)
             "category" => line.Trail.Any(c => c.Slug == value),
             "stock" => product.Stock.ToString() == value,
             "price" when value == "ask" => product.PriceFen is null,
-            "price" => product.PriceFen is { } fen && fen >= (Yuan(value.Split('-')[0]) ?? 0) && fen < (Yuan(value.Split('-')[1]) ?? long.MaxValue),
-            _ => product.Specs.Any(s => s.Name == key["spec.".Length..] && Shortened(s) == value),
+            "price" => product.PriceFen is { } fen && fen >= (Yuan(value.Split('-')[0]) ?? 0) && fen <= (Yuan(value.Split('-')[1]) ?? long.MaxValue),
+            _ => product.Specs.Any(s => s.Name == key["spec.".Length..] && KeyOf(SpecValue.Shortened(s)) == KeyOf(value)),
         };
     }
 
     private static long? Yuan(string text) => text.Length == 0 ? null : long.Parse(text) * 100;
 
-    /// <summary>A value as the facet shows it: without what stands in brackets or behind a comma.</summary>
-    private static string Shortened(Spec spec) => spec.Value.Split('（', '(', '，', ',', '、') is [{ Length: > 0 } first, _, ..] ? first.TrimEnd() : spec.ToString();
+    /// <summary>Each value is asked for some thousand times.</summary>
+    private string KeyOf(string value) => _keys.TryGetValue(value, out var key) ? key : _keys[value] = SpecValue.KeyOf(value);
 }

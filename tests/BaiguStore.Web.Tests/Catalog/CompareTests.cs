@@ -52,6 +52,26 @@ public sealed class CompareTests
     }
 
     [Fact]
+    public async Task Its_title_and_its_share_title_name_the_products_and_a_value_written_otherwise_is_no_difference()
+    {
+        await using var app = await ShopAsync();
+        await app.AddProductAsync("h3c-switch", "SW-C", p => p.Specs = [new("下行端口", "２４"), new("交换容量", "336.0 Gbps")]);
+        using var visitor = app.Visitor();
+
+        var page = await visitor.PageAsync("/compare?sku=SW-A&sku=SW-C");
+        var english = await visitor.PageAsync("/compare?sku=SW-A&sku=SW-C&lang=en");
+        var none = await visitor.PageAsync("/compare");
+
+        Assert.StartsWith("SW-A、SW-C 对比 · ", page.Title, StringComparison.Ordinal);
+        Assert.Equal("SW-A、SW-C 对比", page.QuerySelector("meta[property='og:title']")!.GetAttribute("content"));
+        Assert.Equal("交换机 SW-A、交换机 SW-C", page.QuerySelector("meta[property='og:description']")!.GetAttribute("content"));
+        Assert.StartsWith("SW-A, SW-C: comparison · ", english.Title, StringComparison.Ordinal);
+        Assert.StartsWith("产品对比 · ", none.Title, StringComparison.Ordinal);
+        Assert.Equal("SW-A、SW-C 对比", page.QuerySelector("page-share[hidden]")!.GetAttribute("data-title"));
+        Assert.Equal(["散热"], page.QuerySelectorAll("tbody tr.is-different th[scope=row] bdi").Select(Name));
+    }
+
+    [Fact]
     public async Task Six_are_the_most_and_what_found_no_place_or_is_not_known_is_named()
     {
         await using var app = await ShopAsync();

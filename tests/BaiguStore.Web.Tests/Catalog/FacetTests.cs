@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Catalog;
 
-/// <summary>Facets of lists: links and form, and numbers that are true.</summary>
+/// <summary>Facets of lists: one form, and numbers that are true.</summary>
 public sealed class FacetTests(SampleStore store)
 {
     private static readonly string Poe = Uri.EscapeDataString("PoE+");
@@ -23,16 +23,70 @@ public sealed class FacetTests(SampleStore store)
         using var visitor = store.App.Visitor();
         var page = await visitor.PageAsync(url);
 
-        var values = page.QuerySelectorAll(".facet a").Where((_, n) => n % 5 == 0).ToList();
+        var values = page.QuerySelectorAll(".facet label").Where((_, n) => n % 5 == 0).ToList();
 
         Assert.InRange(values.Count, 4, 60);
-        foreach (var value in values.Where(v => ((IHtmlInputElement)v.PreviousElementSibling!).IsChecked is false))
+        foreach (var value in values.Where(v => Box(v).IsChecked is false))
         {
             // One facet's values add up: with one chosen already, the other brings its own.
-            var already = value.Closest(".facet")!.QuerySelectorAll("input[checked] + a .count").Sum(Number);
-            var list = await visitor.PageAsync(new Uri(new Uri("http://store" + url), value.GetAttribute("href")!).PathAndQuery);
+            var already = value.Closest(".facet")!.QuerySelectorAll("input[checked] + span .count").Sum(Number);
+            var also = $"{Uri.EscapeDataString(Box(value).Name!)}={Uri.EscapeDataString(Box(value).Value)}";
+            var list = await visitor.PageAsync($"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{also}");
             Assert.Equal(already + Number(value.QuerySelector(".count")!), Number(list.QuerySelector("#products-title .muted")!));
         }
+
+        static IHtmlInputElement Box(IElement value) => value.QuerySelector<IHtmlInputElement>("input")!;
+    }
+
+    [Fact]
+    public async Task A_value_is_one_control_and_nothing_in_the_panel_gives_up_what_was_chosen_besides()
+    {
+        using var visitor = store.App.Visitor();
+
+        var page = await visitor.PageAsync($"/c/huawei-switch?stock=InStock&spec.PoE={Poe}&price=700-900000&sort=price");
+        var form = page.QuerySelector(".facets form")!;
+
+        Assert.Equal(form.QuerySelectorAll(".facet__values li").Length, form.QuerySelectorAll(".facet__values :is(a, button, input)").Length);
+        Assert.Equal(["facets__none"], form.QuerySelectorAll("a").Select(a => a.ClassName));
+        Assert.All(form.QuerySelectorAll(".facet"), facet => Assert.False(facet.HasAttribute("open"))); // one stop of the keyboard each
+        Assert.All(form.QuerySelectorAll(".facet"), facet => Assert.Equal("submit", facet.QuerySelector("button")!.GetAttribute("type")));
+
+        // As the button of 现货 sends it, with 订货 just ticked.
+        var sent = $"sort=price&stock=InStock&stock=ToOrder&spec.PoE={Poe}&price-from=700&price-to=900000&drop=stock%3DInStock";
+        using var dropped = await visitor.AnswerAsync("/c/huawei-switch?" + sent);
+        var left = $"/c/huawei-switch?price=700-900000&spec.PoE={Poe}&stock=ToOrder&sort=price";
+        Assert.Equal((HttpStatusCode.SeeOther, left), (dropped.StatusCode, dropped.Headers.Location!.OriginalString));
+    }
+
+    [Fact]
+    public async Task Ways_to_write_a_value_are_one_to_choose_and_equal_counts_stand_by_their_numbers()
+    {
+        await using var app = await StoreApp.WithPageAsync();
+        using var visitor = app.Visitor();
+        await app.ChangeAsync(async db =>
+        {
+            var day = app.Clock.GetUtcNow().UtcDateTime;
+            await db.PutAsync("huawei-switch", "F-0", p => p.Specs = [new("内存", "128GB"), new("功率", "1,200W"), new("端口", "10")], day);
+            await db.PutAsync("huawei-switch", "F-1", p => p.Specs = [new("内存", "128 GB"), new("功率", "1,600W"), new("端口", "100")], day);
+            await db.PutAsync("huawei-switch", "F-2", p => p.Specs = [new("内存", "１２８ＧＢ"), new("功率", "800W"), new("端口", "16")], day);
+            await db.PutAsync("huawei-switch", "F-3", p => p.Specs = [new("内存", "128gb"), new("功率", "1，200 W"), new("端口", "2")], day);
+        });
+        await app.IndexAsync();
+
+        var page = await visitor.PageAsync("/c/huawei-switch");
+        var chosen = await visitor.PageAsync("/c/huawei-switch?spec.%E5%8A%9F%E7%8E%87=1200w&spec.%E5%86%85%E5%AD%98=128%20gB");
+
+        Assert.Equal(["1,200W 2", "800W 1", "1,600W 1"], Values(page, "功率"));
+        Assert.Equal(["2 1", "10 1", "16 1", "100 1"], Values(page, "端口"));
+        Assert.Equal([], Values(page, "内存")); // nothing to choose: all are one
+        Assert.Equal(["128GB 2"], Values(chosen, "内存"));
+        Assert.Equal(2, Number(chosen.QuerySelector("#products-title .muted")!));
+        Assert.Equal(["128GB", "1,200W"], chosen.QuerySelectorAll("input[checked]").Select(i => i.GetAttribute("value")));
+        Assert.Equal(["内存: 128GB", "功率: 1,200W"], chosen.QuerySelectorAll(".facets__chosen span[lang]").Select(s => s.TextContent));
+        Assert.Empty(chosen.QuerySelectorAll(".facets input[type=hidden]"));
+
+        static IEnumerable<string> Values(IParentNode page, string spec) =>
+            page.QuerySelectorAll($".facet__values input[name='spec.{spec}'] + span").Select(v => v.ParentElement!.Text("span"));
     }
 
     [Fact]
@@ -47,7 +101,7 @@ public sealed class FacetTests(SampleStore store)
 
         Assert.NotNull(list.QuerySelector(".product-table tbody tr"));
         Assert.Null(list.QuerySelector(".facets"));
-        Assert.Equal("/c/h3c-switch", mistyped.QuerySelector("form.facets")!.GetAttribute("action"));
+        Assert.Equal("/c/h3c-switch", mistyped.QuerySelector(".facets form")!.GetAttribute("action"));
         Assert.NotEmpty(mistyped.Text(".facets [role=alert]"));
     }
 
@@ -67,7 +121,7 @@ public sealed class FacetTests(SampleStore store)
     {
         using var visitor = store.App.Visitor();
         var line = store.App.Tree.Find("huawei-switch")!;
-        var expected = (await store.App.ReadAsync(db => db.Products.Published().In(line.Id).Where(p => p.Stock == StockState.InStock && p.ListPriceFen >= 500_000 && p.ListPriceFen < 2_000_000)
+        var expected = (await store.App.ReadAsync(db => db.Products.Published().In(line.Id).Where(p => p.Stock == StockState.InStock && p.ListPriceFen >= 500_000 && p.ListPriceFen <= 2_000_000)
                 .OrderBy(p => p.ListPriceFen).ThenBy(p => p.Id).ToListAsync(TestContext.Current.CancellationToken)))
             .Where(p => p.Specs.Any(s => s.Name == "PoE" && s.Value.StartsWith("PoE+", StringComparison.Ordinal) && !s.Value.StartsWith("PoE++", StringComparison.Ordinal))).Select(p => p.Sku).ToList();
 
@@ -116,50 +170,8 @@ public sealed class FacetTests(SampleStore store)
 
         Assert.Equal($"https://store.example/c/huawei-switch?spec.PoE={Poe}&stock=InStock&stock=ToOrder", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"));
         Assert.Contains("noindex", page.QuerySelector("meta[name=robots]")!.GetAttribute("content"), StringComparison.Ordinal);
-        Assert.Equal(["PoE: PoE+", "库存: 现货", "库存: 订货"], page.QuerySelectorAll(".facets__chosen a > span[lang], .facets__chosen a > span:not([class])").Select(s => s.TextContent.Trim()));
+        Assert.Equal(["PoE: PoE+", "库存: 现货", "库存: 订货"], page.QuerySelectorAll(".facets__chosen button > span[lang], .facets__chosen button > span:not([class])").Select(s => s.TextContent.Trim()));
         Assert.Equal("/c/huawei-switch", page.QuerySelector(".facets__none")!.GetAttribute("href"));
-    }
-
-    [Fact]
-    public async Task A_typed_price_range_becomes_the_lists_address()
-    {
-        using var visitor = store.App.Visitor();
-
-        using var both = await visitor.AnswerAsync("/c/huawei-switch?price-from=20000&price-to=5000&stock=InStock");
-        using var one = await visitor.AnswerAsync("/search?q=s5735&price-from=5000&price-to=");
-        using var none = await visitor.AnswerAsync("/c/huawei-switch?price-from=&price-to=&stock=InStock");
-
-        Assert.Equal((HttpStatusCode.SeeOther, "/c/huawei-switch?price=5000-20000&stock=InStock"), (both.StatusCode, both.Headers.Location!.OriginalString));
-        Assert.Equal("/search?q=s5735&price=5000-", one.Headers.Location!.OriginalString);
-        Assert.Equal("/c/huawei-switch?stock=InStock", none.Headers.Location!.OriginalString);
-    }
-
-    [Fact]
-    public async Task A_price_that_is_none_is_explained_to_who_typed_it_and_to_nobody_else()
-    {
-        using var visitor = store.App.Visitor();
-
-        var mistyped = await visitor.PageAsync("/c/huawei-router?price-from=abc&price-to=500"); // the first to ask for this line's facets
-        var plain = await visitor.PageAsync("/c/huawei-router");
-        var again = await visitor.PageAsync("/c/huawei-router?price-from=xyz&price-to=");
-
-        Assert.Equal("abc", mistyped.QuerySelector("[name=price-from]")!.GetAttribute("value"));
-        Assert.Contains("整数元", mistyped.Text(".facets [role=alert]"), StringComparison.Ordinal);
-        Assert.Null(plain.QuerySelector(".facets [role=alert]"));
-        Assert.Equal("", plain.QuerySelector("[name=price-from]")!.GetAttribute("value") ?? "");
-        Assert.Equal("xyz", again.QuerySelector("[name=price-from]")!.GetAttribute("value"));
-    }
-
-    [Fact]
-    public async Task A_price_that_is_none_is_explained_and_comes_back()
-    {
-        using var visitor = store.App.Visitor();
-
-        var page = await visitor.PageAsync("/c/huawei-switch?price-from=" + Uri.EscapeDataString("五千") + "&price-to=&stock=InStock");
-
-        Assert.Contains("整数元", page.Text(".facets [role=alert]"), StringComparison.Ordinal);
-        Assert.Equal("五千", page.QuerySelector("[name=price-from]")!.GetAttribute("value"));
-        Assert.NotNull(page.QuerySelector("input[name=stock][value=InStock][checked]"));
     }
 
     [Fact]
@@ -170,7 +182,8 @@ public sealed class FacetTests(SampleStore store)
         var page = await visitor.PageAsync("/c/huawei-switch?spec.PoE=" + Uri.EscapeDataString("<b>no such value</b>"));
 
         Assert.Contains("没有同时符合", page.Text("#products-title"), StringComparison.Ordinal);
-        Assert.Equal("/c/huawei-switch", page.QuerySelector(".facets__chosen a")!.GetAttribute("href"));
+        Assert.Equal("spec.PoE=<b>no such value</b>", page.QuerySelector(".facets__chosen button")!.GetAttribute("value"));
+        Assert.Equal("/c/huawei-switch", page.QuerySelector(".facets__none")!.GetAttribute("href"));
         Assert.Empty(page.QuerySelectorAll("main b"));
     }
 
@@ -179,11 +192,11 @@ public sealed class FacetTests(SampleStore store)
     {
         using var visitor = store.App.Visitor();
 
-        var form = (await visitor.PageAsync("/search?q=s5735&price=700-900&stock=InStock&sort=price&size=48")).QuerySelector("form.facets")!;
+        var form = (await visitor.PageAsync("/search?q=s5735&price=700-900&stock=InStock&sort=price&size=48")).QuerySelector(".facets form")!;
 
         Assert.Equal("/search", form.GetAttribute("action"));
-        string[] sent = [.. form.QuerySelectorAll("input[type=hidden], input[checked]").Select(i => $"{i.GetAttribute("name")}={i.GetAttribute("value")}").Order(StringComparer.Ordinal)];
-        Assert.Equal(["price=700-900", "q=s5735", "size=48", "sort=price", "stock=InStock"], sent);
+        string[] sent = [.. form.QuerySelectorAll("input[type=hidden], input[checked], .facet__range input").Select(i => $"{i.GetAttribute("name")}={i.GetAttribute("value")}").Order(StringComparer.Ordinal)];
+        Assert.Equal(["price-from=700", "price-to=900", "q=s5735", "size=48", "sort=price", "stock=InStock"], sent);
     }
 
     [Fact]
@@ -203,7 +216,7 @@ public sealed class FacetTests(SampleStore store)
         }
 
         await Patience.UntilAsync(async () =>
-            (await visitor.PageAsync("/c/huawei-switch")).QuerySelector("input[name=stock][value=OutOfStock] + a .count")?.TextContent == "1");
+            (await visitor.PageAsync("/c/huawei-switch")).QuerySelector("input[name=stock][value=OutOfStock] + span .count")?.TextContent == "1");
     }
 
     [Fact]

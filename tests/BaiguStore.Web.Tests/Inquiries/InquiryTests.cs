@@ -214,10 +214,25 @@ public sealed class InquiryTests
         using var visitor = app.Visitor();
 
         var add = (await visitor.PageAsync("/p/a-5")).QuerySelector("inquiry-add")!;
-        var page = await visitor.PageAsync(add.QuerySelector("a.button")!.GetAttribute("href")!);
+        var form = add.QuerySelector("form")!;
+        using var sent = await visitor.AnswerAsync($"{form.GetAttribute("action")}?item={Uri.EscapeDataString(form.QuerySelector("[name=item]")!.GetAttribute("value")!)}&n=12");
+        var page = await visitor.PageAsync(sent.Headers.Location!.OriginalString);
 
-        Assert.Equal("A*5", add.GetAttribute("data-sku"));
-        Assert.Equal(("A*5", "1"), (page.Text(".inquiry-table__line .sku"), page.QuerySelector(".inquiry-table__quantity")!.GetAttribute("value")));
+        Assert.Equal(("A*5", "get", "1"), (add.GetAttribute("data-sku"), form.GetAttribute("method"), form.QuerySelector("[name=n]")!.GetAttribute("value")));
+        Assert.Equal(("A*5", "12"), (page.Text(".inquiry-table__line .sku"), page.QuerySelector(".inquiry-table__quantity")!.GetAttribute("value")));
+    }
+
+    [Fact]
+    public async Task A_row_of_a_list_leads_to_an_inquiry_of_its_product()
+    {
+        await using var app = await ShopAsync();
+        using var visitor = app.Visitor();
+
+        var rows = (await visitor.PageAsync("/c/h3c-switch")).QuerySelectorAll(".product-table tbody tr");
+        var page = await visitor.PageAsync(rows[0].QuerySelector("inquiry-add a")!.GetAttribute("href")!);
+
+        Assert.Equal(["把 LS-5130S 加入询价单", "把 LS-5560X 加入询价单"], rows.Select(r => r.QuerySelector("inquiry-add a")!.GetAttribute("aria-label")));
+        Assert.Equal(("LS-5130S", "1"), (page.Text(".inquiry-table__line .sku"), page.QuerySelector(".inquiry-table__quantity")!.GetAttribute("value")));
     }
 
     /// <summary>Two switches of a line without a salesperson, and a server of 潘雪's.</summary>

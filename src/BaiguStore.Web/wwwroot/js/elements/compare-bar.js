@@ -58,8 +58,10 @@ customElements.define('compare-bar', class extends HTMLElement {
     this.querySelector('.compare-bar__count').textContent = `(${picked.length})`;
     this.querySelector('.compare-bar__skus').textContent = picked.join(' · ');
     this.querySelector('.compare-bar__said').classList.add('visually-hidden');
-    const shown = document.querySelector('compare-sheet')?.dataset.query; // these very products are on the page already
-    this.querySelector('.compare-bar__inner').hidden = !picked.length || (shown !== undefined && this.constructor.write(this.constructor.read(shown)) === query);
+    const shown = document.querySelector('compare-sheet')?.dataset.query;
+    const products = shown === undefined ? [] : this.constructor.read(shown);
+    const isRead = products.length > 1 || (shown !== undefined && this.constructor.write(products) === query); // no other comparison is offered over it
+    this.querySelector('.compare-bar__inner').hidden = !picked.length || isRead;
     this.dispatchEvent(new Event('change'));
   }
 });

@@ -1,16 +1,30 @@
-// <inquiry-add data-sku data-added>: its link puts the product into the inquiry and stays here. Without script it opens an inquiry of this one product.
+// <inquiry-add data-sku>: its form or link puts the product into the inquiry and stays here. Without script it opens an inquiry of this one product.
 customElements.define('inquiry-add', class extends HTMLElement {
   connectedCallback() {
-    this.querySelector('.button').addEventListener('click', (event) => {
+    this.form = this.querySelector('form');
+    const basket = document.querySelector('inquiry-basket');
+    const add = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const basket = document.querySelector('inquiry-basket');
-      const quantity = basket.add(this.dataset.sku);
+      const quantity = basket.add(this.dataset.sku, Number(this.form?.elements.n.value ?? 1));
       if (!quantity) return;
       event.preventDefault();
-      this.querySelector('[role="status"]').textContent = this.dataset.added.replace('{0}', quantity);
-      const open = this.querySelector('.inquiry-add__open');
-      open.href = basket.href;
-      open.hidden = false;
-    });
+      this.say(basket, quantity);
+    };
+    if (this.form) this.form.addEventListener('submit', add);
+    else this.querySelector('a').addEventListener('click', add);
+    if (this.querySelector('[role="status"]')) return;
+    const show = () => this.classList.toggle('is-in', basket.items.has(this.dataset.sku));
+    basket.addEventListener('change', show);
+    customElements.whenDefined('inquiry-basket').then(show);
+  }
+
+  // Where it has no room of its own to say it, the basket does.
+  say(basket, quantity) {
+    const own = this.querySelector('[role="status"]');
+    (own ?? basket.querySelector('[role="status"]')).textContent = basket.dataset.added.replace('{0}', quantity);
+    const open = this.querySelector('.inquiry-add__open');
+    if (!open) return;
+    open.href = basket.href;
+    open.hidden = false;
   }
 });

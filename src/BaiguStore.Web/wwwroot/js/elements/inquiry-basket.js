@@ -1,4 +1,5 @@
-// <inquiry-basket>: the visitor's inquiry, kept in this browser as the query of its address. Its link leads there and says how many lines it has.
+// <inquiry-basket data-added>: the visitor's inquiry, kept in this browser as the query of its address. Its link leads there and says how many
+// lines it has.
 customElements.define('inquiry-basket', class extends HTMLElement {
   connectedCallback() {
     addEventListener('storage', () => this.show()); // changed in another tab
@@ -48,9 +49,9 @@ customElements.define('inquiry-basket', class extends HTMLElement {
   }
 
   // How many of it there are now; 0 if nothing could be added: there is a most that the store reads.
-  add(sku) {
+  add(sku, count = 1) {
     const items = this.items;
-    const quantity = Math.min((items.get(sku) ?? 0) + 1, 9999);
+    const quantity = Math.min((items.get(sku) ?? 0) + count, 9999);
     const query = this.write(items.set(sku, quantity));
     return items.size <= 500 && this.keep(query) ? quantity : 0;
   }
@@ -58,5 +59,6 @@ customElements.define('inquiry-basket', class extends HTMLElement {
   show() {
     this.querySelector('a').href = this.href;
     this.querySelector('.inquiry-basket__count').textContent = this.items.size || '';
+    this.dispatchEvent(new Event('change'));
   }
 });
