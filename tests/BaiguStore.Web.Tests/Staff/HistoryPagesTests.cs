@@ -134,7 +134,7 @@ public sealed class HistoryPagesTests
         Assert.StartsWith($"{places[4].Name} · {places[3].Name} · {places[2].Name}", lines[4].Item1, StringComparison.Ordinal);
         Assert.Contains("还有 2 个", lines[4].Item1, StringComparison.Ordinal);
         Assert.Equal("调整了顺序", lines[4].Item2);
-        Assert.Contains(lines, l => l.Item2 == "建立分类树");
+        Assert.Contains(lines, l => l.Item2 == "建立初始数据");
         foreach (var raw in (string[])["tree:", "Position", "#101", "store"])
             Assert.DoesNotContain(raw, page.Text("tbody"), StringComparison.Ordinal);
         Assert.All(page.QuerySelectorAll("tbody tr"), r => Assert.NotNull(r.QuerySelector("td time[datetime]")));

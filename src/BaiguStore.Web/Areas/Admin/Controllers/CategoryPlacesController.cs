@@ -88,7 +88,7 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
         {
             var merge = await desk.MergeAsync(id, into, cancel);
             return Done(CategoryTreePage.UrlOf(await desk.TrailAsync(into, cancel), into, merge.Id),
-                text["“{0}”已合并到“{1}”，移动了 {2} 个商品。", choice.Name, await desk.NameAsync(into, cancel) ?? "", merge.Count]);
+                text["“{0}”已合并到“{1}”，移动了 {2} 个商品。", choice.Name, await desk.NameAsync(into, cancel) ?? "", Format.Number(merge.Count)]);
         }
         catch (TreeRefusedException e)
         {
@@ -100,7 +100,7 @@ public sealed class CategoryPlacesController(CategoryDesk desk, IStringLocalizer
     /// <summary>What will be where, before anything is done.</summary>
     private IEnumerable<string> Consequences(PlaceChoice merged, PlaceChoice kept, MergePreview preview)
     {
-        yield return text["{0} 个商品移到“{1}”，其中 {2} 个访客看不到（草稿和回收站）。", preview.Products, kept.Name, preview.Unseen];
+        yield return text["{0} 个商品移到“{1}”，其中 {2} 个访客看不到（草稿和回收站）。", Format.Number(preview.Products), kept.Name, Format.Number(preview.Unseen)];
         if (preview.Places.Count > 0)
             yield return text["{0} 个下级分类移到“{1}”下面：{2}", preview.Places.Count, kept.Name, Some(preview.Places)];
         if (preview.Articles.Count > 0)

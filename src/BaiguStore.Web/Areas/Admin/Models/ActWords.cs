@@ -53,7 +53,7 @@ public static class ActNames
         /// <summary>"tree: 55" from the first start, "13292" from a statement.</summary>
         private ActWords OfMany(string note)
         {
-            var what = note.StartsWith("tree", StringComparison.Ordinal) ? text["建立分类树"] : text["批量修改"];
+            var what = note.StartsWith("tree", StringComparison.Ordinal) ? text["建立初始数据"] : text["批量修改"];
             return new(what, [], text.Items(CountIn(note)));
         }
 
