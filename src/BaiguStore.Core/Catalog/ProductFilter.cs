@@ -17,7 +17,7 @@ public sealed record ProductFilter
     public PublicationState? State { get; init; }
     public bool? IsSample { get; init; }
 
-    /// <summary>The products in which a text was found, ascending; null where nothing was typed. Found by the search index, which Catalog does not know.</summary>
+    /// <summary>The products in which the search index found a text, ascending; null where nothing was typed.</summary>
     public IReadOnlyList<int>? Ids { get; init; }
     public bool WithoutPrice { get; init; }
     public bool WithoutPicture { get; init; }

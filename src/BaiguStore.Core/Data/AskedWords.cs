@@ -13,11 +13,13 @@ public sealed record AskedWords(IReadOnlyList<IReadOnlyList<string>> All, string
     /// <summary>The rows whose text has them; none where nothing is asked for.</summary>
     public IQueryable<T> In<T>(IQueryable<T> rows, Expression<Func<T, string>> text)
     {
-        var all = All.Select(forms => forms.Select(Has).Aggregate(Expression.OrElse)).DefaultIfEmpty(Expression.Constant(false)).Aggregate(Expression.AndAlso);
+        var all = All.Select(forms => forms.Select(Has).Aggregate(Expression.OrElse)).DefaultIfEmpty(Expression.Constant(false))
+            .Aggregate(Expression.AndAlso);
         return rows.Where(Expression.Lambda<Func<T, bool>>(Or is null ? all : Expression.OrElse(all, Has(Or)), text.Parameters));
 
         // A property of an object is sent as a parameter.
-        Expression Has(string form) => Expression.Call(text.Body, Contains, Expression.Property(Expression.Constant(new Form(form)), nameof(Form.Text)));
+        Expression Has(string form) =>
+            Expression.Call(text.Body, Contains, Expression.Property(Expression.Constant(new Form(form)), nameof(Form.Text)));
     }
 
     private sealed record Form(string Text);

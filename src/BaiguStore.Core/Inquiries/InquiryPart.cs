@@ -40,7 +40,9 @@ public sealed class InquiryPart : IVersioned
     public required DateTime UpdatedAt { get; set; }
     public int Version { get; private set; }
 
-    /// <summary>What staff find it by, in the form of <see cref="RowText"/>. Nothing of that changes later; empty where an older version of the store took it in.</summary>
+    /// <summary>
+    /// What staff find it by, in the form of <see cref="RowText"/>. Nothing of that changes later; empty where an older version took it in.
+    /// </summary>
     public string SearchText { get; private set; } = "";
     public List<InquiryLine> Lines { get; } = [];
     public List<InquiryStep> Steps { get; } = [];
@@ -117,7 +119,8 @@ public sealed class InquiryPart : IVersioned
 
     /// <summary>Once inquiry and lines are there.</summary>
     internal void BeFoundBy(Inquiry inquiry) => SearchText = RowText.Of([
-        inquiry.Number, inquiry.Name, inquiry.Company, inquiry.Phone, string.Concat(inquiry.Phone.Where(char.IsAsciiDigit)), inquiry.Email, inquiry.Message,
+        inquiry.Number, inquiry.Name, inquiry.Company, inquiry.Phone, string.Concat(inquiry.Phone.Where(char.IsAsciiDigit)),
+        inquiry.Email, inquiry.Message,
         .. Lines.SelectMany(l => (string[])[l.Asked, l.Sku, l.Name])]);
 
     internal void BelongTo(Salesperson? person) => (SalespersonId, Salesperson, SalespersonName) = (person?.Id, person, person?.Name ?? "");

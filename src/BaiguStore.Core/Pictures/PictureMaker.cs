@@ -81,7 +81,8 @@ public sealed class PictureMaker : IDisposable
         var (width, height) = (codec.Info.Width, codec.Info.Height); // from the header: nothing was decoded yet
         Refuse(width > MaxSide || height > MaxSide || (long)width * height > MaxPixels, PictureRefusal.TooLarge);
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul, SKColorSpace.CreateSrgb()));
-        Refuse(codec.GetPixels(bitmap.Info, bitmap.GetPixels()) != SKCodecResult.Success && !EndlessJpeg.TryDecode(bytes, codec.EncodedFormat, bitmap), PictureRefusal.Damaged);
+        var isWhole = codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success || EndlessJpeg.TryDecode(bytes, codec.EncodedFormat, bitmap);
+        Refuse(!isWhole, PictureRefusal.Damaged);
         using var sent = SKImage.FromPixels(bitmap.PeekPixels());
         return Draw(sent, codec.EncodedOrigin);
     }

@@ -4,7 +4,9 @@ using BaiguStore.Core.Text;
 namespace BaiguStore.Core.Search;
 
 /// <summary>What is near to a part number that the catalogue does not have.</summary>
-/// <param name="Starts">Its beginnings with which other part numbers begin, the longest first; from <see cref="ShortestInner"/> on also parts of others.</param>
+/// <param name="Starts">
+/// Its beginnings with which other part numbers begin, the longest first; from <see cref="ShortestInner"/> on also parts of others.
+/// </param>
 /// <param name="Kind">Whose it is and what it names, as far as that is known; the known words must be there, a number of ports is better.</param>
 internal sealed record NearPart(IReadOnlyList<string> Starts, IReadOnlyList<QueryUnit> Kind)
 {
@@ -18,11 +20,11 @@ internal sealed partial class AbsentParts(IndexView view, Words words)
     /// <summary>A beginning is worth something from so many characters on, and none that is less than half of the longest.</summary>
     private const int ShortestStart = 3;
 
-    /// <summary>Parts by sign, or by letters and digits, from which on a part number looks whole: then it matters that only longer ones are there.</summary>
+    /// <summary>From so many parts on, by sign or by letters and digits, a part number looks whole: then it matters that only longer ones are there.</summary>
     private const int PiecesOfWhole = 3, PartsOfWhole = 6;
 
-    private static readonly Lazy<ILookup<string, (string Vendor, string Kind)>> Models = new(() => Han.Lines("models.txt").Where(line => line[0] != '#')
-        .Select(line => line.Split(' ')).ToLookup(parts => parts[0], parts => (parts[1], parts[2])));
+    private static readonly Lazy<ILookup<string, (string Vendor, string Kind)>> Models = new(() => Han.Lines("models.txt")
+        .Where(line => line[0] != '#').Select(line => line.Split(' ')).ToLookup(parts => parts[0], parts => (parts[1], parts[2])));
 
     private static readonly Lazy<int> LongestModel = new(() => Models.Value.Max(m => m.Key.Length));
 
@@ -38,7 +40,8 @@ internal sealed partial class AbsentParts(IndexView view, Words words)
     private List<string> Starts(QueryUnit part)
     {
         List<string> starts = [];
-        var withoutPrefix = part.Pieces is [{ Length: < ShortestStart } prefix, _, ..] && prefix.All(char.IsAsciiLetter) ? part.Text[prefix.Length..] : null;
+        var hasPrefix = part.Pieces is [{ Length: < ShortestStart } first, _, ..] && first.All(char.IsAsciiLetter);
+        var withoutPrefix = hasPrefix ? part.Text[part.Pieces[0].Length..] : null;
         foreach (var text in (string?[])[part.Text, withoutPrefix])
         {
             var shortest = ShortestStart;
@@ -59,17 +62,25 @@ internal sealed partial class AbsentParts(IndexView view, Words words)
     {
         for (var length = Math.Min(part.Text.Length - 1, LongestModel.Value); length > 0; length--)
             if (Models.Value[part.Text[..length]].FirstOrDefault() is { Kind: not null } model && IsWhole(part.Text, length))
-                return new QueryReader(words).Read(words.Vendors.FirstOrDefault(v => v.Code == model.Vendor) is { } vendor ? $"{vendor.Name} {model.Kind}" : model.Kind)
-                    is var kind && Ports(part) is { } ports ? [.. kind, ports] : kind;
+            {
+                var maker = words.Vendors.FirstOrDefault(v => v.Code == model.Vendor)?.Name;
+                var kind = new QueryReader(words).Read($"{maker} {model.Kind}");
+                return Ports(part) is { } ports ? [.. kind, ports] : kind;
+            }
         return [];
     }
 
     /// <summary>A few letters are a series only before a number: SR650, not SRT.</summary>
-    private static bool IsWhole(string text, int length) => length > ShortestStart || char.IsAsciiDigit(text[length - 1]) || char.IsAsciiDigit(text[length]);
+    private static bool IsWhole(string text, int length) =>
+        length > ShortestStart || char.IsAsciiDigit(text[length - 1]) || char.IsAsciiDigit(text[length]);
 
     /// <summary>48TS and L24T say how many ports there are.</summary>
-    private static QueryUnit? Ports(QueryUnit part) => part.Pieces.Skip(1).Select(piece => PortCount().Match(piece)).FirstOrDefault(m => m.Success) is { } match
-        && match.Groups[1].Value + "口" is var ports ? new(ports, [ports], IsHan: false, part.Start, part.Length) : null;
+    private static QueryUnit? Ports(QueryUnit part)
+    {
+        var match = part.Pieces.Skip(1).Select(piece => PortCount().Match(piece)).FirstOrDefault(m => m.Success);
+        var ports = match?.Groups[1].Value + "口";
+        return match is null ? null : new(ports, [ports], IsHan: false, part.Start, part.Length);
+    }
 
     [GeneratedRegex("[a-z]+|[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parts();

@@ -169,7 +169,8 @@ internal sealed class Columns
     /// <summary>Numbers of sets in <see cref="SpecTable.Sets"/>.</summary>
     public required int[] SpecSets { get; init; }
 
-    public int HighestProduct => Enumerable.Range(0, Ids.Length).Where(doc => Kinds[doc] != DocumentKind.Article).Select(doc => Ids[doc]).DefaultIfEmpty().Max();
+    public int HighestProduct =>
+        Enumerable.Range(0, Ids.Length).Where(doc => Kinds[doc] != DocumentKind.Article).Select(doc => Ids[doc]).DefaultIfEmpty().Max();
 
     /// <summary>The words of names and specs.</summary>
     public required Spellings Spellings { get; init; }

@@ -80,7 +80,8 @@ internal sealed class Correction(IndexView view, Words words, bool isForStaff = 
 
     private bool IsKnown(QueryUnit unit) => unit.Also.Count > 0 || IsKnown(unit.Text) || (unit.Pieces.Count > 1 && unit.Pieces.All(IsKnown));
 
-    private bool IsKnown(string text) => words.Find(text) is not null || IsIn(TermFields.Published, text) || (isForStaff && IsIn(TermFields.Unpublished, text));
+    private bool IsKnown(string text) =>
+        words.Find(text) is not null || IsIn(TermFields.Published, text) || (isForStaff && IsIn(TermFields.Unpublished, text));
 
     private bool IsIn(TermFields fields, string text) => Exists(fields, text) || (text.Length > 1 && view.BeginsAPart(fields, text));
 
@@ -130,7 +131,8 @@ internal sealed class Correction(IndexView view, Words words, bool isForStaff = 
     }
 
     /// <summary>Exchanged digits are a mistake; another digit is another model.</summary>
-    private static bool HaveSameDigits(string one, string other) => one.Where(char.IsAsciiDigit).Order().SequenceEqual(other.Where(char.IsAsciiDigit).Order());
+    private static bool HaveSameDigits(string one, string other) =>
+        one.Where(char.IsAsciiDigit).Order().SequenceEqual(other.Where(char.IsAsciiDigit).Order());
 
     private static IEnumerable<string> Pairs(string text) => Enumerable.Range(0, text.Length - 1).Select(i => text.Substring(i, 2));
 }

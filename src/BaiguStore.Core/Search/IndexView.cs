@@ -113,14 +113,16 @@ internal sealed class IndexView
     }
 
     /// <summary>Whether any part number, or a part of one, begins so.</summary>
-    public bool BeginsAPart(TermFields fields, string text) => BeginsATerm(fields.Parts, text.Length > Terms.PartLength ? text[..Terms.PartLength] : text);
+    public bool BeginsAPart(TermFields fields, string text) =>
+        BeginsATerm(fields.Parts, text.Length > Terms.PartLength ? text[..Terms.PartLength] : text);
 
     /// <summary>Whether any term of a field begins so.</summary>
     public bool BeginsATerm(string field, string text)
     {
         var start = new BytesRef(text);
         foreach (var (reader, _) in Segments)
-            if (reader.GetTerms(field)?.GetEnumerator() is { } terms && terms.SeekCeil(start) != TermsEnum.SeekStatus.END && StringHelper.StartsWith(terms.Term, start))
+            if (reader.GetTerms(field)?.GetEnumerator() is { } terms && terms.SeekCeil(start) != TermsEnum.SeekStatus.END
+                && StringHelper.StartsWith(terms.Term, start))
                 return true;
         return false;
     }

@@ -11,9 +11,10 @@ namespace BaiguStore.Core.Search;
 internal static partial class Measures
 {
     private const string Units =
-        "gbps|mbps|kbps|tbps|bps|gbit|mbit|mpps|kpps|gpps|pps|iops|kiops|va|kva|w|kw|mw|v|kv|ma|mah|ah|kah|wh|kwh|hz|khz|mhz|ghz|kb|mb|gb|tb|pb|g|t|m|km|cm|mm|nm|um|inch|u|ru|db|dbi|dbm|rpm|kg";
+        "gbps|mbps|kbps|tbps|bps|gbit|mbit|mpps|kpps|gpps|pps|iops|kiops|va|kva|w|kw|mw|v|kv|ma|mah|ah|kah|wh|kwh"
+        + "|hz|khz|mhz|ghz|kb|mb|gb|tb|pb|g|t|m|km|cm|mm|nm|um|inch|u|ru|db|dbi|dbm|rpm|kg";
 
-    /// <summary>Units of one letter that a part number may have as a part, typed with blanks: `S5720 28 T`. With a blank before them they say nothing.</summary>
+    /// <summary>A part number may have these as a part and be typed with blanks: `S5720 28 T`. With a blank before them they are no units.</summary>
     private const string OnlyJoined = "v|t|m";
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
@@ -25,7 +26,8 @@ internal static partial class Measures
 
     /// <summary>A number and the unit behind it with one blank between them, as one term; null where they are none.</summary>
     public static string? Spaced(string folded, Run number, Run unit) =>
-        !number.IsHan && !unit.IsHan && unit.Start == number.End + 1 && folded[number.End] is ' ' or '\u00A0' && IsNumber(folded, number) && IsUnit(folded.Substring(unit.Start, unit.Length))
+        !number.IsHan && !unit.IsHan && unit.Start == number.End + 1 && folded[number.End] == ' '
+            && IsNumber(folded, number) && IsUnit(folded.Substring(unit.Start, unit.Length))
             ? Terms.Unit(string.Concat(folded.AsSpan(number.Start, number.Length), folded.AsSpan(unit.Start, unit.Length)))
             : null;
 

@@ -36,7 +36,8 @@ public sealed class ProductFinder(SearchIndex index)
             if (units.Count is 0 or > MostUnits)
                 return [];
             using var directory = Index(recent.Products);
-            return Find(view, units, recent, directory, inText: false) is { Length: > 0 } named ? named : Find(view, units, recent, directory, inText: true);
+            return Find(view, units, recent, directory, inText: false) is { Length: > 0 } named ? named
+                : Find(view, units, recent, directory, inText: true);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
@@ -50,20 +51,22 @@ public sealed class ProductFinder(SearchIndex index)
     }
 
     /// <summary>
-    /// What the index has not as it is: products that the feed names, and new ones. A change of many at once is not named, but what it changes is price,
-    /// place or publication, never a name. Null where too many are new.
+    /// What the index has not as it is: products that the feed names, and new ones. A change of many at once is not named, but what it changes
+    /// is price, place or publication, never a name. Null where too many are new.
     /// </summary>
     private static async Task<Recent?> RecentAsync(StoreDb db, IndexView view, IReadOnlyList<Change>? changes, CancellationToken cancel)
     {
         if (changes is { Count: 0 })
             return Recent.None;
         int[] named = [.. (changes ?? []).Where(c => c.Kind == ChangeKind.Product).Select(c => c.EntityId).Distinct()];
-        List<IndexedProduct> products = named.Length == 0 ? [] : await db.Products.Where(p => EF.Parameter(named).Contains(p.Id)).ForIndex().ToListAsync(cancel);
+        List<IndexedProduct> products = named.Length == 0 ? []
+            : await db.Products.Where(p => EF.Parameter(named).Contains(p.Id)).ForIndex().ToListAsync(cancel);
         HashSet<int> ids = [.. named];
         if (changes is null || changes.Any(c => c.Kind == ChangeKind.Catalogue))
         {
             var newest = view.HighestProduct;
-            products.AddRange((await db.Products.Where(p => p.Id > newest).ForIndex().Take(MostNew + 1).ToListAsync(cancel)).Where(p => ids.Add(p.Id)));
+            var added = await db.Products.Where(p => p.Id > newest).ForIndex().Take(MostNew + 1).ToListAsync(cancel);
+            products.AddRange(added.Where(p => ids.Add(p.Id)));
         }
         return products.Count > MostNew ? null : new(ids, products);
     }

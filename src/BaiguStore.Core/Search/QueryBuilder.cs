@@ -76,7 +76,8 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
         return near;
     }
 
-    private Query Begins(string start) => start.Length < NearPart.ShortestInner ? new PrefixQuery(new(fields.Sku, start)) { Boost = Worth.Part } : Parts(start);
+    private Query Begins(string start) =>
+        start.Length < NearPart.ShortestInner ? new PrefixQuery(new(fields.Sku, start)) { Boost = Worth.Part } : Parts(start);
 
     /// <summary>A single Han character beside other words is rarely what is meant.</summary>
     private bool IsOptional(QueryUnit unit, int count) => !isStrict && unit is { IsHan: true, Length: 1 } && count > 1;
@@ -176,7 +177,11 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
         if (signed is not null)
             yield return Term(fields.Sku, SearchFields.SignedMark + signed, Worth.Signs);
         else
-            yield return new BooleanQuery { { Term(fields.Sku, text, Worth.Signs), Occur.MUST }, { Term(fields.Sku, SearchFields.SignedMark, 0), Occur.MUST_NOT } };
+            yield return new BooleanQuery
+            {
+                { Term(fields.Sku, text, Worth.Signs), Occur.MUST },
+                { Term(fields.Sku, SearchFields.SignedMark, 0), Occur.MUST_NOT },
+            };
         if (text.Length > ShortestPrefix)
             yield return new PrefixQuery(new(fields.Sku, text)) { Boost = Worth.SkuStart };
     }

@@ -26,7 +26,8 @@ public static class RowTextFilling
                 foreach (var comment in comments)
                 {
                     var text = RowText.Of(comment.Title, comment.Body, comment.Author);
-                    filled += await db.Comments.Where(c => c.Id == comment.Id && c.SearchText == "").ExecuteUpdateAsync(set => set.SetProperty(c => c.SearchText, text), cancel);
+                    filled += await db.Comments.Where(c => c.Id == comment.Id && c.SearchText == "")
+                        .ExecuteUpdateAsync(set => set.SetProperty(c => c.SearchText, text), cancel);
                 }
             }
             for (var read = Portion; read == Portion;)
@@ -37,7 +38,8 @@ public static class RowTextFilling
                 foreach (var part in parts)
                 {
                     part.BeFoundBy(part.Inquiry!);
-                    filled += await db.InquiryParts.Where(p => p.Id == part.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.SearchText, part.SearchText), cancel);
+                    filled += await db.InquiryParts.Where(p => p.Id == part.Id)
+                        .ExecuteUpdateAsync(set => set.SetProperty(p => p.SearchText, part.SearchText), cancel);
                 }
             }
             return filled;

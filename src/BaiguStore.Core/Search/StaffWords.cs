@@ -38,14 +38,16 @@ public sealed class StaffWords(SearchIndex index)
                 view.Release();
             }
         var folded = SearchText.Fold(typed);
-        return new([.. units.Select(unit => FormsOf(unit, folded))], PhoneNumber.Of(PhoneNumber.WithoutRemarks(folded).Trim()) is { } phone ? string.Concat(phone.Where(char.IsAsciiDigit)) : null);
+        var phone = PhoneNumber.Of(PhoneNumber.WithoutRemarks(folded).Trim());
+        return new([.. units.Select(unit => FormsOf(unit, folded))], phone is null ? null : string.Concat(phone.Where(char.IsAsciiDigit)));
     }
 
     private static IReadOnlyList<string> FormsOf(QueryUnit unit, string folded)
     {
         var makers = unit.Vendor is { } vendor ? vendor.Aliases.Append(vendor.Name).Append(vendor.Code).Select(SearchText.Fold) : [];
         var asTyped = unit.Start + unit.Length <= folded.Length ? folded.Substring(unit.Start, unit.Length) : unit.Text;
-        return [.. unit.Forms.Append(unit.Pieces.Count > 1 ? unit.Text : asTyped).Concat(makers).Where(f => f.Length > 0).Select(Where).Distinct(StringComparer.Ordinal)];
+        return [.. unit.Forms.Append(unit.Pieces.Count > 1 ? unit.Text : asTyped).Concat(makers)
+            .Where(f => f.Length > 0).Select(Where).Distinct(StringComparer.Ordinal)];
     }
 
     private static string Where(string form) =>

@@ -78,8 +78,10 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         var (units, mistakes) = new Correction(view, words).Understand(typed);
         if (units.Count == 0)
             return new([], 0, [], [], [], null, false, Highlights.None);
-        var hits = new TextAnswer(view, words, query => Collect(view, query, words, request, tree, places), query => IsAnywhere(view, query, tree, places)).Find(typed, units);
-        return new(Page(hits.Found, request), hits.Found.Total, hits.Found.Facets!.ToFacets(tree, words.Vendors, within), Lines(tree, units), hits.Articles,
+        var hits = new TextAnswer(view, words, query => Collect(view, query, words, request, tree, places), query => IsAnywhere(view, query, tree, places))
+            .Find(typed, units);
+        return new(Page(hits.Found, request), hits.Found.Total, hits.Found.Facets!.ToFacets(tree, words.Vendors, within), Lines(tree, units),
+            hits.Articles,
             ReadAs(request.Text, mistakes.FindAll(m => hits.Absent.All(a => a.Start != m.Typed.Start))), hits.IsNearest, new Highlights(hits.Marks))
         {
             Absent = [.. hits.Absent.Select(unit => request.Text.Substring(unit.Start, unit.Length))],

@@ -6,7 +6,8 @@ namespace BaiguStore.Core.Search;
 /// <summary>What a text finds: what has all of it, or else what comes nearest.</summary>
 /// <param name="Absent">Part numbers that nothing has, as they were typed.</param>
 /// <param name="Marks">What of it is marked in texts.</param>
-internal sealed record TextHits(HitCollector Found, IReadOnlyList<int> Articles, bool IsNearest, IReadOnlyList<QueryUnit> Absent, IEnumerable<string> Marks);
+internal sealed record TextHits(
+    HitCollector Found, IReadOnlyList<int> Articles, bool IsNearest, IReadOnlyList<QueryUnit> Absent, IEnumerable<string> Marks);
 
 /// <summary>Looks for a text, by several queries where the first finds nothing.</summary>
 /// <param name="collect">Collects what a query finds, counted and filtered.</param>
@@ -34,11 +35,12 @@ internal sealed class TextAnswer(IndexView view, Words words, Func<Query, HitCol
 
     private static bool IsNothing(HitCollector hits) => hits.Matched == 0 && !hits.Articles.Any();
 
-    /// <summary>In names and specs; only where they have nothing, in texts too: what texts say of many products takes twice as long to look through.</summary>
+    /// <summary>In names and specs; only where they have nothing, in texts too: those take twice as long to look through.</summary>
     private HitCollector Matching(IReadOnlyList<QueryUnit> units, int needed) =>
-        collect(view.Queries.Build(units, needed, inText: false)) is var named && IsNothing(named) ? collect(view.Queries.Build(units, needed, inText: true)) : named;
+        collect(view.Queries.Build(units, needed, inText: false)) is var named && IsNothing(named)
+            ? collect(view.Queries.Build(units, needed, inText: true)) : named;
 
-    /// <summary>What begins as the part numbers do or is of their kind, and has the rest; where nothing is, what has most of the rest. Null for nothing.</summary>
+    /// <summary>What begins as the part numbers do or is of their kind, and has the rest; else what has most of the rest. Null for nothing.</summary>
     private HitCollector? NearTo(IReadOnlyList<NearPart> near, IReadOnlyList<QueryUnit> rest)
     {
         if (near.Any(n => n.Starts.Count + n.Kind.Count > 0) && collect(view.Queries.Near(near, rest)) is { Matched: > 0 } found)
