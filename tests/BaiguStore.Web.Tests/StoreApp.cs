@@ -121,7 +121,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     {
         await CatchUpAsync();
         var indexed = await Services.GetRequiredService<SearchIndex>().CatchUpAsync(TestContext.Current.CancellationToken);
-        Services.GetRequiredService<PageStore>().EvictLists(indexed, Tree);
+        Services.GetRequiredService<PageCacheStore>().EvictLists(indexed, Tree);
     }
 
     /// <summary>A visitor's browser: keeps no cookies unless told, follows no redirects, so that a test sees them.</summary>

@@ -137,7 +137,7 @@ public static class BulkEditing
 
         /// <summary>The rows of the history.</summary>
         internal Task WriteDownAsync(IEnumerable<(BulkRow Before, BulkRow After)> changes, CancellationToken cancel) => db.InsertWithinAsync(changes.Select(c =>
-            RevisionWriter.New(db, RevisionKind.Product, c.Before.Id, Happening.Bulk, c.Before.WasUnlike(c.After), c.Before.Version + 1)), cancel);
+            RevisionWriter.New(db, RevisionKind.Product, c.Before.Id, RevisionAction.Bulk, c.Before.WasUnlike(c.After), c.Before.Version + 1)), cancel);
 
         /// <param name="updated">When they were changed; null where they only were looked at.</param>
         internal Task<int> UpdateAsync(IEnumerable<(List<BulkRow> Rows, Action<UpdateSettersBuilder<Product>> Change)> groups, DateTime? updated, CancellationToken cancel) =>
@@ -194,7 +194,7 @@ public static class BulkEditing
                         return 0;
                     var what = (await db.BulkChanges.FindAsync([id], cancel))!.What;
                     var kind = CategoryMerge.Of(what) is null ? RevisionKind.Product : RevisionKind.Category;
-                    db.Revisions.Add(RevisionWriter.New(db, kind, 0, Happening.Bulk, new Dictionary<string, string?>(), 0, note: what));
+                    db.Revisions.Add(RevisionWriter.New(db, kind, 0, RevisionAction.Bulk, new Dictionary<string, string?>(), 0, note: what));
                     await db.BulkAsync([ChangeKind.Catalogue], () => Task.FromResult(0), cancel);
                     return 0;
                 }, cancel);

@@ -144,9 +144,9 @@ internal sealed class ProductColumns
     /// <summary>The ids of the first marked rows in an order, or against it.</summary>
     /// <param name="from">The product to begin with; null: the first one (the last one).</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public List<int> Walk(bool[] matching, StaffOrder order, int? from, bool backwards, int most)
+    public List<int> Walk(bool[] matching, ProductListOrder order, int? from, bool backwards, int most)
     {
-        var rows = order switch { StaffOrder.Name => _byName, StaffOrder.Updated => _byUpdated, StaffOrder.Price => _byPrice, _ => _bySku };
+        var rows = order switch { ProductListOrder.Name => _byName, ProductListOrder.Updated => _byUpdated, ProductListOrder.Price => _byPrice, _ => _bySku };
         var step = backwards ? -1 : 1;
         List<int> ids = [];
         for (var at = from is { } id ? Array.IndexOf(rows, RowOf(id)) : backwards ? rows.Length - 1 : 0; (uint)at < (uint)rows.Length && ids.Count < most; at += step)

@@ -26,7 +26,7 @@ public sealed record ProductFilter
     public DateTime? NotConfirmedSince { get; init; }
 }
 
-public enum StaffOrder
+public enum ProductListOrder
 {
     Sku = 0,
     Name = 1,
@@ -39,7 +39,7 @@ public enum StaffOrder
 }
 
 /// <summary>Where a page of a list begins or ends: what its order sorts by, as text, and the id that settles ties.</summary>
-public sealed record ListPlace(string Key, int Id);
+public sealed record ProductListCursor(string Key, int Id);
 
 /// <summary>A product in the staff's list.</summary>
 public sealed record StaffRow(
@@ -51,20 +51,20 @@ public sealed record StaffRow(
         : PublishFrom is not null ? PublicationState.Scheduled
         : PublicationState.Draft;
 
-    public ListPlace Place(StaffOrder order) => new(order switch
+    public ProductListCursor Place(ProductListOrder order) => new(order switch
     {
-        StaffOrder.Name => Name,
-        StaffOrder.Updated => FieldText.Of(UpdatedAt)!,
-        StaffOrder.Price => FieldText.Of(PriceOrder)!,
+        ProductListOrder.Name => Name,
+        ProductListOrder.Updated => FieldText.Of(UpdatedAt)!,
+        ProductListOrder.Price => FieldText.Of(PriceOrder)!,
         _ => SkuKey,
     }, Id);
 }
 
 /// <summary>A part of a list that is turned page by page, without numbers: however far in, it costs what the first page costs.</summary>
-public sealed record StaffPage(IReadOnlyList<StaffRow> Items, StaffOrder Order, bool HasBefore, bool HasAfter)
+public sealed record ProductListPage(IReadOnlyList<StaffRow> Items, ProductListOrder Order, bool HasBefore, bool HasAfter)
 {
-    public ListPlace? First => Items is [var first, ..] ? first.Place(Order) : null;
-    public ListPlace? Last => Items is [.., var last] ? last.Place(Order) : null;
+    public ProductListCursor? First => Items is [var first, ..] ? first.Place(Order) : null;
+    public ProductListCursor? Last => Items is [.., var last] ? last.Place(Order) : null;
 }
 
 public static class ProductFilterQueries
@@ -101,16 +101,16 @@ public static class ProductFilterQueries
         }
 
         /// <summary>All that comes after a place, or before it, the nearest first. Throws FormatException for a place that is not one of this order.</summary>
-        public IQueryable<Product> Beyond(StaffOrder order, ListPlace? place, bool backwards) => order switch
+        public IQueryable<Product> Beyond(ProductListOrder order, ProductListCursor? place, bool backwards) => order switch
         {
-            StaffOrder.Name => Beyond(products, p => p.Name, place?.Key, place?.Id, !backwards),
-            StaffOrder.Updated => Beyond(products, p => p.UpdatedAt, FieldText.Time(place?.Key) ?? default, place?.Id, backwards),
-            StaffOrder.Price => Beyond(products, p => p.PriceOrder, FieldText.Fen(place?.Key) ?? 0, place?.Id, !backwards),
+            ProductListOrder.Name => Beyond(products, p => p.Name, place?.Key, place?.Id, !backwards),
+            ProductListOrder.Updated => Beyond(products, p => p.UpdatedAt, FieldText.Time(place?.Key) ?? default, place?.Id, backwards),
+            ProductListOrder.Price => Beyond(products, p => p.PriceOrder, FieldText.Fen(place?.Key) ?? 0, place?.Id, !backwards),
             _ => Beyond(products, p => p.SkuKey, place?.Key, place?.Id, !backwards),
         };
 
         /// <summary>The page after a place, or before it, or the first (the last) one. Throws as <see cref="Beyond"/> does.</summary>
-        public async Task<StaffPage> StaffPageAsync(StaffOrder order, ListPlace? place, bool backwards, int size, CancellationToken cancel)
+        public async Task<ProductListPage> StaffPageAsync(ProductListOrder order, ProductListCursor? place, bool backwards, int size, CancellationToken cancel)
         {
             var rows = await products.Beyond(order, place, backwards).Take(size + 1).Select(p => new StaffRow(
                 p.Id, p.Sku, p.SkuKey, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Category!.Name, p.ListPriceFen, p.PriceOrder, p.Stock,

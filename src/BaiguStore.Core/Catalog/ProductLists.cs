@@ -8,7 +8,7 @@ namespace BaiguStore.Core.Catalog;
 
 /// <summary>A page of the staff's list, and how many products the whole list has.</summary>
 /// <param name="IsCounted">False: there are at least so many.</param>
-public sealed record CountedPage(StaffPage Page, int Count, bool IsCounted);
+public sealed record CountedPage(ProductListPage Page, int Count, bool IsCounted);
 
 /// <summary>
 /// Answers the staff's list of products from columns in memory, whatever is filtered and however few it finds. The columns are loaded beside the
@@ -49,14 +49,14 @@ public sealed partial class ProductLists : IDisposable
 
     /// <summary>The page after a place, or before it, or the first (the last) one. Throws FormatException for a place that is not one of this order.</summary>
     public Task<CountedPage> ReadAsync(
-        StoreDb db, ProductFilter filter, StaffOrder order, ListPlace? place, bool backwards, int size, CancellationToken cancel)
+        StoreDb db, ProductFilter filter, ProductListOrder order, ProductListCursor? place, bool backwards, int size, CancellationToken cancel)
     {
         _unasked.Change(KeptUnasked, Timeout.InfiniteTimeSpan);
         return db.ReadConsistentlyAsync(() => ReadPageAsync(db, filter, order, place, backwards, size, cancel), cancel);
     }
 
     private async Task<CountedPage> ReadPageAsync(
-        StoreDb db, ProductFilter filter, StaffOrder order, ListPlace? place, bool backwards, int size, CancellationToken cancel)
+        StoreDb db, ProductFilter filter, ProductListOrder order, ProductListCursor? place, bool backwards, int size, CancellationToken cancel)
     {
         if (_columns is { } columns && await ChangedSinceAsync(db, columns, cancel) is { } changed)
         {
@@ -84,7 +84,7 @@ public sealed partial class ProductLists : IDisposable
             : null;
 
     private static async Task<CountedPage> ReadAsync(
-        StoreDb db, ProductColumns columns, int[] changed, ProductFilter filter, StaffOrder order, ListPlace? place, bool backwards, int size, CancellationToken cancel)
+        StoreDb db, ProductColumns columns, int[] changed, ProductFilter filter, ProductListOrder order, ProductListCursor? place, bool backwards, int size, CancellationToken cancel)
     {
         var products = db.Products.AsNoTracking();
         var below = filter.CategoryPath is { } path ? await BelowAsync(path) : null;

@@ -7,7 +7,7 @@ namespace BaiguStore.Core.Catalog;
 
 /// <summary>What every page shows around its own content: the counted tree, the company, the articles' titles.</summary>
 /// <param name="Stamp">The newest change that this snapshot knows; a page made under one stamp is never shown under another.</param>
-public sealed record StoreSnapshot(CategoryTree Tree, Company Company, ArticleShelf Articles, long Stamp)
+public sealed record StoreSnapshot(CategoryTree Tree, Company Company, PublishedArticles Articles, long Stamp)
 {
     /// <summary>What was chosen while the store runs; null: all as configured.</summary>
     public CommentRules? CommentRules { get; init; }
@@ -15,7 +15,7 @@ public sealed record StoreSnapshot(CategoryTree Tree, Company Company, ArticleSh
     /// <summary>Whether the first start has done its work: the company's row is the last that it writes.</summary>
     public bool IsSeeded => Company.Id > 0;
 
-    public static StoreSnapshot Empty { get; } = new(CategoryTree.Empty, new Company { Name = "BaiguStore" }, ArticleShelf.Empty, 0);
+    public static StoreSnapshot Empty { get; } = new(CategoryTree.Empty, new Company { Name = "BaiguStore" }, PublishedArticles.Empty, 0);
 }
 
 /// <summary>What a snapshot took in when it caught up.</summary>
@@ -55,7 +55,7 @@ public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
                 return CatchUp.Nothing;
             if (Followed(known.Tree, changes) is { } tree)
             {
-                var articles = changes.Any(c => c.Kind == ChangeKind.Article) ? await ArticleShelf.LoadAsync(db, cancel) : known.Articles;
+                var articles = changes.Any(c => c.Kind == ChangeKind.Article) ? await PublishedArticles.LoadAsync(db, cancel) : known.Articles;
                 _current = known with { Tree = tree, Articles = articles, Stamp = changes[^1].Id };
                 return new(changes, Rebuilt: false);
             }
@@ -92,7 +92,7 @@ public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
         var tree = await CategoryTree.LoadAsync(db, cancel);
         var company = await db.Companies.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(cancel) ?? StoreSnapshot.Empty.Company;
         var rules = await db.CommentRules.AsNoTracking().SingleOrDefaultAsync(cancel);
-        return new(tree, company, await ArticleShelf.LoadAsync(db, cancel), stamp) { CommentRules = rules };
+        return new(tree, company, await PublishedArticles.LoadAsync(db, cancel), stamp) { CommentRules = rules };
     }
 
     /// <summary>The tree after these changes, or null where they do not say enough to tell.</summary>

@@ -20,7 +20,7 @@ public sealed record Actor(int? StaffId, string Name, string Origin)
 /// Who acts in one scope. Whoever knows says so here, once: Web for the signed-in person of a request, the command line for its command.
 /// Contexts ask when they save, so it may be said after a context was handed out.
 /// </summary>
-public sealed class Acting(Actor actor)
+public sealed class ActorScope(Actor actor)
 {
     public Actor Actor { get; set; } = actor;
 }

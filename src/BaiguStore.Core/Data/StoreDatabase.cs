@@ -23,9 +23,9 @@ public static class StoreDatabase
     /// <summary>Registers pooled contexts and their factory for the provider.</summary>
     public static IServiceCollection AddStoreDb(this IServiceCollection services, DatabaseProvider provider, string connection) => provider switch
     {
-        DatabaseProvider.Sqlite => services.AddSingleton<KeptStatements>().AddSingleton<WriteGate>().AddContexts<SqliteStoreDb>((s, o) =>
+        DatabaseProvider.Sqlite => services.AddSingleton<PreparedStatementCache>().AddSingleton<WriteGate>().AddContexts<SqliteStoreDb>((s, o) =>
             o.UseSqlite(SqliteFile.WithoutCreating(connection)).ReplaceService<IRelationalTransactionFactory, GatedTransaction.Factory>()
-                .AddInterceptors(new SqliteStoreDb.Pragmas(), s.GetRequiredService<KeptStatements>(), s.GetRequiredService<WriteGate>())),
+                .AddInterceptors(new SqliteStoreDb.Pragmas(), s.GetRequiredService<PreparedStatementCache>(), s.GetRequiredService<WriteGate>())),
         DatabaseProvider.SqlServer => services.AddContexts<SqlServerStoreDb>((_, o) => o.UseSqlServer(connection)),
         DatabaseProvider.Postgres => services.AddContexts<PostgresStoreDb>((_, o) => o.UseNpgsql(connection)),
         _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, null),
@@ -124,19 +124,19 @@ public static class StoreDatabase
                 configure(s, options.AddInterceptors(s.GetRequiredService<ChangeSignal>(), s.GetRequiredService<WriteWatch>())
                     .ConfigureWarnings(w => w.Log((RelationalEventId.CommandError, LogLevel.Debug))))) // whoever the error reaches answers or logs it
             .AddSingleton<IDbContextFactory<StoreDb>, Factory<TDb>>()
-            .AddScoped<StoreDb>(s => s.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext().LeasedTo(s.GetRequiredService<Acting>()));
+            .AddScoped<StoreDb>(s => s.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext().LeasedTo(s.GetRequiredService<ActorScope>()));
 
     /// <summary>The program acts unless a scope says who; a program with a name of its own registers it before.</summary>
     private static IServiceCollection AddActor(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Actor.Store);
-        services.TryAddScoped<Acting>();
+        services.TryAddScoped<ActorScope>();
         return services;
     }
 
     private sealed class Factory<TDb>(IDbContextFactory<TDb> factory, Actor program) : IDbContextFactory<StoreDb> where TDb : StoreDb
     {
-        public StoreDb CreateDbContext() => factory.CreateDbContext().LeasedTo(new Acting(program));
+        public StoreDb CreateDbContext() => factory.CreateDbContext().LeasedTo(new ActorScope(program));
     }
 }

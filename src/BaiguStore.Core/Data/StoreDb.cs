@@ -35,7 +35,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<InquiryPart> InquiryParts => Set<InquiryPart>();
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
     public DbSet<Visit> Visits => Set<Visit>();
-    public DbSet<EmptySearch> EmptySearches => Set<EmptySearch>();
+    public DbSet<ZeroResultSearch> EmptySearches => Set<ZeroResultSearch>();
     public DbSet<Company> Companies => Set<Company>();
     public DbSet<SlugHistory> SlugHistories => Set<SlugHistory>();
     public DbSet<Change> Changes => Set<Change>();
@@ -43,7 +43,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<StaffLink> StaffLinks => Set<StaffLink>();
     public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
     public DbSet<SignInTry> SignInTries => Set<SignInTry>();
-    public DbSet<SealingKey> SealingKeys => Set<SealingKey>();
+    public DbSet<DataProtectionKey> SealingKeys => Set<DataProtectionKey>();
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<BulkChange> BulkChanges => Set<BulkChange>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
@@ -51,7 +51,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>Who saves with this context, asked at each save. Contexts are pooled: it is set anew with every lease.</summary>
     public Actor Actor => _acting.Actor;
 
-    private Acting _acting = new(Actor.Store);
+    private ActorScope _acting = new(Actor.Store);
 
     /// <summary>Set while many are changed by one act: their rows in the history name it, and the feed is told once for all.</summary>
     internal int? BulkChangeId { get; set; }
@@ -87,7 +87,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>A pooled context in new hands: nothing of the last lease stays.</summary>
-    internal StoreDb LeasedTo(Acting acting)
+    internal StoreDb LeasedTo(ActorScope acting)
     {
         (_acting, BulkChangeId, Restoring, _asOne) = (acting, null, null, null);
         Remarks.Clear();

@@ -20,7 +20,7 @@ public static class StoreServices
             .AddSingleton(settings)
             .AddStoreDb(settings.Provider, settings.ConnectionString)
             .AddSingleton<PictureMaker>()
-            .AddSingleton<PictureShelf>()
+            .AddSingleton<PictureStore>()
             .AddSingleton<SampleProducts>()
             .AddSingleton<StoreSeeder>()
             .AddSingleton<StoreSnapshots>()
@@ -39,5 +39,5 @@ public static class StoreServices
         .AddScoped<IPasswordHasher<StaffMember>, PasswordHasher<StaffMember>>()
         .AddScoped<StaffLog>()
         .AddScoped<StaffMembers>()
-        .AddScoped<Doorkeeper>();
+        .AddScoped<SignInThrottle>();
 }

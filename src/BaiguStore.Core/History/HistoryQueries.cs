@@ -109,7 +109,7 @@ public static class HistoryQueries
         }
 
         private Task<bool> EndedAtAsync(RevisionKind kind, int id, int version, CancellationToken cancel) =>
-            db.Revisions.HistoryOf(kind, id).AnyAsync(r => r.Version == version && r.Happening == Happening.Deleted, cancel);
+            db.Revisions.HistoryOf(kind, id).AnyAsync(r => r.Version == version && r.Action == RevisionAction.Deleted, cancel);
 
         private async Task<IVersioned?> EntityAsync(RevisionKind kind, int id, bool tracked, CancellationToken cancel)
         {

@@ -20,7 +20,7 @@ public enum RevisionKind
     CommentRules = 7,
 }
 
-public enum Happening
+public enum RevisionAction
 {
     Created = 0,
     Changed = 1,
@@ -55,7 +55,7 @@ public sealed class Revision
 
     /// <summary>The entity's version after the save; for a deletion the one that it would have had.</summary>
     public required int Version { get; init; }
-    public required Happening Happening { get; init; }
+    public required RevisionAction Action { get; init; }
     public required DateTime At { get; init; }
     public int? StaffId { get; init; }
     public required string Name { get; init; }
@@ -82,6 +82,7 @@ public sealed class RevisionMap : IEntityTypeConfiguration<Revision>
         revision.Property(r => r.Name).HasMaxLength(Actor.MaxNameLength);
         revision.Property(r => r.Origin).HasMaxLength(Actor.MaxOriginLength);
         revision.Property(r => r.Note).HasMaxLength(Revision.MaxNoteLength);
+        revision.Property(r => r.Action).HasColumnName("Happening"); // as it was called when the table was made
         revision.Ignore(r => r.Was);
         revision.ToTable(t => t.HasTrigger(AppendOnly.TriggerOf("Revisions")));
         revision.HasIndex(r => new { r.Kind, r.EntityId, r.Version });

@@ -62,7 +62,7 @@ internal sealed class RevisionWriter
         var remark = db.Remarks.GetValueOrDefault(_entry.Entity);
         foreach (var (name, was) in remark?.Before ?? new Dictionary<string, string?>())
             _before[name] = was;
-        return New(db, _fields.Kind, _entry.Entity is ISeenByVisitors { Id: var id } ? id : 0, Happening(db, remark), _before,
+        return New(db, _fields.Kind, _entry.Entity is ISeenByVisitors { Id: var id } ? id : 0, ActionOf(db, remark), _before,
             _entry.Entity.Version + (_state == EntityState.Deleted ? 1 : 0), db.Restoring, remark?.Note ?? "");
     }
 
@@ -79,12 +79,12 @@ internal sealed class RevisionWriter
     };
 
     public static Revision New(
-        StoreDb db, RevisionKind kind, int id, Happening happening, IReadOnlyDictionary<string, string?> before, int version, int? restored = null, string note = "") => new()
+        StoreDb db, RevisionKind kind, int id, RevisionAction action, IReadOnlyDictionary<string, string?> before, int version, int? restored = null, string note = "") => new()
     {
         Kind = kind,
         EntityId = id,
         Version = version,
-        Happening = happening,
+        Action = action,
         At = StoreDb.Now,
         StaffId = db.Actor.StaffId,
         Name = PlainText.Truncate(db.Actor.Name, Actor.MaxNameLength),
@@ -96,15 +96,15 @@ internal sealed class RevisionWriter
     };
 
     private static Revision Together(StoreDb db, RevisionKind kind, string note) =>
-        New(db, kind, 0, History.Happening.Bulk, new Dictionary<string, string?>(), 0, note: note);
+        New(db, kind, 0, RevisionAction.Bulk, new Dictionary<string, string?>(), 0, note: note);
 
-    private Happening Happening(StoreDb db, Remark? remark) => _state switch
+    private RevisionAction ActionOf(StoreDb db, Remark? remark) => _state switch
     {
-        EntityState.Added => History.Happening.Created,
-        EntityState.Deleted => History.Happening.Deleted,
-        _ when db.BulkChangeId is not null => History.Happening.Bulk,
-        _ when db.Restoring is not null => History.Happening.Restored,
-        _ => _before.Count == 0 && remark is null ? History.Happening.Confirmed : History.Happening.Changed,
+        EntityState.Added => RevisionAction.Created,
+        EntityState.Deleted => RevisionAction.Deleted,
+        _ when db.BulkChangeId is not null => RevisionAction.Bulk,
+        _ when db.Restoring is not null => RevisionAction.Restored,
+        _ => _before.Count == 0 && remark is null ? RevisionAction.Confirmed : RevisionAction.Changed,
     };
 
     /// <summary>What the changed fields held, or all of them of what goes.</summary>

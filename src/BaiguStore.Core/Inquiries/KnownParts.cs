@@ -5,7 +5,7 @@ using BaiguStore.Core.Catalog;
 namespace BaiguStore.Core.Inquiries;
 
 /// <summary>Where a part number stands in a text.</summary>
-public readonly record struct PartPlace(int Start, int End)
+public readonly record struct PartSpan(int Start, int End)
 {
     public int Length => End - Start;
 }
@@ -57,25 +57,25 @@ public sealed partial class KnownParts
     }
 
     /// <summary>The longest part number of the catalogue that stands in a text for itself, not as the beginning of another one.</summary>
-    public PartPlace? Longest(string text) => Places(text).MaxBy(p => p?.Length);
+    public PartSpan? Longest(string text) => Places(text).MaxBy(p => p?.Length);
 
     /// <summary>All of them that do not overlap, the longest first taken, in their order in the text.</summary>
-    public IReadOnlyList<PartPlace> All(string text)
+    public IReadOnlyList<PartSpan> All(string text)
     {
-        List<PartPlace> taken = [];
-        foreach (var place in Places(text).OfType<PartPlace>().OrderByDescending(p => p.Length))
+        List<PartSpan> taken = [];
+        foreach (var place in Places(text).OfType<PartSpan>().OrderByDescending(p => p.Length))
             if (taken.TrueForAll(t => place.End <= t.Start || place.Start >= t.End))
                 taken.Add(place);
         return [.. taken.OrderBy(p => p.Start)];
     }
 
-    private IEnumerable<PartPlace?> Places(string text) =>
+    private IEnumerable<PartSpan?> Places(string text) =>
         Runs(text).SelectMany(run => _byKey[run.Key].Select(sku => PlaceOf(sku, run, text)))
-            .Concat(_withoutKey.Select(sku => text.IndexOf(sku, StringComparison.Ordinal) is >= 0 and var at ? new PartPlace(at, at + sku.Length) : default(PartPlace?)))
+            .Concat(_withoutKey.Select(sku => text.IndexOf(sku, StringComparison.Ordinal) is >= 0 and var at ? new PartSpan(at, at + sku.Length) : default(PartSpan?)))
             .Where(p => p is { } place && StandsAlone(text, place));
 
     /// <summary>Where a part number of that key stands: as it is written in the catalogue if that is there, else with other signs in it.</summary>
-    private static PartPlace? PlaceOf(string sku, Run run, string text)
+    private static PartSpan? PlaceOf(string sku, Run run, string text)
     {
         var from = Math.Max(0, run.Start - sku.Length);
         var literal = text.IndexOf(sku, from, Math.Min(text.Length, run.End + sku.Length) - from, StringComparison.OrdinalIgnoreCase);
@@ -86,7 +86,7 @@ public sealed partial class KnownParts
     }
 
     /// <summary>"S5735" is not what "S5735-L24T4S" names, nor what "WS-S5735" does; "S5735-3台" names it three times.</summary>
-    private static bool StandsAlone(string text, PartPlace place)
+    private static bool StandsAlone(string text, PartSpan place)
     {
         var before = text.AsSpan(0, place.Start);
         if (before.Length > 0 && IsPart(text[place.Start]) && (IsPart(before[^1]) || (before.Length > 1 && before[^1] is '-' or '_' or '+' or '#' && IsPart(before[^2]))))

@@ -65,7 +65,7 @@ internal static partial class PartListLine
     }
 
     /// <summary>The longest text that looks like a part number.</summary>
-    private static PartPlace? Likely(string text)
+    private static PartSpan? Likely(string text)
     {
         var token = Token().Matches(text).Where(m => m.Length > 2 && LooksLikePart(m.Value)).MaxBy(m => m.Length);
         return token is null ? null : new(token.Index, token.Index + token.Length);

@@ -76,7 +76,7 @@ public static class OutboxVerbs
     {
         /// <summary>Puts a letter into the outbox; it goes out with the next save, in its transaction.</summary>
         /// <param name="hold">How long it waits there at least, for a cause that may be taken back.</param>
-        public OutboxMail Post(Letter letter, DateTime now, TimeSpan hold = default) => db.OutboxMails.Add(OutboxMail.Of(letter, now, hold)).Entity;
+        public OutboxMail Post(EmailMessage letter, DateTime now, TimeSpan hold = default) => db.OutboxMails.Add(OutboxMail.Of(letter, now, hold)).Entity;
 
         /// <summary>Deletes what was sent, or failed, long ago. No page shows them to visitors, so the feed is not told.</summary>
         public Task<int> ForgetMailAsync(DateTime now, CancellationToken cancel)

@@ -60,7 +60,7 @@ public sealed class OutboxMail : IVersioned
     /// <summary>The same at every attempt, so that a letter which comes twice after all is recognised as one; without the domain.</summary>
     public string MessageId => string.Create(CultureInfo.InvariantCulture, $"outbox.{Id}.{CreatedAt:yyyyMMddHHmmssfff}");
 
-    public static OutboxMail Of(Letter letter, DateTime now, TimeSpan hold = default) =>
+    public static OutboxMail Of(EmailMessage letter, DateTime now, TimeSpan hold = default) =>
         new() { To = letter.To, ReplyTo = letter.ReplyTo, Subject = letter.Subject, Body = letter.Body, CreatedAt = now, DueAt = now + hold };
 
     public void Take(DateTime now) => (DueAt, Attempts) = (now + Lease, Attempts + 1);
@@ -90,7 +90,7 @@ public sealed class OutboxMailMap : IEntityTypeConfiguration<OutboxMail>
     {
         mail.Property(m => m.To).HasMaxLength(OutboxMail.MaxAddressLength);
         mail.Property(m => m.ReplyTo).HasMaxLength(OutboxMail.MaxAddressLength);
-        mail.Property(m => m.Subject).HasMaxLength(Letter.MaxSubjectLength);
+        mail.Property(m => m.Subject).HasMaxLength(EmailMessage.MaxSubjectLength);
         mail.Property(m => m.LastError).HasMaxLength(OutboxMail.MaxErrorLength);
         mail.Property(m => m.Version).IsConcurrencyToken();
         mail.HasIndex(m => new { m.State, m.DueAt, m.Id });

@@ -24,7 +24,7 @@ public static class Workbook
     {
         ArgumentOutOfRangeException.ThrowIfZero(sheets.Count);
         var names = SheetNames(sheets);
-        using var held = new HeldBytes();
+        using var held = new BufferedBytes();
         using (var zip = new ZipArchive(held, ZipArchiveMode.Create, leaveOpen: true))
         {
             Add(zip, "[Content_Types].xml", ContentTypes(sheets.Count));

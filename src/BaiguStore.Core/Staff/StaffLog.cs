@@ -32,7 +32,7 @@ public enum StaffEvent
 /// Where all that happens at the staff's door is written down: in the program's log, and in the audit trail. A try that was refused
 /// unheard is only in the log, or whoever knocks all day would fill the database.
 /// </summary>
-public sealed partial class StaffLog(ILogger<StaffLog> log, IDbContextFactory<StoreDb> databases, Acting acting)
+public sealed partial class StaffLog(ILogger<StaffLog> log, IDbContextFactory<StoreDb> databases, ActorScope acting)
 {
     /// <param name="who">Who did it: a member's name or address; for a sign-in that failed, the address that was typed.</param>
     /// <param name="subject">To whom, where that is somebody else.</param>

@@ -147,7 +147,7 @@ public sealed class StaffMemberMap : IEntityTypeConfiguration<StaffMember>, IEnt
         member.Property(m => m.ConcurrencyStamp).HasMaxLength(64).IsUnicode(false).IsConcurrencyToken();
         member.Property(m => m.TotpKey).HasMaxLength(64).IsUnicode(false);
         member.Property(m => m.RecoveryCodes).HasJsonConversion();
-        // What the framework's user has besides: the address is the name, nothing is sent to a phone, and no account is ever locked (see Doorkeeper).
+        // What the framework's user has besides: the address is the name, nothing is sent to a phone, and no account is ever locked (see SignInThrottle).
         member.Ignore(m => m.UserName).Ignore(m => m.NormalizedUserName).Ignore(m => m.EmailConfirmed).Ignore(m => m.PhoneNumber)
             .Ignore(m => m.PhoneNumberConfirmed).Ignore(m => m.LockoutEnd).Ignore(m => m.LockoutEnabled).Ignore(m => m.AccessFailedCount);
         member.HasIndex(m => m.NormalizedEmail).IsUnique();

@@ -8,7 +8,7 @@ namespace BaiguStore.Web.Background;
 /// Tails the change feed: keeps the snapshot fresh and drops cached pages that a change has made old. Looks every second,
 /// and at once when something is saved in this process.
 /// </summary>
-public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal signal, PageStore pages, ILogger<ChangeWorker> log) : BackgroundService
+public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal signal, PageCacheStore pages, ILogger<ChangeWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

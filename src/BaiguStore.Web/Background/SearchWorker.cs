@@ -11,7 +11,7 @@ namespace BaiguStore.Web.Background;
 /// the change worker, so that neither a disk nor an index that fails keeps cached pages from being dropped.
 /// </summary>
 public sealed partial class SearchWorker(
-    SearchIndex index, StoreSnapshots snapshots, PageStore pages, IHostApplicationLifetime lifetime, ILogger<SearchWorker> log) : BackgroundService
+    SearchIndex index, StoreSnapshots snapshots, PageCacheStore pages, IHostApplicationLifetime lifetime, ILogger<SearchWorker> log) : BackgroundService
 {
     /// <summary>Between two looks at numbers in memory; the database is asked only when they differ.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Web.Background;
 
 /// <summary>Writes down every minute, and when the store stops, what was counted on this node. A node that is killed loses a minute of it.</summary>
-public sealed partial class VisitWorker(VisitBook visits, EmptySearchBook searches, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<VisitWorker> log) : BackgroundService
+public sealed partial class VisitWorker(VisitCounters visits, ZeroResultCounters searches, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<VisitWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 

@@ -13,7 +13,7 @@ namespace BaiguStore.Web.Background;
 /// nobody waits for it. The first visitors then find their pages kept and the program's code compiled.
 /// </summary>
 public sealed partial class WarmUp(
-    IServer server, IHostApplicationLifetime lifetime, IConfiguration configuration, StoreSnapshots snapshots, SearchIndex index, PageStore pages, ILogger<WarmUp> log) : BackgroundService
+    IServer server, IHostApplicationLifetime lifetime, IConfiguration configuration, StoreSnapshots snapshots, SearchIndex index, PageCacheStore pages, ILogger<WarmUp> log) : BackgroundService
 {
     /// <summary>Pages at most; a store with tens of thousands of categories warms its largest ones.</summary>
     private const int MostPages = 400, Articles = 20;

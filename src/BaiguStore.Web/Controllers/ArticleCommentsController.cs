@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class ArticleCommentsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentDesk desk, ArticleTexts texts) : Controller
+public sealed class ArticleCommentsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentSubmission desk, ArticleTexts texts) : Controller
 {
     [HttpPost("/articles/{slug}/comments")]
     [EnableRateLimiting(LimitsSetup.Posting)]

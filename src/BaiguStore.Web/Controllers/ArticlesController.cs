@@ -18,7 +18,7 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
     private const int PageSize = 12;
 
     [HttpGet("/articles")]
-    [KeptPage(ListingQuery.PageKey)]
+    [CachedPage(ListingQuery.PageKey)]
     public IActionResult Index(int page = 1)
     {
         if (!ModelState.IsValid)
@@ -28,7 +28,7 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
     }
 
     [HttpGet("/articles/{slug}")]
-    [KeptPage(CommentsQuery.PageKey)]
+    [CachedPage(CommentsQuery.PageKey)]
     public async Task<IActionResult> Show(string slug, [FromQuery] CommentsQuery query, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug))

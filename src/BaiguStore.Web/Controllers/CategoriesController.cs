@@ -17,7 +17,7 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots, S
     private const int ArticlesShown = 4;
 
     [HttpGet("/c/{slug}")]
-    [KeptPage(ListingQuery.PageKey, ListingQuery.SizeKey, ListingQuery.SortKey)]
+    [CachedPage(ListingQuery.PageKey, ListingQuery.SizeKey, ListingQuery.SortKey)]
     [CostlyList]
     public async Task<IActionResult> Show(string slug, CancellationToken cancel)
     {

@@ -19,7 +19,7 @@ public sealed class FeedController(StoreDb db, StoreSnapshots snapshots, PublicU
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
     [HttpGet("/feed.xml")]
-    [KeptPage(NamesHost = true, SameForStaff = true)]
+    [CachedPage(NamesHost = true, SameForStaff = true)]
     public async Task<IActionResult> Show(CancellationToken cancel)
     {
         var articles = await db.Articles.AsNoTracking().Published().Newest().Take(Newest)

@@ -9,7 +9,7 @@ namespace BaiguStore.Web.Controllers;
 public sealed class FiguresController : Controller
 {
     [HttpGet("/figures/{name}.svg")]
-    [KeptPage(SameForStaff = true)]
+    [CachedPage(SameForStaff = true)]
     public IActionResult Show(string name) =>
         SeedFiles.Figure($"{name}.svg") is { } figure ? File(figure, "image/svg+xml") : NotFound();
 }

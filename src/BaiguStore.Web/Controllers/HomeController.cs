@@ -10,7 +10,7 @@ public sealed class HomeController(StoreSnapshots snapshots) : Controller
     private const int ArticlesShown = 6;
 
     [HttpGet("/")]
-    [KeptPage]
+    [CachedPage]
     public IActionResult Show()
     {
         var store = snapshots.Current;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>A buyer's list of what to ask for. A short one is all in its address; the store keeps nothing until it is sent.</summary>
-public sealed class InquiriesController(InquiryDesk desk, PublicUrl publicUrl) : Controller
+public sealed class InquiriesController(InquirySubmission desk, PublicUrl publicUrl) : Controller
 {
     /// <summary>Keys of the query and of the form: items; the quantity of each, the part number that was chosen for each, the number that the buyer's list gives each, and the rows to take out.</summary>
     public const string Item = "item", Quantity = "n", Pick = "pick", ItemNumber = "no", Removed = "remove";

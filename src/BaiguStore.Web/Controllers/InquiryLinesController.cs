@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>Reads what was changed in a list, pasted or uploaded: to the list's address where one can hold it, else the page itself.</summary>
-public sealed class InquiryLinesController(InquiryDesk desk) : Controller
+public sealed class InquiryLinesController(InquirySubmission desk) : Controller
 {
     [HttpPost(Links.InquiryLinesPath)]
     [EnableRateLimiting(LimitsSetup.Listing)]

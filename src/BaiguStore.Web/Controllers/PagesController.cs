@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>Pages about the company, made of its facts.</summary>
-[KeptPage]
+[CachedPage]
 public sealed class PagesController(StoreSnapshots snapshots) : Controller
 {
     [HttpGet("/about")]

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class ProductCommentsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentDesk desk) : Controller
+public sealed class ProductCommentsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentSubmission desk) : Controller
 {
     [HttpPost("/p/{slug}/comments")]
     [EnableRateLimiting(LimitsSetup.Posting)]

@@ -11,7 +11,7 @@ namespace BaiguStore.Web.Controllers;
 public sealed class ProductLooksController(StoreDb db, StoreSnapshots snapshots) : Controller
 {
     [HttpGet("/p/{slug}/look")]
-    [KeptPage]
+    [CachedPage]
     public async Task<IActionResult> Show(string slug, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug))

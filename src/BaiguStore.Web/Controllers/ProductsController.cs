@@ -11,7 +11,7 @@ namespace BaiguStore.Web.Controllers;
 public sealed class ProductsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentReceipts receipts) : Controller
 {
     [HttpGet("/p/{slug}")]
-    [KeptPage(CommentsQuery.PageKey)]
+    [CachedPage(CommentsQuery.PageKey)]
     public async Task<IActionResult> Show(string slug, [FromQuery] CommentsQuery query, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug))

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>What is typed is text, never syntax: see docs/search.md.</summary>
-public sealed class SearchController(StoreDb db, StoreSnapshots snapshots, StoreSearch search, EmptySearchBook emptySearches) : Controller
+public sealed class SearchController(StoreDb db, StoreSnapshots snapshots, StoreSearch search, ZeroResultCounters emptySearches) : Controller
 {
     private const int ArticlesShown = 6;
 

@@ -15,7 +15,7 @@ namespace BaiguStore.Web.Controllers;
 /// the same however many products there are.
 /// </summary>
 [ApiExplorerSettings(IgnoreApi = true)]
-[KeptPage(NamesHost = true, SameForStaff = true)]
+[CachedPage(NamesHost = true, SameForStaff = true)]
 [CostlyList]
 public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl) : Controller
 {

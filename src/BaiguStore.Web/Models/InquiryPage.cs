@@ -8,7 +8,7 @@ namespace BaiguStore.Web.Models;
 public sealed record InquiryGroup(Contact? Salesperson, IReadOnlyList<AskedRow> Lines);
 
 /// <summary>A mail to one address with all that it can answer.</summary>
-public sealed record InquiryLetter(string Email, IReadOnlyList<InquiryGroup> Groups)
+public sealed record InquiryMailLink(string Email, IReadOnlyList<InquiryGroup> Groups)
 {
     /// <summary>Characters of the link; some mail programs and systems cut or refuse longer ones.</summary>
     private const int MaxLink = 1_800;
@@ -57,10 +57,10 @@ public sealed record InquiryPage(InquiryFault Fault, IReadOnlyList<AskedRow> Lin
     /// <summary>The list as it was understood; its address. What is still a question has no place in it: it would become one piece.</summary>
     public InquiryList List => new([.. Lines.Where(l => l.Fault == RowFault.None).Select(l => new InquiryItem(l.Sku, l.Quantity))]);
 
-    public string Text => InquiryLetter.ListOf(Groups, line => line.Product is null ? $"{line.Sku} x {line.QuantityText}" : $"{line.Sku} x {line.QuantityText}  {line.Product.Name}");
+    public string Text => InquiryMailLink.ListOf(Groups, line => line.Product is null ? $"{line.Sku} x {line.QuantityText}" : $"{line.Sku} x {line.QuantityText}  {line.Product.Name}");
 
-    public IEnumerable<InquiryLetter> Letters => Groups.GroupBy(g => g.Salesperson?.Email ?? Company.Email)
-        .Where(letter => letter.Key.Length > 0).Select(letter => new InquiryLetter(letter.Key, [.. letter]));
+    public IEnumerable<InquiryMailLink> Letters => Groups.GroupBy(g => g.Salesperson?.Email ?? Company.Email)
+        .Where(letter => letter.Key.Length > 0).Select(letter => new InquiryMailLink(letter.Key, [.. letter]));
 
     public static InquiryPage Faulty(InquiryFault fault, Company company, string stamp) => new(fault, [], company, new(), stamp);
 }

@@ -26,7 +26,7 @@ public sealed class BrotliAtOnce : ICompressionProvider
 
     public bool SupportsFlush => false;
 
-    public Stream CreateStream(Stream outputStream) => new Body(outputStream, outputStream is HeldBody ? Well : BrotliParts.Quickly);
+    public Stream CreateStream(Stream outputStream) => new Body(outputStream, outputStream is BufferedBody ? Well : BrotliParts.Quickly);
 
     /// <summary>Gathers in a rented buffer; ended by its disposal, once.</summary>
     private sealed class Body(Stream output, int quality) : Stream
@@ -109,7 +109,7 @@ public sealed class BrotliAtOnce : ICompressionProvider
         /// <summary>A kept piece is there as a part already.</summary>
         private bool TryTake(ReadOnlyMemory<byte> buffer)
         {
-            if (quality != BrotliParts.Quickly || buffer.Length < Part || !MemoryMarshal.TryGetMemoryManager<byte, KeptText>(buffer, out var kept))
+            if (quality != BrotliParts.Quickly || buffer.Length < Part || !MemoryMarshal.TryGetMemoryManager<byte, CachedHtml>(buffer, out var kept))
                 return false;
             PackPart();
             Add(kept.Packed.Span);

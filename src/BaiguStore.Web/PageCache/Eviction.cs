@@ -10,7 +10,7 @@ public static class Eviction
     /// What every page shows (the tree with its counts, the company, articles' titles) makes all of them old; a price only its own
     /// product's page and the lists of its category.
     /// </summary>
-    public static void Evict(this PageStore pages, CatchUp caughtUp)
+    public static void Evict(this PageCacheStore pages, CatchUp caughtUp)
     {
         if (caughtUp.Rebuilt || caughtUp.Changes.Any(IsSeenEverywhere))
             pages.EvictAll();
@@ -21,7 +21,7 @@ public static class Eviction
     /// <summary>
     /// Lists count facets in the index, which takes a change in a moment after the snapshot has: what was made between the two goes as well.
     /// </summary>
-    public static void EvictLists(this PageStore pages, CatchUp indexed, CategoryTree tree)
+    public static void EvictLists(this PageCacheStore pages, CatchUp indexed, CategoryTree tree)
     {
         if (indexed.Rebuilt || indexed.Changes.Any(c => c.Kind is ChangeKind.Tree or ChangeKind.Catalogue))
             pages.Evict([PageTag.EveryList]);

@@ -11,7 +11,7 @@ namespace BaiguStore.Web.PageCache;
 /// <param name="Query">A query string with known keys only, each once, in the order of <see cref="QueryKeys"/>; empty for the plain page.</param>
 public readonly record struct PageKey(string Path, string Query, string Host, string Language, string Encoding)
 {
-    /// <summary>Query keys that change pages which are kept; each <see cref="KeptPageAttribute"/> names those of its own.</summary>
+    /// <summary>Query keys that change pages which are kept; each <see cref="CachedPageAttribute"/> names those of its own.</summary>
     public static IReadOnlyList<string> QueryKeys { get; } = ["page", "size", "sort", "comments", "category"];
 
     /// <summary>

@@ -18,13 +18,13 @@ public sealed class ArticleTexts : IDisposable
 
     /// <summary>Null where there is no such article any more.</summary>
     /// <param name="version">Of the article that the page shows: an older text is not shown with it.</param>
-    public async Task<KeptText?> OfAsync(StoreDb db, int id, int version, CancellationToken cancel)
+    public async Task<CachedHtml?> OfAsync(StoreDb db, int id, int version, CancellationToken cancel)
     {
-        if (_kept.TryGetValue((id, version), out KeptText? kept))
+        if (_kept.TryGetValue((id, version), out CachedHtml? kept))
             return kept;
         if (await ById.FirstOrDefaultAsync(db, id, cancel) is not { } read)
             return null;
-        var text = new KeptText(read.Html);
+        var text = new CachedHtml(read.Html);
         return _kept.Set((id, read.Version), text, new MemoryCacheEntryOptions { Size = text.Size });
     }
 

@@ -51,7 +51,7 @@ public sealed class PageWriter(Stream? line) : TextWriter(CultureInfo.InvariantC
     }
 
     /// <summary>Takes a kept piece in without copying it.</summary>
-    public void Write(KeptText text)
+    public void Write(CachedHtml text)
     {
         Cut();
         _parts.Add(text.Memory);

@@ -10,7 +10,7 @@ public static class PageCacheSetup
 {
     public static void AddPageCache(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(PageCacheSettings.Read(builder.Configuration)).AddSingleton<PageStore>().AddSingleton<PageKeeper>().AddSingleton<VisitBook>().AddSingleton<EmptySearchBook>();
+        builder.Services.AddSingleton(PageCacheSettings.Read(builder.Configuration)).AddSingleton<PageCacheStore>().AddSingleton<PageCacheMiddleware>().AddSingleton<VisitCounters>().AddSingleton<ZeroResultCounters>();
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddResponseCompression(options =>
         {
@@ -24,14 +24,14 @@ public static class PageCacheSetup
     /// <summary>At the pipeline's head: what is kept is answered here.</summary>
     public static void UseKeptPages(this WebApplication app)
     {
-        var keeper = app.Services.GetRequiredService<PageKeeper>();
+        var keeper = app.Services.GetRequiredService<PageCacheMiddleware>();
         app.Use(next => context => keeper.AnswerAsync(context, next));
     }
 
     /// <summary>Around compression and the endpoints: what is to be kept is made here.</summary>
     public static void UsePageMaking(this WebApplication app)
     {
-        var keeper = app.Services.GetRequiredService<PageKeeper>();
+        var keeper = app.Services.GetRequiredService<PageCacheMiddleware>();
         app.Use(next => context => keeper.MakeAsync(context, next));
     }
 }

@@ -20,7 +20,7 @@ public static class PageSetup
         // Started from its source in any environment the store finds its compressed assets; a published one has no such manifest.
         builder.WebHost.UseStaticWebAssets();
         var services = builder.Services;
-        services.AddSingleton<KeptPieces>().AddSingleton<ArticleTexts>().AddSingleton<IHttpResponseStreamWriterFactory, PageWriters>();
+        services.AddSingleton<FragmentCache>().AddSingleton<ArticleTexts>().AddSingleton<IHttpResponseStreamWriterFactory, PageWriters>();
         services.AddOptions<MvcViewOptions>().PostConfigure<IRazorViewEngine, IRazorPageActivator>((options, razor, activator) =>
         {
             options.ViewEngines.Clear();
@@ -48,8 +48,8 @@ public static class PageSetup
     {
         services.AddDataProtection().SetApplicationName("BaiguStore");
         SealingKeys.AddTo(services);
-        services.AddSingleton<CurrentCommentSettings>().AddSingleton<FormStamps>().AddSingleton<CommentReceipts>().AddScoped<CommentDesk>();
-        services.AddScoped<InquiryDesk>().AddScoped<InquiryLetters>();
+        services.AddSingleton<CurrentCommentSettings>().AddSingleton<FormStamps>().AddSingleton<CommentReceipts>().AddScoped<CommentSubmission>();
+        services.AddScoped<InquirySubmission>().AddScoped<InquiryEmails>();
     }
 
     public static void MapPages(this WebApplication app)

@@ -22,7 +22,7 @@ internal sealed class SealingKeys(IDbContextFactory<StoreDb> databases) : IXmlRe
     public void StoreElement(XElement element, string friendlyName) => Task.Run(async () =>
     {
         await using var db = await databases.CreateDbContextAsync();
-        db.SealingKeys.Add(new SealingKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
+        db.SealingKeys.Add(new DataProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
         await db.SaveChangesAsync();
     }).GetAwaiter().GetResult();
 

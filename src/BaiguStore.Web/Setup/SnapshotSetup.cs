@@ -14,7 +14,7 @@ public static class SnapshotSetup
         .AddSingleton<ChangeWorker>()
         .AddHostedService(s => s.GetRequiredService<ChangeWorker>())
         .AddHostedService<SearchWorker>()
-        .AddHostedService<Housekeeper>()
+        .AddHostedService<MaintenanceWorker>()
         .AddHostedService<ScheduleWorker>()
         .AddHostedService<MailWorker>()
         .AddSingleton<VisitWorker>()

@@ -1,6 +1,6 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Background;
@@ -36,10 +36,10 @@ public static class StaffSetup
         services.AddAuthorization(Policies.AddTo);
         services.AddAntiforgery(forms => Usual(forms.Cookie, "baigu-form", "/"));
         services.Configure<CookieTempDataProviderOptions>(notice => Usual(notice.Cookie, NoticeCookie, Admin));
-        services.AddSingleton<KnownBrowsers>().AddSingleton<Sections>().AddSingleton<StoreOverview>().AddScoped<SignInDesk>().AddScoped<OwnAccount>();
+        services.AddSingleton<KnownBrowsers>().AddSingleton<Sections>().AddSingleton<StoreOverview>().AddScoped<SignInService>().AddScoped<OwnAccount>();
         services.AddSingleton<SessionCache>().AddSingleton<PendingSignIn>().AddScoped<SessionService>();
-        services.AddSingleton<PreviewLinks>().AddScoped<ProductDesk>().AddScoped<ProductFilters>().AddScoped<PictureDesk>().AddScoped<CategoryDesk>().AddScoped<ArticleDesk>().AddScoped<AnswerDesk>().AddScoped<HistoryReader>();
-        services.AddScoped<HistoryLines>().AddScoped<AuditReader>().AddScoped<PlaceBinder>();
+        services.AddSingleton<PreviewLinks>().AddScoped<ProductService>().AddScoped<ProductFilters>().AddScoped<PictureService>().AddScoped<CategoryService>().AddScoped<ArticleService>().AddScoped<QuotationService>().AddScoped<HistoryReader>();
+        services.AddScoped<HistoryLines>().AddScoped<AuditReader>().AddScoped<CategoryBinder>();
         services.AddScoped<StaleSaves>();
         services.AddHostedService<FirstInvitation>();
     }
@@ -55,7 +55,7 @@ public static class StaffSetup
     private static Task SignAsync(HttpContext context, RequestDelegate next)
     {
         if (context.User.IsStaff)
-            context.RequestServices.GetRequiredService<Acting>().Actor = new(context.User.StaffId, context.User.StaffName, SignInDesk.AddressOf(context));
+            context.RequestServices.GetRequiredService<ActorScope>().Actor = new(context.User.StaffId, context.User.StaffName, SignInService.AddressOf(context));
         return next(context);
     }
 

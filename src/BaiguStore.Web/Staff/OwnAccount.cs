@@ -10,14 +10,14 @@ namespace BaiguStore.Web.Staff;
 /// Asks whoever is signed in for their password again before the way in is changed: a browser that was left open must not be enough.
 /// Guessing is counted as at the door.
 /// </summary>
-public sealed class OwnAccount(StoreDb db, Doorkeeper doorkeeper, IPasswordHasher<StaffMember> hasher, StaffLog log, IStringLocalizer<Ui> text)
+public sealed class OwnAccount(StoreDb db, SignInThrottle doorkeeper, IPasswordHasher<StaffMember> hasher, StaffLog log, IStringLocalizer<Ui> text)
 {
     /// <summary>The member, where the password is theirs; else null, with the error beside the field.</summary>
     public async Task<StaffMember?> ProvedAsync(HttpContext http, string? password, ModelStateDictionary errors, string field)
     {
         if (await db.Staff.FindAsync([http.User.StaffId], http.RequestAborted) is not { PasswordHash: not null } member)
             return Not(text["密码不对。"]);
-        var address = SignInDesk.AddressOf(http);
+        var address = SignInService.AddressOf(http);
         var browser = $"member-{member.Id}"; // of its own kind: strangers at the door do not use up the tries of who is inside
         if (await doorkeeper.RefusesAsync(member.Email!, address, browser, http.RequestAborted) is not null)
             return Not(text["尝试次数太多，请过一刻钟再试。"]);

@@ -81,7 +81,7 @@ public sealed class SessionService(StoreDb db, SessionCache cache, TimeProvider 
 
     private async Task BeginAsync(HttpContext http, StaffMember member, DateTime startedAt)
     {
-        var session = StaffSession.Start(member, SignInDesk.AddressOf(http), http.Request.Headers.UserAgent, startedAt);
+        var session = StaffSession.Start(member, SignInService.AddressOf(http), http.Request.Headers.UserAgent, startedAt);
         session.LastSeenAt = Now;
         db.StaffSessions.Add(session);
         await db.SaveChangesAsync(http.RequestAborted);

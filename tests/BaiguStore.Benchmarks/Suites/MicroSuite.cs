@@ -22,8 +22,8 @@ internal static class MicroSuite
         {
             // Only started so that the store of samples exists.
         }
-        HotPieces.DataPath = bench.DataPath;
-        var summary = BenchmarkRunner.Run<HotPieces>(ManualConfig.CreateEmpty()
+        HotComponents.DataPath = bench.DataPath;
+        var summary = BenchmarkRunner.Run<HotComponents>(ManualConfig.CreateEmpty()
             .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
             .AddColumnProvider(BenchmarkDotNet.Columns.DefaultColumnProviders.Instance)
             .AddLogger(ConsoleLogger.Default)
@@ -37,7 +37,7 @@ internal static class MicroSuite
 }
 
 /// <summary>Run by BenchmarkDotNet, in this process.</summary>
-public class HotPieces
+public class HotComponents
 {
     private const int Shown = 24;
 

@@ -20,7 +20,7 @@ public sealed class ArticleQueriesTests
         await db.SaveChangesAsync(Cancel);
 
         Assert.Equal(["new", "old"], await db.Articles.Published().Newest().Select(a => a.Slug).ToListAsync(Cancel));
-        Assert.Equal(["new", "old"], (await ArticleShelf.LoadAsync(db, Cancel)).Newest.Select(a => a.Slug));
+        Assert.Equal(["new", "old"], (await PublishedArticles.LoadAsync(db, Cancel)).Newest.Select(a => a.Slug));
     }
 
     [Theory, EveryDatabase]
@@ -33,7 +33,7 @@ public sealed class ArticleQueriesTests
         var later = await Make.ArticleAsync(db, "d", published: false);
         later.Publish(TestStore.Now.AddDays(1));
         await db.SaveChangesAsync(Cancel);
-        var shelf = await ArticleShelf.LoadAsync(db, Cancel);
+        var shelf = await PublishedArticles.LoadAsync(db, Cancel);
         var ids = await db.Articles.ToDictionaryAsync(a => a.Slug, a => a.Id, Cancel);
 
         Assert.Equal(["d", "c", "b", "a"], shelf.Newest.Select(a => a.Slug));
@@ -54,7 +54,7 @@ public sealed class ArticleQueriesTests
         article.Tags = ["\u4EA4\u6362\u673A", "PoE"];
         await db.SaveChangesAsync(Cancel);
 
-        var shelf = await ArticleShelf.LoadAsync(db, Cancel);
+        var shelf = await PublishedArticles.LoadAsync(db, Cancel);
         var card = Assert.Single(shelf.HelpingToChooseFrom(switches.Id));
         Assert.Equal(("poe", "/figures/poe.svg", 1, TestStore.Now), (card.Slug, card.FigurePath, card.ReadingMinutes, card.PublishedAt));
         Assert.Equal(["\u4EA4\u6362\u673A", "PoE"], card.Tags);

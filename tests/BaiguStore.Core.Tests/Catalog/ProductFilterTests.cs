@@ -43,7 +43,7 @@ public sealed class ProductFilterTests
 
         async Task FindsAsync(string skus, ProductFilter filter)
         {
-            var found = await db.Products.AsNoTracking().Matching(filter).StaffPageAsync(StaffOrder.Sku, null, false, 50, Cancel);
+            var found = await db.Products.AsNoTracking().Matching(filter).StaffPageAsync(ProductListOrder.Sku, null, false, 50, Cancel);
             Assert.Equal(skus, string.Join(',', found.Items.Select(r => r.Sku)));
             Assert.All(found.Items, r => Assert.Equal(filter.State ?? r.State, r.State));
         }
@@ -64,7 +64,7 @@ public sealed class ProductFilterTests
         }
         await db.SaveChangesAsync(Cancel);
 
-        foreach (var order in Enum.GetValues<StaffOrder>())
+        foreach (var order in Enum.GetValues<ProductListOrder>())
         {
             var whole = (await PageAsync(order, null, false, 100)).Items.Select(r => r.Id).ToList();
             Assert.Equal(23, whole.Distinct().Count());
@@ -87,33 +87,33 @@ public sealed class ProductFilterTests
             Assert.Equal(whole, forward);
             Assert.Equal(whole, back);
         }
-        await Assert.ThrowsAsync<FormatException>(() => PageAsync(StaffOrder.Price, new("x", 1), false, 4));
-        await Assert.ThrowsAsync<FormatException>(() => PageAsync(StaffOrder.Updated, new("x", 1), false, 4));
+        await Assert.ThrowsAsync<FormatException>(() => PageAsync(ProductListOrder.Price, new("x", 1), false, 4));
+        await Assert.ThrowsAsync<FormatException>(() => PageAsync(ProductListOrder.Updated, new("x", 1), false, 4));
 
-        Task<StaffPage> PageAsync(StaffOrder order, ListPlace? place, bool backwards, int size) =>
+        Task<ProductListPage> PageAsync(ProductListOrder order, ProductListCursor? place, bool backwards, int size) =>
             db.Products.AsNoTracking().Matching(new()).StaffPageAsync(order, place, backwards, size, Cancel);
 
-        IQueryable<Product> Sorted(StaffOrder order) => order switch
+        IQueryable<Product> Sorted(ProductListOrder order) => order switch
         {
-            StaffOrder.Name => db.Products.OrderBy(p => p.Name).ThenBy(p => p.Id),
-            StaffOrder.Updated => db.Products.OrderByDescending(p => p.UpdatedAt).ThenByDescending(p => p.Id),
-            StaffOrder.Price => db.Products.OrderBy(p => p.PriceOrder).ThenBy(p => p.Id),
+            ProductListOrder.Name => db.Products.OrderBy(p => p.Name).ThenBy(p => p.Id),
+            ProductListOrder.Updated => db.Products.OrderByDescending(p => p.UpdatedAt).ThenByDescending(p => p.Id),
+            ProductListOrder.Price => db.Products.OrderBy(p => p.PriceOrder).ThenBy(p => p.Id),
             _ => db.Products.OrderBy(p => p.SkuKey).ThenBy(p => p.Id),
         };
     }
 
     /// <summary>A page from the middle of a million begins in the index at its place, and sorts nothing.</summary>
     [Theory]
-    [InlineData(StaffOrder.Sku, "IX_Products_SkuKey_Id (SkuKey>?)")]
-    [InlineData(StaffOrder.Name, "IX_Products_Name_Id (Name>?)")]
-    [InlineData(StaffOrder.Updated, "IX_Products_UpdatedAt_Id (UpdatedAt<?)")]
-    [InlineData(StaffOrder.Price, "IX_Products_PriceOrder_Id (PriceOrder>?)")]
-    public async Task A_page_is_found_in_the_index_of_its_order(StaffOrder order, string index)
+    [InlineData(ProductListOrder.Sku, "IX_Products_SkuKey_Id (SkuKey>?)")]
+    [InlineData(ProductListOrder.Name, "IX_Products_Name_Id (Name>?)")]
+    [InlineData(ProductListOrder.Updated, "IX_Products_UpdatedAt_Id (UpdatedAt<?)")]
+    [InlineData(ProductListOrder.Price, "IX_Products_PriceOrder_Id (PriceOrder>?)")]
+    public async Task A_page_is_found_in_the_index_of_its_order(ProductListOrder order, string index)
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
         var commands = new Commands();
         await using var db = commands.Open(store, DatabaseProvider.Sqlite);
-        var place = order switch { StaffOrder.Updated => "2026-11-22T00:00:00.0000000Z", StaffOrder.Price => "100", _ => "M" };
+        var place = order switch { ProductListOrder.Updated => "2026-11-22T00:00:00.0000000Z", ProductListOrder.Price => "100", _ => "M" };
         await db.Products.AsNoTracking().Matching(new()).StaffPageAsync(order, new(place, 5), false, 50, Cancel);
 
         Assert.Single(commands.Sent);

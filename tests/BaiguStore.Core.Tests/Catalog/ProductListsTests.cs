@@ -53,7 +53,7 @@ public sealed class ProductListsTests
         async Task LoadAsync()
         {
             Assert.False(lists.AreLoaded);
-            await lists.ReadAsync(db, new(), StaffOrder.Sku, null, false, 1, Cancel);
+            await lists.ReadAsync(db, new(), ProductListOrder.Sku, null, false, 1, Cancel);
             await lists.Loading;
             Assert.True(lists.AreLoaded);
         }
@@ -61,9 +61,9 @@ public sealed class ProductListsTests
         async Task AgreesAsync()
         {
             foreach (var filter in Filters(top, line))
-                foreach (var order in Enum.GetValues<StaffOrder>())
+                foreach (var order in Enum.GetValues<ProductListOrder>())
                     foreach (var backwards in (bool[])[false, true])
-                        for (ListPlace? place = null; ;)
+                        for (ProductListCursor? place = null; ;)
                         {
                             var found = db.Products.AsNoTracking().Matching(filter);
                             var expected = await found.StaffPageAsync(order, place, backwards, PageSize, Cancel);
@@ -88,25 +88,25 @@ public sealed class ProductListsTests
         var line = await Make.LineAsync(db);
         foreach (var sku in (string[])["A1", "B2", "C3"])
             await Make.ProductAsync(db, line, sku);
-        await lists.ReadAsync(db, new(), StaffOrder.Sku, null, false, 9, Cancel);
+        await lists.ReadAsync(db, new(), ProductListOrder.Sku, null, false, 9, Cancel);
         await lists.Loading;
 
         Assert.Equal("B2,C3", await SkusAsync(new("AA", 1), false));
         Assert.Equal("", await SkusAsync(new("D", 1), false));
         Assert.Equal("A1", await SkusAsync(new("B2", 0), true));
-        await Assert.ThrowsAsync<FormatException>(() => lists.ReadAsync(db, new(), StaffOrder.Price, new("x", 1), false, 9, Cancel));
+        await Assert.ThrowsAsync<FormatException>(() => lists.ReadAsync(db, new(), ProductListOrder.Price, new("x", 1), false, 9, Cancel));
 
-        async Task<string> SkusAsync(ListPlace place, bool backwards) =>
-            string.Join(',', (await lists.ReadAsync(db, new(), StaffOrder.Sku, place, backwards, 9, Cancel)).Page.Items.Select(r => r.Sku));
+        async Task<string> SkusAsync(ProductListCursor place, bool backwards) =>
+            string.Join(',', (await lists.ReadAsync(db, new(), ProductListOrder.Sku, place, backwards, 9, Cancel)).Page.Items.Select(r => r.Sku));
     }
 
     /// <summary>Its rows are looked up by their keys; no index of the order is walked, in which they may be a million apart.</summary>
     [Theory]
-    [InlineData(StaffOrder.Sku, "M")]
-    [InlineData(StaffOrder.Name, "M")]
-    [InlineData(StaffOrder.Updated, "2026-11-22T00:00:00.0000000Z")]
-    [InlineData(StaffOrder.Price, "100")]
-    public async Task A_page_is_read_by_the_ids_of_its_products(StaffOrder order, string key)
+    [InlineData(ProductListOrder.Sku, "M")]
+    [InlineData(ProductListOrder.Name, "M")]
+    [InlineData(ProductListOrder.Updated, "2026-11-22T00:00:00.0000000Z")]
+    [InlineData(ProductListOrder.Price, "100")]
+    public async Task A_page_is_read_by_the_ids_of_its_products(ProductListOrder order, string key)
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
         var commands = new Commands();
@@ -127,11 +127,11 @@ public sealed class ProductListsTests
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
         await using var db = store.Open();
         using var lists = new ProductLists(store.Databases, store.Clock, NullLogger<ProductLists>.Instance);
-        await lists.ReadAsync(db, new(), StaffOrder.Sku, null, false, 9, Cancel);
+        await lists.ReadAsync(db, new(), ProductListOrder.Sku, null, false, 9, Cancel);
         await lists.Loading;
 
         store.Clock.Advance(TimeSpan.FromMinutes(14));
-        Assert.Equal(0, (await lists.ReadAsync(db, new(), StaffOrder.Sku, null, false, 9, Cancel)).Count);
+        Assert.Equal(0, (await lists.ReadAsync(db, new(), ProductListOrder.Sku, null, false, 9, Cancel)).Count);
         store.Clock.Advance(TimeSpan.FromMinutes(14));
         Assert.True(lists.AreLoaded);
         store.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -221,7 +221,7 @@ public sealed class TreeEditingTests
         await using var fresh = store.Open();
         var told = await fresh.Revisions.OrderBy(r => r.Id).Skip(rows).ToListAsync(Cancel);
         Assert.Equal(["before a", "last", "before d", "before e"], told.Select(r => string.Join(' ', r.Note.Split(' ').Where((_, i) => i != 1)))); // without ids
-        Assert.All(told, r => Assert.Equal((RevisionKind.Category, Happening.Changed), (r.Kind, r.Happening)));
+        Assert.All(told, r => Assert.Equal((RevisionKind.Category, RevisionAction.Changed), (r.Kind, r.Action)));
         Assert.Equal(versions["c"], await fresh.Categories.Where(c => c.Slug == "c").Select(c => c.Version).SingleAsync(Cancel)); // passed three times, never moved
         Assert.False(await db.MoveAsync(await IdAsync(db, "d"), null, await IdAsync(db, "e"), Cancel)); // there already
         Assert.Equal(rows + 4, await fresh.Revisions.CountAsync(Cancel));

@@ -20,7 +20,7 @@ public sealed class ModerationTests
     private static AsyncServiceScope Desk(TestStore store, out StoreDb db, int staffId = Me)
     {
         var scope = store.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Acting>().Actor = new(staffId, "王店主", "192.0.2.9");
+        scope.ServiceProvider.GetRequiredService<ActorScope>().Actor = new(staffId, "王店主", "192.0.2.9");
         db = scope.ServiceProvider.GetRequiredService<StoreDb>();
         return scope;
     }

@@ -126,7 +126,7 @@ public sealed class SchedulerTests
 
         Assert.Equal(450, done.Sum());
         Assert.Equal(450, await db.Products.Published().CountAsync(p => p.Version == 1, Cancel));
-        Assert.Equal(450, await db.Revisions.CountAsync(r => r.Kind == RevisionKind.Product && r.Happening == Happening.Changed, Cancel));
+        Assert.Equal(450, await db.Revisions.CountAsync(r => r.Kind == RevisionKind.Product && r.Action == RevisionAction.Changed, Cancel));
     }
 
     [Theory, EveryDatabase]

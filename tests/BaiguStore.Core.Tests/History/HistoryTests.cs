@@ -20,7 +20,7 @@ public sealed class HistoryTests
     {
         await using var store = await TestStore.CreateAsync(provider);
         await using var scope = store.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Acting>().Actor = Li;
+        scope.ServiceProvider.GetRequiredService<ActorScope>().Actor = Li;
         var db = scope.ServiceProvider.GetRequiredService<StoreDb>();
         var line = await Make.LineAsync(db);
 
@@ -38,7 +38,7 @@ public sealed class HistoryTests
         await db.SaveChangesAsync(Cancel);
 
         var rows = await db.Revisions.HistoryOf(RevisionKind.Product, product.Id).OrderBy(r => r.Id).ToListAsync(Cancel);
-        Assert.Equal([Happening.Created, Happening.Changed, Happening.Changed, Happening.Confirmed, Happening.Deleted], rows.Select(r => r.Happening));
+        Assert.Equal([RevisionAction.Created, RevisionAction.Changed, RevisionAction.Changed, RevisionAction.Confirmed, RevisionAction.Deleted], rows.Select(r => r.Action));
         Assert.Equal([0, 1, 2, 3, 4], rows.Select(r => r.Version));
         Assert.All(rows, r => Assert.Equal((7, "李雷", "192.0.2.7"), (r.StaffId, r.Name, r.Origin)));
         Assert.Empty(rows[0].Was);
@@ -114,7 +114,7 @@ public sealed class HistoryTests
         Assert.Null(now.PublishedAt); // its own button
         Assert.Equal("other", (await fresh.SlugHistories.SingleAsync(Cancel)).OldSlug);
         var last = await fresh.Revisions.HistoryOf(RevisionKind.Product, product.Id).NewestBelow(null, 1).SingleAsync(Cancel);
-        Assert.Equal((Happening.Restored, 1, 3, "新名称"), (last.Happening, last.RestoredVersion, last.Version, last.Was["Name"]));
+        Assert.Equal((RevisionAction.Restored, 1, 3, "新名称"), (last.Action, last.RestoredVersion, last.Version, last.Was["Name"]));
         Assert.Null(await db.RestoreAsync(RevisionKind.Product, product.Id, 99, TestStore.Now, Cancel));
     }
 
@@ -210,8 +210,8 @@ public sealed class HistoryTests
         await db.BulkAsync([ChangeKind.Catalogue], () => db.Products.Where(p => p.Sku == "BULK-1").ExecuteDeleteAsync(Cancel), Cancel);
 
         var rows = await db.Revisions.OrderBy(r => r.Id).Skip(known).ToListAsync(Cancel);
-        Assert.Equal([(RevisionKind.Product, 0, Happening.Bulk, "250"), (RevisionKind.Product, 0, Happening.Bulk, "1")],
-            rows.Select(r => (r.Kind, r.EntityId, r.Happening, r.Note)));
+        Assert.Equal([(RevisionKind.Product, 0, RevisionAction.Bulk, "250"), (RevisionKind.Product, 0, RevisionAction.Bulk, "1")],
+            rows.Select(r => (r.Kind, r.EntityId, r.Action, r.Note)));
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class HistoryTests
             {
                 var db = scope.ServiceProvider.GetRequiredService<StoreDb>();
                 Assert.Equal(Actor.Store, db.Actor);
-                scope.ServiceProvider.GetRequiredService<Acting>().Actor = Li; // said after the context was handed out
+                scope.ServiceProvider.GetRequiredService<ActorScope>().Actor = Li; // said after the context was handed out
                 Assert.Equal(Li, db.Actor);
                 seen.Add(db.ContextId with { });
             }
@@ -257,7 +257,7 @@ public sealed class HistoryTests
         Assert.Null(product.ConfirmedAt);
 
         await using var scope = store.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Acting>().Actor = Li;
+        scope.ServiceProvider.GetRequiredService<ActorScope>().Actor = Li;
         var staff = scope.ServiceProvider.GetRequiredService<StoreDb>();
         (await staff.Products.SingleAsync(Cancel)).Name = "新名称";
         await staff.SaveChangesAsync(Cancel);

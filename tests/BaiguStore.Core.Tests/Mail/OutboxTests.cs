@@ -18,7 +18,7 @@ public sealed class OutboxTests
     {
         await using var store = await TestStore.CreateAsync(provider);
         const string Subject = "询价 X20261123-0042 已收到\uFF0C共 3 项";
-        await PostAsync(store, new Letter(To("buyer"), Subject, "您好\uFF0C\n\n  S5735-L24T4S-A1 \u00D7 3\n.\n谢谢\u3002", To("sales")));
+        await PostAsync(store, new EmailMessage(To("buyer"), Subject, "您好\uFF0C\n\n  S5735-L24T4S-A1 \u00D7 3\n.\n谢谢\u3002", To("sales")));
 
         Assert.Equal((1, ""), await Outbox(store).DeliverAsync(Cancel));
         Assert.Equal((0, ""), await Outbox(store).DeliverAsync(Cancel));
@@ -40,7 +40,7 @@ public sealed class OutboxTests
         await using (var db = store.Open())
         await using (var transaction = await db.Database.BeginTransactionAsync(Cancel))
         {
-            db.Post(new Letter(To("buyer"), "s", "b"), TestStore.Now);
+            db.Post(new EmailMessage(To("buyer"), "s", "b"), TestStore.Now);
             await db.SaveChangesAsync(Cancel);
             await transaction.RollbackAsync(Cancel);
         }
@@ -53,7 +53,7 @@ public sealed class OutboxTests
     {
         await using var store = await TestStore.CreateAsync(provider);
         foreach (var n in Enumerable.Range(0, 20))
-            await PostAsync(store, new Letter(To($"b{n}"), "s", "b"));
+            await PostAsync(store, new EmailMessage(To($"b{n}"), "s", "b"));
 
         var nodes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => Outbox(store).DeliverAsync(Cancel), Cancel)));
 
@@ -65,8 +65,8 @@ public sealed class OutboxTests
     public async Task What_the_server_wants_later_is_tried_again_after_growing_pauses()
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
-        await PostAsync(store, new Letter(To("later-2"), "s", "b"));
-        await PostAsync(store, new Letter(To("other"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("later-2"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("other"), "s", "b"));
 
         Assert.Equal(1, (await Outbox(store).DeliverAsync(Cancel)).Sent); // the other one need not wait
         var first = await ReadAsync(store);
@@ -89,7 +89,7 @@ public sealed class OutboxTests
     public async Task A_server_that_hangs_or_hangs_up_is_tried_again(string name)
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
-        await PostAsync(store, new Letter(To(name), "s", "b"));
+        await PostAsync(store, new EmailMessage(To(name), "s", "b"));
 
         var (sent, error) = await Outbox(store).DeliverAsync(Cancel);
         Assert.Equal(0, sent);
@@ -105,8 +105,8 @@ public sealed class OutboxTests
     public async Task Where_no_server_listens_one_letter_is_tried_and_all_wait()
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
-        await PostAsync(store, new Letter(To("a"), "s", "b"));
-        await PostAsync(store, new Letter(To("b"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("a"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("b"), "s", "b"));
         using var closed = new TcpListener(IPAddress.Loopback, 0);
         closed.Start();
         var port = ((IPEndPoint)closed.LocalEndpoint).Port;
@@ -127,7 +127,7 @@ public sealed class OutboxTests
     public async Task What_the_server_refuses_for_good_is_kept_until_staff_have_it_tried_again(string name, string code)
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
-        await PostAsync(store, new Letter(To(name), "s", "b"));
+        await PostAsync(store, new EmailMessage(To(name), "s", "b"));
 
         await Outbox(store).DeliverAsync(Cancel);
         store.Clock.Advance(TimeSpan.FromDays(2));
@@ -150,7 +150,7 @@ public sealed class OutboxTests
     public async Task A_store_that_dies_between_sending_and_writing_it_down_sends_once_more_under_the_same_name()
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
-        await PostAsync(store, new Letter(To("buyer"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("buyer"), "s", "b"));
         await using (var db = store.Open())
         {
             var mail = await Outbox(store).TakeAsync(db, Cancel);
@@ -171,7 +171,7 @@ public sealed class OutboxTests
     public async Task A_letter_that_was_told_to_wait_before_the_clock_was_set_back_is_sent()
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
-        await PostAsync(store, new Letter(To("buyer-back"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("buyer-back"), "s", "b"));
 
         store.Clock.AdjustTime(TestStore.Now.AddDays(-2));
 
@@ -182,7 +182,7 @@ public sealed class OutboxTests
     public async Task A_letter_that_was_taken_but_not_said_so_comes_again_under_the_same_name()
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
-        await PostAsync(store, new Letter(To("lost-1"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("lost-1"), "s", "b"));
 
         Assert.Equal(0, (await Outbox(store).DeliverAsync(Cancel)).Sent);
         store.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -196,7 +196,7 @@ public sealed class OutboxTests
     public async Task After_four_days_of_trying_it_is_given_up()
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
-        await PostAsync(store, new Letter(To("later-99"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("later-99"), "s", "b"));
 
         for (var n = 0; n < 11; n++)
         {
@@ -213,7 +213,7 @@ public sealed class OutboxTests
     public async Task A_password_goes_along_and_a_wrong_one_loses_no_letter()
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
-        await PostAsync(store, new Letter(To("buyer"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("buyer"), "s", "b"));
         MailSettings With(string password) => new() { Host = PostOffice.Settings.Host, Port = PostOffice.Settings.Port, Security = MailSecurity.None, From = PostOffice.Settings.From, User = "store", Password = password };
 
         Assert.Equal(0, (await Outbox(store, With("wrong")).DeliverAsync(Cancel)).Sent);
@@ -228,7 +228,7 @@ public sealed class OutboxTests
     public async Task A_server_that_cannot_prove_who_it_is_gets_no_letter()
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
-        await PostAsync(store, new Letter(To("buyer"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("buyer"), "s", "b"));
 
         await Outbox(store, new() { Host = PostOffice.Settings.Host, Port = PostOffice.Settings.Port, Security = MailSecurity.StartTls, From = PostOffice.Settings.From }).DeliverAsync(Cancel);
 
@@ -240,7 +240,7 @@ public sealed class OutboxTests
     public async Task Without_a_server_letters_wait()
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
-        await PostAsync(store, new Letter(To("buyer"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("buyer"), "s", "b"));
 
         Assert.Equal((0, ""), await Outbox(store, new()).DeliverAsync(Cancel));
 
@@ -251,9 +251,9 @@ public sealed class OutboxTests
     public async Task Old_letters_are_forgotten_but_not_those_that_wait(DatabaseProvider provider)
     {
         await using var store = await TestStore.CreateAsync(provider);
-        await PostAsync(store, new Letter(To("sent"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("sent"), "s", "b"));
         await Outbox(store).DeliverAsync(Cancel);
-        await PostAsync(store, new Letter(To("waits"), "s", "b"));
+        await PostAsync(store, new EmailMessage(To("waits"), "s", "b"));
         await using var db = store.Open();
 
         Assert.Equal(0, await db.ForgetMailAsync(TestStore.Now + OutboxMail.Kept, Cancel));
@@ -269,7 +269,7 @@ public sealed class OutboxTests
     private static Outbox Outbox(TestStore store, MailSettings? settings = null) =>
         new(store.Databases, settings ?? PostOffice.Settings, Sender(store, settings ?? PostOffice.Settings), store.Clock);
 
-    private static async Task PostAsync(TestStore store, Letter letter)
+    private static async Task PostAsync(TestStore store, EmailMessage letter)
     {
         await using var db = store.Open();
         db.Post(letter, store.Clock.GetUtcNow().UtcDateTime);

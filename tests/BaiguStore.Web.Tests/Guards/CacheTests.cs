@@ -47,7 +47,7 @@ public sealed class CacheTests
         await app.IndexAsync();
         using var first = await visitor.AnswerAsync(url);
         var body = await first.TextAsync();
-        var pages = app.Services.GetRequiredService<PageStore>();
+        var pages = app.Services.GetRequiredService<PageCacheStore>();
         var kept = pages.Count;
         var random = new Random(1);
 
@@ -150,7 +150,7 @@ public sealed class CacheTests
             .SelectMany(c => c.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(m => (Controller: c, Action: m)))
             .Where(a => a.Action.GetCustomAttributes<RouteAttribute>().Any()
                 || a.Action.GetCustomAttributes<HttpMethodAttribute>().Any(m => m.HttpMethods.Contains("GET")))
-            .Select(a => (Name: $"{a.Controller.Name}.{a.Action.Name}", IsKept: a.Action.IsDefined(typeof(KeptPageAttribute)) || a.Controller.IsDefined(typeof(KeptPageAttribute)),
+            .Select(a => (Name: $"{a.Controller.Name}.{a.Action.Name}", IsKept: a.Action.IsDefined(typeof(CachedPageAttribute)) || a.Controller.IsDefined(typeof(CachedPageAttribute)),
                 IsForStaff: a.Controller.IsSubclassOf(typeof(AdminController)) || a.Controller.IsSubclassOf(typeof(AccountController))))
             .ToList();
 

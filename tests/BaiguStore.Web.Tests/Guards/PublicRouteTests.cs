@@ -82,7 +82,7 @@ public sealed partial class PublicRouteTests(SampleStore store)
 
     private async Task<string> PictureAsync()
     {
-        var picture = await store.App.Services.GetRequiredService<PictureShelf>().AddAsync(new MemoryStream(Photo.Png()), TestContext.Current.CancellationToken);
+        var picture = await store.App.Services.GetRequiredService<PictureStore>().AddAsync(new MemoryStream(Photo.Png()), TestContext.Current.CancellationToken);
         return $"{picture.Key}-{picture.Width}";
     }
 
@@ -109,7 +109,7 @@ public sealed partial class PublicRouteTests(SampleStore store)
             if (answer.Headers.Contains("Set-Cookie") && !route.StartsWith("/language/", StringComparison.Ordinal)) // the choice of a language is a cookie
                 wrong.Add($"{route}: sets a cookie");
             var isPage = answer.Content.Headers.ContentType?.MediaType == MediaTypeNames.Text.Html;
-            if (Endpoints().OfType<RouteEndpoint>().First(e => RouteOf(e) == route).Metadata.GetMetadata<KeptPageAttribute>() is { } kept && kept.SameForStaff == isPage)
+            if (Endpoints().OfType<RouteEndpoint>().First(e => RouteOf(e) == route).Metadata.GetMetadata<CachedPageAttribute>() is { } kept && kept.SameForStaff == isPage)
                 wrong.Add($"{route}: {(isPage ? "a page shows who is signed in" : "no page, so the same for staff")}");
             if (isPage && (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("__RequestVerificationToken", StringComparison.Ordinal))
                 wrong.Add($"{route}: carries an antiforgery token");
@@ -133,7 +133,7 @@ public sealed partial class PublicRouteTests(SampleStore store)
         Assert.Equal(["/forgotten"], Forgotten([Route("/forgotten", new HttpMethodMetadata(["GET", "HEAD"]))]));
         Assert.Equal(["/any-method"], Forgotten([Route("any-method")]));
         Assert.Empty(Forgotten([Route("/posted", new HttpMethodMetadata(["POST"]))]));
-        Assert.Empty(Forgotten([Route("/kept", new KeptPageAttribute()), Route("/told", new ResponseCacheAttribute { NoStore = true }), Route("/private", new PrivatePageAttribute())]));
+        Assert.Empty(Forgotten([Route("/kept", new CachedPageAttribute()), Route("/told", new ResponseCacheAttribute { NoStore = true }), Route("/private", new PrivatePageAttribute())]));
 
         static RouteEndpoint Route(string path, params object[] metadata) => new(_ => Task.CompletedTask, RoutePatternFactory.Parse(path), 0, new EndpointMetadataCollection(metadata), path);
     }
@@ -150,7 +150,7 @@ public sealed partial class PublicRouteTests(SampleStore store)
 
     /// <summary>Public routes whose metadata say nothing of keeping. Static files are told apart by their own metadata: the framework says how long each is kept.</summary>
     private static IEnumerable<string> Forgotten(IEnumerable<Endpoint> endpoints) => Public(endpoints)
-        .Where(e => e.Metadata.GetMetadata<KeptPageAttribute>() is null && e.Metadata.GetMetadata<ResponseCacheAttribute>() is null
+        .Where(e => e.Metadata.GetMetadata<CachedPageAttribute>() is null && e.Metadata.GetMetadata<ResponseCacheAttribute>() is null
             && e.Metadata.GetMetadata<PrivatePageAttribute>() is null && e.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
         .Select(RouteOf).Where(r => !IsNoPage(r)).Distinct();
 

@@ -18,11 +18,11 @@ public sealed partial class SourceRuleTests
     /// <summary>Where code hands HTML on as it is: articles' texts, which the sanitiser has seen when they were rendered, JSON whose encoder escapes HTML's own characters, and what views have written.</summary>
     private static readonly (string File, string Html)[] RawText =
     [
-        (Path.Combine("BaiguStore.Web", "Areas", "Admin", "Desks", "ArticleDesk.cs"), "rendered.Html"),
+        (Path.Combine("BaiguStore.Web", "Areas", "Admin", "Services", "ArticleService.cs"), "rendered.Html"),
         (Path.Combine("BaiguStore.Web", "Controllers", "ArticlePreviewsController.cs"), "article.BodyHtml"),
         (Path.Combine("BaiguStore.Web", "Models", "StructuredData.cs"), "$\"<script lang=\\\"zh-CN\\\" type=\\\"application/ld+json\\\">{json}</script>\""),
         (Path.Combine("BaiguStore.Web", "Rendering", "ArticleTexts.cs"), "read.Html"),
-        (Path.Combine("BaiguStore.Web", "Rendering", "KeptPieces.cs"), "writer.ToString()"),
+        (Path.Combine("BaiguStore.Web", "Rendering", "FragmentCache.cs"), "writer.ToString()"),
     ];
 
     /// <summary>
@@ -43,15 +43,15 @@ public sealed partial class SourceRuleTests
         Path.Combine("BaiguStore.Core", "Data", "CountRows.cs"),
         Path.Combine("BaiguStore.Core", "Data", "SqlServer", "DatabaseSettings.cs"),
         Path.Combine("BaiguStore.Core", "Data", "SqlServer", "SqlServerStoreDb.cs"),
-        Path.Combine("BaiguStore.Core", "Data", "Sqlite", "KeptStatements.cs"), // reads only
+        Path.Combine("BaiguStore.Core", "Data", "Sqlite", "PreparedStatementCache.cs"), // reads only
         Path.Combine("BaiguStore.Core", "Data", "Sqlite", "SqliteFile.cs"), // the journal of a new file; whose file it is
         Path.Combine("BaiguStore.Core", "Data", "Sqlite", "SqliteStoreDb.cs"),
         Path.Combine("BaiguStore.Core", "Data", "StoreDatabase.cs"),
         Path.Combine("BaiguStore.Core", "Data", "StoreDb.cs"),
         Path.Combine("BaiguStore.Core", "Mail", "Outbox.cs"),
-        Path.Combine("BaiguStore.Core", "Search", "EmptySearch.cs"),
+        Path.Combine("BaiguStore.Core", "Search", "ZeroResultSearch.cs"),
         Path.Combine("BaiguStore.Core", "Search", "RowTextFilling.cs"), // what staff find a row by: no visitor sees it
-        Path.Combine("BaiguStore.Core", "Staff", "Doorkeeper.cs"),
+        Path.Combine("BaiguStore.Core", "Staff", "SignInThrottle.cs"),
         Path.Combine("BaiguStore.Core", "Staff", "StaffSession.cs"),
         Path.Combine("BaiguStore.Core", "Visits", "Visit.cs"),
     ];
@@ -74,7 +74,7 @@ public sealed partial class SourceRuleTests
         ["BulkChange"] = "staff's",
         ["Change"] = "the feed itself",
         ["CommentBlock"] = "moderators'",
-        ["EmptySearch"] = "staff's",
+        ["ZeroResultSearch"] = "staff's",
         ["Inquiry"] = "private: its page is never kept",
         ["InquiryKey"] = "private",
         ["InquiryLine"] = "private",
@@ -85,7 +85,7 @@ public sealed partial class SourceRuleTests
         ["Picture"] = "never changes; what shows it is saved itself",
         ["PictureFile"] = "never changes",
         ["Revision"] = "staff's",
-        ["SealingKey"] = "secret",
+        ["DataProtectionKey"] = "secret",
         ["SignInTry"] = "staff's",
         ["SlugHistory"] = "redirects are never kept, and are asked for each time",
         ["StaffLink"] = "staff's",
@@ -212,7 +212,7 @@ public sealed partial class SourceRuleTests
     [GeneratedRegex(@"Html\.Raw\(([^)]*)\)", RegexOptions.None, 1000)]
     private static partial Regex RawCall();
 
-    [GeneratedRegex(@"new (?:HtmlString|KeptText)\(((?:[^()]|\(\))*)\)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"new (?:HtmlString|CachedHtml)\(((?:[^()]|\(\))*)\)", RegexOptions.None, 1000)]
     private static partial Regex RawObject();
 
     [GeneratedRegex(@"\b(Execute(Update|Delete|Sql|NonQuery)\w*\(|CommandText\s*=|SqlBulkCopy|Begin(Binary|Text)Import|InsertWithinAsync(<\w+>)?\(|BulkInsert\.Insert"

@@ -58,10 +58,10 @@ public sealed class BrotliAtOnceTests
     [InlineData(1_500_000)]
     public async Task Kept_pieces_stand_between_what_is_written_around_them(int length)
     {
-        var piece = new KeptText(Encoding.ASCII.GetString(Page(length).Select(b => b < 128 ? b : (byte)'-').ToArray()));
+        var piece = new CachedHtml(Encoding.ASCII.GetString(Page(length).Select(b => b < 128 ? b : (byte)'-').ToArray()));
         var around = Page(700);
         using var sent = new MemoryStream();
-        using var kept = new HeldBody();
+        using var kept = new BufferedBody();
 
         foreach (var body in new[] { sent, kept })
             await using (var packing = new BrotliAtOnce().CreateStream(body))
@@ -80,7 +80,7 @@ public sealed class BrotliAtOnceTests
     [Fact]
     public async Task Of_a_page_with_kept_pieces_nothing_is_too_long()
     {
-        var piece = new KeptText(new string('x', 10_000));
+        var piece = new CachedHtml(new string('x', 10_000));
         var rest = Page(2_500_000);
         using var sent = new MemoryStream();
 
@@ -99,7 +99,7 @@ public sealed class BrotliAtOnceTests
     {
         var page = Page(100_000);
         using var sent = new MemoryStream();
-        using var kept = new HeldBody();
+        using var kept = new BufferedBody();
 
         foreach (var body in new[] { sent, kept })
             await using (var packing = new BrotliAtOnce().CreateStream(body))

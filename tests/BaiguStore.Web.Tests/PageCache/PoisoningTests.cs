@@ -56,7 +56,7 @@ public sealed partial class PoisoningTests
         await app.AddProductAsync("h3c-switch", "LS-2", p => p.ListPriceFen = null);
         await app.IndexAsync();
         using var visitor = app.Visitor();
-        var pages = app.Services.GetRequiredService<PageStore>();
+        var pages = app.Services.GetRequiredService<PageCacheStore>();
         List<string> wrong = [];
         var routes = PathsOf(app);
 
@@ -142,11 +142,11 @@ public sealed partial class PoisoningTests
         var kept = Kept(app);
 
         Assert.NotEmpty(kept);
-        Assert.All(kept, e => Assert.Equal(e.Metadata.GetRequiredMetadata<KeptPageAttribute>().NamesHost, PageKey.MayNameHost(e.RoutePattern.RawText!)));
+        Assert.All(kept, e => Assert.Equal(e.Metadata.GetRequiredMetadata<CachedPageAttribute>().NamesHost, PageKey.MayNameHost(e.RoutePattern.RawText!)));
     }
 
     private static List<RouteEndpoint> Kept(StoreApp app) =>
-        [.. app.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<KeptPageAttribute>() is not null)];
+        [.. app.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<CachedPageAttribute>() is not null)];
 
     private static List<string> PathsOf(StoreApp app) => [.. Kept(app).Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().Select(Filled)];
 

@@ -44,7 +44,7 @@ public sealed class PageWriterTests
     [Fact]
     public async Task Kept_pieces_and_parts_stand_where_they_were_written()
     {
-        var (menu, footer) = (new KeptText("<nav>菜单</nav>"), new KeptText(new string('。', 20_000)));
+        var (menu, footer) = (new CachedHtml("<nav>菜单</nav>"), new CachedHtml(new string('。', 20_000)));
 
         var written = await WrittenAsync(page =>
         {
@@ -66,7 +66,7 @@ public sealed class PageWriterTests
     public void A_kept_piece_can_be_written_anywhere()
     {
         using var text = new StringWriter();
-        new KeptText("<b>中文</b>").WriteTo(text, HtmlEncoder.Default);
+        new CachedHtml("<b>中文</b>").WriteTo(text, HtmlEncoder.Default);
 
         Assert.Equal("<b>中文</b>", text.ToString());
     }

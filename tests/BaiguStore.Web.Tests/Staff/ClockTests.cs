@@ -36,7 +36,7 @@ public sealed class ClockTests
     {
         await using var app = await Door.OpenAsync();
         using var browser = app.Browser();
-        for (var n = 0; n <= Doorkeeper.PairLimit; n++)
+        for (var n = 0; n <= SignInThrottle.PairLimit; n++)
             (await browser.SignInAsync(password: "wrong but long enough")).Dispose();
 
         app.Sleep(Back);

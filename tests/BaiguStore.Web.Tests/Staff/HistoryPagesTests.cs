@@ -141,7 +141,7 @@ public sealed class HistoryPagesTests
 
         static Revision Old(RevisionKind kind, int id, DateTime at, string before, string note = "") => new()
         {
-            Kind = kind, EntityId = id, Version = 0, Happening = id == 0 ? Happening.Bulk : Happening.Changed, At = at, Name = "", Origin = "store", Before = before, Note = note,
+            Kind = kind, EntityId = id, Version = 0, Action = id == 0 ? RevisionAction.Bulk : RevisionAction.Changed, At = at, Name = "", Origin = "store", Before = before, Note = note,
         };
     }
 

@@ -36,7 +36,7 @@ public sealed class MailPagesTests
     public async Task Without_a_server_letters_wait_and_the_front_says_so()
     {
         await using var app = await Door.OpenAsync();
-        await app.ChangeAsync(db => Task.FromResult(db.Post(new Letter("buyer@baigu.example", "<b>询价</b>", "b"), app.Clock.GetUtcNow().UtcDateTime)));
+        await app.ChangeAsync(db => Task.FromResult(db.Post(new EmailMessage("buyer@baigu.example", "<b>询价</b>", "b"), app.Clock.GetUtcNow().UtcDateTime)));
         using var member = await app.SignedInAsync();
 
         var front = await member.PageAsync("/admin");
@@ -53,7 +53,7 @@ public sealed class MailPagesTests
         await using var app = await Door.OpenAsync();
         await app.ChangeAsync(db =>
         {
-            var mail = db.Post(new Letter("gone@baigu.example", "s", "b"), app.Clock.GetUtcNow().UtcDateTime);
+            var mail = db.Post(new EmailMessage("gone@baigu.example", "s", "b"), app.Clock.GetUtcNow().UtcDateTime);
             mail.Take(app.Clock.GetUtcNow().UtcDateTime);
             mail.End(new(DeliveryOutcome.Refused, "550 No such user here"), app.Clock.GetUtcNow().UtcDateTime);
             return Task.CompletedTask;

@@ -65,7 +65,7 @@ public sealed class PasskeyDoorTests
         var copy = asked.SetCookies().Single(c => c.StartsWith("baigu-pending=", StringComparison.Ordinal)).Split(';')[0];
         thief.DefaultRequestHeaders.Add("Cookie", copy); // sent again with each, whatever the store says
 
-        for (var n = 0; n < Doorkeeper.SourceLimit; n++)
+        for (var n = 0; n < SignInThrottle.SourceLimit; n++)
         {
             using var refused = await thief.PostFormAsync(Place, form);
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);

@@ -276,7 +276,7 @@ public sealed class PictureTests
     }
 
     private static async Task<Picture> AddAsync(StoreApp app, uint tint = 0, int width = 1_000, int height = 800) =>
-        await app.Services.GetRequiredService<PictureShelf>().AddAsync(new MemoryStream(Photo.Png(width, height, tint)), Cancel);
+        await app.Services.GetRequiredService<PictureStore>().AddAsync(new MemoryStream(Photo.Png(width, height, tint)), Cancel);
 
     private static async Task<Dictionary<string, string>> WithLinesAsync(StoreApp app, HttpClient editor, string place, string lines)
     {

@@ -32,7 +32,7 @@ public sealed class ProductEditorTests
         Assert.Equal([new("下行端口", "24"), new("交换容量", "336", "Gbps")], product.Specs);
         Assert.Equal("## 特点\n\n安静。", product.Description);
         var revision = await app.ReadAsync(db => db.Revisions.SingleAsync(r => r.Kind == RevisionKind.Product && r.EntityId == product.Id));
-        Assert.Equal((Happening.Created, "owner"), (revision.Happening, revision.Name));
+        Assert.Equal((RevisionAction.Created, "owner"), (revision.Action, revision.Name));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class ProductListTests
         await using var app = await ManyAsync(3);
         await app.ChangeAsync(db =>
         {
-            db.Categories.AddRange(Enumerable.Range(0, PlaceOptions.MostListed).Select(n => new Category { Name = n < 2 ? "同名" : $"线路 {n}", Slug = $"line-{n}" }));
+            db.Categories.AddRange(Enumerable.Range(0, CategoryOptions.MostListed).Select(n => new Category { Name = n < 2 ? "同名" : $"线路 {n}", Slug = $"line-{n}" }));
             return Task.CompletedTask;
         });
         using var editor = await app.SignedInAsync();

@@ -65,7 +65,7 @@ public sealed class SecondStepTests
         await TurnOnAsync(app);
         using var browser = app.Browser("192.0.2.50");
         HttpStatusCode last = default;
-        for (var n = 0; n < Doorkeeper.PairLimit && last != HttpStatusCode.TooManyRequests; n++)
+        for (var n = 0; n < SignInThrottle.PairLimit && last != HttpStatusCode.TooManyRequests; n++)
         {
             using var password = await browser.SignInAsync();
             last = password.StatusCode;

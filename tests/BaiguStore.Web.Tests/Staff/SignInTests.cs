@@ -72,7 +72,7 @@ public sealed partial class SignInTests
     {
         await using var app = await Door.OpenAsync();
         using var browser = app.Browser();
-        for (var n = 0; n < Doorkeeper.PairLimit; n++)
+        for (var n = 0; n < SignInThrottle.PairLimit; n++)
         {
             using var wrong = await browser.SignInAsync(password: "wrong but long enough");
             Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
@@ -94,7 +94,7 @@ public sealed partial class SignInTests
     {
         await using var app = await Door.OpenAsync();
         using var stranger = app.Browser("198.51.100.7");
-        for (var n = 0; n <= Doorkeeper.PairLimit; n++)
+        for (var n = 0; n <= SignInThrottle.PairLimit; n++)
             (await stranger.SignInAsync(password: "wrong but long enough")).Dispose();
         using var owner = app.Browser();
 
@@ -108,7 +108,7 @@ public sealed partial class SignInTests
     public async Task One_address_cannot_try_one_account_after_the_other()
     {
         await using var app = await Door.OpenAsync();
-        await TriesAsync(app, Doorkeeper.SourceLimit, n => $"somebody{n}@baigu.example", _ => "192.0.2.1");
+        await TriesAsync(app, SignInThrottle.SourceLimit, n => $"somebody{n}@baigu.example", _ => "192.0.2.1");
         using var browser = app.Browser();
         using var elsewhere = app.Browser("192.0.2.2");
 
@@ -125,7 +125,7 @@ public sealed partial class SignInTests
         using var known = await app.SignedInAsync();
         using (await known.SubmitAsync("/admin", "/account/signout"))
             app.Clock.Advance(TimeSpan.FromSeconds(1));
-        await TriesAsync(app, Doorkeeper.AccountLimit, _ => Door.Owner, n => $"203.0.113.{n}");
+        await TriesAsync(app, SignInThrottle.AccountLimit, _ => Door.Owner, n => $"203.0.113.{n}");
         using var unknown = app.Browser("192.0.2.99");
 
         using var refused = await unknown.SignInAsync();
@@ -317,7 +317,7 @@ public sealed partial class SignInTests
     private static Task TriesAsync(StoreApp app, int count, Func<int, string> email, Func<int, string> address) => app.ChangeAsync(async _ =>
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var doorkeeper = scope.ServiceProvider.GetRequiredService<Doorkeeper>();
+        var doorkeeper = scope.ServiceProvider.GetRequiredService<SignInThrottle>();
         for (var n = 0; n < count; n++)
             Assert.Null(await doorkeeper.RefusesAsync(email(n), address(n), null, Cancel));
     });

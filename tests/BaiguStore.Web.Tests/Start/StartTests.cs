@@ -71,7 +71,7 @@ public sealed class StartTests
         await using var store = await StoreApp.WithPageAsync(("Serilog:MinimumLevel:Default", "Debug"));
         using var visitor = store.Visitor();
 
-        Assert.Equal(0, store.Services.GetRequiredService<PageStore>().Count);
+        Assert.Equal(0, store.Services.GetRequiredService<PageCacheStore>().Count);
         using var answer = await visitor.SendAsync(new(HttpMethod.Get, "/") { Headers = { { "Accept-Encoding", "br" } } }, Cancel);
 
         Assert.False(answer.Headers.Contains("Age"));

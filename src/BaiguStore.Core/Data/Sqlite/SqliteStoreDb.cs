@@ -73,7 +73,7 @@ public sealed class SqliteStoreDb : StoreDb
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        /// <summary>Not the one that <see cref="KeptStatements"/> kept from opening, which has no handle.</summary>
+        /// <summary>Not the one that <see cref="PreparedStatementCache"/> kept from opening, which has no handle.</summary>
         private bool IsNew(DbConnection connection) => ((SqliteConnection)connection).Handle is { } handle && _told.TryAdd(handle, this);
 
         private static DbCommand Command(DbConnection connection)

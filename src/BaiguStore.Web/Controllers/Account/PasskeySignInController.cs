@@ -10,7 +10,7 @@ namespace BaiguStore.Web.Controllers.Account;
 
 /// <summary>Signing in by passkey: first the question for the browser, then its answer.</summary>
 [AllowAnonymous]
-public sealed class PasskeySignInController(SignInManager<StaffMember> signIn, SignInDesk desk, IStringLocalizer<Ui> text) : AccountController
+public sealed class PasskeySignInController(SignInManager<StaffMember> signIn, SignInService desk, IStringLocalizer<Ui> text) : AccountController
 {
     private const string Page = "~/Views/SignIn/Show.cshtml";
 

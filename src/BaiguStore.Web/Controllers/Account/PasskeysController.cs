@@ -60,7 +60,7 @@ public sealed class PasskeysController(
         attestation.Passkey.Name = said.Length is > 0 and <= MaxName ? said : text["通行密钥 {0}", page.Passkeys.Count + 1];
         await signIn.UserManager.AddOrUpdatePasskeyAsync(member, attestation.Passkey);
         await sessions.EndOthersAsync(HttpContext, member);
-        await log.RecordAsync(StaffEvent.PasskeyAdded, member.Email!, attestation.Passkey.Name, SignInDesk.AddressOf(HttpContext), cancel);
+        await log.RecordAsync(StaffEvent.PasskeyAdded, member.Email!, attestation.Passkey.Name, SignInService.AddressOf(HttpContext), cancel);
         return this.SeeOther("/account/passkeys?done=added");
     }
 
@@ -77,7 +77,7 @@ public sealed class PasskeysController(
             return Wrong("Remove", passkey);
         db.Remove(passkey);
         await sessions.EndOthersAsync(HttpContext, member);
-        await log.RecordAsync(StaffEvent.PasskeyRemoved, User.StaffName, passkey.Data.Name, SignInDesk.AddressOf(HttpContext), cancel);
+        await log.RecordAsync(StaffEvent.PasskeyRemoved, User.StaffName, passkey.Data.Name, SignInService.AddressOf(HttpContext), cancel);
         return this.SeeOther("/account/passkeys?done=removed");
     }
 

@@ -30,7 +30,7 @@ public sealed class PasswordController(StoreDb db, StaffMembers members, OwnAcco
             return Wrong("Show", form);
         }
         await sessions.EndOthersAsync(HttpContext, member);
-        await log.RecordAsync(StaffEvent.PasswordChanged, member.Email!, origin: SignInDesk.AddressOf(HttpContext), cancel: cancel);
+        await log.RecordAsync(StaffEvent.PasswordChanged, member.Email!, origin: SignInService.AddressOf(HttpContext), cancel: cancel);
         return this.SeeOther("/account?done=password");
     }
 }

@@ -14,7 +14,7 @@ public sealed record ResetForm(string? Code, string? Password, string? Email = n
 /// asked for it.
 /// </summary>
 [AllowAnonymous]
-public sealed class ResetController(StaffMembers members, SignInDesk desk, StaffLog log, IStringLocalizer<Ui> text) : AccountController
+public sealed class ResetController(StaffMembers members, SignInService desk, StaffLog log, IStringLocalizer<Ui> text) : AccountController
 {
     [HttpGet("/account/reset")]
     public async Task<IActionResult> Show(string? code, CancellationToken cancel) =>
@@ -27,7 +27,7 @@ public sealed class ResetController(StaffMembers members, SignInDesk desk, Staff
         {
             var isNew = await members.FindByResetAsync(form.Code, cancel) is { PasswordHash: null, TwoFactorEnabled: false };
             var member = await members.ResetAsync(form.Code, form.Password, cancel);
-            await log.RecordAsync(StaffEvent.PasswordChanged, member.Email!, origin: SignInDesk.AddressOf(HttpContext), cancel: cancel);
+            await log.RecordAsync(StaffEvent.PasswordChanged, member.Email!, origin: SignInService.AddressOf(HttpContext), cancel: cancel);
             if (!isNew)
                 return this.SeeOther("/account/signin?done=password");
             await desk.PassAsync(HttpContext, member);

@@ -17,7 +17,7 @@ public sealed record SignInForm(
 public sealed record CodeForm([RequiredText(ErrorMessage = "请填写验证码。"), StringLength(40, ErrorMessage = "验证码最多 {1} 个字符。")] string? Code, string? ReturnUrl = null);
 
 [AllowAnonymous]
-public sealed class SignInController(SignInDesk desk, IStringLocalizer<Ui> text) : AccountController
+public sealed class SignInController(SignInService desk, IStringLocalizer<Ui> text) : AccountController
 {
     [HttpGet("/account/signin")]
     public IActionResult Show(string? returnUrl) => User.IsStaff ? In(returnUrl) : View(new SignInForm(null, null, returnUrl));

@@ -38,5 +38,5 @@ public sealed class SignOutController(StoreDb db, SessionService sessions, Staff
     }
 
     private Task LogAsync(StaffEvent what, CancellationToken cancel) =>
-        log.RecordAsync(what, User.StaffName, origin: SignInDesk.AddressOf(HttpContext), cancel: cancel);
+        log.RecordAsync(what, User.StaffName, origin: SignInService.AddressOf(HttpContext), cancel: cancel);
 }

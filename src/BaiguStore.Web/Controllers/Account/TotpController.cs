@@ -67,5 +67,5 @@ public sealed class TotpController(
     }
 
     private Task LogAsync(StaffEvent what, StaffMember member, CancellationToken cancel) =>
-        log.RecordAsync(what, member.Email!, origin: SignInDesk.AddressOf(HttpContext), cancel: cancel);
+        log.RecordAsync(what, member.Email!, origin: SignInService.AddressOf(HttpContext), cancel: cancel);
 }

@@ -18,7 +18,7 @@ public sealed class ArticlesApiController(StoreSnapshots snapshots) : Controller
 {
     [HttpGet("/api/v1/articles")]
     [EndpointSummary("One page of the published articles, the newest first")]
-    [KeptPage(ListingQuery.PageKey, ListingQuery.SizeKey, SameForStaff = true)]
+    [CachedPage(ListingQuery.PageKey, ListingQuery.SizeKey, SameForStaff = true)]
     [ProducesResponseType<ArticlesJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public IActionResult Index([Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int size = 24)

@@ -31,7 +31,7 @@ public sealed class CategoriesApiController(StoreSnapshots snapshots, TreeJson j
 {
     [HttpGet("/api/v1/categories")]
     [EndpointSummary("The whole tree with its counts")]
-    [KeptPage(SameForStaff = true)]
+    [CachedPage(SameForStaff = true)]
     [ProducesResponseType<IReadOnlyList<CategoryJson>>(StatusCodes.Status200OK, "application/json")]
     public IActionResult Index() => File(json.Of(snapshots.Current.Tree), "application/json; charset=utf-8");
 }

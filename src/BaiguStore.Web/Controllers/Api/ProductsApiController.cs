@@ -33,7 +33,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
 {
     [HttpGet("/api/v1/products")]
     [EndpointSummary("One page of the published products directly in a category (by name), or of all products (by id)")]
-    [KeptPage("category", ListingQuery.PageKey, ListingQuery.SizeKey, SameForStaff = true)]
+    [CachedPage("category", ListingQuery.PageKey, ListingQuery.SizeKey, SameForStaff = true)]
     [CostlyList]
     [ProducesResponseType<ProductsJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
@@ -57,7 +57,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
 
     [HttpGet("/api/v1/products/{slug}")]
     [EndpointSummary("One published product with its specs and description")]
-    [KeptPage(SameForStaff = true)]
+    [CachedPage(SameForStaff = true)]
     [ProducesResponseType<ProductJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Show(string slug, CancellationToken cancel)

@@ -34,7 +34,7 @@ internal static class StoreStatements
     [
         ..
             from filter in Filters
-            from order in Enum.GetValues<StaffOrder>()
+            from order in Enum.GetValues<ProductListOrder>()
             from place in new[] { null, PlaceOf(order) }
             select One($"staff list {filter} {order} {place}", async (s, db, stop) =>
             {
@@ -118,8 +118,8 @@ internal static class StoreStatements
         One("set up", (s, _, stop) => s.GetRequiredService<StaffMembers>().CanSetUpAsync(new string('0', 64), stop)),
         One("throttle", async (s, _, stop) =>
         {
-            await s.GetRequiredService<Doorkeeper>().RefusesAsync("wang@baigu.example", "192.0.2.1", "browser", stop);
-            await s.GetRequiredService<Doorkeeper>().WelcomeAsync("wang@baigu.example", "192.0.2.1", "browser", stop);
+            await s.GetRequiredService<SignInThrottle>().RefusesAsync("wang@baigu.example", "192.0.2.1", "browser", stop);
+            await s.GetRequiredService<SignInThrottle>().WelcomeAsync("wang@baigu.example", "192.0.2.1", "browser", stop);
         }),
         One("log", (s, _, stop) => s.GetRequiredService<StaffLog>().RecordAsync(StaffEvent.SignedIn, "Wang", cancel: stop)),
         .. Enum.GetValues<RevisionKind>().Select(kind => One($"history of {kind}", async (_, db, stop) =>
@@ -158,10 +158,10 @@ internal static class StoreStatements
         {
             db.Add(new Salesperson { Name = "Pan" });
             db.Add(new Company { Name = "Baigu" });
-            db.Add(new SealingKey { Name = "n", Xml = "<x/>" });
+            db.Add(new DataProtectionKey { Name = "n", Xml = "<x/>" });
             db.Add(new Picture { Key = "0123", Width = 1, Height = 1, CreatedAt = Now, Files = [new() { Width = 1, Bytes = [1] }] });
             db.Add(CommentBlock.Of(BlockKind.Word, "casino", refuses: true, "Wang", Now));
-            db.Post(new Letter("buyer@example.com", "s", "b"), Now);
+            db.Post(new EmailMessage("buyer@example.com", "s", "b"), Now);
             await db.SaveChangesAsync(stop);
         }),
     ];
@@ -223,10 +223,10 @@ internal static class StoreStatements
     private static InquiryDraft Draft => new(
         [new AskedRow(LongSku, "", 1, RowFault.None, null, null, [])], "Wang", "Baigu", "1", "wang@baigu.example", "", "zh-CN", "key", "192.0.2.1");
 
-    private static ListPlace PlaceOf(StaffOrder order) => new(order switch
+    private static ProductListCursor PlaceOf(ProductListOrder order) => new(order switch
     {
-        StaffOrder.Updated => "2026-11-22T02:30:00.0000000Z",
-        StaffOrder.Price => "100",
+        ProductListOrder.Updated => "2026-11-22T02:30:00.0000000Z",
+        ProductListOrder.Price => "100",
         _ => "S5735",
     }, 7);
 

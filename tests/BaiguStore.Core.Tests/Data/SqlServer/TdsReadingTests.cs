@@ -18,7 +18,7 @@ public sealed class TdsReadingTests
         var lists = services.GetRequiredService<ProductLists>();
 
         await services.GetRequiredService<StoreSnapshots>().CatchUpAsync(Cancel);
-        await lists.ReadAsync(db, new(), StaffOrder.Name, null, backwards: false, 20, Cancel);
+        await lists.ReadAsync(db, new(), ProductListOrder.Name, null, backwards: false, 20, Cancel);
         await lists.Loading;
         await db.PreviewAsync(BulkSelection.Of(new ProductFilter()), new BulkEdit.Confirm(), TestStore.Now, Cancel);
 

@@ -618,7 +618,7 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.ToTable("Changes");
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.Data.SealingKey", b =>
+            modelBuilder.Entity("BaiguStore.Core.Data.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()

@@ -757,7 +757,7 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.ToTable("Changes");
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.Data.SealingKey", b =>
+            modelBuilder.Entity("BaiguStore.Core.Data.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1291,7 +1291,7 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.ToTable("PictureFiles", (string)null);
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.Search.EmptySearch", b =>
+            modelBuilder.Entity("BaiguStore.Core.Search.ZeroResultSearch", b =>
                 {
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date");

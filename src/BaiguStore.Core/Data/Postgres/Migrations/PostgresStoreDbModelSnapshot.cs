@@ -761,7 +761,7 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.ToTable("Changes");
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.Data.SealingKey", b =>
+            modelBuilder.Entity("BaiguStore.Core.Data.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -945,8 +945,9 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.Property<int>("EntityId")
                         .HasColumnType("integer");
 
-                    b.Property<int>("Happening")
-                        .HasColumnType("integer");
+                    b.Property<int>("Action")
+                        .HasColumnType("integer")
+                        .HasColumnName("Happening");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
@@ -1372,7 +1373,7 @@ namespace BaiguStore.Core.Data.Postgres.Migrations
                     b.ToTable("PictureFiles", (string)null);
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.Search.EmptySearch", b =>
+            modelBuilder.Entity("BaiguStore.Core.Search.ZeroResultSearch", b =>
                 {
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date");

@@ -757,7 +757,7 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                     b.ToTable("Changes");
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.Data.SealingKey", b =>
+            modelBuilder.Entity("BaiguStore.Core.Data.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()

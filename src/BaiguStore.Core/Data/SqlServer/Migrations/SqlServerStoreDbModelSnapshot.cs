@@ -761,7 +761,7 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                     b.ToTable("Changes");
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.Data.SealingKey", b =>
+            modelBuilder.Entity("BaiguStore.Core.Data.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -947,8 +947,9 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                     b.Property<int>("EntityId")
                         .HasColumnType("int");
 
-                    b.Property<int>("Happening")
-                        .HasColumnType("int");
+                    b.Property<int>("Action")
+                        .HasColumnType("int")
+                        .HasColumnName("Happening");
 
                     b.Property<int>("Kind")
                         .HasColumnType("int");
@@ -1376,7 +1377,7 @@ namespace BaiguStore.Core.Data.SqlServer.Migrations
                     b.ToTable("PictureFiles", (string)null);
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.Search.EmptySearch", b =>
+            modelBuilder.Entity("BaiguStore.Core.Search.ZeroResultSearch", b =>
                 {
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date");

@@ -693,7 +693,7 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.ToTable("Changes");
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.Data.SealingKey", b =>
+            modelBuilder.Entity("BaiguStore.Core.Data.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1171,7 +1171,7 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.ToTable("PictureFiles", (string)null);
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.Search.EmptySearch", b =>
+            modelBuilder.Entity("BaiguStore.Core.Search.ZeroResultSearch", b =>
                 {
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT");

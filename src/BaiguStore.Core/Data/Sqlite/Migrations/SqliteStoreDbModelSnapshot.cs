@@ -696,7 +696,7 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.ToTable("Changes");
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.Data.SealingKey", b =>
+            modelBuilder.Entity("BaiguStore.Core.Data.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -858,8 +858,9 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.Property<int>("EntityId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Happening")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("Action")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("Happening");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
@@ -1242,7 +1243,7 @@ namespace BaiguStore.Core.Data.Sqlite.Migrations
                     b.ToTable("PictureFiles", (string)null);
                 });
 
-            modelBuilder.Entity("BaiguStore.Core.Search.EmptySearch", b =>
+            modelBuilder.Entity("BaiguStore.Core.Search.ZeroResultSearch", b =>
                 {
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT");

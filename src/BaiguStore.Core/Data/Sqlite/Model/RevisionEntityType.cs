@@ -33,6 +33,14 @@ namespace BaiguStore.Core.Data.Sqlite.Model
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
 
+            var action = runtimeEntityType.AddProperty(
+                "Action",
+                typeof(RevisionAction),
+                propertyInfo: typeof(Revision).GetProperty("Action", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Revision).GetField("<Action>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            action.SetSentinelFromProviderValue(0);
+            action.AddAnnotation("Relational:ColumnName", "Happening");
+
             var at = runtimeEntityType.AddProperty(
                 "At",
                 typeof(DateTime),
@@ -60,13 +68,6 @@ namespace BaiguStore.Core.Data.Sqlite.Model
                 propertyInfo: typeof(Revision).GetProperty("EntityId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Revision).GetField("<EntityId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
-
-            var happening = runtimeEntityType.AddProperty(
-                "Happening",
-                typeof(Happening),
-                propertyInfo: typeof(Revision).GetProperty("Happening", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Revision).GetField("<Happening>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            happening.SetSentinelFromProviderValue(0);
 
             var kind = runtimeEntityType.AddProperty(
                 "Kind",

@@ -11,7 +11,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
     public partial class SqliteStoreDbModel
     {
         private SqliteStoreDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f38113b0-2fe1-4de9-8247-5bf0e396f6c2"), entityTypeCount: 33)
+            : base(skipDetectChanges: false, modelId: new Guid("20c02a04-d000-444e-abcc-ebbb278bc8ae"), entityTypeCount: 33)
         {
         }
 
@@ -29,7 +29,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
             var commentRules = CommentRulesEntityType.Create(this);
             var moderationAct = ModerationActEntityType.Create(this);
             var change = ChangeEntityType.Create(this);
-            var sealingKey = SealingKeyEntityType.Create(this);
+            var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var slugHistory = SlugHistoryEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
             var bulkChange = BulkChangeEntityType.Create(this);
@@ -42,7 +42,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
             var outboxMail = OutboxMailEntityType.Create(this);
             var picture = PictureEntityType.Create(this);
             var pictureFile = PictureFileEntityType.Create(this);
-            var emptySearch = EmptySearchEntityType.Create(this);
+            var zeroResultSearch = ZeroResultSearchEntityType.Create(this);
             var signInTry = SignInTryEntityType.Create(this);
             var staffLink = StaffLinkEntityType.Create(this);
             var staffMember = StaffMemberEntityType.Create(this);
@@ -90,7 +90,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
             CommentRulesEntityType.CreateAnnotations(commentRules);
             ModerationActEntityType.CreateAnnotations(moderationAct);
             ChangeEntityType.CreateAnnotations(change);
-            SealingKeyEntityType.CreateAnnotations(sealingKey);
+            DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             SlugHistoryEntityType.CreateAnnotations(slugHistory);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             BulkChangeEntityType.CreateAnnotations(bulkChange);
@@ -103,7 +103,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
             OutboxMailEntityType.CreateAnnotations(outboxMail);
             PictureEntityType.CreateAnnotations(picture);
             PictureFileEntityType.CreateAnnotations(pictureFile);
-            EmptySearchEntityType.CreateAnnotations(emptySearch);
+            ZeroResultSearchEntityType.CreateAnnotations(zeroResultSearch);
             SignInTryEntityType.CreateAnnotations(signInTry);
             StaffLinkEntityType.CreateAnnotations(staffLink);
             StaffMemberEntityType.CreateAnnotations(staffMember);

@@ -1,6 +1,6 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Data;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +11,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Whether readers see an article, and whether it lies in the bin. Each is undone by another.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class ArticleStatesController(ArticleDesk desk, IStringLocalizer<Ui> text) : AdminController
+public sealed class ArticleStatesController(ArticleService desk, IStringLocalizer<Ui> text) : AdminController
 {
     private const string One = ArticleList.Path + "/{id:int}";
 

@@ -1,7 +1,7 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Models;
@@ -17,7 +17,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 /// <summary>The articles, and the editor of one.</summary>
 [Authorize(Policies.Catalogue)]
 public sealed class ArticlesController(
-    StoreDb db, ArticleDesk desk, StaleSaves stale, CategoryDesk categories, PreviewLinks links, PublicUrl publicUrl, IStringLocalizer<Ui> text) : AdminController
+    StoreDb db, ArticleService desk, StaleSaves stale, CategoryService categories, PreviewLinks links, PublicUrl publicUrl, IStringLocalizer<Ui> text) : AdminController
 {
     [HttpGet(ArticleList.Path)]
     public async Task<IActionResult> Index([FromQuery] PublicationState? state, [FromQuery] string? q, [FromQuery] int? before, [FromQuery] int? after, CancellationToken cancel) =>

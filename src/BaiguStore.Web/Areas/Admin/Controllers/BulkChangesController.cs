@@ -1,7 +1,7 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
@@ -14,7 +14,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Many products changed by one act: looked at before, done, undone.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class BulkChangesController(StoreDb db, ProductFilters filters, ProductDesk desk, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
+public sealed class BulkChangesController(StoreDb db, ProductFilters filters, ProductService desk, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = "/admin/products/bulk";
     private const int PageSize = 50;
@@ -41,7 +41,7 @@ public sealed class BulkChangesController(StoreDb db, ProductFilters filters, Pr
         var preview = await db.PreviewAsync(selection, edit, desk.Now, cancel);
         var places = await PlacesAsync([edit.What], cancel, preview.First.SelectMany(r => new[] { r.Before.CategoryId, r.After.CategoryId })
             .Concat(BulkPage.MostLeft(preview).Select(l => l.Key)));
-        return View("Preview", new BulkPage(form, preview, text.OfBulk(edit.What, places), PlaceOptions.None, places));
+        return View("Preview", new BulkPage(form, preview, text.OfBulk(edit.What, places), CategoryOptions.None, places));
     }
 
     [HttpPost(List)]
@@ -108,7 +108,7 @@ public sealed class BulkChangesController(StoreDb db, ProductFilters filters, Pr
             ModelState.AddModelError(nameof(form.Percent), text["请填写百分比，大于 -100，不超过 900，最多两位小数。"]);
         if (!ModelState.IsValid)
             Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("Preview", new BulkPage(form, null, "", form.Act == BulkAct.Move ? await db.CategoryChoicesAsync(null, cancel) : PlaceOptions.None, new Dictionary<int, string>()));
+        return View("Preview", new BulkPage(form, null, "", form.Act == BulkAct.Move ? await db.CategoryChoicesAsync(null, cancel) : CategoryOptions.None, new Dictionary<int, string>()));
     }
 
     /// <summary>Null where a text was typed that cannot be looked for now: then nothing is changed.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
@@ -15,7 +15,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The tree, and the editor of one place in it.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class CategoriesController(StoreDb db, CategoryDesk desk, PlaceBinder places, StaleSaves stale, IStringLocalizer<Ui> text) : AdminController
+public sealed class CategoriesController(StoreDb db, CategoryService desk, CategoryBinder places, StaleSaves stale, IStringLocalizer<Ui> text) : AdminController
 {
     private const int MaxOpen = 200, MaxQuery = 80;
 
@@ -31,7 +31,7 @@ public sealed class CategoriesController(StoreDb db, CategoryDesk desk, PlaceBin
     /// <summary>What a field for a category suggests.</summary>
     [HttpGet(CategoryTreePage.Path + "/names")]
     public async Task<IActionResult> Names([FromQuery] string? q, CancellationToken cancel) =>
-        Json(await db.FindPlacesAsync(Query(q), PlaceOptions.MostFound, cancel));
+        Json(await db.FindPlacesAsync(Query(q), CategoryOptions.MostFound, cancel));
 
     [HttpGet(CategoryTreePage.Path + "/new")]
     public async Task<IActionResult> New([FromQuery] int? parentId, CancellationToken cancel) =>

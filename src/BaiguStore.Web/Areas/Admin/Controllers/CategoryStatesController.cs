@@ -1,5 +1,5 @@
 using BaiguStore.Core.Catalog;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -10,19 +10,19 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Whether visitors see a place of the tree, and whether it lies in the bin.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class CategoryStatesController(CategoryDesk desk, IStringLocalizer<Ui> text) : AdminController
+public sealed class CategoryStatesController(CategoryService desk, IStringLocalizer<Ui> text) : AdminController
 {
     private const string Place = CategoryTreePage.Path + "/{id:int}";
 
     [HttpPost(Place + "/hiding")]
-    public Task<IActionResult> Hide([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel) =>
+    public Task<IActionResult> Hide([FromRoute] int id, [FromForm] CategoryPositionForm form, CancellationToken cancel) =>
         ChangeAsync(id, c => c.Hide(), text["已隐藏，访客看不到它、它的下级和其中的商品。"], form, cancel);
 
     [HttpPost(Place + "/showing")]
-    public Task<IActionResult> Show([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel) => ChangeAsync(id, c => c.Show(), text["已显示。"], form, cancel);
+    public Task<IActionResult> Show([FromRoute] int id, [FromForm] CategoryPositionForm form, CancellationToken cancel) => ChangeAsync(id, c => c.Show(), text["已显示。"], form, cancel);
 
     [HttpPost(Place + "/restoration")]
-    public Task<IActionResult> Restore([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel) => ChangeAsync(id, c => c.Restore(), text["已从回收站恢复。"], form, cancel);
+    public Task<IActionResult> Restore([FromRoute] int id, [FromForm] CategoryPositionForm form, CancellationToken cancel) => ChangeAsync(id, c => c.Restore(), text["已从回收站恢复。"], form, cancel);
 
     /// <summary>Several at once.</summary>
     [HttpPost(CategoryTreePage.Path + "/restorations")]
@@ -31,7 +31,7 @@ public sealed class CategoryStatesController(CategoryDesk desk, IStringLocalizer
 
     /// <summary>No question is asked: only an empty place goes, and it comes back by one click.</summary>
     [HttpPost(Place + "/bin")]
-    public async Task<IActionResult> Bin([FromRoute] int id, [FromForm] PlaceForm form, CancellationToken cancel)
+    public async Task<IActionResult> Bin([FromRoute] int id, [FromForm] CategoryPositionForm form, CancellationToken cancel)
     {
         if (await desk.NameAsync(id, cancel) is not { } name)
             return NotFound();
@@ -47,6 +47,6 @@ public sealed class CategoryStatesController(CategoryDesk desk, IStringLocalizer
         }
     }
 
-    private async Task<IActionResult> ChangeAsync(int id, Action<Category> change, string notice, PlaceForm form, CancellationToken cancel) =>
+    private async Task<IActionResult> ChangeAsync(int id, Action<Category> change, string notice, CategoryPositionForm form, CancellationToken cancel) =>
         await desk.ChangeAsync(id, change, cancel) ? Done(CategoryTreePage.UrlOf(form.Open ?? [], id), notice) : NotFound();
 }

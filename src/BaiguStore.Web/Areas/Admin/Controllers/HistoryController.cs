@@ -2,7 +2,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Text;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
@@ -18,7 +18,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 /// pages would let them edit: see <see cref="Policies.Of"/>.
 /// </summary>
 [Authorize(Policies.History)]
-public sealed class HistoryController(StoreDb db, HistoryReader history, HistoryLines lines, ProductDesk desk, Sections sections, IStringLocalizer<Ui> text) : AdminController
+public sealed class HistoryController(StoreDb db, HistoryReader history, HistoryLines lines, ProductService desk, Sections sections, IStringLocalizer<Ui> text) : AdminController
 {
     private const string All = "/admin/history", One = All + "/{" + Policies.KindInRoute + "}/{id:int}", Version = One + "/{version:int}";
     private const int StepsOnPage = 20, MaxQuery = 160;

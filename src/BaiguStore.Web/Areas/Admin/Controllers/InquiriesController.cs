@@ -1,5 +1,5 @@
 using BaiguStore.Core.Inquiries;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Inquiries;
 using BaiguStore.Web.Models;
@@ -12,7 +12,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>What buyers ask for: the board, and one part of an inquiry with its answer.</summary>
 [Authorize(Policies.Inquiries)]
-public sealed class InquiriesController(AnswerDesk desk, PublicUrl publicUrl, IStringLocalizer<Ui> text) : AdminController
+public sealed class InquiriesController(QuotationService desk, PublicUrl publicUrl, IStringLocalizer<Ui> text) : AdminController
 {
     private const string One = BoardQuery.Path + "/{id:int}/edit";
 

@@ -1,4 +1,4 @@
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
@@ -9,7 +9,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Another address for a buyer who has lost theirs, or gets it by a chat.</summary>
 [Authorize(Policies.Inquiries)]
-public sealed class InquiryKeysController(AnswerDesk desk, PublicUrl publicUrl) : AdminController
+public sealed class InquiryKeysController(QuotationService desk, PublicUrl publicUrl) : AdminController
 {
     [HttpPost(BoardQuery.Path + "/{id:int}/keys")]
     public async Task<IActionResult> Create([FromRoute] int id, CancellationToken cancel) =>

@@ -1,4 +1,4 @@
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -9,7 +9,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Who answers a part of an inquiry: given to somebody, or taken over. Nothing else changes it; each says whom the buyer sees then.</summary>
 [Authorize(Policies.Inquiries)]
-public sealed class InquiryOwnersController(AnswerDesk desk, IStringLocalizer<Ui> text) : AdminController
+public sealed class InquiryOwnersController(QuotationService desk, IStringLocalizer<Ui> text) : AdminController
 {
     /// <param name="to">A salesperson; nothing for all of Sales.</param>
     [HttpPost(BoardQuery.Path + "/{id:int}/owner")]

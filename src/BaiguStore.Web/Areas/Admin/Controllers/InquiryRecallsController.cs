@@ -1,4 +1,4 @@
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -9,7 +9,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>An answer that is taken back while its buyer has not opened it.</summary>
 [Authorize(Policies.Inquiries)]
-public sealed class InquiryRecallsController(AnswerDesk desk, IStringLocalizer<Ui> text) : AdminController
+public sealed class InquiryRecallsController(QuotationService desk, IStringLocalizer<Ui> text) : AdminController
 {
     [HttpPost(BoardQuery.Path + "/{id:int}/recall")]
     public async Task<IActionResult> Create([FromRoute] int id, CancellationToken cancel)

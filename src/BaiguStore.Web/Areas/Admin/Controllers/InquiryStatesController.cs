@@ -1,6 +1,6 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Inquiries;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +11,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Whether somebody works on a part of an inquiry, and how it ended. Each is undone by another.</summary>
 [Authorize(Policies.Inquiries)]
-public sealed class InquiryStatesController(AnswerDesk desk, IStringLocalizer<Ui> text) : AdminController
+public sealed class InquiryStatesController(QuotationService desk, IStringLocalizer<Ui> text) : AdminController
 {
     private const string One = BoardQuery.Path + "/{id:int}";
 

@@ -39,9 +39,9 @@ public sealed class MailController(StoreDb db, MailSettings settings, TimeProvid
     public async Task<IActionResult> Test(CancellationToken cancel)
     {
         var address = await db.Staff.Where(m => m.Id == StaffId).Select(m => m.Email).FirstAsync(cancel);
-        if (!Letter.CanReach(address))
+        if (!EmailMessage.CanReach(address))
             return Done(MailQuery.Path, text["{0} 收不到邮件。", address!]);
-        db.Post(new Letter(address!, text["测试邮件"], text["收到这封信，说明商店能发出邮件。"]), Now);
+        db.Post(new EmailMessage(address!, text["测试邮件"], text["收到这封信，说明商店能发出邮件。"]), Now);
         await db.SaveChangesAsync(cancel);
         return Done(MailQuery.Path, text["测试邮件将发给 {0}。", address!]);
     }

@@ -1,6 +1,6 @@
 using System.Net.Mime;
 using BaiguStore.Core.Catalog;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +11,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The pictures that were sent, and the door by which they come in: for forms, and for scripts that ask for JSON.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class PicturesController(PictureDesk desk, IStringLocalizer<Ui> text) : AdminController
+public sealed class PicturesController(PictureService desk, IStringLocalizer<Ui> text) : AdminController
 {
     private const string Field = "Uploads";
 

@@ -1,7 +1,7 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
@@ -14,7 +14,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Price, stock and state of one product, as they are edited in the list. A script asks for JSON and stays where it is.</summary>
 [Authorize(Policies.Catalogue)]
-public sealed class ProductRowsController(StoreDb db, ProductDesk desk, IStringLocalizer<Ui> text) : AdminController
+public sealed class ProductRowsController(StoreDb db, ProductService desk, IStringLocalizer<Ui> text) : AdminController
 {
     [HttpPost("/admin/products/{id:int}/row")]
     public async Task<IActionResult> Update([FromRoute] int id, [FromForm] RowForm form, CancellationToken cancel)
@@ -80,7 +80,7 @@ public sealed class ProductRowsController(StoreDb db, ProductDesk desk, IStringL
     private async Task<IActionResult> AnswerAsync(int status, int id, RowForm form, CancellationToken cancel, string? question = null)
     {
         var isStale = status == StatusCodes.Status409Conflict;
-        var now = (await db.Products.AsNoTracking().Where(p => p.Id == id).StaffPageAsync(StaffOrder.Sku, null, false, 1, cancel)).Items[0];
+        var now = (await db.Products.AsNoTracking().Where(p => p.Id == id).StaffPageAsync(ProductListOrder.Sku, null, false, 1, cancel)).Items[0];
         Response.StatusCode = status;
         if (!WantsJson)
             return View("Row", new RowPage(form with { Back = PlaceOf(form, id) }, now, isStale, question));

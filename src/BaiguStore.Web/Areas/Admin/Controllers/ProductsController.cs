@@ -2,7 +2,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Text;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Staff;
@@ -17,7 +17,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 /// <summary>The list of products, and the editor of one.</summary>
 [Authorize(Policies.Catalogue)]
 public sealed class ProductsController(
-    StoreDb db, ProductLists lists, ProductFilters filters, ProductDesk desk, PictureDesk pictures, StaleSaves stale, HistoryReader history,
+    StoreDb db, ProductLists lists, ProductFilters filters, ProductService desk, PictureService pictures, StaleSaves stale, HistoryReader history,
     IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = "/admin/products";

@@ -183,5 +183,5 @@ public sealed class StaffController(
             member is null ? [] : await db.SessionsOfAsync(member.Id, clock.GetUtcNow().UtcDateTime, cancel), member?.Id == StaffId);
 
     private Task LogAsync(StaffEvent what, StaffMember member, CancellationToken cancel) =>
-        log.RecordAsync(what, StaffName, member.Email, SignInDesk.AddressOf(HttpContext), cancel);
+        log.RecordAsync(what, StaffName, member.Email, SignInService.AddressOf(HttpContext), cancel);
 }

@@ -31,7 +31,7 @@ public static class ActNames
             _ when IsMove(row) => new(text.OfMove(row, places), Place),
             { RestoredVersion: { } version } => new(text["恢复到第 {0} 版", version], []),
             { Kind: RevisionKind.Category } when row.Was.Count == 1 && row.Was.ContainsKey(nameof(Category.Position)) => new(text["调整了顺序"], Place),
-            _ => new(text[HistoryNames.Of(row.Happening)], []),
+            _ => new(text[HistoryNames.Of(row.Action)], []),
         };
 
         public NamedThing Items(int count) => new(text["{0} 项", Format.Number(count)]);

@@ -37,7 +37,7 @@ public sealed record ArticleForm : IEditorForm
 
     /// <summary>One a line.</summary>
     public string? Tags { get; init; }
-    [ModelBinder<PlaceBinder>]
+    [ModelBinder<CategoryBinder>]
     public int? CategoryId { get; init; }
 
     /// <summary>Ids; an empty place is none.</summary>

@@ -47,7 +47,7 @@ public sealed record BulkForm
     /// <summary>"5", "-2.5": percent.</summary>
     public string? Percent { get; init; }
     public PriceRounding Rounding { get; init; }
-    [ModelBinder<PlaceBinder>]
+    [ModelBinder<CategoryBinder>]
     public int? CategoryId { get; init; }
 
     /// <summary>Of the preview.</summary>
@@ -114,7 +114,7 @@ public sealed record BulkForm
 }
 
 /// <summary>What a change of many would do; without a preview it asks for the value first.</summary>
-public sealed record BulkPage(BulkForm Form, BulkPreview? Preview, string What, PlaceOptions Categories, IReadOnlyDictionary<int, string> Places)
+public sealed record BulkPage(BulkForm Form, BulkPreview? Preview, string What, CategoryOptions Categories, IReadOnlyDictionary<int, string> Places)
 {
     /// <summary>Categories that a preview names; the rest it counts.</summary>
     private const int Named = 12;

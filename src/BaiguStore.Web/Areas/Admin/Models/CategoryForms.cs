@@ -33,7 +33,7 @@ public sealed record CategoryForm : IEditorForm
     public int? VendorId { get; init; }
     public int? SalespersonId { get; init; }
 
-    /// <summary>As <see cref="PlaceBinder"/> reads it. Empty for the top; not there at all where the form leaves the place as it is.</summary>
+    /// <summary>As <see cref="CategoryBinder"/> reads it. Empty for the top; not there at all where the form leaves the place as it is.</summary>
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string? ParentId { get; init; }
 
@@ -85,7 +85,7 @@ public static class Lines
 /// <param name="Before">The sibling before which it shall stand; null for the end.</param>
 /// <param name="Way">"up" or "down" among its siblings, in place of the others.</param>
 /// <param name="Open">What is open in the tree, to be open again.</param>
-public sealed record PlaceForm([ModelBinder<PlaceBinder>] int? ParentId, int? Before, string? Way, List<int>? Open);
+public sealed record CategoryPositionForm([ModelBinder<CategoryBinder>] int? ParentId, int? Before, string? Way, List<int>? Open);
 
 /// <summary>`/admin/categories/new` and `/admin/categories/{id}/edit`.</summary>
 /// <param name="Category">Null for a new one.</param>
@@ -95,4 +95,4 @@ public sealed record CategoryEditor(CategoryForm Form, Category? Category, Edito
 }
 
 /// <summary>What forms choose from: who sells, whose goods, and where.</summary>
-public sealed record EditorChoices(IReadOnlyList<(int Id, string Name)> Vendors, IReadOnlyList<(int Id, string Name)> Salespeople, PlaceOptions Places);
+public sealed record EditorChoices(IReadOnlyList<(int Id, string Name)> Vendors, IReadOnlyList<(int Id, string Name)> Salespeople, CategoryOptions Places);

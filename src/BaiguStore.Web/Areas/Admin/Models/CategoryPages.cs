@@ -47,7 +47,7 @@ public sealed record CategoryRows(CategoryTreePage Page, IReadOnlyList<CategoryR
 
 /// <summary>`/admin/categories/{id}/parent` and `/merger`: another place is looked for and chosen.</summary>
 /// <param name="Options">What may be chosen: never the place itself or what is below it.</param>
-public sealed record PlaceChoice(int Id, string Name, string Slug, int? ParentId, string Query, PlaceOptions Options);
+public sealed record CategoryChoice(int Id, string Name, string Slug, int? ParentId, string Query, CategoryOptions Options);
 
 /// <summary>What a merge would move, and which addresses would lead elsewhere.</summary>
 /// <param name="Unseen">Of the products those that visitors do not see: drafts and what is in the bin.</param>
@@ -56,23 +56,23 @@ public sealed record PlaceChoice(int Id, string Name, string Slug, int? ParentId
 public sealed record MergePreview(int Products, int Unseen, IReadOnlyList<string> Places, IReadOnlyList<string> Articles, IReadOnlyList<string> Slugs);
 
 /// <summary>A category as a field suggests it: with the names above it.</summary>
-public sealed record PlaceName(int Id, string Name);
+public sealed record CategoryName(int Id, string Name);
 
 /// <summary>What a field for a category offers.</summary>
-/// <param name="IsWhole">False where the tree is too large for a list: the field takes text then, and <see cref="PlaceBinder"/> reads it.</param>
-public sealed record PlaceOptions(IReadOnlyList<FieldOption> Options, bool IsWhole)
+/// <param name="IsWhole">False where the tree is too large for a list: the field takes text then, and <see cref="CategoryBinder"/> reads it.</param>
+public sealed record CategoryOptions(IReadOnlyList<FieldOption> Options, bool IsWhole)
 {
     public const int MostListed = 1_000;
 
     /// <summary>Results of a search that one list shows.</summary>
     public const int MostFound = 50;
 
-    public static PlaceOptions None { get; } = new([], IsWhole: true);
+    public static CategoryOptions None { get; } = new([], IsWhole: true);
 
     /// <summary>The chosen one as the field's text.</summary>
     public string Text => Options.FirstOrDefault(o => o.IsChosen) is { } chosen ? $"{chosen.Value} {chosen.Text.Trim('\u3000')}" : "";
 
-    public PlaceOptions With(Func<FieldOption, FieldOption> change) => this with { Options = [.. Options.Select(change)] };
+    public CategoryOptions With(Func<FieldOption, FieldOption> change) => this with { Options = [.. Options.Select(change)] };
 
     public Field Field(string name, string label, string none, bool isRequired = false) => IsWhole
         ? new(name, label) { Type = "tree", IsRequired = isRequired, Language = "zh-CN", Options = [new("", none), .. Options] }

@@ -6,7 +6,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Mail;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using BaiguStore.Core.History;
-using BaiguStore.Web.Areas.Admin.Desks;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Staff;
 using Microsoft.Extensions.Localization;
@@ -165,13 +165,13 @@ public static class HistoryNames
 
     public static string Of(AuditKind kind) => AuditKinds.First(k => k.Kind == kind).Text;
 
-    public static string Of(Happening happening) => happening switch
+    public static string Of(RevisionAction action) => action switch
     {
-        Happening.Created => "新建",
-        Happening.Deleted => "删除",
-        Happening.Restored => "恢复旧版",
-        Happening.Bulk => "批量修改",
-        Happening.Confirmed => "确认无误",
+        RevisionAction.Created => "新建",
+        RevisionAction.Deleted => "删除",
+        RevisionAction.Restored => "恢复旧版",
+        RevisionAction.Bulk => "批量修改",
+        RevisionAction.Confirmed => "确认无误",
         _ => "修改",
     };
 }

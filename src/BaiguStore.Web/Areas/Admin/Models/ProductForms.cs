@@ -38,7 +38,7 @@ public sealed record ProductForm : IEditorForm
     public int? VendorId { get; init; }
 
     [Required(ErrorMessage = "请选择分类。")]
-    [ModelBinder<PlaceBinder>]
+    [ModelBinder<CategoryBinder>]
     public int? CategoryId { get; init; }
 
     [TextLength(Product.MaxSummaryLength, ErrorMessage = "简单描述最多 {1} 个字符。")]

@@ -18,14 +18,14 @@ public sealed record ProductListQuery
 
     private static readonly string[] UsualColumns = ["category", "price", "stock", "state", "updated"];
 
-    public static IReadOnlyList<(StaffOrder Order, string Text)> Orders { get; } =
-        [(StaffOrder.Updated, "最近修改"), (StaffOrder.Sku, "型号"), (StaffOrder.Name, "名称"), (StaffOrder.Price, "价格")];
+    public static IReadOnlyList<(ProductListOrder Order, string Text)> Orders { get; } =
+        [(ProductListOrder.Updated, "最近修改"), (ProductListOrder.Sku, "型号"), (ProductListOrder.Name, "名称"), (ProductListOrder.Price, "价格")];
 
     public static IReadOnlyList<(PublicationState State, string Text)> States { get; } =
         [(PublicationState.Published, "已发布"), (PublicationState.Draft, "草稿和已下架"), (PublicationState.Scheduled, "定时发布"), (PublicationState.Bin, "回收站")];
 
     public string? Q { get; init; }
-    [ModelBinder<PlaceBinder>]
+    [ModelBinder<CategoryBinder>]
     public int? Category { get; init; }
     public int? Vendor { get; init; }
     public PublicationState? State { get; init; }
@@ -35,7 +35,7 @@ public sealed record ProductListQuery
 
     /// <summary>Those that nobody has confirmed for <see cref="CatalogueFigures.ConfirmedFor"/>.</summary>
     public bool? Unconfirmed { get; init; }
-    public StaffOrder Sort { get; init; } = StaffOrder.Updated;
+    public ProductListOrder Sort { get; init; } = ProductListOrder.Updated;
     public List<string> Cols { get; init; } = [];
 
     /// <summary>With <see cref="At"/> the row at which the page begins or ends.</summary>
@@ -50,7 +50,7 @@ public sealed record ProductListQuery
 
     public bool IsFiltered => !string.IsNullOrWhiteSpace(Q) || (object?)Category is not null || Vendor is not null || State is not null || Sample is not null || NoPrice is true || NoPicture is true || Unconfirmed is true;
 
-    public ListPlace? Place => At is { } id ? new(Key ?? "", id) : null;
+    public ProductListCursor? Place => At is { } id ? new(Key ?? "", id) : null;
 
     /// <summary>What was chosen, without the place: the same list from its beginning.</summary>
     public IEnumerable<(string Name, string Value)> Chosen()
@@ -71,13 +71,13 @@ public sealed record ProductListQuery
             yield return ("noPicture", "true");
         if (Unconfirmed is true)
             yield return ("unconfirmed", "true");
-        if (Sort != StaffOrder.Updated)
+        if (Sort != ProductListOrder.Updated)
             yield return ("sort", $"{Sort}");
         foreach (var column in Cols)
             yield return ("cols", column);
     }
 
-    public string Url(ListPlace? place = null, bool back = false, int? undo = null)
+    public string Url(ProductListCursor? place = null, bool back = false, int? undo = null)
     {
         var parts = Chosen();
         if (place is not null)
@@ -96,7 +96,7 @@ public sealed record ProductListQuery
 /// <summary>`/admin/products`.</summary>
 /// <param name="Undo">What was just changed and can be undone.</param>
 public sealed record ProductList(
-    ProductListQuery Query, CountedPage List, PlaceOptions Categories, IReadOnlyList<FieldOption> Vendors, BulkChange? Undo)
+    ProductListQuery Query, CountedPage List, CategoryOptions Categories, IReadOnlyList<FieldOption> Vendors, BulkChange? Undo)
 {
     /// <summary>Whether a text was typed that cannot be looked for now.</summary>
     public bool IsSearchAway { get; init; }
@@ -113,7 +113,7 @@ public sealed record RowPage(RowForm Form, Core.Catalog.StaffRow Now, bool IsSta
 /// <param name="SpecNames">Suggestions for the names of specs.</param>
 /// <param name="Preview">The description as HTML, where it was asked for.</param>
 public sealed record ProductEditor(
-    ProductForm Form, Product? Product, PlaceOptions Categories, IReadOnlyList<FieldOption> Vendors, IReadOnlyList<string> SpecNames,
+    ProductForm Form, Product? Product, CategoryOptions Categories, IReadOnlyList<FieldOption> Vendors, IReadOnlyList<string> SpecNames,
     ThingHistory? History, DescriptionPreview? Preview = null)
 {
     /// <summary>Other products that stood in the way of saving this one.</summary>

@@ -1,0 +1,53 @@
+using BaiguStore.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Core.Articles;
+
+/// <summary>
+/// The published articles as lists show them, the newest first: immutable and in memory beside the tree, because every kind of page
+/// names some of them and they are few beside the products.
+/// </summary>
+public sealed class PublishedArticles
+{
+    private readonly IReadOnlyList<IReadOnlyList<int>> _helps;
+    private readonly Dictionary<int, int> _places;
+    private readonly ILookup<int, ArticleCard> _byCategory;
+
+    private PublishedArticles(IReadOnlyList<(int Id, ArticleCard Card, IReadOnlyList<int> Helps)> newestFirst)
+    {
+        Newest = [.. newestFirst.Select(a => a.Card)];
+        _helps = [.. newestFirst.Select(a => a.Helps)];
+        _places = newestFirst.Select((a, place) => (a.Id, place)).ToDictionary(a => a.Id, a => a.place);
+        _byCategory = newestFirst.SelectMany(a => a.Helps.Select(category => (category, a.Card))).ToLookup(a => a.category, a => a.Card);
+    }
+
+    public static PublishedArticles Empty { get; } = new([]);
+
+    public IReadOnlyList<ArticleCard> Newest { get; }
+
+    /// <summary>Those of these ids that are published, in the same order.</summary>
+    public IEnumerable<ArticleCard> Among(IEnumerable<int> ids) => ids.Where(_places.ContainsKey).Select(id => Newest[_places[id]]);
+
+    /// <summary>Those that help to choose from a category, the newest first.</summary>
+    public IEnumerable<ArticleCard> HelpingToChooseFrom(int categoryId) => _byCategory[categoryId];
+
+    /// <summary>The ids of the categories from which an article helps to choose.</summary>
+    public IReadOnlyList<int> HelpsToChoose(int articleId) => _places.TryGetValue(articleId, out var place) ? _helps[place] : [];
+
+    /// <summary>The articles published just before and just after one of them.</summary>
+    public (ArticleCard? Older, ArticleCard? Newer) Beside(int articleId) =>
+        _places.TryGetValue(articleId, out var place) ? (Newest.ElementAtOrDefault(place + 1), Newest.ElementAtOrDefault(place - 1)) : (null, null);
+
+    public Page<ArticleCard> Page(int number, int size) => new([.. Newest.Skip((number - 1) * size).Take(size)], number, size, Newest.Count);
+
+    public static async Task<PublishedArticles> LoadAsync(StoreDb db, CancellationToken cancel)
+    {
+        var rows = await db.Articles.AsNoTracking().Published().Newest().Select(a => new
+        {
+            a.Id,
+            Card = new ArticleCard(a.Title, a.Slug, a.Summary, a.FigurePath, a.ReadingMinutes, a.PublishedAt!.Value, a.Tags),
+            Helps = a.HelpsToChoose.Select(c => c.Id).ToList(),
+        }).ToListAsync(cancel);
+        return new(rows.ConvertAll(r => (r.Id, r.Card, (IReadOnlyList<int>)r.Helps)));
+    }
+}

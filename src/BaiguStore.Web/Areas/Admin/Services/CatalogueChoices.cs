@@ -1,0 +1,63 @@
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Models;
+using Microsoft.EntityFrameworkCore;
+
+namespace BaiguStore.Web.Areas.Admin.Services;
+
+/// <summary>Categories and vendors to choose from. Staff see hidden categories too, which the tree of the pages does not have.</summary>
+public static class CatalogueChoices
+{
+    extension(StoreDb db)
+    {
+        /// <summary>
+        /// All that are not in the bin, in the order of the tree, each moved in by its level; of a tree too large to list, the chosen one. With a
+        /// query those like it, each with the names above it.
+        /// </summary>
+        /// <param name="notBelow">The path of a category that is not offered, nor what is below it.</param>
+        public async Task<CategoryOptions> CategoryChoicesAsync(int? chosen, CancellationToken cancel, string query = "", string? notBelow = null)
+        {
+            if (query.Length > 0)
+            {
+                var found = await db.FindPlacesAsync(query, CategoryOptions.MostFound + 1, cancel, notBelow);
+                return new([.. found.Select(p => new FieldOption($"{p.Id}", p.Name, p.Id == chosen))], IsWhole: true);
+            }
+            if (await db.Categories.OrderBy(c => c.Id).Take(CategoryOptions.MostListed + 1).CountAsync(cancel) > CategoryOptions.MostListed)
+                return new(await db.Categories.AsNoTracking().Where(c => c.Id == chosen).Select(c => new FieldOption(c.Id.ToString(), c.Name, true, null)).ToListAsync(cancel), IsWhole: false);
+            var places = await db.Categories.AsNoTracking()
+                .Where(c => (c.DeletedAt == null || c.Id == chosen) && (notBelow == null || !c.Path.StartsWith(notBelow)))
+                .OrderBy(c => c.Position).ThenBy(c => c.Id).Select(c => new { c.Id, c.ParentId, c.Name }).ToListAsync(cancel);
+            var below = places.ToLookup(c => c.ParentId);
+            List<FieldOption> options = new(places.Count);
+            Add(null, 0);
+            return new(options, IsWhole: true);
+
+            void Add(int? parent, int level)
+            {
+                foreach (var place in below[parent])
+                {
+                    options.Add(new($"{place.Id}", new string('\u3000', level) + place.Name, place.Id == chosen));
+                    Add(place.Id, level + 1);
+                }
+            }
+        }
+
+        public async Task<IReadOnlyList<FieldOption>> VendorChoicesAsync(int? chosen, CancellationToken cancel) =>
+            await db.Vendors.AsNoTracking().OrderBy(v => v.Name).Select(v => new FieldOption(v.Id.ToString(), v.Name, v.Id == chosen, null)).ToListAsync(cancel);
+
+        /// <summary>What specs are called in this line and in others of its kind, the line's own key specs first.</summary>
+        public async Task<IReadOnlyList<string>> SpecNamesAsync(int? categoryId, CancellationToken cancel)
+        {
+            if (await db.Categories.AsNoTracking().FirstOrDefaultAsync(c => c.Id == categoryId, cancel) is not { } category)
+                return [];
+            var kind = category.Kind;
+            var alike = kind.Length == 0 ? [] : await db.Categories.AsNoTracking().Where(c => c.Kind == kind).Take(Alike).Select(c => c.KeySpecs).ToListAsync(cancel);
+            var inLine = await db.Products.AsNoTracking().Where(p => p.CategoryId == categoryId).OrderBy(p => p.Id).Take(Alike).Select(p => p.Specs).ToListAsync(cancel);
+            return [.. category.KeySpecs.Concat(inLine.SelectMany(s => s.Select(spec => spec.Name))).Concat(alike.SelectMany(s => s)).Distinct().Take(MostNames)];
+        }
+    }
+
+    /// <summary>Categories and products that are looked at for names: more of the same kind have the same ones.</summary>
+    private const int Alike = 40;
+    private const int MostNames = 80;
+}

@@ -1,0 +1,59 @@
+using BaiguStore.Core.Comments;
+using BaiguStore.Core.Data;
+using BaiguStore.Web.Background;
+using BaiguStore.Web.Models;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace BaiguStore.Web.Comments;
+
+/// <summary>Takes a posted form in: checks the stamp, saves the comment, and hands out the receipt for it.</summary>
+public sealed class CommentSubmission(
+    StoreDb db, FormStamps stamps, CommentReceipts receipts, CurrentCommentSettings settings, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
+{
+    /// <summary>Answers where the visitor finds the comment, or null with the errors in <paramref name="errors"/>.</summary>
+    public async Task<string?> TakeAsync(CommentTarget target, string page, CommentForm form, HttpContext http, ModelStateDictionary errors)
+    {
+        if (StampError(stamps.Check(form.Stamp, http.Request.Path)) is { } error)
+            errors.AddModelError("", text[error]);
+        if (!errors.IsValid)
+            return null;
+        var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
+        var draft = new CommentDraft(target, form.Title, form.Body, form.Author, address, !string.IsNullOrEmpty(form.Website), form.AnswersId);
+        try
+        {
+            var publishAtOnce = settings.Now.PublishAtOnce;
+            var id = await db.PostAsync(draft, publishAtOnce, clock.GetUtcNow().UtcDateTime, http.RequestAborted);
+            if (publishAtOnce)
+                await changes.CatchUpAsync(http.RequestAborted);
+            return await PlaceAsync(target, page, id, http.RequestAborted);
+        }
+        catch (CommentRefusedException)
+        {
+            errors.AddModelError("", text["评论含有本店不接受的内容，没有提交。您写的内容都在，可以改过再试。"]);
+            return null;
+        }
+        catch (ReplyRefusedException)
+        {
+            errors.AddModelError("", text["您回复的评论已经看不到了，您写的内容都在。再点一次“发表评论”，它会成为一条新评论。"]);
+            return null;
+        }
+    }
+
+    /// <summary>The address of the page of comments on which the visitor's own stands: a reply is where its thread is, among the newest or far behind.</summary>
+    private async Task<string> PlaceAsync(CommentTarget target, string page, int id, CancellationToken cancel)
+    {
+        var before = await db.Comments.AsNoTracking().On(target).VisibleTo(id).CountThreadsBeforeAsync(id, cancel);
+        var number = before / CommentsSection.PageSize + 1;
+        return $"{page}?{CommentReceipts.Query}={receipts.Make(id)}{(number > 1 ? $"&comments={number}" : "")}#comment-{id}";
+    }
+
+    private static string? StampError(StampVerdict verdict) => verdict switch
+    {
+        StampVerdict.Good => null,
+        StampVerdict.TooFast => "提交得太快了，请过几秒再点一次“发表评论”，您写的内容都在。",
+        StampVerdict.TooOld => "这个页面打开得太久了，请再点一次“发表评论”，您写的内容都在。",
+        _ => "表单已失效，请再点一次“发表评论”，您写的内容都在。",
+    };
+}

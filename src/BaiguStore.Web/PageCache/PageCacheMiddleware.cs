@@ -1,0 +1,118 @@
+using BaiguStore.Web.Models;
+using BaiguStore.Web.Setup;
+using BaiguStore.Web.Staff;
+using BaiguStore.Web.Visits;
+using Microsoft.Net.Http.Headers;
+
+namespace BaiguStore.Web.PageCache;
+
+/// <summary>
+/// Two steps of the pipeline. The first stands at its head and answers what is kept, so that a kept page costs no more than
+/// sending it. The second stands around compression, makes each page once however many wait for it, and keeps it. A request with a
+/// staff cookie, valid or not, bypasses both for HTML pages: it gets no page that was made for others, and leaves none.
+/// </summary>
+public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visits, PublicUrl publicUrl, TimeProvider clock)
+{
+    /// <summary>A proxy may hold a page for five seconds; then it asks again, as browsers always do, and hears 304 if nothing has changed.</summary>
+    private const string HeldBriefly = "public, max-age=0, s-maxage=5, must-revalidate";
+
+    private bool IsHostKnown => publicUrl.Root is not null;
+
+    public Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        return IsRead(request) && PageKey.Of(request, PageKey.QueryKeys, !IsHostKnown && PageKey.MayNameHost(request.Path.Value ?? "")) is { } key
+            && pages.Find(key) is { } page && (page.SameForStaff || !StaffCookie.IsIn(request))
+                ? page.SendAsync(context, clock.GetUtcNow())
+                : next(context);
+    }
+
+    public async Task MakeAsync(HttpContext context, RequestDelegate next)
+    {
+        var kept = context.GetEndpoint()?.Metadata.GetMetadata<CachedPageAttribute>();
+        var found = KeyOf(context.Request, kept);
+        context.Request.Headers.AcceptEncoding = PageKey.EncodingOf(context.Request.Headers.AcceptEncoding); // what compression sends is then what the key says
+        if (found is not { } key)
+        {
+            await next(context);
+            visits.Count(context);
+            return;
+        }
+        var making = pages.Begin(key, out var first);
+        if (!first)
+            await ShareAsync(context, making, next);
+        else if (pages.Find(key) is { } ready) // another has finished it since our first look
+        {
+            pages.End(making, ready);
+            await ready.SendAsync(context, clock.GetUtcNow());
+        }
+        else
+            await MakeAsync(context, making, kept!, next);
+    }
+
+    private PageKey? KeyOf(HttpRequest request, CachedPageAttribute? kept) =>
+        kept is not null && pages.IsOn && IsRead(request) && (kept.SameForStaff || !StaffCookie.IsIn(request)) ? PageKey.Of(request, kept.Keys, !IsHostKnown && kept.NamesHost) : null;
+
+    private async Task ShareAsync(HttpContext context, PageCacheStore.Making making, RequestDelegate next)
+    {
+        if (await making.Outcome.Task.WaitAsync(context.RequestAborted) is { } page)
+            await page.SendAsync(context, clock.GetUtcNow());
+        else
+            await next(context); // the first one's answer was an error, which each may find for themselves
+    }
+
+    private async Task MakeAsync(HttpContext context, PageCacheStore.Making making, CachedPageAttribute kept, RequestDelegate next)
+    {
+        var response = context.Response;
+        byte[] body;
+        CachedPage? page = null;
+        try
+        {
+            body = await HoldAsync(context, making.Key, next);
+            if (response.StatusCode == StatusCodes.Status200OK && !response.Headers.ContainsKey(HeaderNames.SetCookie))
+            {
+                response.Headers.ETag = CachedPage.TagOf(body);
+                response.Headers.CacheControl = HeldBriefly;
+                response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie); // the language
+                response.ContentLength = body.Length;
+                await response.StartAsync(context.RequestAborted); // the last headers are set while it starts
+                page = CachedPage.From(response, body, [.. context.Features.Get<PageTags>()!.Named], visits.CounterFor(context), clock.GetUtcNow(), kept.SameForStaff);
+            }
+        }
+        finally
+        {
+            visits.Count(context);
+            pages.End(making, page); // before it is sent: who waits need not wait for a slow line
+        }
+        if (body.Length > 0 && HttpMethods.IsGet(context.Request.Method)) // an error without a body has its page made further out
+            await response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>Runs the rest of the pipeline with the body held back, and with no more of the query than the key holds: what is kept cannot show what its key does not say.</summary>
+    private static async Task<byte[]> HoldAsync(HttpContext context, PageKey key, RequestDelegate next)
+    {
+        context.Features.Set(new PageTags());
+        var (request, line) = (context.Request, context.Response.Body);
+        var (method, query) = (request.Method, request.QueryString);
+        using var held = new BufferedBody();
+        context.Response.Body = held;
+        var language = request.Query.ContainsKey(LanguageSetup.Query) ? QueryString.Create(LanguageSetup.Query, key.Language) : QueryString.Empty;
+        (request.Method, request.QueryString) = (HttpMethods.Get, new QueryString(key.Query).Add(language)); // who asks for the head alone leaves the page for the next
+        try
+        {
+            await next(context);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+        finally
+        {
+            context.Response.Body = line;
+            (request.Method, request.QueryString) = (method, query);
+        }
+        return held.ToArray();
+    }
+
+    private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+}
+
+/// <summary>The body of a page that is to be kept, on its way out of compression.</summary>
+public sealed class BufferedBody : MemoryStream;
