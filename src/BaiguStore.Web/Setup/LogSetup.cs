@@ -49,7 +49,7 @@ public static class LogSetup
     /// is logged by whoever it reaches.
     /// </summary>
     private static bool IsAnswered(LogEvent line) =>
-        (line.Exception is DbUpdateConcurrencyException || DatabaseErrors.IsUniqueViolation(line.Exception))
+        line.Exception is DbUpdateException refused && (refused is DbUpdateConcurrencyException || DatabaseErrors.IsUniqueViolation(refused))
         && line.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
         && source is ScalarValue { Value: string name } && name.StartsWith(Database, StringComparison.Ordinal);
 

@@ -82,7 +82,8 @@ public sealed class BulkEditingTests
         await using var db = store.Open();
         var (line, other) = (await Make.LineAsync(db), await Make.LineAsync(db, "other", "other"));
         await FillAsync(db, line, other);
-        var change = await db.ApplyAsync(BulkSelection.Of(new ProductFilter()), All(other.Id)[name], null, Now, Cancel);
+        var all = BulkSelection.Of([.. (await StatesAsync(store)).Keys]); // those in the bin too
+        var change = await db.ApplyAsync(all, All(other.Id)[name], null, Now, Cancel);
         foreach (var product in await db.Products.ToListAsync(Cancel))
             product.Name += " 改过";
         await db.SaveChangesAsync(Cancel);

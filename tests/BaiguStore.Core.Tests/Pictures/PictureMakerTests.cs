@@ -134,22 +134,6 @@ public sealed class PictureMakerTests
         }
     }
 
-    /// <summary>Case 10: 50,000 x 50,000 pixels would be ten gigabytes; nothing is decoded to find out.</summary>
-    [Theory]
-    [InlineData(50_000, 50_000)]
-    [InlineData(16_001, 1)]
-    [InlineData(1, 16_001)]
-    [InlineData(8_000, 8_000)]
-    public async Task A_picture_of_too_many_pixels_is_refused_from_its_header(int width, int height)
-    {
-        var before = GC.GetTotalAllocatedBytes();
-
-        var refused = await Assert.ThrowsAsync<PictureRefusedException>(() => MakeAsync(Photo.PngHeader(width, height)));
-
-        Assert.Equal(PictureRefusal.TooLarge, refused.Refusal);
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 8_000_000);
-    }
-
     [Fact]
     public async Task A_file_that_is_too_heavy_is_refused()
     {

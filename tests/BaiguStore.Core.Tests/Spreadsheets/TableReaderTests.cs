@@ -106,20 +106,6 @@ public sealed class TableReaderTests
         Assert.Equal(TableFault.CellTooLong, (await ReadAsync(Sheet($"<row><c t=\"inlineStr\"><is><t>{new string('x', 201)}</t></is></c></row>"))).Fault);
     }
 
-    /// <summary>200 KB that would be 200 MB.</summary>
-    [Fact]
-    public async Task A_bomb_does_not_go_off()
-    {
-        var bomb = Bomb(200_000_000);
-        Assert.InRange(bomb.Length, 10_000, 250_000);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-
-        var table = await TableReader.ReadAsync(new MemoryStream(bomb), new(), Cancel);
-
-        Assert.Equal(TableFault.TooLarge, table.Fault);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5_000_000);
-    }
-
     /// <summary>Its table of contents says that it unpacks to a hundred bytes.</summary>
     [Fact]
     public async Task A_bomb_that_lies_about_its_size_does_not_either()
@@ -214,7 +200,7 @@ public sealed class TableReaderTests
     private static byte[] Sheet(string rows) =>
         Zip(("xl/workbook.xml", Book), ("xl/_rels/workbook.xml.rels", Links), ("xl/worksheets/mine.xml", $"{SheetStart}{rows}</sheetData></worksheet>"));
 
-    private static byte[] Bomb(int spaces)
+    internal static byte[] Bomb(int spaces)
     {
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create))

@@ -28,6 +28,7 @@ public sealed class CacheTests
         [$"{nameof(SentInquiriesController)}.{nameof(SentInquiriesController.Show)}"] = "for who has its address",
         [$"{nameof(SentInquiriesController)}.{nameof(SentInquiriesController.Table)}"] = "for who has its address",
         [$"{nameof(ArticlePreviewsController)}.{nameof(ArticlePreviewsController.Show)}"] = "a draft, for who was given the link",
+        [$"{nameof(ProductPreviewsController)}.{nameof(ProductPreviewsController.Show)}"] = "the same of a product",
         [$"{nameof(PictureFilesController)}.{nameof(PictureFilesController.Show)}"] = "browsers keep pictures for good; in here they would push the pages out",
         [$"{nameof(LanguagesController)}.{nameof(LanguagesController.Choose)}"] = "sets the visitor's cookie",
         [$"{nameof(DesignController)}.{nameof(DesignController.Show)}"] = "for developers; an edited stylesheet shows at once",

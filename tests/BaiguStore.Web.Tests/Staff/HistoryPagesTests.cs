@@ -156,7 +156,7 @@ public sealed class HistoryPagesTests
 
         using var same = await editor.SubmitAsync($"/admin/history/product/{id}/0/restoration", $"/admin/history/product/{id}/0/restoration");
 
-        Assert.Equal("没有恢复：内容和第 0 版相同。", (await editor.PageAsync(same.Headers.Location!.OriginalString)).Text(".notice"));
+        Assert.Equal("没有恢复：内容和第 1 版相同。", (await editor.PageAsync(same.Headers.Location!.OriginalString)).Text(".notice"));
         Assert.Equal(rows, await app.ReadAsync(db => db.Revisions.CountAsync()));
     }
 

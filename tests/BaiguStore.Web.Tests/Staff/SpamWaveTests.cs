@@ -245,12 +245,14 @@ public sealed class SpamWaveTests
         await using var _ = app;
         using var __ = moderator;
         await SayAsync(app, ["一"]);
-        using (await moderator.PostFormAsync($"{Queue}/1/spam", Fields(await moderator.PageAsync(Queue), 1)))
-            await app.ChangeAsync(async db => (await db.Comments.SingleAsync(Cancel)).Approve(DateTime.UnixEpoch));
+        using var spam = await moderator.PostFormAsync($"{Queue}/1/spam", Fields(await moderator.PageAsync(Queue), 1));
+        var open = await moderator.PageAsync(Queue); // offers to take it back, which somebody else makes impossible now
+        await app.ChangeAsync(async db => (await db.Comments.SingleAsync(Cancel)).Approve(DateTime.UnixEpoch));
 
-        using (await UndoAsync(moderator))
+        using (await UndoAsync(moderator, open))
             Assert.Equal("没有撤销：这 1 条评论后来又有人改过，没有动。", (await moderator.PageAsync(Queue)).Text(".notice"));
         Assert.Equal([CommentStatus.Approved], await StatusesAsync(app));
+        Assert.Null((await moderator.PageAsync(Queue)).QuerySelector(".queue-undo"));
     }
 
     /// <summary>A store with an article and a moderator who has come in.</summary>
@@ -287,9 +289,11 @@ public sealed class SpamWaveTests
         return (await moderator.PageAsync(answer.Headers.Location!.OriginalString)).Text(".notice");
     }
 
-    private static async Task<HttpResponseMessage> UndoAsync(HttpClient moderator, string from = Queue)
+    private static async Task<HttpResponseMessage> UndoAsync(HttpClient moderator, string from = Queue) =>
+        await UndoAsync(moderator, await moderator.PageAsync(from));
+
+    private static async Task<HttpResponseMessage> UndoAsync(HttpClient moderator, IParentNode page)
     {
-        var page = await moderator.PageAsync(from);
         var undo = page.QuerySelector(".queue-undo")!.GetAttribute("action")!;
         return await moderator.PostFormAsync(undo, Door.FieldsOf(page, undo));
     }

@@ -99,6 +99,8 @@ public sealed class CategoriesController(StoreDb db, CategoryService desk, Categ
             ModelState.AddModelError(nameof(form.VendorId), text["没有这个品牌。"]);
         if (form.SalespersonId is { } person && !await db.Salespeople.AnyAsync(s => s.Id == person, cancel))
             ModelState.AddModelError(nameof(form.SalespersonId), text["没有这位销售。"]);
+        if (Lines.Of(form.KeySpecs).Count() > CategoryForm.MaxKeySpecs)
+            ModelState.AddModelError(nameof(form.KeySpecs), text["列表参数最多 {0} 个。", CategoryForm.MaxKeySpecs]);
         return ModelState.IsValid;
     }
 
