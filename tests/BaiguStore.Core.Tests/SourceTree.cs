@@ -12,6 +12,8 @@ internal static class SourceTree
         .EnumerateFiles(Path.Combine(Top, folder), pattern, SearchOption.AllDirectories)
         .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
 
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Top, path));
+
     private static string FindTop([CallerFilePath] string here = "")
     {
         var folder = new FileInfo(here).Directory;

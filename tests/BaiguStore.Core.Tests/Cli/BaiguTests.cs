@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BaiguStore.Core.Tests.Cli;
 
 /// <summary>The command line as operators run it: a process of its own, an empty folder, its exit code and its words.</summary>
-public sealed class BaiguTests : IDisposable
+public sealed partial class BaiguTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("baigu-test-");
 
@@ -36,6 +36,20 @@ public sealed class BaiguTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("--root", output, StringComparison.Ordinal);
         Assert.Empty(_folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task Every_command_stands_in_both_readmes_and_no_other()
+    {
+        var (_, output, _) = await RunAsync("--help");
+        var commands = output[output.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
+            .Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).Order().ToList();
+
+        foreach (var readme in (string[])["README.md", "README.zh-CN.md"])
+        {
+            var rows = SourceTree.Read(readme);
+            Assert.Equal(commands, CommandOfRow().Matches(rows).Select(m => m.Groups[1].Value).Distinct().Order());
+        }
     }
 
     [Theory]
@@ -253,6 +267,9 @@ public sealed class BaiguTests : IDisposable
 
     private Task<(int Code, string Output, string Error)> RunAsync(string arguments, string input, params (string Name, string Value)[] settings) =>
         RunAsync(_folder, arguments, input, settings);
+
+    [GeneratedRegex(@"^\| `(\w+)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CommandOfRow();
 
     internal static async Task<(int Code, string Output, string Error)> RunAsync(
         DirectoryInfo folder, string arguments, string input, params (string Name, string Value)[] settings)
