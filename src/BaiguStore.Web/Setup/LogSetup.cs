@@ -20,6 +20,9 @@ public static class LogSetup
     /// <summary>Antiforgery logs each token that somebody made up as an error with a stack trace; the answer is 400, which has its line.</summary>
     private const string MadeUpTokens = "Microsoft.AspNetCore.Antiforgery";
 
+    /// <summary>The same for the cookie of a notice: a warning with a stack trace for whatever somebody sends.</summary>
+    private const string MadeUpNotices = "Microsoft.AspNetCore.Mvc.ViewFeatures.CookieTempDataProvider";
+
     /// <summary>Milliseconds from which a page is slow.</summary>
     private const double SlowFrom = 500;
 
@@ -34,6 +37,7 @@ public static class LogSetup
     public static void AddLogs(this WebApplicationBuilder builder, StoreSettings settings) => builder.Host.UseSerilog((context, log) => log
         .MinimumLevel.Override(HostLines, LevelAlias.Off)
         .MinimumLevel.Override(MadeUpTokens, LevelAlias.Off)
+        .MinimumLevel.Override(MadeUpNotices, LevelAlias.Off)
         .ReadFrom.Configuration(context.Configuration, Sinks)
         .Filter.ByExcluding(IsAnswered)
         .Enrich.With<LongValues>()

@@ -34,7 +34,7 @@ public sealed class CategoryBinder(StoreDb db, IStringLocalizer<Ui> text) : IMod
             return (null, null);
         if (int.TryParse(typed.Split(' ', 2)[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return (number, null);
-        return await db.Categories.Where(c => c.Slug == typed || c.Name == typed).Select(c => c.Id).Take(2).ToListAsync(cancel) is [var id]
+        return await db.Categories.Where(c => c.Slug == typed || c.Name == typed).Select(c => c.Id).Order().Take(2).ToListAsync(cancel) is [var id]
             ? (id, null) : (null, await NotOneAsync(typed, cancel));
     }
 

@@ -51,7 +51,7 @@ public static class CatalogueChoices
             if (await db.Categories.AsNoTracking().FirstOrDefaultAsync(c => c.Id == categoryId, cancel) is not { } category)
                 return [];
             var kind = category.Kind;
-            var alike = kind.Length == 0 ? [] : await db.Categories.AsNoTracking().Where(c => c.Kind == kind).Take(Alike).Select(c => c.KeySpecs).ToListAsync(cancel);
+            var alike = kind.Length == 0 ? [] : await db.Categories.AsNoTracking().Where(c => c.Kind == kind).OrderBy(c => c.Id).Take(Alike).Select(c => c.KeySpecs).ToListAsync(cancel);
             var inLine = await db.Products.AsNoTracking().Where(p => p.CategoryId == categoryId).OrderBy(p => p.Id).Take(Alike).Select(p => p.Specs).ToListAsync(cancel);
             return [.. category.KeySpecs.Concat(inLine.SelectMany(s => s.Select(spec => spec.Name))).Concat(alike.SelectMany(s => s)).Distinct().Take(MostNames)];
         }
