@@ -170,8 +170,18 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         using (var client = app.CreateClient())
             (await client.GetAsync("/healthz/ready")).EnsureSuccessStatusCode();
         await app.IndexAsync();
+        var whole = Path.Combine(folder, "whole.db");
+        await using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = app.DatabaseFile, Pooling = false }.ToString()))
+        {
+            await connection.OpenAsync();
+            await using var copy = new SqliteCommand("VACUUM INTO @file", connection);
+            copy.Parameters.AddWithValue("@file", whole);
+            await copy.ExecuteNonQueryAsync(); // the file alone lacks what is still in its journal, as long as anything of the store holds it open
+        }
         ((IDisposable)app).Dispose();
-        SqliteConnection.ClearAllPools();
+        File.Move(whole, app.DatabaseFile, overwrite: true);
+        foreach (var journal in (string[])["-wal", "-shm"])
+            File.Delete(app.DatabaseFile + journal);
         return folder;
     }
 }
