@@ -81,12 +81,12 @@ public static partial class SpecValue
         at > 0 && at + 1 < value.Length && char.IsDigit(value[at - 1]) && char.IsDigit(value[at + 1]);
 
     /// <summary>
-    /// Half width, lower case, simplified; one sign for each meaning. Bytes each second stay apart from bits, which differ by their case alone.
+    /// Half width, lower case, simplified; one sign for each meaning. Bytes stay apart from bits, which differ by their case alone.
     /// </summary>
     private static string Folded(string value)
     {
         var line = Raised().Replace(PlainText.Line(value), "^$0").Normalize(NormalizationForm.FormKC);
-        var text = new StringBuilder(ByteRate().Replace(line, "byte/s").ToLowerInvariant());
+        var text = new StringBuilder(Bits().Replace(ByteRate().Replace(line, "byte/s"), "bit").ToLowerInvariant());
         for (var i = 0; i < text.Length; i++)
             text[i] = text[i] switch
             {
@@ -119,6 +119,10 @@ public static partial class SpecValue
     [GeneratedRegex("(?<=[0-9] ?[KMGT]?)B(?:/s|ps)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ByteRate();
 
+    /// <summary>`32Mb`, where the capital before it says that the writer minds the case.</summary>
+    [GeneratedRegex("(?<=[0-9] ?[KMGT])b(?![A-Za-z/])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Bits();
+
     [GeneratedRegex("(?<=[0-9] ?[kmgt]?)b(?:it)?(?:/s|ps)(?![a-z])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex BitRate();
 
@@ -147,6 +151,9 @@ public static partial class SpecValue
     {
         /// <summary>More digits are a name, not a number.</summary>
         private const int MaxDigits = 15;
+
+        /// <summary>A decimal holds some 7.9e28. Nothing that is sold is as large.</summary>
+        private const double Largest = 1e27;
 
         /// <summary>
         /// As they are usually written; by what a number in each is multiplied, and what it is then in. Sizes of memory are put in order, but 1 TB and
@@ -182,7 +189,10 @@ public static partial class SpecValue
             var rest = key.AsSpan(first.Index + first.Length);
             var (factor, inUnit) = Factors.TryGetValue(unit, out var known) ? known : (1, null);
             var counted = first.Groups[2].Value switch { "万" => 10_000, "亿" => 100_000_000, _ => 1 };
-            var number = decimal.Parse(first.Groups[1].Value, CultureInfo.InvariantCulture) * counted * factor;
+            var digits = decimal.Parse(first.Groups[1].Value, CultureInfo.InvariantCulture);
+            if (Math.Abs((double)digits) * counted * (double)factor > Largest)
+                return null;
+            var number = digits * counted * factor;
             var isWhole = first.Index == 0 && rest.IndexOfAnyInRange('0', '9') < 0 && (inUnit is not null ? rest.Length == 0 : counted > 1);
             return new((double)number, $"{number.ToString("0.############", CultureInfo.InvariantCulture)}{inUnit ?? unit}{rest}", isWhole);
         }

@@ -8,7 +8,8 @@ namespace BaiguStore.Core.Comments;
 /// <summary>An act was taken back.</summary>
 /// <param name="Comments">Those that are as they were before, the newest first.</param>
 /// <param name="Left">Comments that somebody has changed since; they stay as they are.</param>
-public sealed record Undoing(ModerationAct Act, IReadOnlyList<Comment> Comments, int Left)
+/// <param name="Blocks">Blocks that were made with the act and are gone again.</param>
+public sealed record Undoing(ModerationAct Act, IReadOnlyList<Comment> Comments, int Left, int Blocks = 0)
 {
     public int Undone => Comments.Count;
 }
@@ -167,16 +168,26 @@ public static class Moderation
             var ids = states.Keys.ToList();
             var comments = await db.Comments.Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
             var untouched = comments.FindAll(c => c.Version == states[c.Id].Version + 1);
-            if (untouched.Count == 0)
+            var blocks = await db.BlocksOfAsync(act, cancel);
+            if (untouched.Count == 0 && blocks.Count == 0)
                 return new(act, [], states.Count);
             untouched.ForEach(c => c.Return(states[c.Id]));
+            blocks.ForEach(db.RemoveBlock);
+            act.Undo(now);
+            if (untouched.Count > 0)
+                Audit.Record(db, AuditKind.Moderation, $"{Word(act.Kind)} taken back", Subject(untouched), Quotes(untouched));
+            await db.SaveChangesAsync(cancel);
+            return new(act, [.. untouched.OrderByDescending(c => c.Id)], states.Count - untouched.Count, blocks.Count);
+        }
+
+        /// <summary>The blocks that were made with the act and are still there.</summary>
+        private async Task<List<CommentBlock>> BlocksOfAsync(ModerationAct act, CancellationToken cancel)
+        {
+            List<CommentBlock> blocks = [];
             foreach (var (kind, text) in act.Blocks)
                 if (await db.CommentBlocks.FirstOrDefaultAsync(b => b.Kind == kind && b.Text == text, cancel) is { } block)
-                    db.RemoveBlock(block);
-            act.Undo(now);
-            Audit.Record(db, AuditKind.Moderation, $"{Word(act.Kind)} taken back", Subject(untouched), Quotes(untouched));
-            await db.SaveChangesAsync(cancel);
-            return new(act, [.. untouched.OrderByDescending(c => c.Id)], states.Count - untouched.Count);
+                    blocks.Add(block);
+            return blocks;
         }
 
         private ModerationAct Act(ModerationKind kind, List<CommentState> states, DateTime now, List<MadeBlock>? blocks = null) =>
@@ -185,13 +196,13 @@ public static class Moderation
                 Kind = kind, StaffId = db.Actor.StaffId, At = now, Count = states.Count, Found = new(states, blocks ?? []),
             }).Entity;
 
-        /// <summary>Whether any of its comments is still as the act left it.</summary>
+        /// <summary>Whether any of its comments is still as the act left it, or a block of it is there.</summary>
         private async Task<bool> IsUntouchedAsync(ModerationAct act, CancellationToken cancel)
         {
             var left = act.States.ToDictionary(s => s.Id, s => s.Version + 1);
             var ids = left.Keys.ToList();
             var now = await db.Comments.Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Version }).ToListAsync(cancel);
-            return now.Exists(c => c.Version == left[c.Id]);
+            return now.Exists(c => c.Version == left[c.Id]) || (await db.BlocksOfAsync(act, cancel)).Count > 0;
         }
 
         private void Trace(ModerationKind kind, IReadOnlyList<Comment> comments, string? words = null) =>

@@ -27,8 +27,10 @@ public sealed class ProductFinder(SearchIndex index)
             return null;
         try
         {
-            var changes = await db.ChangesAfterAsync(view.Stamp, cancel);
-            if (changes is null || changes.Any(c => c.Kind == ChangeKind.Tree))
+            // The index lags so far behind that the feed cannot name what was changed: it would find products by names that they no longer have.
+            if (await db.ChangesAfterAsync(view.Stamp, cancel) is not { } changes)
+                return null;
+            if (changes.Any(c => c.Kind == ChangeKind.Tree))
                 words = await Words.LoadAsync(db, cancel);
             if (await RecentAsync(db, view, changes, cancel) is not { } recent)
                 return null;
@@ -54,15 +56,15 @@ public sealed class ProductFinder(SearchIndex index)
     /// What the index has not as it is: products that the feed names, and new ones. A change of many at once is not named, but what it changes
     /// is price, place or publication, never a name. Null where too many are new.
     /// </summary>
-    private static async Task<Recent?> RecentAsync(StoreDb db, IndexView view, IReadOnlyList<Change>? changes, CancellationToken cancel)
+    private static async Task<Recent?> RecentAsync(StoreDb db, IndexView view, IReadOnlyList<Change> changes, CancellationToken cancel)
     {
-        if (changes is { Count: 0 })
+        if (changes.Count == 0)
             return Recent.None;
-        int[] named = [.. (changes ?? []).Where(c => c.Kind == ChangeKind.Product).Select(c => c.EntityId).Distinct()];
+        int[] named = [.. changes.Where(c => c.Kind == ChangeKind.Product).Select(c => c.EntityId).Distinct()];
         List<IndexedProduct> products = named.Length == 0 ? []
             : await db.Products.Where(p => EF.Parameter(named).Contains(p.Id)).ForIndex().ToListAsync(cancel);
         HashSet<int> ids = [.. named];
-        if (changes is null || changes.Any(c => c.Kind == ChangeKind.Catalogue))
+        if (changes.Any(c => c.Kind == ChangeKind.Catalogue))
         {
             var newest = view.HighestProduct;
             var added = await db.Products.Where(p => p.Id > newest).ForIndex().Take(MostNew + 1).ToListAsync(cancel);

@@ -65,6 +65,25 @@ public sealed class DraftTests(Street street, DraftTests.Office office) : IClass
     }
 
     [Fact]
+    public async Task What_is_given_up_on_the_page_of_two_editors_does_not_come_back()
+    {
+        await using var editor = await SignedInAsync();
+        await editor.GoAsync(At("/admin/settings/company"));
+        var second = await editor.Page.Context.NewPageAsync();
+        await second.GotoAsync(At("/admin/settings/company"));
+        await second.Locator("#Motto").FillAsync("先保存的口号");
+        await second.Locator("form:has(#Motto) button[type=submit]").First.ClickAsync();
+        await Expect(second.Locator(".notice")).ToBeVisibleAsync();
+        await editor.Find("#Motto").FillAsync("我的口号");
+        await editor.Find("form:has(#Motto) button[type=submit]").First.ClickAsync();
+
+        await editor.Page.GetByRole(AriaRole.Link, new() { Name = "放弃我的修改" }).ClickAsync();
+
+        await Expect(editor.Find("#Motto")).ToHaveValueAsync("先保存的口号");
+        await Expect(editor.Find(Offer)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Two_windows_keep_two_drafts()
     {
         await using var editor = await SignedInAsync();

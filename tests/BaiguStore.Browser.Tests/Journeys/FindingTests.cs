@@ -97,6 +97,21 @@ public sealed partial class FindingTests(Street street)
         Assert.Empty(visitor.Complaints);
     }
 
+    [Fact]
+    public async Task A_price_range_that_is_typed_over_another_takes_its_place_whatever_is_clicked()
+    {
+        await using var visitor = await street.VisitorAsync();
+        await visitor.GoAsync("/c/huawei-switch?price=500-8000");
+        await visitor.ChooseAsync(visitor.Find(".facet:has([name=price]) > summary"));
+        await visitor.Find("[name=price-to]").FillAsync("6000");
+        await visitor.Page.Keyboard.PressAsync("Escape");
+
+        await visitor.ChooseAsync(visitor.Find(".toolbar a[href*='sort=price']"));
+
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex(@"price=500-6000&sort=price$|sort=price&price=500-6000$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(visitor.Find(".facets__chosen button")).ToHaveCountAsync(1);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -30,6 +30,19 @@ public sealed class SpecValueTests
         }
     }
 
+    /// <summary>Anybody may ask for any value, and nobody's product takes the store's search down.</summary>
+    [Fact]
+    public void No_number_is_too_large_to_be_read()
+    {
+        foreach (var count in (string[])["", "万", "亿"])
+            foreach (var unit in (string[])["", "TB", "Tbps", "km", "Gpps", "GHz", "kWh", "Gbyte/s", "A"])
+            {
+                var key = SpecValue.KeyOf("999999999999999" + count + unit);
+                Assert.NotEmpty(key);
+                Assert.True(SpecValue.NumberOf(key) > 0);
+            }
+    }
+
     [Theory]
     [InlineData("128GB", "１２８ＧＢ")]
     [InlineData("128GB", "128gb")]

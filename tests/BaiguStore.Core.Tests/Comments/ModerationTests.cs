@@ -189,6 +189,27 @@ public sealed class ModerationTests
             await db.AuditEntries.OrderBy(e => e.Id).Select(e => e.What).ToListAsync(Cancel));
     }
 
+    /// <summary>Somebody else was faster with the comments; what is left of the act are its blocks.</summary>
+    [Theory, EveryDatabase]
+    public async Task Blocks_are_taken_back_though_no_comment_is_as_the_act_left_it(DatabaseProvider provider)
+    {
+        await using var store = await TestStore.CreateAsync(provider);
+        await using var desk = Desk(store, out var db);
+        await SaidAsync(db, "看 spam.example");
+        List<NewBlock> blocks = [new(BlockKind.Host, "spam.example", Refuses: true)];
+        var act = await db.ModerateAsync(ModerationKind.Spam, db.Comments, Now, Cancel, blocks: blocks);
+        (await db.Comments.SingleAsync(Cancel)).Approve(Now);
+        await db.SaveChangesAsync(Cancel);
+
+        var offered = await db.LastActOfAsync(Me, Cancel);
+        var undone = await db.UndoAsync(act!.Id, Me, Now, Cancel);
+
+        Assert.Equal(act.Id, offered?.Id);
+        Assert.Equal((0, 1, 1, 0), (undone!.Undone, undone.Left, undone.Blocks, await db.CommentBlocks.CountAsync(Cancel)));
+        Assert.Equal(CommentStatus.Approved, (await db.Comments.SingleAsync(Cancel)).Status);
+        Assert.Null(await db.LastActOfAsync(Me, Cancel));
+    }
+
     [Theory, EveryDatabase]
     public async Task What_waits_is_compared_with_blocks_as_new_comments_are(DatabaseProvider provider)
     {

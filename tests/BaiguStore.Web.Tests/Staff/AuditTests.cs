@@ -31,6 +31,24 @@ public sealed class AuditTests
         Assert.Equal(["发出一次性链接", "添加员工", "登录", "登录失败"], page.QuerySelectorAll("tbody td:nth-child(5)").Select(c => c.TextContent).Take(4));
     }
 
+    /// <summary>What was typed at the door looks like what the store writes of comments and blocks; it is shown as it was typed.</summary>
+    [Fact]
+    public async Task An_address_that_somebody_types_at_the_door_is_never_more_than_words()
+    {
+        await using var app = await Door.OpenAsync();
+        string[] typed = ["9 x", "Word x", "5 comments", "comment:5 product:7", "CommentRules"];
+        using (var stranger = app.Browser("192.0.2.78"))
+            foreach (var email in typed)
+                (await stranger.SignInAsync(email, "not the password")).Dispose();
+        using var owner = await app.SignedInAsync();
+
+        var page = await owner.PageAsync("/admin/history/audit");
+
+        var told = page.QuerySelectorAll("tbody tr").Where(r => r.TextContent.Contains("192.0.2.78", StringComparison.Ordinal)).Select(r => r.QuerySelector("td:last-child")!).ToList();
+        Assert.Equal(typed.Reverse(), told.Select(t => t.TextContent.Trim()));
+        Assert.All(told, t => Assert.Null(t.QuerySelector("a")));
+    }
+
     /// <summary>Entries as the store has always written them, for programs; the page names what they mean, with the way there.</summary>
     [Fact]
     public async Task The_trail_names_what_it_is_about_in_words_and_is_searched_by_them()

@@ -36,7 +36,9 @@ public sealed class HistoryPagesTests
         Assert.Contains("交换机 " + Sku, then.Text(".history-state"), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.SeeOther, all), (restored.StatusCode, restored.Headers.Location!.OriginalString));
         Assert.Equal(("交换机 " + Sku, 428_000L, "第一行。\n第二行。\n第三行。", 2), (after.Name, after.ListPriceFen, after.Description, after.Version));
-        Assert.Contains("恢复自第 1 版", (await editor.PageAsync(all)).Text(".history-steps li"), StringComparison.Ordinal);
+        var told = (await editor.PageAsync(all)).Text(".history-steps li");
+        Assert.Contains("恢复自第 1 版", told, StringComparison.Ordinal);
+        Assert.Contains("恢复到第 1 版", told, StringComparison.Ordinal);
     }
 
     [Fact]

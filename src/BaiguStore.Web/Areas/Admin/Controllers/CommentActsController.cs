@@ -55,6 +55,7 @@ public sealed class CommentActsController(StoreDb db, StaffWords words, ChangeWo
         await changes.CatchUpAsync(cancel);
         var said = undoing switch
         {
+            { Undone: 0, Blocks: > 0 } => Text["已撤掉一起加的屏蔽。评论后来又有人处理过，没有动。"],
             { Left: 0 } => Text["已撤销，{0} 条评论恢复原样。", undoing.Undone],
             { Undone: 0 } => Text["没有撤销：这 {0} 条评论后来又有人改过，没有动。", undoing.Left],
             _ => Text["已撤销，{0} 条评论恢复原样；另有 {1} 条后来又有人改过，没有动。", undoing.Undone, undoing.Left],

@@ -29,7 +29,7 @@ public static class ActNames
             _ when many is not null => new(text.OfBulk(many.What, places), ["CategoryId", .. Place, nameof(Category.DeletedAt)], text.Many(many)),
             { EntityId: 0 } => text.OfMany(row.Note),
             _ when IsMove(row) => new(text.OfMove(row, places), Place),
-            { RestoredVersion: { } version } => new(text["恢复到第 {0} 版", version], []),
+            { RestoredVersion: { } version } => new(text["恢复到第 {0} 版", HistoryNames.Number(version)], []),
             { Kind: RevisionKind.Category } when row.Was.Count == 1 && row.Was.ContainsKey(nameof(Category.Position)) => new(text["调整了顺序"], Place),
             _ => new(text[HistoryNames.Of(row.Action)], []),
         };

@@ -37,20 +37,24 @@ public sealed class AuditReader(StoreDb db, IStringLocalizer<Ui> text)
             text.OfAct(e.What), ThingsOf(e, names), DetailsOf(e, names)))];
     }
 
+    /// <summary>Whether the store wrote what the entry is about. At the door anybody types it: an address that looks like a comment is none.</summary>
+    private static bool IsOfStore(AuditEntry entry) => entry.Kind is AuditKind.Moderation or AuditKind.Setting;
+
     private IReadOnlyList<NamedThing> ThingsOf(AuditEntry entry, Names names) => entry.Subject.Split([' ', ':'], 2) switch
     {
+        _ when !IsOfStore(entry) => [new(entry.Subject, names.Staff.TryGetValue(entry.Subject, out var id) ? $"/admin/staff/{id}/edit" : null)],
         _ when CommentIn(entry.Subject) is { } comment => [OfComment(comment.Id, entry.Detail, names), OfTarget(comment.Target, names)],
         _ when entry.Subject == Rules => [new(text["评论规则"], "/admin/settings/comments")],
         [var count, _] when entry.Subject == count + Comments => [new(text["{0} 条评论", count])],
-        [var kind, var what] when Enum.TryParse<BlockKind>(kind, out var block) =>
-            [new($"{text[CommentNames.Blocks.First(b => b.Kind == block).Name]} {what.Trim()}", "/admin/comments/blocks")],
-        _ when names.Staff.TryGetValue(entry.Subject, out var member) => [new(entry.Subject, $"/admin/staff/{member}/edit")],
+        [var kind, var what] when CommentNames.Blocks.FirstOrDefault(b => $"{b.Kind}" == kind).Name is { } block =>
+            [new($"{text[block]} {what.Trim()}", "/admin/comments/blocks")],
         _ => [new(entry.Subject)],
     };
 
     private AuditDetail[] DetailsOf(AuditEntry entry, Names names) => entry.Detail switch
     {
         "" => [],
+        var other when !IsOfStore(entry) => [new(null, other)],
         "refuses" => [new(null, text["直接拒收"])],
         "holds" => [new(null, text["留待审核"])],
         var act when act.StartsWith("act ", StringComparison.Ordinal) => [], // its number, which nobody knows
@@ -91,7 +95,7 @@ public sealed class AuditReader(StoreDb db, IStringLocalizer<Ui> text)
 
     private async Task<Names> NamesAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancel)
     {
-        var subjects = entries.Select(e => CommentIn(e.Subject)).OfType<(int Id, CommentTarget Target)>().ToList();
+        var subjects = entries.Where(IsOfStore).Select(e => CommentIn(e.Subject)).OfType<(int Id, CommentTarget Target)>().ToList();
         var quoted = entries.SelectMany(e => e.Detail.Split('\n').Take(Quoted)).Select(HeadOf).OfType<(int Id, string, string)>().Select(q => q.Id);
         var comments = subjects.Select(c => c.Id).Concat(quoted).Distinct().ToArray();
         var products = subjects.Select(c => c.Target.ProductId).OfType<int>().Distinct().ToArray();

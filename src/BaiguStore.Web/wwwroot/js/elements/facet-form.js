@@ -28,6 +28,7 @@ customElements.define('facet-form', class extends HTMLElement {
     const changed = [...this.form.querySelectorAll('input')].filter(isChanged);
     for (const field of changed) {
       params.delete('page');
+      if (field.type === 'text') params.delete('price', this.form.elements['price-from'].dataset.range ?? ''); // another range is typed in its place
       if (field.type !== 'checkbox') for (const name of ['price-from', 'price-to']) params.set(name, this.form.elements[name].value);
       else if (field.checked) params.append(field.name, field.value);
       else params.delete(field.name, field.value);

@@ -28,7 +28,7 @@ customElements.define('kept-draft', class extends HTMLElement {
     this.sources = []; // drafts that were brought back into this one
     this.opened = this.text();
     const sent = this.constructor.sent.read();
-    const keys = sent?.address === this.dataset.address ? sent.keys : [];
+    const keys = sent?.address === this.dataset.address && !this.isDiscarded(sent) ? sent.keys : [];
     if (this.dataset.unsaved) {
       if (keys.length > 0) this.goOn(keys);
       this.opened = null;
@@ -37,6 +37,17 @@ customElements.define('kept-draft', class extends HTMLElement {
       this.bringBack(keys);
     }
     this.listen();
+  }
+
+  // Somebody gave up on the conflict page what was sent: it does not come back.
+  isDiscarded({ keys }) {
+    const params = new URLSearchParams(location.search);
+    if (!params.has('discard')) return false;
+    keys.forEach((key) => this.write(key, null));
+    this.constructor.sent.write(null);
+    params.delete('discard');
+    history.replaceState(history.state, '', `${location.pathname}${params.size ? `?${params}` : ''}`);
+    return true;
   }
 
   goOn([key, ...sources]) {
