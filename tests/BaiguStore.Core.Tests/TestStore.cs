@@ -81,10 +81,11 @@ public sealed class TestStore : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public static Task<TestStore> CreateAsync(DatabaseProvider provider) => provider switch
+    /// <param name="isNew">Whether its files are new, too: a plan depends on what an earlier test has left in them.</param>
+    public static Task<TestStore> CreateAsync(DatabaseProvider provider, bool isNew = false) => provider switch
     {
         DatabaseProvider.Sqlite => CreateSqliteAsync(),
-        DatabaseProvider.Postgres => CreatePostgresAsync(),
+        DatabaseProvider.Postgres => CreatePostgresAsync(isNew),
         _ => CreateSqlServerAsync(),
     };
 
@@ -114,9 +115,9 @@ public sealed class TestStore : IAsyncDisposable
         });
     }
 
-    private static async Task<TestStore> CreatePostgresAsync()
+    private static async Task<TestStore> CreatePostgresAsync(bool isNew)
     {
-        var name = EmptyDatabases.TryTake(out var empty) ? empty : await CopyTemplateAsync();
+        var name = !isNew && EmptyDatabases.TryTake(out var empty) ? empty : await CopyTemplateAsync();
         var connection = new NpgsqlConnectionStringBuilder(Postgres) { Database = name, MaxPoolSize = 20 }.ToString();
         return new(DatabaseProvider.Postgres, connection, NewFolder(), async () =>
         {

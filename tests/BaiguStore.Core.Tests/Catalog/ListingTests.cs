@@ -70,7 +70,7 @@ public sealed class ListingTests
     {
         if (provider == DatabaseProvider.SqlServer)
             return; // its plans are XML of their own
-        await using var store = await TestStore.CreateAsync(provider);
+        await using var store = await TestStore.CreateAsync(provider, isNew: true);
         await using var filled = store.Open();
         var line = await FillAsync(filled);
         var index = order switch { ProductOrder.Price => "PriceOrder", ProductOrder.Newest => "PublishedAt", _ => "Name" };
@@ -85,7 +85,7 @@ public sealed class ListingTests
     {
         if (provider == DatabaseProvider.SqlServer)
             return;
-        await using var store = await TestStore.CreateAsync(provider);
+        await using var store = await TestStore.CreateAsync(provider, isNew: true);
         await using var filled = store.Open();
         await FillAsync(filled);
 
@@ -99,7 +99,7 @@ public sealed class ListingTests
     {
         if (provider == DatabaseProvider.SqlServer)
             return;
-        await using var store = await TestStore.CreateAsync(provider);
+        await using var store = await TestStore.CreateAsync(provider, isNew: true);
         await using var filled = store.Open();
         var line = await FillAsync(filled);
         var first = await filled.Products.In(line.Id).By(ProductOrder.Name).FirstAsync(Cancel);
