@@ -304,7 +304,7 @@ public sealed class SearchIndexTests
         await db.SaveChangesAsync(Cancel);
         await shop.CatchUpAsync();
         Assert.Equal([changed.Id], shop.Find("路由器"));
-        await PatientlyAsync(() => shop.Index.WantsCatchUp(shop.Index.Stamp));
+        await PatientlyAsync(() => Segments() <= 2 || shop.Index.WantsCatchUp(shop.Index.Stamp)); // what was joined early came with the change
         await shop.CatchUpAsync();
 
         Assert.InRange(Segments(), 1, 2); // all that were built, and the change where it came later
