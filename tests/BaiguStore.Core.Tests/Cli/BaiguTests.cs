@@ -11,7 +11,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Core.Tests.Cli;
 
-/// <summary>The command line as operators run it: a process of its own, an empty folder, its exit code and its words.</summary>
+/// <summary>
+/// The command line as operators run it: an empty folder, its exit code and its words. What the process itself does (its current folder, environment, input and
+/// exit code) is seen in processes; the rest runs in this one.
+/// </summary>
 public sealed partial class BaiguTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("baigu-test-");
@@ -77,7 +80,7 @@ public sealed partial class BaiguTests : IDisposable
     [InlineData("Store__Seed", "everything", "Store:Seed")]
     public async Task A_wrong_setting_exits_with_2_and_is_named(string variable, string value, string key)
     {
-        var (code, _, error) = await RunAsync("migrate", (variable, value));
+        var (code, _, error) = await RunAsync(_folder, "migrate", "", (variable, value));
 
         Assert.Equal(2, code);
         Assert.Contains($"baigu: {key}:", error, StringComparison.Ordinal);
@@ -87,7 +90,7 @@ public sealed partial class BaiguTests : IDisposable
     [Fact]
     public async Task Migrating_an_empty_folder_makes_a_store_and_the_second_time_nothing()
     {
-        var first = await RunAsync("migrate");
+        var first = await RunAsync(_folder, "migrate", "");
         Assert.Equal(0, first.Code);
         Assert.Contains("Applied", first.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder.FullName, "App_Data", "store.db")));
@@ -113,7 +116,7 @@ public sealed partial class BaiguTests : IDisposable
     [Fact]
     public async Task A_page_that_is_not_there_exits_with_2_and_is_named()
     {
-        var (code, _, error) = await RunAsync("seed --page missing.html");
+        var (code, _, error) = await RunAsync($"seed --page {PathOf("missing.html")}");
 
         Assert.Equal(2, code);
         Assert.Contains("missing.html", error, StringComparison.Ordinal);
@@ -122,9 +125,9 @@ public sealed partial class BaiguTests : IDisposable
     [Fact]
     public async Task What_is_no_page_exits_with_1_and_says_what_was_looked_for()
     {
-        await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "garbage.bin"), [0, 255, 254, 128, 60, 0], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(PathOf("garbage.bin"), [0, 255, 254, 128, 60, 0], TestContext.Current.CancellationToken);
 
-        var (code, _, error) = await RunAsync("seed --page garbage.bin");
+        var (code, _, error) = await RunAsync($"seed --page {PathOf("garbage.bin")}");
 
         Assert.Equal(1, code);
         Assert.StartsWith("baigu: ", error, StringComparison.Ordinal);
@@ -134,9 +137,9 @@ public sealed partial class BaiguTests : IDisposable
     [Fact]
     public async Task A_page_is_imported_and_what_was_read_is_printed()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "page.txt"), SavedPage.Text(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(PathOf("page.txt"), SavedPage.Text(), TestContext.Current.CancellationToken);
 
-        var (code, output, error) = await RunAsync("seed --page page.txt");
+        var (code, output, error) = await RunAsync($"seed --page {PathOf("page.txt")}");
 
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("50,983", output, StringComparison.Ordinal);
@@ -243,7 +246,7 @@ public sealed partial class BaiguTests : IDisposable
     [Fact]
     public async Task A_staff_account_is_made_listed_reset_and_revoked()
     {
-        var added = await RunAsync("staff add wang@baigu.example --role Administrator --password-stdin", "correct horse battery\n");
+        var added = await RunAsync(_folder, "staff add wang@baigu.example --role Administrator --password-stdin", "correct horse battery\n");
         var twice = await RunAsync("staff add WANG@baigu.example --role Editor --password-stdin", "correct horse battery\n");
         var weak = await RunAsync("staff add li@baigu.example --role Editor --password-stdin", "1234567890\n");
         var invited = await RunAsync("staff add li@baigu.example --role Editor Sales --name Li");
@@ -263,14 +266,14 @@ public sealed partial class BaiguTests : IDisposable
         Assert.Matches("(?m)^li@baigu.example\tLi\tEditor, Sales\trevoked", listed.Output);
     }
 
-    private Task<(int Code, string Output, string Error)> RunAsync(string arguments, params (string Name, string Value)[] settings) => RunAsync(arguments, "", settings);
+    private string PathOf(string file) => Path.Combine(_folder.FullName, file);
 
-    private Task<(int Code, string Output, string Error)> RunAsync(string arguments, string input, params (string Name, string Value)[] settings) =>
-        RunAsync(_folder, arguments, input, settings);
+    private Task<(int Code, string Output, string Error)> RunAsync(string arguments, string input = "") => BaiguInProcess.RunAsync(_folder, arguments, input);
 
     [GeneratedRegex(@"^\| `(\w+)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CommandOfRow();
 
+    /// <summary>In a process of its own.</summary>
     internal static async Task<(int Code, string Output, string Error)> RunAsync(
         DirectoryInfo folder, string arguments, string input, params (string Name, string Value)[] settings)
     {
