@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BaiguStore.Core.Text;
+using OtpNet;
 
 namespace BaiguStore.Core.Staff;
 
@@ -17,7 +18,7 @@ internal static class Secrets
 
     /// <summary>To be written down: "ABCD-EFGH-IJKL-MNOP".</summary>
     public static string NewRecoveryCode() =>
-        string.Join('-', Base32.Encode(RandomNumberGenerator.GetBytes(RecoveryBytes)).Chunk(GroupLength).Select(g => new string(g)));
+        string.Join('-', Base32Encoding.ToString(RandomNumberGenerator.GetBytes(RecoveryBytes)).Chunk(GroupLength).Select(g => new string(g)));
 
     /// <summary>However it was typed: hyphens, spaces and case do not matter.</summary>
     public static string HashOfRecoveryCode(string code) => HashOf(new string([.. VisibleText.Compatible(code).Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]));

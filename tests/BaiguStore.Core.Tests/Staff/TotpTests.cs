@@ -79,6 +79,11 @@ public sealed class TotpTests
     public void What_is_not_six_digits_is_no_code(string? code) => Assert.Null(Totp.Accept(Key, code, DateTime.UnixEpoch.AddSeconds(59), 0));
 
     [Fact]
+    public void The_address_of_the_QR_code_names_key_issuer_and_account() => Assert.Equal(
+        $"otpauth://totp/%E7%99%BE%E8%B0%B7%E5%90%8E%E5%8F%B0:owner%2Bshop%40example.com?secret={Key}&issuer=%E7%99%BE%E8%B0%B7%E5%90%8E%E5%8F%B0",
+        Totp.Uri(Key, "百谷后台", "owner+shop@example.com"));
+
+    [Fact]
     public void Keys_are_long_and_never_the_same()
     {
         var keys = Enumerable.Range(0, 100).Select(_ => Totp.NewKey()).ToList();
