@@ -72,7 +72,7 @@ internal sealed class IndexWriting : IDisposable
 
     private IndexWriter NewWriter() => new(Directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, null)
     {
-        // For what follows the feed; a whole index comes in segments that were made in memory.
+        // Small segments are written by whoever fills them, while the other goes on; only what is left waits for the commit.
         RAMBufferSizeMB = 16,
         MergeScheduler = new OneMerger(),
     });

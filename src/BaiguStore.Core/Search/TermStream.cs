@@ -5,32 +5,13 @@ using Lucene.Net.Util;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>A term as Lucene keeps it: made once for all documents that have it. Equal to others by its bytes.</summary>
-internal sealed class IndexedTerm : IEquatable<IndexedTerm>
+/// <summary>A term as Lucene keeps it: made once for all documents that have it.</summary>
+internal sealed class IndexedTerm(string text)
 {
-    private readonly int _hash;
-
-    public IndexedTerm(string text)
-    {
-        Utf8 = Encoding.UTF8.GetBytes(text);
-        var hash = default(HashCode);
-        hash.AddBytes(Utf8);
-        _hash = hash.ToHashCode();
-    }
-
-    public byte[] Utf8 { get; }
+    public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(text);
 
     /// <summary>The last documents that had it in a name, and anywhere: cheaper than a set for each document.</summary>
     public int InName, InAll;
-
-    /// <summary>Its number in the two fields of a <see cref="MemorySegment"/> that asked last: cheaper than to look it up.</summary>
-    public (int Field, int Number) Latest, Before;
-
-    public bool Equals(IndexedTerm? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Utf8.AsSpan().SequenceEqual(other.Utf8));
-
-    public override bool Equals(object? obj) => Equals(obj as IndexedTerm);
-
-    public override int GetHashCode() => _hash;
 }
 
 /// <summary>Hands Lucene the terms of one field of a document, without places, because what counts is whether a term is there.</summary>
@@ -42,7 +23,7 @@ internal sealed class TermStream : TokenStream
 
     public TermStream() => AddAttributeImpl(_present);
 
-    public List<IndexedTerm> Terms => _terms;
+    public IReadOnlyList<IndexedTerm> Terms => _terms;
 
     /// <summary>A term that is given twice counts once.</summary>
     public void Add(IndexedTerm term) => _terms.Add(term);
