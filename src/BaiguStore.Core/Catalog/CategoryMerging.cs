@@ -122,7 +122,7 @@ public static class CategoryMerging
             var leading = db.SlugHistories.Where(h => h.Kind == SluggedKind.Category && (h.EntityId == id || h.OldSlug == own));
             var rows = await leading.ToListAsync(cancel);
             var old = rows.Where(h => h.OldSlug != own).Select(h => h.OldSlug).Order(StringComparer.Ordinal).ToList();
-            db.Remarks[category] = new("", new Dictionary<string, string?> { [EntityFields.OldSlugs] = FieldText.Of(old) });
+            db.Remarks[category] = new("", new Dictionary<string, string?> { [CategoryFields.OldSlugs] = FieldText.Of(old) });
             rows.ForEach(h => h.EntityId = into.Id);
             if (!rows.Exists(h => h.OldSlug == own))
                 db.SlugHistories.Add(new SlugHistory { Kind = SluggedKind.Category, OldSlug = own, EntityId = into.Id });
@@ -130,7 +130,7 @@ public static class CategoryMerging
 
         private async Task TakeAddressesBackAsync(Category category, Revision? merged, CancellationToken cancel)
         {
-            var (own, old) = (category.Slug, FieldText.Items(merged?.Was.GetValueOrDefault(EntityFields.OldSlugs)));
+            var (own, old) = (category.Slug, FieldText.Items(merged?.Was.GetValueOrDefault(CategoryFields.OldSlugs)));
             var led = db.SlugHistories.Where(h => h.Kind == SluggedKind.Category && (h.OldSlug == own || old.Contains(h.OldSlug)));
             foreach (var row in await led.ToListAsync(cancel))
                 if (row.OldSlug == own)
@@ -171,7 +171,7 @@ public static class CategoryMerging
                 var (before, had) = (was[article.Id].First(), false);
                 if (before.ContainsKey(nameof(Product.CategoryId)) && article.CategoryId == intoId)
                     (article.CategoryId, had) = (category.Id, true);
-                var lines = FieldText.Items(before.GetValueOrDefault(EntityFields.HelpsToChoose)).ConvertAll(line => FieldText.Number(line));
+                var lines = FieldText.Items(before.GetValueOrDefault(nameof(article.HelpsToChoose))).ConvertAll(line => FieldText.Number(line));
                 var helps = article.HelpsToChoose;
                 if (lines.Contains(category.Id) && helps.Exists(c => c.Id == intoId) && helps.TrueForAll(c => c.Id != category.Id))
                 {

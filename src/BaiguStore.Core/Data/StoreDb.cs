@@ -48,6 +48,11 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<BulkChange> BulkChanges => Set<BulkChange>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    /// <summary>The fields of everything that has a history, each described beside its entity; listed here, where every entity is known.</summary>
+    public static DescribedEntities Described { get; } = new(
+        ProductFields.All, ArticleFields.All, CategoryFields.All, CompanyFields.All,
+        SalespersonFields.All, VendorFields.All, CommentFields.All, CommentRulesFields.All);
+
     /// <summary>Who saves with this context, asked at each save. Contexts are pooled: it is set anew with every lease.</summary>
     public Actor Actor => _acting.Actor;
 
@@ -255,8 +260,8 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
 
     private void RaiseVersions()
     {
-        foreach (var article in RevisionWriter.Relined(ChangeTracker))
-            Entry(article).Property(a => a.Version).IsModified = true; // what it helps to choose stands in another table, and is part of it
+        foreach (var owner in RevisionWriter.Related(ChangeTracker))
+            Entry(owner).Property(o => o.Version).IsModified = true; // its rows in a join table are part of it
         foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
         {
             var version = entry.Property(e => e.Version);

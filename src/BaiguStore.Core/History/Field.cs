@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
 
 namespace BaiguStore.Core.History;
 
@@ -31,10 +32,10 @@ public sealed class FieldValues : IReadOnlyList<FieldValue>
 
     /// <summary>What an entity of a kind with history holds now; an article together with the lines that it helps to choose from.</summary>
     public static FieldValues Of(object entity) =>
-        new(EntityFields.Of(entity.GetType()).Fields.Select(f => new FieldValue(f.Field, f.Read(entity))));
+        new(StoreDb.Described.Of(entity.GetType()).Fields.Select(f => new FieldValue(f.Field, f.Read(entity))));
 
     /// <summary>What a field of that kind is called: the key of its text in the pages; the name itself for a field that there is no more.</summary>
-    public static string LabelOf(RevisionKind kind, string name) => EntityFields.Of(kind).LabelOf(name);
+    public static string LabelOf(RevisionKind kind, string name) => StoreDb.Described.Of(kind).LabelOf(name);
 
     /// <summary>The specs that a text of the history stands for.</summary>
     public static IReadOnlyList<Spec> SpecsOf(string? text) => FieldText.Specs(text);
@@ -61,7 +62,6 @@ internal static class FieldText
         bool flag => flag ? "1" : "0",
         DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
         List<Spec> specs => string.Join('\n', specs.Select(SpecLine)),
-        List<ProductPicture> pictures => ProductPicture.Lines(pictures),
         List<string> items => string.Join('\n', items.Select(Escaped)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new NotSupportedException($"No text form for a {value.GetType().Name}."),

@@ -1,7 +1,4 @@
-using BaiguStore.Core.Articles;
-using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
-using BaiguStore.Core.Pictures;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.History;
@@ -47,7 +44,7 @@ public static class HistoryQueries
             var later = await db.Revisions.AsNoTracking().HistoryOf(kind, id).Since(version).ToListAsync(cancel);
             if (version < 0 || (entity is null ? later.Count == 0 && !await db.EndedAtAsync(kind, id, version, cancel) : version > entity.Version))
                 return null;
-            var state = entity is null ? EntityFields.Of(kind).Empty() : FieldValues.Of(entity);
+            var state = entity is null ? StoreDb.Described.Of(kind).Empty() : FieldValues.Of(entity);
             return later.Aggregate(state, (after, revision) => after.With(revision.Was));
         }
 
@@ -65,26 +62,22 @@ public static class HistoryQueries
             var entity = await db.EntityAsync(kind, id, tracked: true, cancel);
             if (entity is null || await db.StateAtAsync(kind, id, version, cancel) is not { } state)
                 return null;
-            var (leftOut, isChanged) = (new List<Field>(), false);
-            foreach (var field in EntityFields.Of(kind).Fields.Where(f => f.Set is not null && f.Read(entity) != state[f.Name]))
-                if (field.Refers is { } target && state[field.Name] is { } key && await db.FindAsync(target, [FieldText.Number(key)], cancel) is null or Category { DeletedAt: not null })
+            var (fields, leftOut, isChanged) = (StoreDb.Described.Of(kind), new List<Field>(), false);
+            foreach (var field in fields.Fields.Where(f => f.Read(entity) != state[f.Name]))
+                if (field.Relation is { } relation)
+                    isChanged |= await relation.RestoreAsync(db, entity, state[field.Name], cancel);
+                else if (field.Set is not { } set)
+                    continue;
+                else if (field.Refers is { } target && state[field.Name] is { } key && !await db.MayReferAsync(target, key, cancel))
                     leftOut.Add(field.Field);
                 else
                 {
-                    field.Set!(entity, state[field.Name]);
+                    set(entity, state[field.Name]);
                     isChanged = true;
                 }
-            if (entity is Article helping)
-                isChanged |= await db.RelineAsync(helping, state[EntityFields.HelpsToChoose], cancel);
             if (!isChanged)
                 return new(entity, leftOut, false);
-            if (entity is Article article)
-                article.Write(article.Body, await db.PictureSizesInAsync(article.Body, cancel)); // a field alone does not know how large they are
-            switch (entity)
-            {
-                case Product product: product.UpdatedAt = now; break;
-                case Article text: text.UpdatedAt = now; break;
-            }
+            await fields.RestoredAsync(db, entity, now, cancel);
             db.Restoring = version;
             try
             {
@@ -108,40 +101,13 @@ public static class HistoryQueries
                 : new ThreeWay(opened, FieldValues.Of(theirs), mine, theirs.Version);
         }
 
+        private async Task<bool> MayReferAsync(FieldReference reference, string id, CancellationToken cancel) =>
+            await db.FindAsync(reference.Target, [FieldText.Number(id)], cancel) is { } target && reference.IsUsable(target);
+
         private Task<bool> EndedAtAsync(RevisionKind kind, int id, int version, CancellationToken cancel) =>
             db.Revisions.HistoryOf(kind, id).AnyAsync(r => r.Version == version && r.Action == RevisionAction.Deleted, cancel);
 
-        private async Task<IVersioned?> EntityAsync(RevisionKind kind, int id, bool tracked, CancellationToken cancel)
-        {
-            return kind switch
-            {
-                RevisionKind.Product => await Of(db.Products).FirstOrDefaultAsync(e => e.Id == id, cancel),
-                RevisionKind.Category => await Of(db.Categories).FirstOrDefaultAsync(e => e.Id == id, cancel),
-                RevisionKind.Article => await Of(db.Articles.Include(a => a.HelpsToChoose)).FirstOrDefaultAsync(e => e.Id == id, cancel),
-                RevisionKind.Company => await Of(db.Companies).FirstOrDefaultAsync(e => e.Id == id, cancel),
-                RevisionKind.Comment => await Of(db.Comments).FirstOrDefaultAsync(e => e.Id == id, cancel),
-                RevisionKind.CommentRules => await Of(db.CommentRules).FirstOrDefaultAsync(e => e.Id == id, cancel),
-                RevisionKind.Salesperson => await Of(db.Salespeople).FirstOrDefaultAsync(e => e.Id == id, cancel),
-                _ => await Of(db.Vendors).FirstOrDefaultAsync(e => e.Id == id, cancel),
-            };
-
-            IQueryable<T> Of<T>(IQueryable<T> all) where T : class => tracked ? all : all.AsNoTracking();
-        }
-
-        /// <summary>
-        /// Lines that are gone meanwhile are left out without a word: the article helps to choose from what there is. False where nothing differs.
-        /// </summary>
-        private async Task<bool> RelineAsync(Article article, string? lines, CancellationToken cancel)
-        {
-            var ids = FieldText.Items(lines).ConvertAll(id => FieldText.Number(id)!.Value);
-            if (ids.Order().SequenceEqual(article.HelpsToChoose.Select(c => c.Id).Order()))
-                return false;
-            var there = await db.Categories.Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
-            if (there.Select(c => c.Id).Order().SequenceEqual(article.HelpsToChoose.Select(c => c.Id).Order()))
-                return false;
-            article.HelpsToChoose.Clear();
-            article.HelpsToChoose.AddRange(there);
-            return true;
-        }
+        private Task<IVersioned?> EntityAsync(RevisionKind kind, int id, bool tracked, CancellationToken cancel) =>
+            StoreDb.Described.Of(kind).FindAsync(db, id, tracked, cancel);
     }
 }

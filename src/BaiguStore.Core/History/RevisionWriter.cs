@@ -1,6 +1,3 @@
-using BaiguStore.Core.Articles;
-using BaiguStore.Core.Catalog;
-using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using Microsoft.EntityFrameworkCore;
@@ -17,8 +14,6 @@ internal sealed record Remark(string Note, IReadOnlyDictionary<string, string?>?
 /// </summary>
 internal sealed class RevisionWriter
 {
-    private const string Lines = "ArticleCategory";
-
     private readonly EntityEntry<IVersioned> _entry;
     private readonly EntityFields _fields;
     private readonly EntityState _state;
@@ -31,30 +26,35 @@ internal sealed class RevisionWriter
     public static async Task<List<RevisionWriter>> CollectAsync(StoreDb db, CancellationToken cancel)
     {
         List<RevisionWriter> found = [];
-        var relined = Relined(db.ChangeTracker).Select(a => a.Id).ToHashSet();
+        var related = Related(db.ChangeTracker).ToHashSet();
         foreach (var entry in db.ChangeTracker.Entries<IVersioned>()
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList())
         {
-            if (EntityFields.Find(entry.Metadata.ClrType) is not { } fields || entry is { State: EntityState.Added, Entity: Comment })
-                continue; // visitors write comments; the history is of what staff make of them
+            if (StoreDb.Described.Find(entry.Metadata.ClrType) is not { } fields || (entry.State == EntityState.Added && fields.IsMadeByVisitors))
+                continue;
             var before = entry.State == EntityState.Added ? [] : Before(entry, fields);
-            if (entry.Entity is Article { Id: var id } && (entry.State == EntityState.Deleted || (entry.State == EntityState.Modified && relined.Contains(id))))
-                before[EntityFields.HelpsToChoose] = FieldText.Of(await LinesOfAsync(db, id, cancel));
-            if (before.Count > 0 || entry.State != EntityState.Modified || IsConfirmation(entry) || db.BulkChangeId is not null
+            if (entry.State == EntityState.Deleted || (entry.State == EntityState.Modified && related.Contains(entry.Entity)))
+                foreach (var field in fields.Fields.Where(f => f.Relation is not null))
+                    before[field.Name] = await field.Relation!.SavedAsync(db, IdOf(entry.Entity), cancel);
+            if (before.Count > 0 || entry.State != EntityState.Modified || IsConfirmation(entry, fields) || db.BulkChangeId is not null
                 || db.Remarks.ContainsKey(entry.Entity))
                 found.Add(new(entry, fields, before));
         }
         return found;
     }
 
-    /// <summary>The articles that shall help to choose from other lines than before; that alone changes no column of theirs.</summary>
-    public static IReadOnlyList<Article> Relined(ChangeTracker tracker)
+    /// <summary>What has other rows in a join table than before; that alone changes no column of its own.</summary>
+    public static IReadOnlyList<IVersioned> Related(ChangeTracker tracker) => [.. StoreDb.Described.All.SelectMany(fields =>
+        fields.Fields.Select(f => f.Relation).OfType<FieldRelation>().SelectMany(relation => Related(tracker, fields.Type, relation)))];
+
+    private static IEnumerable<IVersioned> Related(ChangeTracker tracker, Type owner, FieldRelation relation)
     {
         var ids = tracker.Entries<Dictionary<string, object>>()
-            .Where(e => e.Metadata.Name == Lines && e.State is EntityState.Added or EntityState.Deleted)
-            .Select(e => (int)e.Property("ArticleId").CurrentValue!).ToHashSet();
-        return ids.Count == 0 ? [] : [.. tracker.Entries<Article>()
-            .Where(e => e.State is EntityState.Unchanged or EntityState.Modified && ids.Contains(e.Entity.Id)).Select(e => e.Entity)];
+            .Where(e => e.Metadata.Name == relation.Table && e.State is EntityState.Added or EntityState.Deleted)
+            .Select(e => (int)e.Property(relation.OwnerKey).CurrentValue!).ToHashSet();
+        return ids.Count == 0 ? [] : tracker.Entries<IVersioned>()
+            .Where(e => e.Metadata.ClrType == owner && e.State is EntityState.Unchanged or EntityState.Modified && ids.Contains(IdOf(e.Entity)))
+            .Select(e => e.Entity);
     }
 
     public Revision ToRevision(StoreDb db)
@@ -62,7 +62,7 @@ internal sealed class RevisionWriter
         var remark = db.Remarks.GetValueOrDefault(_entry.Entity);
         foreach (var (name, was) in remark?.Before ?? new Dictionary<string, string?>())
             _before[name] = was;
-        return New(db, _fields.Kind, _entry.Entity is ISeenByVisitors { Id: var id } ? id : 0, ActionOf(db, remark), _before,
+        return New(db, _fields.Kind, IdOf(_entry.Entity), ActionOf(db, remark), _before,
             _entry.Entity.Version + (_state == EntityState.Deleted ? 1 : 0), db.Restoring, remark?.Note ?? "");
     }
 
@@ -79,7 +79,8 @@ internal sealed class RevisionWriter
     };
 
     public static Revision New(
-        StoreDb db, RevisionKind kind, int id, RevisionAction action, IReadOnlyDictionary<string, string?> before, int version, int? restored = null, string note = "") => new()
+        StoreDb db, RevisionKind kind, int id, RevisionAction action, IReadOnlyDictionary<string, string?> before, int version,
+        int? restored = null, string note = "") => new()
     {
         Kind = kind,
         EntityId = id,
@@ -111,21 +112,20 @@ internal sealed class RevisionWriter
     private static Dictionary<string, string?> Before(EntityEntry entry, EntityFields fields)
     {
         Dictionary<string, string?> before = [];
-        foreach (var name in fields.Fields.Select(f => f.Name).Where(n => n != EntityFields.HelpsToChoose))
+        foreach (var field in fields.Fields.Where(f => f.Relation is null))
         {
-            var property = entry.Property(name);
+            var property = entry.Property(field.Name);
             if (entry.State != EntityState.Deleted && !property.IsModified)
                 continue;
-            var was = FieldText.Of(property.OriginalValue);
-            if (entry.State == EntityState.Deleted || was != FieldText.Of(property.CurrentValue))
-                before[name] = was;
+            var was = field.Write(property.OriginalValue);
+            if (entry.State == EntityState.Deleted || was != field.Write(property.CurrentValue))
+                before[field.Name] = was;
         }
         return before;
     }
 
-    private static bool IsConfirmation(EntityEntry entry) => entry.Entity is Product && entry.Property(nameof(Product.ConfirmedAt)).IsModified;
+    private static bool IsConfirmation(EntityEntry entry, EntityFields fields) =>
+        fields.ConfirmedBy is { } column && entry.Property(column).IsModified;
 
-    private static async Task<List<string>> LinesOfAsync(StoreDb db, int articleId, CancellationToken cancel) =>
-        (await db.Articles.AsNoTracking().Where(a => a.Id == articleId).SelectMany(a => a.HelpsToChoose.Select(c => c.Id)).ToListAsync(cancel))
-            .Order().Select(id => FieldText.Of(id)!).ToList();
+    private static int IdOf(IVersioned entity) => entity is ISeenByVisitors { Id: var id } ? id : 0;
 }

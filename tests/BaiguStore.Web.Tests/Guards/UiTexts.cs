@@ -11,17 +11,20 @@ internal static partial class UiTexts
 
     private static readonly string Web = Path.Combine(Root(), "src", "BaiguStore.Web");
 
-    /// <summary>Files whose Chinese is not a text of a page: a date format (which has its English beside it), the description of the API, words looked for in names, samples for whoever works on the looks.</summary>
+    /// <summary>
+    /// Files whose Chinese is not a text of a page: a date format (which has its English beside it), the description of the API, words looked for in
+    /// names, samples for whoever works on the looks.
+    /// </summary>
     private static readonly string[] WithoutTexts = ["Format.cs", "ApiSetup.cs", "Drawing.cs", "DesignPage.cs"];
 
     /// <summary>What pages show as Core says it: the names of fields, and why something cannot be done.</summary>
-    private static readonly string[] SaidByCore = [Path.Combine("History", "EntityFields.cs"), Path.Combine("Data", "Publication.cs"), Path.Combine("Catalog", "BulkEditing.cs"), Path.Combine("Catalog", "BulkUndoing.cs"), Path.Combine("Catalog", "CategoryMerging.cs")];
+    private static readonly string[] SaidByCore = ["*Fields.cs", "Publication.cs", "BulkEditing.cs", "BulkUndoing.cs", "CategoryMerging.cs"];
 
     /// <summary>Each key with a file that uses it.</summary>
     public static IReadOnlyDictionary<string, string> Used { get; } =
         Sources("*.cshtml").SelectMany(f => InView().Matches(File.ReadAllText(f)).Select(m => (Key: m.Groups["key"].Value, File: f)))
             .Concat(Sources("*.cs").Where(f => !WithoutTexts.Contains(Path.GetFileName(f))).SelectMany(f => InCode(f).Select(key => (Key: key, File: f))))
-            .Concat(SaidByCore.SelectMany(f => InCode(Path.Combine(Root(), "src", "BaiguStore.Core", f)).Select(key => (Key: key, File: f))))
+            .Concat(SaidByCore.SelectMany(CoreSources).SelectMany(f => InCode(f).Select(key => (Key: key, File: f))))
             .Concat(Emoji.All.Select(e => (Key: e.Name, File: "Emoji.cs")))
             .GroupBy(use => use.Key, use => Path.GetFileName(use.File), StringComparer.Ordinal)
             .ToDictionary(uses => uses.Key, uses => uses.First());
@@ -54,6 +57,10 @@ internal static partial class UiTexts
 
     private static IEnumerable<string> Sources(string pattern) => Directory.EnumerateFiles(Web, pattern, SearchOption.AllDirectories)
         .Where(f => Path.GetRelativePath(Web, f).Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin" or "App_Data"));
+
+    private static string[] CoreSources(string pattern) =>
+        Directory.GetFiles(Path.Combine(Root(), "src", "BaiguStore.Core"), pattern, SearchOption.AllDirectories) is { Length: > 0 } files
+            ? files : throw new FileNotFoundException($"Core has no {pattern} any more.");
 
     private static string Root()
     {
