@@ -13,7 +13,9 @@ try
     builder.Services.AddStore(settings);
     builder.Services.AddSnapshots();
     builder.Services.AddLanguages();
+    builder.Services.AddDataProtectionKeys();
     builder.Services.AddComments();
+    builder.Services.AddInquiries();
     builder.Services.AddStaffArea();
     builder.AddPages();
     builder.Services.AddApi();

@@ -3,6 +3,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Search;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 

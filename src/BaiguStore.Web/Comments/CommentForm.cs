@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Forms;
 using BaiguStore.Web.Models;
 using Microsoft.Extensions.Localization;
 

@@ -5,8 +5,9 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
 using BaiguStore.Web.Rendering;
+using BaiguStore.Web.Security;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ namespace BaiguStore.Web.Controllers;
 public sealed class ArticleCommentsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentSubmission desk, ArticleTexts texts) : Controller
 {
     [HttpPost("/articles/{slug}/comments")]
-    [EnableRateLimiting(LimitsSetup.Posting)]
+    [EnableRateLimiting(RequestLimits.Posting)]
     public async Task<IActionResult> Create(string slug, [FromForm] CommentForm form, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug) || await db.Articles.Published().Where(a => a.Slug == slug).Select(a => (int?)a.Id).FirstOrDefaultAsync(cancel) is not { } id)

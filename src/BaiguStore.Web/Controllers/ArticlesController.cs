@@ -7,6 +7,7 @@ using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Rendering;
+using BaiguStore.Web.Urls;
 using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;

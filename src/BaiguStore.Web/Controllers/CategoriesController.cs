@@ -6,7 +6,8 @@ using BaiguStore.Core.Text;
 using BaiguStore.Core.Visits;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
+using BaiguStore.Web.Urls;
 using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.Mvc;
 

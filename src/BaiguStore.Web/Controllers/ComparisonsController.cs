@@ -2,6 +2,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Spreadsheets;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 

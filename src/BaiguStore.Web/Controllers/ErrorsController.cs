@@ -2,6 +2,7 @@ using System.Globalization;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,7 +1,8 @@
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Web.Inquiries;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -28,7 +29,7 @@ public sealed class InquiriesController(InquirySubmission desk, PublicUrl public
 
     /// <summary>Sends it: to its buyer's page, or back with all that was typed.</summary>
     [HttpPost(Links.InquiryPath)]
-    [EnableRateLimiting(LimitsSetup.Posting)]
+    [EnableRateLimiting(RequestLimits.Posting)]
     public async Task<IActionResult> Create([FromForm] InquiryForm form, CancellationToken cancel)
     {
         var fields = await Request.ReadFormAsync(cancel);

@@ -1,7 +1,8 @@
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Web.Inquiries;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -11,7 +12,7 @@ namespace BaiguStore.Web.Controllers;
 public sealed class InquiryLinesController(InquirySubmission desk) : Controller
 {
     [HttpPost(Links.InquiryLinesPath)]
-    [EnableRateLimiting(LimitsSetup.Listing)]
+    [EnableRateLimiting(RequestLimits.Listing)]
     [CostlyList]
     public async Task<IActionResult> Create([FromForm] InquiryForm form, CancellationToken cancel)
     {

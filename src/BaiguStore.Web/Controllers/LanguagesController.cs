@@ -1,4 +1,4 @@
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Localization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
@@ -9,9 +9,9 @@ public sealed class LanguagesController : Controller
     [HttpGet("/language/{code}")]
     public IActionResult Choose(string code, string? returnUrl)
     {
-        if (LanguageSetup.Codes.FirstOrDefault(c => c.Equals(code, StringComparison.OrdinalIgnoreCase)) is not { } known)
+        if (SiteLanguage.Codes.FirstOrDefault(c => c.Equals(code, StringComparison.OrdinalIgnoreCase)) is not { } known)
             return NotFound();
-        Response.Cookies.Append(LanguageSetup.Cookie, known, new CookieOptions
+        Response.Cookies.Append(SiteLanguage.Cookie, known, new CookieOptions
         {
             MaxAge = TimeSpan.FromDays(365),
             SameSite = SameSiteMode.Lax,

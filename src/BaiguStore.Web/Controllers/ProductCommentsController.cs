@@ -4,7 +4,8 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ namespace BaiguStore.Web.Controllers;
 public sealed class ProductCommentsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentSubmission desk) : Controller
 {
     [HttpPost("/p/{slug}/comments")]
-    [EnableRateLimiting(LimitsSetup.Posting)]
+    [EnableRateLimiting(RequestLimits.Posting)]
     public async Task<IActionResult> Create(string slug, [FromForm] CommentForm form, CancellationToken cancel)
     {
         if (!Slug.IsPossible(slug) || await db.Products.Shown(snapshots.Current.Tree).Where(p => p.Slug == slug).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel) is not { } id)

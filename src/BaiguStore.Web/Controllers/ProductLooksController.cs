@@ -3,6 +3,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;

@@ -4,6 +4,7 @@ using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;

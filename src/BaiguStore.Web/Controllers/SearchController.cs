@@ -2,8 +2,9 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
+using BaiguStore.Web.Urls;
 using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.Mvc;
 

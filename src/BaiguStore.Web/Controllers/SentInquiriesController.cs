@@ -4,8 +4,9 @@ using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Spreadsheets;
 using BaiguStore.Web.Inquiries;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 

@@ -2,9 +2,11 @@ using System.Xml.Linq;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

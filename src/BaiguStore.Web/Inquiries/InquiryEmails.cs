@@ -3,7 +3,9 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Mail;
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -67,7 +69,7 @@ public sealed class InquiryEmails(StoreDb db, StoreSnapshots snapshots, IStringL
         {Signature}
         """, EmailMessage.CanReach(Company.Email) ? Company.Email : null);
 
-    private static string LanguageOfStaff => Setup.LanguageSetup.Codes[0];
+    private static string LanguageOfStaff => SiteLanguage.Codes[0];
 
     private EmailMessage ToSeller(string to, Inquiry inquiry, InquiryPart part, string url) => new(
         to, text["询价 {0}：{1}，{2} 项", inquiry.Number, inquiry.Company.Length > 0 ? inquiry.Company : inquiry.Name, part.Lines.Count],

@@ -3,6 +3,7 @@ using System.Globalization;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Controllers;
+using BaiguStore.Web.Forms;
 using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Inquiries;

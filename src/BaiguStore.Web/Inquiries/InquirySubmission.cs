@@ -5,7 +5,9 @@ using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Spreadsheets;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 

@@ -4,6 +4,7 @@ using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Rendering;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Html;
 using Microsoft.EntityFrameworkCore;
 

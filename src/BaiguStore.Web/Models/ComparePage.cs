@@ -1,5 +1,6 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Models;

@@ -3,6 +3,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Comments;
+using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Models;

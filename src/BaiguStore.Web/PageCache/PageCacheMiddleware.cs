@@ -1,6 +1,9 @@
+using BaiguStore.Web.Compression;
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
+using BaiguStore.Web.Urls;
 using BaiguStore.Web.Visits;
 using Microsoft.Net.Http.Headers;
 
@@ -96,7 +99,7 @@ public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visi
         var (method, query) = (request.Method, request.QueryString);
         using var held = new BufferedBody();
         context.Response.Body = held;
-        var language = request.Query.ContainsKey(LanguageSetup.Query) ? QueryString.Create(LanguageSetup.Query, key.Language) : QueryString.Empty;
+        var language = request.Query.ContainsKey(SiteLanguage.Query) ? QueryString.Create(SiteLanguage.Query, key.Language) : QueryString.Empty;
         (request.Method, request.QueryString) = (HttpMethods.Get, new QueryString(key.Query).Add(language)); // who asks for the head alone leaves the page for the next
         try
         {
@@ -113,6 +116,3 @@ public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visi
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 }
-
-/// <summary>The body of a page that is to be kept, on its way out of compression.</summary>
-public sealed class BufferedBody : MemoryStream;

@@ -1,5 +1,6 @@
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Urls;
 using Microsoft.Extensions.Primitives;
 
 namespace BaiguStore.Web.PageCache;
@@ -33,13 +34,13 @@ public readonly record struct PageKey(string Path, string Query, string Host, st
     /// <param name="namesHost">Whether the answer holds addresses of this host.</param>
     public static PageKey? Of(HttpRequest request, IReadOnlyList<string> known, bool namesHost) =>
         (request.QueryString.HasValue ? QueryOf(request.Query, known) : "") is { } query
-            ? new(request.Path.Value ?? "/", query, namesHost ? $"{request.Scheme}://{request.Host}" : "", LanguageSetup.Of(request), EncodingOf(request.Headers.AcceptEncoding))
+            ? new(request.Path.Value ?? "/", query, namesHost ? $"{request.Scheme}://{request.Host}" : "", SiteLanguage.Of(request), EncodingOf(request.Headers.AcceptEncoding))
             : null;
 
     private static string? QueryOf(IQueryCollection query, IReadOnlyList<string> known)
     {
         foreach (var (key, values) in query)
-            if (!IsTracking(key) && !(values is [{ } value] && (key == LanguageSetup.Query || (known.Contains(key) && IsUsual(value)))))
+            if (!IsTracking(key) && !(values is [{ } value] && (key == SiteLanguage.Query || (known.Contains(key) && IsUsual(value)))))
                 return null;
         var read = QueryString.Empty;
         foreach (var key in QueryKeys)

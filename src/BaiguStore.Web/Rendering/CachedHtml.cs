@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
-using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Compression;
 using Microsoft.AspNetCore.Html;
 
 namespace BaiguStore.Web.Rendering;
@@ -10,7 +10,7 @@ namespace BaiguStore.Web.Rendering;
 /// A piece of HTML that many pages show, ready to be sent: as UTF-8, and packed for <see cref="BrotliAtOnce"/>, which knows it by its
 /// memory.
 /// </summary>
-public sealed class CachedHtml : MemoryManager<byte>, IHtmlContent
+public sealed class CachedHtml : PackedMemory, IHtmlContent
 {
     private readonly byte[] _utf8;
     private readonly Lazy<byte[]> _packed;
@@ -22,7 +22,7 @@ public sealed class CachedHtml : MemoryManager<byte>, IHtmlContent
     }
 
     /// <summary>A part of a Brotli stream, see <see cref="BrotliParts"/>.</summary>
-    public ReadOnlyMemory<byte> Packed => _packed.Value;
+    public override ReadOnlyMemory<byte> Packed => _packed.Value;
 
     /// <summary>Bytes in memory at most, packed and not.</summary>
     public int Size => 2 * _utf8.Length;

@@ -1,67 +1,14 @@
-using System.Text;
-using System.Text.Unicode;
-using BaiguStore.Core.Text;
-using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
+using BaiguStore.Web.Security;
 
 namespace BaiguStore.Web.Setup;
 
-/// <summary>Refuses requests that no page should see: foreign posts, addresses that try to climb, bytes that are not text.</summary>
 public static class GuardSetup
 {
-    /// <summary>Characters of the address after the host; the longest that the store makes itself is a full inquiry, which its script ends at 3,000.</summary>
-    private const int MaxTarget = 4_096;
+    public static void UseRequestGuards(this WebApplication app) => app.Use(RequestGuard.GuardAsync);
 
-    public static void UseRequestGuards(this WebApplication app) => app.Use((context, next) =>
+    public static void UseFormGuard(this WebApplication app)
     {
-        var refusal = IsErrorPage(context) ? null : RefuseTarget(context) ?? RefuseOrigin(context.Request);
-        if (refusal is null)
-            return next(context);
-        context.Response.StatusCode = refusal.Value;
-        return Task.CompletedTask;
-    });
-
-    /// <summary>Whether the request was answered already and is on its way to the page that says so.</summary>
-    internal static bool IsErrorPage(HttpContext context) =>
-        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
-
-    private static int? RefuseTarget(HttpContext context)
-    {
-        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } raw ? raw : context.Request.Path + context.Request.QueryString.ToString();
-        if (target.Length > MaxTarget)
-            return StatusCodes.Status414UriTooLong;
-        if (!Uri.TryCreate($"{context.Request.Scheme}://{context.Request.Host}", UriKind.Absolute, out _))
-            return StatusCodes.Status400BadRequest; // a port beyond 65,535: no address of ours can be made with it
-        var question = target.IndexOf('?', StringComparison.Ordinal);
-        var (path, query) = question < 0 ? (target, "") : (target[..question], target[question..]);
-        if (path.Contains('\\', StringComparison.Ordinal) || Has(path, "%2f") || Has(path, "%5c") || Has(path, "%00"))
-            return StatusCodes.Status404NotFound;
-        if (!IsText(path) || !IsText(query))
-            return StatusCodes.Status400BadRequest;
-        return null;
-
-        static bool Has(string path, string encoded) => path.Contains(encoded, StringComparison.OrdinalIgnoreCase);
-    }
-
-    /// <summary>Whether the percent-encoded bytes are UTF-8 without NUL and without U+FFFD.</summary>
-    private static bool IsText(string encoded)
-    {
-        var bytes = Encoding.UTF8.GetBytes(encoded);
-        var text = bytes.AsSpan(0, FormText.Decode(bytes, bytes));
-        return Utf8.IsValid(text) && !text.Contains((byte)0) && PlainText.IsWellFormed(Encoding.UTF8.GetString(text));
-    }
-
-    /// <summary>
-    /// A write comes from our own pages: browsers say so in Sec-Fetch-Site, older ones and plain HTTP hosts in Origin. A
-    /// request with neither is not a browser's, and carries nobody's cookies.
-    /// </summary>
-    private static int? RefuseOrigin(HttpRequest request)
-    {
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
-            return null;
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        var origin = request.Headers.Origin.ToString();
-        var own = site.Length > 0 ? site is "same-origin" or "none" : origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}";
-        return own ? null : StatusCodes.Status403Forbidden;
+        var guard = new FormGuard(app.Services.GetRequiredService<WorkLimits>());
+        app.Use(guard.GuardAsync);
     }
 }

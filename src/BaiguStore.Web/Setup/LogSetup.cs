@@ -1,5 +1,7 @@
 using BaiguStore.Core.Data;
+using BaiguStore.Web.Logging;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 using Serilog;
 using Serilog.Core;

@@ -1,4 +1,5 @@
 using BaiguStore.Web.Background;
+using BaiguStore.Web.Compression;
 using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.ResponseCompression;

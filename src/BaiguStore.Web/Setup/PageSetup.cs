@@ -1,9 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using BaiguStore.Web.Comments;
-using BaiguStore.Web.Inquiries;
+using BaiguStore.Web.Controllers;
 using BaiguStore.Web.Rendering;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -42,14 +40,6 @@ public static class PageSetup
                 options.JsonSerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
                 options.JsonSerializerOptions.MaxDepth = 64; // a tree of the deepest kind is 33 deep; what MVC has is 32
             });
-    }
-
-    public static void AddComments(this IServiceCollection services)
-    {
-        services.AddDataProtection().SetApplicationName("BaiguStore");
-        SealingKeys.AddTo(services);
-        services.AddSingleton<CurrentCommentSettings>().AddSingleton<FormStamps>().AddSingleton<CommentReceipts>().AddScoped<CommentSubmission>();
-        services.AddScoped<InquirySubmission>().AddScoped<InquiryEmails>();
     }
 
     public static void MapPages(this WebApplication app)

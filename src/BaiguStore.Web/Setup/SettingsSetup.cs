@@ -2,6 +2,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Mail;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Urls;
 
 namespace BaiguStore.Web.Setup;
 

@@ -1,9 +1,11 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
-using BaiguStore.Web.Areas.Admin.Services;
-using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Areas.Admin.Editing;
+using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Areas.Admin.Controllers;
+using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Background;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -15,9 +17,6 @@ namespace BaiguStore.Web.Setup;
 /// <summary>Who works here: signing in, what each may do, and the forms of the staff's area.</summary>
 public static class StaffSetup
 {
-    /// <summary>What was just done, from one page of the area to the next.</summary>
-    public const string NoticeCookie = "baigu-notice";
-
     /// <summary>Below these paths the staff's cookies are set and taken away; nowhere else, since public pages set none.</summary>
     private static readonly PathString Account = "/account", Admin = "/admin";
 
@@ -35,7 +34,7 @@ public static class StaffSetup
             });
         services.AddAuthorization(Policies.AddTo);
         services.AddAntiforgery(forms => Usual(forms.Cookie, "baigu-form", "/"));
-        services.Configure<CookieTempDataProviderOptions>(notice => Usual(notice.Cookie, NoticeCookie, Admin));
+        services.Configure<CookieTempDataProviderOptions>(notice => Usual(notice.Cookie, AdminController.NoticeCookie, Admin));
         services.AddSingleton<KnownBrowsers>().AddSingleton<Sections>().AddSingleton<StoreOverview>().AddScoped<SignInService>().AddScoped<OwnAccount>();
         services.AddSingleton<SessionCache>().AddSingleton<PendingSignIn>().AddScoped<SessionService>();
         services.AddSingleton<PreviewLinks>().AddScoped<ProductService>().AddScoped<ProductFilters>().AddScoped<PictureService>().AddScoped<CategoryService>().AddScoped<ArticleService>().AddScoped<QuotationService>().AddScoped<HistoryReader>();

@@ -1,5 +1,6 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
+using BaiguStore.Web.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;

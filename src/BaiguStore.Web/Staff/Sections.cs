@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using BaiguStore.Web.Security;
 using Microsoft.AspNetCore.Routing;
 
 namespace BaiguStore.Web.Staff;

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
+using BaiguStore.Web.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -121,7 +121,7 @@ public sealed class SignInService(
         await log.RecordAsync(StaffEvent.SignedIn, member.Email!, origin: AddressOf(http), cancel: http.RequestAborted);
     }
 
-    public static string AddressOf(HttpContext http) => LimitsSetup.Network(http.Connection.RemoteIpAddress);
+    public static string AddressOf(HttpContext http) => RequestLimits.SenderOf(http);
 
     private async Task<TimeSpan?> RefusedAsync(HttpContext http, string email)
     {

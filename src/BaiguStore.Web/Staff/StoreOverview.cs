@@ -2,6 +2,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Visits;
+using BaiguStore.Web.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Staff;

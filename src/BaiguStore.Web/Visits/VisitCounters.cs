@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using BaiguStore.Core.Visits;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 
 namespace BaiguStore.Web.Visits;

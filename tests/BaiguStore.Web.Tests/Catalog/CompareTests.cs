@@ -6,6 +6,7 @@ using AngleSharp.Html.Dom;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Spreadsheets;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Urls;
 
 namespace BaiguStore.Web.Tests.Catalog;
 

@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Catalog;

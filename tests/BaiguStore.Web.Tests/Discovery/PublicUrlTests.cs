@@ -2,6 +2,7 @@ using System.Text.Json;
 using AngleSharp.Dom;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Urls;
 using Microsoft.Extensions.Configuration;
 
 namespace BaiguStore.Web.Tests.Discovery;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Data.Sqlite;
+using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Guards;
@@ -29,7 +30,7 @@ public sealed partial class SourceRuleTests
     /// Where a thread waits for a task, with the reason: Markdown is parsed on a thread of its own that can be given up; the framework asks
     /// for sealing keys where it cannot wait otherwise.
     /// </summary>
-    private static readonly string[] Waits = [Path.Combine("BaiguStore.Core", "Text", "RichText.cs"), Path.Combine("BaiguStore.Web", "Setup", "SealingKeys.cs")];
+    private static readonly string[] Waits = [Path.Combine("BaiguStore.Core", "Text", "RichText.cs"), Path.Combine("BaiguStore.Web", "Security", "DataProtectionKeys.cs")];
 
     /// <summary>
     /// Where statements are sent that pass SaveChanges, and so the change feed, by: the feed's own lock and rows, what a connection is

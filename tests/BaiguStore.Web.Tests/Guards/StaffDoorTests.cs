@@ -6,6 +6,7 @@ using BaiguStore.Core.History;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Areas.Admin.Controllers;
 using BaiguStore.Web.Controllers.Account;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using BaiguStore.Web.Tests.Staff;
 using Microsoft.AspNetCore.Authorization;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BaiguStore.Core.Comments;
+using BaiguStore.Web.Localization;
 
 namespace BaiguStore.Web.Tests.Guards;
 

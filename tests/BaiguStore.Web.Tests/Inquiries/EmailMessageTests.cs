@@ -4,6 +4,7 @@ using AngleSharp.Html.Dom;
 using BaiguStore.Core.Mail;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Tests.Staff;
+using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Inquiries;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Controllers;
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Setup;
@@ -21,7 +22,7 @@ public sealed partial class PoisoningTests
     [
         (ListingQuery.PageKey, "2"), (ListingQuery.SizeKey, "48"), (ListingQuery.SortKey, "price"), (ListingQuery.TextKey, Text),
         (ListingQuery.PriceFrom, Text), (ListingQuery.PriceTo, "1"), ("vendor", "h3c"), ("category", "h3c-switch"), ("price", "1-2"), ("stock", "OutOfStock"), ("spec.PoE", "x"),
-        (CommentsQuery.PageKey, "2"), (CommentsQuery.ReplyKey, "1"), (CommentReceipts.Query, Text), (LanguageSetup.Query, "en"),
+        (CommentsQuery.PageKey, "2"), (CommentsQuery.ReplyKey, "1"), (CommentReceipts.Query, Text), (SiteLanguage.Query, "en"),
         (InquiriesController.Item, Text), (ComparisonsController.Sku, Text), ("facets", "vendor"), ("utm_source", Text),
     ];
 

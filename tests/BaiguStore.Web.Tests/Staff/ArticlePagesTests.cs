@@ -4,6 +4,7 @@ using AngleSharp.Html.Dom;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Forms;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;

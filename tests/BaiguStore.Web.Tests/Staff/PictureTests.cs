@@ -7,6 +7,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Staff;
 using BaiguStore.Core.Tests.Pictures;
+using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static BaiguStore.Web.Tests.Staff.ProductEditorTests;

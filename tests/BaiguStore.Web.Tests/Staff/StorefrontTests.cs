@@ -1,5 +1,6 @@
 using System.Net;
 using BaiguStore.Core.Staff;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using BaiguStore.Core.Staff;
+using BaiguStore.Web.Forms;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

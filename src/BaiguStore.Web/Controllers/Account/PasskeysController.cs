@@ -3,6 +3,7 @@ using System.Net.Mime;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

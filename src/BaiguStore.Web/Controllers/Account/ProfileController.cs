@@ -1,8 +1,9 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
+using BaiguStore.Web.Security;
+using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using BaiguStore.Web.Staff;
 
 namespace BaiguStore.Web.Controllers.Account;
 

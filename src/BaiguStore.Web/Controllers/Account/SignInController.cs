@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using BaiguStore.Web.Forms;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

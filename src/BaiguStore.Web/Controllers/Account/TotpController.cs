@@ -1,6 +1,7 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;

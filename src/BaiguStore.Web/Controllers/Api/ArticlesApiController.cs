@@ -4,6 +4,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers.Api;

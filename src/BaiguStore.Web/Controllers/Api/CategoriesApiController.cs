@@ -3,6 +3,7 @@ using System.Text.Json;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 

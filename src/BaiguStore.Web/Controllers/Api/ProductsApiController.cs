@@ -5,7 +5,8 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

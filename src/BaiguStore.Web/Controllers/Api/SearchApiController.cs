@@ -5,7 +5,8 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers.Api;

@@ -1,6 +1,6 @@
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Controllers;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -19,6 +19,9 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public abstract class AdminController : Controller
 {
+    /// <summary>What was just done, from one page of the area to the next.</summary>
+    public const string NoticeCookie = "baigu-notice";
+
     private const string NoticeKey = "notice", SavedKey = "saved";
 
     /// <summary>The member's id; there is one, or the door would not have opened.</summary>
@@ -57,7 +60,7 @@ public abstract class AdminController : Controller
     public override void OnActionExecuting(ActionExecutingContext context)
     {
         // Looked for only where the cookie is there: looking alone would have it taken away with every answer.
-        if (HttpMethods.IsGet(Request.Method) && Request.Cookies.ContainsKey(StaffSetup.NoticeCookie))
+        if (HttpMethods.IsGet(Request.Method) && Request.Cookies.ContainsKey(NoticeCookie))
             (ViewData["Notice"], ViewData["Saved"]) = (TempData[NoticeKey], TempData[SavedKey]);
         base.OnActionExecuting(context);
     }

@@ -1,12 +1,14 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
-using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Areas.Admin.Services;
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,8 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
-using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Areas.Admin.Services;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,7 @@
 using BaiguStore.Core.Catalog;
-using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Areas.Admin.Services;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,7 @@
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -3,6 +3,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,7 +1,9 @@
 using System.Net.Mime;
 using BaiguStore.Core.Catalog;
-using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Areas.Admin.Services;
+using BaiguStore.Web.Forms;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

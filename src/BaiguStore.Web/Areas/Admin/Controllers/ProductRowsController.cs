@@ -1,9 +1,11 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
-using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Areas.Admin.Services;
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

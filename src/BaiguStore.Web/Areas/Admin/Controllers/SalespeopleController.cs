@@ -4,6 +4,7 @@ using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -2,6 +2,8 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Services;
+using BaiguStore.Web.Forms;
+using BaiguStore.Web.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Editing;

@@ -4,6 +4,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Forms;
 
 namespace BaiguStore.Web.Areas.Admin.Editing;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.History;
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
 using Microsoft.Extensions.Localization;
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Editing;
+using BaiguStore.Web.Forms;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 

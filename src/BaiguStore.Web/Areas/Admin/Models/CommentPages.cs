@@ -4,6 +4,7 @@ using BaiguStore.Core.Comments;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Search;
 using BaiguStore.Web.Areas.Admin.Editing;
+using BaiguStore.Web.Forms;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;

@@ -8,7 +8,9 @@ using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Mail;
 using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
+using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Models;

@@ -3,6 +3,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Editing;
+using BaiguStore.Web.Forms;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 

@@ -2,6 +2,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Text;
+using BaiguStore.Web.Forms;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Staff;
+using BaiguStore.Web.Forms;
 using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Areas.Admin.Models;

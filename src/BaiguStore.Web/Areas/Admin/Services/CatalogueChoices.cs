@@ -1,5 +1,6 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Forms;
 using BaiguStore.Web.Models;
 using Microsoft.EntityFrameworkCore;
 

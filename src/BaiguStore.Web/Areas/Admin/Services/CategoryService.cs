@@ -4,6 +4,8 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
+using BaiguStore.Web.Forms;
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;

@@ -6,6 +6,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Models;
+using BaiguStore.Web.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 

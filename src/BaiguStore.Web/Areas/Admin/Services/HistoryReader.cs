@@ -5,6 +5,8 @@ using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Forms;
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;

@@ -1,4 +1,5 @@
 using BaiguStore.Core.Data;
+using BaiguStore.Web.Forms;
 using BaiguStore.Web.Models;
 using Microsoft.EntityFrameworkCore;
 

@@ -4,6 +4,7 @@ using BaiguStore.Core.Search;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Inquiries;
+using BaiguStore.Web.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Services;

@@ -1,0 +1,201 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace BaiguStore.Web.Compression;
+
+/// <summary>
+/// Brotli over a whole page at once: well what is to be kept, since it is made once and sent often, and quickly all else. Compressed
+/// piece by piece, as it is written, a page takes twice the time and a quarter more bytes. Of a page that is compressed quickly only
+/// what stands between kept pieces is compressed at all: see <see cref="BrotliParts"/>. What is longer than <see cref="Longest"/> is
+/// compressed as it comes.
+/// </summary>
+/// <remarks>A flush sends nothing before the end; an answer that is to be read while it is written must not be compressed.</remarks>
+public sealed class BrotliAtOnce : ICompressionProvider
+{
+    private const int Usual = 128 * 1024, Longest = 1024 * 1024;
+
+    /// <summary>Bytes from which a kept piece is worth a part of its own.</summary>
+    private const int Part = 4 * 1024;
+
+    private const int Well = 4;
+
+    public string EncodingName => "br";
+
+    public bool SupportsFlush => false;
+
+    public Stream CreateStream(Stream outputStream) => new Body(outputStream, outputStream is BufferedBody ? Well : BrotliParts.Quickly);
+
+    /// <summary>Gathers in a rented buffer; ended by its disposal, once.</summary>
+    private sealed class Body(Stream output, int quality) : Stream
+    {
+        private byte[] _gathered = ArrayPool<byte>.Shared.Rent(Usual);
+        private int _length;
+        private byte[]? _parts;
+        private int _partsLength;
+        private BrotliStream? _flow;
+        private bool _isEnded;
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => !_isEnded;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (_flow is null && !TryGather(buffer))
+                Overflow().Write(_gathered, 0, _length);
+            _flow?.Write(buffer);
+        }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_flow is null && (TryTake(buffer) || TryGather(buffer.Span)))
+                return;
+            if (_flow is null)
+                await Overflow().WriteAsync(_gathered.AsMemory(0, _length), cancellationToken);
+            await _flow!.WriteAsync(buffer, cancellationToken);
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override async ValueTask DisposeAsync()
+        {
+            if (_flow is not null)
+                await _flow.DisposeAsync();
+            else if (!_isEnded)
+                await output.WriteAsync(Pack());
+            End();
+            await base.DisposeAsync();
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                _flow?.Dispose();
+                if (_flow is null && !_isEnded)
+                    output.Write(Pack().Span);
+                End();
+            }
+            base.Dispose(disposing);
+        }
+
+        /// <summary>A kept piece is there as a part already.</summary>
+        private bool TryTake(ReadOnlyMemory<byte> buffer)
+        {
+            if (quality != BrotliParts.Quickly || buffer.Length < Part || !MemoryMarshal.TryGetMemoryManager<byte, PackedMemory>(buffer, out var kept))
+                return false;
+            PackPart();
+            Add(kept.Packed.Span);
+            return true;
+        }
+
+        /// <summary>What was gathered since the last part becomes one.</summary>
+        private void PackPart()
+        {
+            if (_parts is null)
+            {
+                _parts = ArrayPool<byte>.Shared.Rent(Usual / 2);
+                Add(BrotliParts.Header.Span);
+            }
+            if (_length > 0)
+                _partsLength += BrotliParts.Pack(_gathered.AsSpan(0, _length), RoomForPart(BrotliParts.RoomFor(_length)));
+            _length = 0;
+        }
+
+        private void Add(ReadOnlySpan<byte> packed)
+        {
+            packed.CopyTo(RoomForPart(packed.Length));
+            _partsLength += packed.Length;
+        }
+
+        private Span<byte> RoomForPart(int length)
+        {
+            if (_partsLength + length > _parts!.Length)
+                _parts = Widened(_parts, _partsLength, _partsLength + length);
+            return _parts.AsSpan(_partsLength);
+        }
+
+        private ReadOnlyMemory<byte> Pack()
+        {
+            if (_parts is null)
+                return PackWhole();
+            PackPart();
+            Add(BrotliParts.End.Span);
+            return _parts.AsMemory(0, _partsLength);
+        }
+
+        /// <summary>All of it, in a rented buffer that takes the gathered one's place.</summary>
+        private ReadOnlyMemory<byte> PackWhole()
+        {
+            var packed = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(_length));
+            if (!BrotliEncoder.TryCompress(_gathered.AsSpan(0, _length), packed, out var length, quality, BrotliParts.Window))
+                throw new InvalidOperationException("Brotli has written more than it says it ever does.");
+            ArrayPool<byte>.Shared.Return(_gathered);
+            _gathered = packed;
+            return packed.AsMemory(0, length);
+        }
+
+        private void End()
+        {
+            if (_isEnded)
+                return;
+            _isEnded = true;
+            ArrayPool<byte>.Shared.Return(_gathered);
+            if (_parts is not null)
+                ArrayPool<byte>.Shared.Return(_parts);
+        }
+
+        private BrotliStream Overflow() => _flow = new(output, CompressionLevel.Fastest, leaveOpen: true);
+
+        private bool TryGather(ReadOnlySpan<byte> more)
+        {
+            var length = _length + more.Length;
+            if (length > Longest && _parts is null)
+                return false;
+            if (length > Longest)
+            {
+                PackPart();
+                length = more.Length;
+            }
+            if (length > _gathered.Length)
+                _gathered = Widened(_gathered, _length, length);
+            more.CopyTo(_gathered.AsSpan(_length));
+            _length = length;
+            return true;
+        }
+
+        private static byte[] Widened(byte[] buffer, int used, int length)
+        {
+            var wider = ArrayPool<byte>.Shared.Rent(Math.Max(length, 2 * buffer.Length));
+            buffer.AsSpan(0, used).CopyTo(wider);
+            ArrayPool<byte>.Shared.Return(buffer);
+            return wider;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using BaiguStore.Web.Localization;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Display;
+
+namespace BaiguStore.Web.Logging;
+
+/// <summary>
+/// One line for each event, whatever is in it: a visitor's line break, escape sequence or mark of direction is written as its code, so that
+/// nobody writes lines into the log or commands to a terminal. Lines of an exception are indented.
+/// </summary>
+/// <param name="begin">What a line begins with, as an output template of Serilog.</param>
+internal sealed class LogLines(string begin) : ITextFormatter
+{
+    /// <summary>Characters of an exception with all that caused it: some pages.</summary>
+    private const int MaxException = 16_000;
+
+    private const string Indent = "   ";
+
+    private readonly MessageTemplateTextFormatter _begin = new(begin, CultureInfo.InvariantCulture);
+    private readonly MessageTemplateTextFormatter _message = new("{Message:lj}", CultureInfo.InvariantCulture);
+
+    public void Format(LogEvent logEvent, TextWriter output)
+    {
+        _begin.Format(logEvent, output);
+        using var message = new StringWriter(CultureInfo.InvariantCulture);
+        _message.Format(logEvent, message);
+        WriteSafe(message.GetStringBuilder().ToString(), output);
+        output.WriteLine();
+        if (logEvent.Exception is null)
+            return;
+        foreach (var line in LongValues.Cut(logEvent.Exception.ToString(), MaxException).AsSpan().EnumerateLines())
+        {
+            output.Write(Indent);
+            WriteSafe(line, output);
+            output.WriteLine();
+        }
+    }
+
+    private static void WriteSafe(ReadOnlySpan<char> text, TextWriter output)
+    {
+        Span<char> pair = stackalloc char[2];
+        foreach (var rune in text.EnumerateRunes())
+            if (IsSafe(rune))
+                output.Write(pair[..rune.EncodeToUtf16(pair)]);
+            else
+                output.Write(Code(rune));
+    }
+
+    private static string Code(Rune rune) => rune.Value switch
+    {
+        '\n' => @"\n",
+        '\r' => @"\r",
+        '\t' => @"\t",
+        var other => string.Create(CultureInfo.InvariantCulture, $@"\u{other:X4}"),
+    };
+
+    /// <summary>Controls, breaks of lines and paragraphs, and what is not seen: marks of direction, joiners.</summary>
+    private static bool IsSafe(Rune rune) => Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}
+
+/// <summary>Cuts texts that a line holds: an address or a name that somebody sent may be as long as a request.</summary>
+internal sealed class LongValues : ILogEventEnricher
+{
+    /// <summary>Characters. Longer than any path, statement or name that helps to understand a line.</summary>
+    private const int MaxValue = 2_000;
+
+    public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
+    {
+        List<LogEventProperty>? cut = null;
+        foreach (var (name, value) in logEvent.Properties)
+            if (value is ScalarValue { Value: string { Length: > MaxValue } text })
+                (cut ??= []).Add(new(name, new ScalarValue(Cut(text, MaxValue))));
+        cut?.ForEach(logEvent.AddOrUpdateProperty);
+    }
+
+    public static string Cut(string text, int most) =>
+        text.Length <= most ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, most)}... ({text.Length} characters)");
+}
