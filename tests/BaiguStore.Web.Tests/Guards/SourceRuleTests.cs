@@ -21,9 +21,9 @@ public sealed partial class SourceRuleTests
     [
         (Path.Combine("BaiguStore.Web", "Areas", "Admin", "Services", "ArticleService.cs"), "rendered.Html"),
         (Path.Combine("BaiguStore.Web", "Controllers", "ArticlePreviewsController.cs"), "article.BodyHtml"),
-        (Path.Combine("BaiguStore.Web", "Models", "StructuredData.cs"), "$\"<script lang=\\\"zh-CN\\\" type=\\\"application/ld+json\\\">{json}</script>\""),
         (Path.Combine("BaiguStore.Web", "Rendering", "ArticleTexts.cs"), "read.Html"),
         (Path.Combine("BaiguStore.Web", "Rendering", "FragmentCache.cs"), "writer.ToString()"),
+        (Path.Combine("BaiguStore.Web", "Urls", "StructuredData.cs"), "$\"<script lang=\\\"zh-CN\\\" type=\\\"application/ld+json\\\">{json}</script>\""),
     ];
 
     /// <summary>
