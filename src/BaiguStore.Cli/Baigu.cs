@@ -4,13 +4,13 @@ using BaiguStore.Cli.Commands;
 
 namespace BaiguStore.Cli;
 
-/// <summary>The command line without its process, so that tests can run it in theirs.</summary>
+/// <summary>The command line without its process, so that tests can run it in process.</summary>
 internal static class Baigu
 {
-    /// <summary>Answers the exit code.</summary>
+    /// <summary>Returns the exit code.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // what is printed is the same everywhere
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // output is independent of the locale
         var root = new RootCommand("baigu: keeps a BaiguStore database. Exit codes: 0 done, 1 failed, 2 wrong use or wrong setting.")
         {
             StoreHost.Root,
@@ -28,7 +28,7 @@ internal static class Baigu
 
     private static async Task<int> WrongUseAsync(ParseResult parsed)
     {
-        await parsed.InvokeAsync(); // says what is wrong, and how the command is used
+        await parsed.InvokeAsync(); // prints the error and the command's usage
         return ExitCode.WrongUse;
     }
 }

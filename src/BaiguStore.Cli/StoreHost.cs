@@ -13,10 +13,10 @@ internal static class ExitCode
     public const int Done = 0, Failed = 1, WrongUse = 2;
 }
 
-/// <summary>Finds the store that a command works on, runs the command, and turns what goes wrong into a sentence and an exit code.</summary>
+/// <summary>Locates the store for a command, runs the command, and turns errors into a message and an exit code.</summary>
 internal static class StoreHost
 {
-    /// <summary>Where the web project stands below a checkout, so that commands work from its top without being told.</summary>
+    /// <summary>Location of the web project in a checkout, so that commands work from its root without options.</summary>
     private const string WebInCheckout = "src/BaiguStore.Web";
 
     public static Option<DirectoryInfo?> Root { get; } = new("--root")
@@ -32,7 +32,7 @@ internal static class StoreHost
             return ExitCode.Done;
         }, cancel);
 
-    /// <summary>The same for work that has an exit code of its own.</summary>
+    /// <summary>Runs a command that returns its own exit code.</summary>
     public static async Task<int> RunAsync(ParseResult parsed, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancel)
     {
         try
@@ -71,7 +71,7 @@ internal static class StoreHost
         }
     }
 
-    /// <summary>Brings the schema up to date first: no command should meet a table that is not there.</summary>
+    /// <summary>Migrates the schema first, so that no command meets a missing table.</summary>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancel)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContextAsync(cancel);
@@ -87,7 +87,7 @@ internal static class StoreHost
             Console.Error.WriteLine($"baigu: {warning}");
     }
 
-    /// <summary>The same for a command that fills the store, which no other process may do until the answer is disposed.</summary>
+    /// <summary>Migrates, and locks setup for a command that fills the store, until the result is disposed.</summary>
     public static async Task<IAsyncDisposable> MigrateAndLockAsync(IServiceProvider services, CancellationToken cancel)
     {
         await MigrateAsync(services, cancel);

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace BaiguStore.Cli;
 
-/// <summary>Progress bars, one per kind of work; plain lines where the output is not a terminal.</summary>
+/// <summary>Progress bars, one per operation; plain lines if the output is not a terminal.</summary>
 internal static class WorkBars
 {
     public static Task RunAsync(Func<IProgress<WorkProgress>, Task> work) => RunAsync(async progress =>

@@ -12,7 +12,7 @@ namespace BaiguStore.Cli.Commands;
 
 internal static class RecountCommand
 {
-    /// <summary>A running store follows a save within a second: only what still differs after these looks is drift.</summary>
+    /// <summary>A running store follows a save within a second: only a difference in all of these checks is drift.</summary>
     private const int Looks = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

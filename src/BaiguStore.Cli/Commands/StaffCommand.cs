@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace BaiguStore.Cli.Commands;
 
-/// <summary>Staff accounts from the machine itself: the first one, and those of people who cannot get in.</summary>
+/// <summary>Manages staff accounts on the server: creates the first one, and helps people who cannot sign in.</summary>
 internal static class StaffCommand
 {
     private static readonly Argument<string> Email = new("email") { Description = "The address by which the member signs in." };

@@ -11,7 +11,7 @@ public enum ArticleStatus
     Withdrawn = 2,
 }
 
-/// <summary>A long text in Markdown. What readers get is made once per save and stored beside it.</summary>
+/// <summary>A long text in Markdown. Its HTML is rendered once per save and stored with it.</summary>
 public sealed class Article : IVersioned, IHasSlug, ISeenByVisitors, IPublished
 {
     public const int MaxTitleLength = 120;
@@ -25,10 +25,10 @@ public sealed class Article : IVersioned, IHasSlug, ISeenByVisitors, IPublished
     /// <summary>简单描述: plain text, one or two sentences.</summary>
     public string Summary { get; set; } = "";
 
-    /// <summary>相关参数, in the order in which they are shown.</summary>
+    /// <summary>相关参数, in display order.</summary>
     public List<Spec> Parameters { get; set; } = [];
 
-    /// <summary>详细介绍 as the author wrote it.</summary>
+    /// <summary>详细介绍: the Markdown source.</summary>
     public string Body { get; private set; } = "";
     public string BodyHtml { get; private set; } = "";
     public List<TocEntry> Toc { get; private set; } = [];
@@ -36,14 +36,14 @@ public sealed class Article : IVersioned, IHasSlug, ISeenByVisitors, IPublished
     /// <summary>Whole minutes at <see cref="ArticleRendering.HanPerMinute"/>, at least 1.</summary>
     public int ReadingMinutes { get; private set; }
 
-    /// <summary>The first figure of the text (a path on this site), which lists show beside the title.</summary>
+    /// <summary>The first figure of the text (a path on this site); lists show it beside the title.</summary>
     public string? FigurePath { get; private set; }
 
     public List<string> Tags { get; set; } = [];
     public int? CategoryId { get; set; }
     public Category? Category { get; set; }
 
-    /// <summary>The lines that this text helps to choose from.</summary>
+    /// <summary>Categories that this article recommends products from.</summary>
     public List<Category> HelpsToChoose { get; set; } = [];
 
     public ArticleStatus Status { get; private set; }
@@ -59,8 +59,8 @@ public sealed class Article : IVersioned, IHasSlug, ISeenByVisitors, IPublished
     ChangeKind ISeenByVisitors.ChangeKind => ChangeKind.Article;
 
     /// <summary>
-    /// Takes a new text, without the characters that no page and no feed may hold, together with what is shown of it; answers what of it is not
-    /// shown. Throws MarkdownRefusedException for a text that cannot be rendered.
+    /// Sets the text, without characters that HTML and feeds forbid, and stores its rendered form; returns what is not shown. Throws
+    /// MarkdownRefusedException if it cannot be rendered.
     /// </summary>
     public IReadOnlyList<MarkdownOmission> Write(string markdown, PictureSizes? pictures = null)
     {
@@ -73,7 +73,7 @@ public sealed class Article : IVersioned, IHasSlug, ISeenByVisitors, IPublished
 
     public PublicationState State => StateOf(Status, PublishFrom, DeletedAt);
 
-    /// <summary>The same for a list, which has read no more of it.</summary>
+    /// <summary>The state for a list, which reads these columns only.</summary>
     public static PublicationState StateOf(ArticleStatus status, DateTime? publishFrom, DateTime? deletedAt) => deletedAt is not null ? PublicationState.Bin
         : status == ArticleStatus.Published ? PublicationState.Published
         : publishFrom is not null ? PublicationState.Scheduled

@@ -28,7 +28,7 @@ public static class ArticleFields
         .Including(all => all.Include(a => a.HelpsToChoose))
         .Restored(async (db, article, now, cancel) =>
         {
-            article.Write(article.Body, await db.PictureSizesInAsync(article.Body, cancel)); // a field alone does not know how large they are
+            article.Write(article.Body, await db.PictureSizesInAsync(article.Body, cancel)); // the field alone does not know the pictures' sizes
             article.UpdatedAt = now;
         });
 

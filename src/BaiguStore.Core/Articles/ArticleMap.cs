@@ -32,7 +32,7 @@ public sealed class ArticleMap : IEntityTypeConfiguration<Article>
 
         article.HasIndex(a => a.Slug).IsUnique();
         article.HasIndex(a => new { a.Status, a.PublishedAt, a.Id });
-        // What is due, what lies in the bin: few rows each.
+        // Scheduled and soft-deleted articles: few rows each.
         article.HasIndex(a => a.PublishFrom).HasFilter("\"PublishFrom\" IS NOT NULL");
         article.HasIndex(a => a.PublishUntil).HasFilter("\"PublishUntil\" IS NOT NULL");
         article.HasIndex(a => new { a.DeletedAt, a.Id }).HasFilter("\"DeletedAt\" IS NOT NULL");

@@ -2,7 +2,7 @@ using BaiguStore.Core.Data;
 
 namespace BaiguStore.Core.Articles;
 
-/// <summary>What a list shows of an article.</summary>
+/// <summary>The columns of an article that lists show.</summary>
 public sealed record ArticleCard(string Title, string Slug, string Summary, string? FigurePath, int ReadingMinutes, DateTime PublishedAt, List<string> Tags);
 
 public static class ArticleQueries
@@ -11,7 +11,7 @@ public static class ArticleQueries
     {
         public IQueryable<Article> Published() => articles.Where(a => a.Status == ArticleStatus.Published && a.PublishedAt != null);
 
-        /// <summary>As <see cref="Article.State"/> tells it.</summary>
+        /// <summary>Same states as <see cref="Article.State"/>.</summary>
         public IQueryable<Article> In(PublicationState state) => state switch
         {
             PublicationState.Bin => articles.Where(a => a.DeletedAt != null),

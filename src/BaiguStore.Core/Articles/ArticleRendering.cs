@@ -6,26 +6,26 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Articles;
 
-/// <summary>A heading of the text: level 2 or 3, the anchor's id, the words.</summary>
+/// <summary>A heading of the text: level 2 or 3, the anchor's id, the text.</summary>
 public sealed record TocEntry(int Level, string Id, string Text);
 
-/// <summary>How long a text is as its writer counts: Han characters, and Latin words and numbers between them.</summary>
+/// <summary>Length of a text as authors count it: Han characters, and Latin words and numbers.</summary>
 public sealed record TextCount(int Han, int Words);
 
 public sealed record RenderedArticle(string Html, IReadOnlyList<TocEntry> Toc, int ReadingMinutes, string? FirstFigure, TextCount Count, IReadOnlyList<MarkdownOmission> Omissions);
 
-/// <summary>Width and height in CSS pixels of a picture on this site, by its path, or null where nobody knows.</summary>
+/// <summary>Width and height in CSS pixels of a picture on this site, by its path; null if unknown.</summary>
 public delegate (int Width, int Height)? PictureSizes(string path);
 
 /// <summary>
-/// Sanitised Markdown made into a reading page: headings with anchors, pictures as numbered figures, terms and footnotes explained in their place.
+/// Turns sanitized Markdown into a reading page: headings with anchors, pictures as numbered figures, inline explanations of terms and footnotes.
 /// </summary>
 public static class ArticleRendering
 {
-    /// <summary>Han characters that a reader of technical Chinese takes in a minute; a Latin word counts as two.</summary>
+    /// <summary>Han characters per minute when reading technical Chinese; a Latin word counts as two.</summary>
     public const int HanPerMinute = 400;
 
-    /// <summary>As wide as the text: its measure on a desk, the window on a phone.</summary>
+    /// <summary>Displayed width: the text column on a large screen, the viewport on a phone.</summary>
     private const string ShownWidth = "(min-width: 48rem) 45rem, 100vw";
 
     public static RenderedArticle Render(string markdown, PictureSizes? pictures = null)
@@ -34,7 +34,7 @@ public static class ArticleRendering
         var body = document.Body!;
         var figures = MakeFigures(document, pictures);
         var toc = AnchorHeadings(body);
-        foreach (var image in document.QuerySelectorAll<IHtmlImageElement>("img:not([loading])").ToList()) // those within a line
+        foreach (var image in document.QuerySelectorAll<IHtmlImageElement>("img:not([loading])").ToList()) // inline images
             Sized(image, pictures?.Invoke(image.GetAttribute("src")!));
         ExplainFootnotes(body);
         var count = Count(body.TextContent);
@@ -43,7 +43,10 @@ public static class ArticleRendering
         return new(body.InnerHtml.Trim(), toc, minutes, figures, count, omissions);
     }
 
-    /// <summary>A picture alone in its paragraph is a figure; its title is the caption, its number comes from the order.</summary>
+    /// <summary>
+    /// An image alone in its paragraph becomes a figure; its title is the caption, its number follows the order. Returns the path of the first
+    /// figure.
+    /// </summary>
     private static string? MakeFigures(IHtmlDocument document, PictureSizes? pictures)
     {
         string? first = null;
@@ -59,7 +62,7 @@ public static class ArticleRendering
             var figure = document.CreateElement("figure");
             figure.Id = string.Create(CultureInfo.InvariantCulture, $"figure-{number}");
             figure.ClassName = "figure";
-            var link = document.CreateElement("a"); // to itself, large; a script makes a dialog of it
+            var link = document.CreateElement("a"); // links to the full-size image; a script opens it in a dialog
             link.ClassName = "figure__link";
             link.SetAttribute("href", Sized(image, pictures?.Invoke(path)) ?? path);
             link.AppendChild(image);
@@ -71,7 +74,7 @@ public static class ArticleRendering
         return first;
     }
 
-    /// <summary>A picture from our shelf comes in the width that fits; answers where it is largest.</summary>
+    /// <summary>Adds srcset to an uploaded picture; returns the URL of its largest file.</summary>
     private static string? Sized(IHtmlImageElement image, (int Width, int Height)? size)
     {
         image.SetAttribute("loading", "lazy");
@@ -90,7 +93,7 @@ public static class ArticleRendering
     private static List<TocEntry> AnchorHeadings(IElement body)
     {
         List<TocEntry> toc = [];
-        HashSet<string> taken = new(body.QuerySelectorAll("[id]").Select(e => e.Id!), StringComparer.Ordinal); // figures and footnotes
+        HashSet<string> taken = new(body.QuerySelectorAll("[id]").Select(e => e.Id!), StringComparer.Ordinal); // ids of figures and footnotes
         foreach (var heading in body.QuerySelectorAll("h2, h3").ToList())
         {
             var text = PlainText.Line(heading.TextContent);
@@ -102,7 +105,7 @@ public static class ArticleRendering
         return toc;
     }
 
-    /// <summary>Footnote marks are links of one digit: they get names that a screen reader can say.</summary>
+    /// <summary>Footnote references are links of one digit: they get labels for screen readers.</summary>
     private static void ExplainFootnotes(IElement body)
     {
         foreach (var mark in body.QuerySelectorAll("a.footnote-ref"))

@@ -10,9 +10,9 @@ public static class ArticleRerendering
     extension(StoreDb db)
     {
         /// <summary>
-        /// Stored pages of articles that an older version of the store has rendered become what this one makes of the same text; answers how many
-        /// did. Found by rendering each and comparing, so that nobody has to count the renderer's versions. Throttled by a pause behind each article.
-        /// One that somebody saves meanwhile is left alone: that save renders it.
+        /// Renders again all articles whose stored HTML differs from what this version produces; returns how many changed. Outdated ones are found by
+        /// rendering and comparing, so the renderer needs no version number. Throttled by a pause after each article. An article that is saved
+        /// meanwhile is skipped: that save renders it.
         /// </summary>
         public async Task<int> RerenderArticlesAsync(TimeSpan pause, CancellationToken cancel)
         {
@@ -40,7 +40,7 @@ public static class ArticleRerendering
             }
             catch (Exception e) when (e is MarkdownRefusedException or DbUpdateConcurrencyException)
             {
-                return false; // what was stored stays
+                return false; // the stored HTML stays
             }
         }
     }

@@ -5,8 +5,8 @@ using AngleSharp.Html.Dom;
 namespace BaiguStore.Core.Articles;
 
 /// <summary>
-/// Terms of the article's own definition lists, explained where they first stand in the text: a button that opens a popover,
-/// without script. What a term means is said once, in the list.
+/// Explains terms of the article's definition lists at their first use: a button that opens a popover, without script. The definition itself is
+/// written once, in the list.
 /// </summary>
 internal static class Glossary
 {
@@ -32,12 +32,12 @@ internal static class Glossary
             note.Id = id;
             note.SetAttribute("popover", "");
             note.TextContent = $"{term}：{meaning!.TextContent.Trim()}";
-            var rest = use.Text.Split(use.At);          // the text from the term on
+            var rest = use.Text.Split(use.At); // splits before the term
             rest.Replace(button, note, rest.Split(term.Length));
         }
     }
 
-    /// <summary>The term without what stands in brackets behind it: "客户机（Guest）" is "客户机".</summary>
+    /// <summary>The term without a trailing remark in brackets: "客户机（Guest）" becomes "客户机".</summary>
     private static string Name(string text) => text.Split('\uFF08', '(')[0].Trim();
 
     private static (IText Text, int At)? FirstUse(IHtmlDocument document, string term)
@@ -49,7 +49,7 @@ internal static class Glossary
         return null;
     }
 
-    /// <summary>A Latin term is not a part of a longer word; a Han term may stand anywhere.</summary>
+    /// <summary>A Latin term must not be part of a longer word; a Han term may stand anywhere.</summary>
     private static bool IsWhole(string text, int at, int length) =>
         (at == 0 || !Joins(text[at - 1], text[at])) && (at + length == text.Length || !Joins(text[at + length - 1], text[at + length]));
 

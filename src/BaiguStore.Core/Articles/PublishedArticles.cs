@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Articles;
 
 /// <summary>
-/// The published articles as lists show them, the newest first: immutable and in memory beside the tree, because every kind of page
-/// names some of them and they are few beside the products.
+/// List data of all published articles, newest first: immutable and in memory beside the tree, because every kind of page lists some of them and they
+/// are few compared with products.
 /// </summary>
 public sealed class PublishedArticles
 {
@@ -25,16 +25,16 @@ public sealed class PublishedArticles
 
     public IReadOnlyList<ArticleCard> Newest { get; }
 
-    /// <summary>Those of these ids that are published, in the same order.</summary>
+    /// <summary>The published articles among these ids, newest first.</summary>
     public IEnumerable<ArticleCard> Among(IEnumerable<int> ids) => ids.Where(_places.ContainsKey).Select(id => Newest[_places[id]]);
 
-    /// <summary>Those that help to choose from a category, the newest first.</summary>
+    /// <summary>Articles that recommend a category, newest first.</summary>
     public IEnumerable<ArticleCard> HelpingToChooseFrom(int categoryId) => _byCategory[categoryId];
 
-    /// <summary>The ids of the categories from which an article helps to choose.</summary>
+    /// <summary>Ids of the categories that an article recommends.</summary>
     public IReadOnlyList<int> HelpsToChoose(int articleId) => _places.TryGetValue(articleId, out var place) ? _helps[place] : [];
 
-    /// <summary>The articles published just before and just after one of them.</summary>
+    /// <summary>The articles published directly before and after an article.</summary>
     public (ArticleCard? Older, ArticleCard? Newer) Beside(int articleId) =>
         _places.TryGetValue(articleId, out var place) ? (Newest.ElementAtOrDefault(place + 1), Newest.ElementAtOrDefault(place - 1)) : (null, null);
 

@@ -3,8 +3,8 @@ using AngleSharp.Html.Parser;
 namespace BaiguStore.Core.Articles;
 
 /// <summary>
-/// An article's rendered text for feed readers, which know no popovers and no dialogs: without the meanings that lie hidden behind glossary terms, and
-/// without what only a page's script and keyboard need.
+/// An article's HTML for feed readers, which support no popovers or dialogs: without the hidden definitions of glossary terms and without elements
+/// for scripts and keyboard.
 /// </summary>
 public static class SyndicatedText
 {

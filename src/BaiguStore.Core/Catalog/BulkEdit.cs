@@ -13,30 +13,30 @@ public enum PriceRounding
     Yuan = 1,
 }
 
-/// <summary>Why an edit of many leaves a product as it is.</summary>
+/// <summary>Why a bulk edit skips a product.</summary>
 public enum BulkRefusal
 {
-    /// <summary>It is like that already.</summary>
+    /// <summary>It already has the new value.</summary>
     Same = 0,
 
-    /// <summary>There is no price to raise or to lower.</summary>
+    /// <summary>It has no price to change.</summary>
     NoPrice = 1,
 
-    /// <summary>The new price would be nothing, or more than a price can be.</summary>
+    /// <summary>The new price would be zero or above the maximum.</summary>
     PriceOutOfRange = 2,
     InBin = 3,
 }
 
-/// <summary>Of a product what an edit of many can change.</summary>
+/// <summary>The fields of a product that a bulk edit can change.</summary>
 public sealed record BulkRow(
     int Id, int Version, string Sku, string Name, int CategoryId, long? ListPriceFen, StockState Stock,
     DateTime? PublishedAt, DateTime? PublishFrom, DateTime? PublishUntil, DateTime? DeletedAt, DateTime? ConfirmedAt)
 {
-    /// <summary>What this one held in the fields that another row of the same product holds otherwise.</summary>
+    /// <summary>The fields, by name, in which another row of the same product differs, with this row's values.</summary>
     internal Dictionary<string, string?> WasUnlike(BulkRow after) =>
         Fields().Zip(after.Fields()).Where(f => f.First.Text != f.Second.Text).ToDictionary(f => f.First.Name, f => f.First.Text);
 
-    /// <summary>This one with other fields as they were.</summary>
+    /// <summary>A copy of this row with the given fields set to their former values.</summary>
     internal BulkRow With(IReadOnlyDictionary<string, string?> was) => was.Aggregate(this, (row, field) => field.Key switch
     {
         nameof(CategoryId) => row with { CategoryId = FieldText.Number(field.Value)!.Value },
@@ -49,7 +49,7 @@ public sealed record BulkRow(
         _ => throw new InvalidDataException($"No edit of many changes {field.Key}."),
     });
 
-    /// <summary>Has the database set these fields to what this row holds.</summary>
+    /// <summary>Sets these fields to this row's values in an ExecuteUpdate.</summary>
     internal void Set(UpdateSettersBuilder<Product> set, IEnumerable<string> names)
     {
         foreach (var name in names)
@@ -79,17 +79,16 @@ public sealed record BulkRow(
 }
 
 /// <summary>
-/// An edit of many products at once, told twice: for one row, which previews and the history use, and as a statement, which the database
-/// runs over all of them. Tests hold the two against each other.
+/// A bulk edit of products. Implemented twice: in memory for previews and history, as ExecuteUpdate for the database. Tests compare the two.
 /// </summary>
 public abstract record BulkEdit
 {
     private BulkEdit() { }
 
-    /// <summary>What the history calls it.</summary>
+    /// <summary>Its name in the history.</summary>
     public abstract string What { get; }
 
-    /// <summary>Why this row would not be changed, or null.</summary>
+    /// <summary>Why this row would be skipped, or null.</summary>
     public virtual BulkRefusal? Refusal(BulkRow row, DateTime now) =>
         After(row, now) == row ? BulkRefusal.Same : row.DeletedAt is not null ? BulkRefusal.InBin : null;
 
@@ -108,12 +107,12 @@ public abstract record BulkEdit
         internal override void Set(UpdateSettersBuilder<Product> set, DateTime now) => set.SetProperty(p => p.ListPriceFen, Fen).SetProperty(p => p.PriceOrder, Fen);
     }
 
-    /// <summary>Raises or lowers by so many hundredths of a percent (-500 is five percent less); halves are rounded up.</summary>
+    /// <summary>Raises or lowers the price by basis points (-500 is five percent less); halves are rounded up.</summary>
     public sealed record ChangePrice(int BasisPoints, PriceRounding Rounding) : BulkEdit
     {
         private const int Whole = 10_000;
 
-        /// <summary>Ten times as much at most; and no price goes beyond a hundred thousand million yuan, far from where the arithmetic ends.</summary>
+        /// <summary>At most tenfold; and no price exceeds a hundred billion yuan, far below the limits of the arithmetic.</summary>
         private const int MostBasisPoints = 90_000;
         private const long MostFen = Yuan.MostFen;
 
@@ -124,7 +123,7 @@ public abstract record BulkEdit
 
         private long Factor => Whole + BasisPoints;
 
-        /// <summary>What the price is rounded to, in fen.</summary>
+        /// <summary>Rounding step in fen.</summary>
         private long Step => Rounding == PriceRounding.Yuan ? 100 : 1;
 
         public override BulkRefusal? Refusal(BulkRow row, DateTime now) =>
@@ -189,7 +188,7 @@ public abstract record BulkEdit
     {
         public override string What => $"{nameof(MoveTo)} {CategoryId}";
 
-        /// <summary>In the bin too: a place that is merged into another has to be left by all.</summary>
+        /// <summary>Soft-deleted products too: a category can only be merged when all products have left it.</summary>
         public override BulkRefusal? Refusal(BulkRow row, DateTime now) => row.CategoryId == CategoryId ? BulkRefusal.Same : null;
 
         public override BulkRow After(BulkRow row, DateTime now) => row with { CategoryId = CategoryId };
@@ -211,7 +210,7 @@ public abstract record BulkEdit
         }
     }
 
-    /// <summary>Out of the bin, unpublished as it lay there.</summary>
+    /// <summary>Undoes the soft delete; the product stays unpublished.</summary>
     public sealed record Restore : BulkEdit
     {
         public override string What => nameof(Restore);
@@ -223,7 +222,7 @@ public abstract record BulkEdit
         internal override void Set(UpdateSettersBuilder<Product> set, DateTime now) => set.SetProperty(p => p.DeletedAt, (DateTime?)null);
     }
 
-    /// <summary>All is still so; no field changes.</summary>
+    /// <summary>Confirms that the data is still correct; changes no field.</summary>
     public sealed record Confirm : BulkEdit
     {
         public override string What => nameof(Confirm);

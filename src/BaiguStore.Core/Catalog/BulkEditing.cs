@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>Which products an edit of many is for: those ticked, or all that a filter finds.</summary>
+/// <summary>The products of a bulk edit: those ticked, or all that match a filter.</summary>
 public sealed record BulkSelection
 {
     private BulkSelection() { }
@@ -19,10 +19,10 @@ public sealed record BulkSelection
 
     public static BulkSelection Of(ProductFilter filter) => new() { Filter = filter };
 
-    /// <summary>Ids that go to the database with one query: hundreds of thousands at once would be read anew for each portion.</summary>
+    /// <summary>Ids per query: hundreds of thousands at once would be parsed again for each batch.</summary>
     private const int IdsAtOnce = 1_000;
 
-    /// <summary>The selected products, by ascending ids in one query after the other.</summary>
+    /// <summary>The selected products by ascending id, as one or more queries.</summary>
     internal IReadOnlyList<IQueryable<Product>> In(StoreDb db) => Filter switch
     {
         { Ids: { } found } filter => [.. found.Chunk(IdsAtOnce).Select(ids => db.Products.Matching(filter with { Ids = ids }))],
@@ -31,27 +31,28 @@ public sealed record BulkSelection
     };
 }
 
-/// <summary>What an edit of many would do.</summary>
-/// <param name="Selected">How many products are meant.</param>
-/// <param name="Changing">How many of them would be changed.</param>
-/// <param name="First">The first that would be, before and after.</param>
-/// <param name="Unchanged">How many would stay as they are, by the reason.</param>
-/// <param name="Fingerprint">Names exactly what was looked at; given back with the edit, it is refused when something else would be changed.</param>
+/// <summary>The effect that a bulk edit would have.</summary>
+/// <param name="Selected">Number of selected products.</param>
+/// <param name="Changing">Number of products that would change.</param>
+/// <param name="First">The first ones that would change, before and after.</param>
+/// <param name="Unchanged">Number of products that would stay unchanged, by reason.</param>
+/// <param name="Fingerprint">Identifies exactly the previewed state; passed back with the edit, which is refused if the products have changed
+/// meanwhile.</param>
 public sealed record BulkPreview(
     int Selected, int Changing, IReadOnlyList<(BulkRow Before, BulkRow After)> First, IReadOnlyDictionary<BulkRefusal, int> Unchanged, string Fingerprint)
 {
-    /// <summary>For a move: how many would leave each category.</summary>
+    /// <summary>For a move: how many products would leave each category.</summary>
     public IReadOnlyDictionary<int, int> Leaving { get; init; } = new Dictionary<int, int>();
 }
 
-/// <summary>An edit of many that is not done, with the reason in words for the person who asked for it.</summary>
+/// <summary>A bulk edit that is refused; the message explains the reason to the user.</summary>
 public sealed class BulkRefusedException(string message) : InvalidOperationException(message);
 
 public static class BulkEditing
 {
     public const int RowsPreviewed = 20;
 
-    /// <summary>Products looked at and changed by one statement; an edit of a million is many of them in one transaction.</summary>
+    /// <summary>Products per statement; an edit of a million runs many statements in one transaction.</summary>
     internal const int Portion = 2_000;
 
     extension(StoreDb db)
@@ -85,10 +86,10 @@ public static class BulkEditing
         }
 
         /// <summary>
-        /// Changes all of them in one transaction, with one row in the feed and each product's own row in the history. Answers null where there was nothing
-        /// to change. Throws BulkRefusedException where the products are not (any more) those of the fingerprint, or the category is gone.
+        /// Changes all of them in one transaction, with one row in the change feed and a history row per product. Returns null if nothing was to
+        /// change. Throws BulkRefusedException if the products no longer match the fingerprint, or the category is gone.
         /// </summary>
-        /// <param name="fingerprint">From the preview; null for a selection that nobody looked at.</param>
+        /// <param name="fingerprint">From the preview; null for a selection without a preview.</param>
         public async Task<BulkChange?> ApplyAsync(BulkSelection selection, BulkEdit edit, string? fingerprint, DateTime now, CancellationToken cancel)
         {
             BulkChange? change = null;
@@ -105,7 +106,7 @@ public static class BulkEditing
             return change;
         }
 
-        /// <summary>Changes what can be changed; answers what was done, or null for nothing.</summary>
+        /// <summary>Changes what can be changed; returns the bulk change, or null for none.</summary>
         private async Task<BulkChange?> ChangeManyAsync(BulkEdit edit, IReadOnlyList<IQueryable<Product>> selected, DateTime now, CancellationToken cancel)
         {
             BulkChange? change = null;
@@ -115,7 +116,9 @@ public static class BulkEditing
             async Task<BulkChange> BeginAsync() => change ??= await db.BeginBulkChangeAsync(edit.What, null, now, cancel);
         }
 
-        /// <summary>Within a change of many, which begins when there is something to change: changes what can be, and counts it there.</summary>
+        /// <summary>
+        /// Part of a bulk change, which begins with the first product to change: changes what can be changed, and adds it to the count.
+        /// </summary>
         internal async Task ChangeEachAsync(
             BulkEdit edit, IReadOnlyList<IQueryable<Product>> selected, Func<Task<BulkChange>> begin, DateTime now, CancellationToken cancel)
         {
@@ -135,11 +138,11 @@ public static class BulkEditing
             await db.UpdateAsync([(rows, set => edit.Set(set, now))], edit is BulkEdit.Confirm ? null : now, cancel);
         }
 
-        /// <summary>The rows of the history.</summary>
+        /// <summary>Writes the history rows.</summary>
         internal Task WriteDownAsync(IEnumerable<(BulkRow Before, BulkRow After)> changes, CancellationToken cancel) => db.InsertWithinAsync(changes.Select(c =>
             RevisionWriter.New(db, RevisionKind.Product, c.Before.Id, RevisionAction.Bulk, c.Before.WasUnlike(c.After), c.Before.Version + 1)), cancel);
 
-        /// <param name="updated">When they were changed; null where they only were looked at.</param>
+        /// <param name="updated">Time of the change; null if the products were only confirmed.</param>
         internal Task<int> UpdateAsync(IEnumerable<(List<BulkRow> Rows, Action<UpdateSettersBuilder<Product>> Change)> groups, DateTime? updated, CancellationToken cancel) =>
             db.BulkAsync([], async () =>
             {
@@ -162,7 +165,7 @@ public static class BulkEditing
                 }
             }, cancel);
 
-        /// <summary>Until the act ends, rows of the history name this one.</summary>
+        /// <summary>Until the bulk change ends, history rows refer to it.</summary>
         internal async Task<BulkChange> BeginBulkChangeAsync(string what, int? undoneId, DateTime now, CancellationToken cancel)
         {
             var change = db.BulkChanges.Add(new BulkChange
@@ -174,14 +177,14 @@ public static class BulkEditing
                 What = PlainText.Truncate(what, Revision.MaxNoteLength),
                 UndoneId = undoneId,
             }).Entity;
-            await db.SaveChangesAsync(cancel); // its number, which the rows of the history name
+            await db.SaveChangesAsync(cancel); // generates its id, which history rows refer to
             db.BulkChangeId = change.Id;
             return change;
         }
 
         /// <summary>
-        /// One act: the feed is told once that many products have changed, and only if something was begun; the history has one row that tells of the
-        /// act as a whole, beside each thing's own.
+        /// One bulk change: one row in the change feed for all products, and only if something has begun; one history row for the change as a whole,
+        /// beside those of each entity.
         /// </summary>
         internal async Task AsBulkAsync(Func<Task> work, CancellationToken cancel)
         {
@@ -223,7 +226,7 @@ public static class BulkEditing
     internal static IQueryable<BulkRow> RowsOf(IQueryable<Product> products) => products.AsNoTracking().Select(p => new BulkRow(
         p.Id, p.Version, p.Sku, p.Name, p.CategoryId, p.ListPriceFen, p.Stock, p.PublishedAt, p.PublishFrom, p.PublishUntil, p.DeletedAt, p.ConfirmedAt));
 
-    /// <summary>How many, which ones, in which versions. Versions only ever go up, so no other state of these products has the same sums.</summary>
+    /// <summary>Count, sum of ids and sums of versions. Versions only go up, so no other state of these products has the same sums.</summary>
     private static async Task<string> FingerprintAsync(IReadOnlyList<IQueryable<Product>> selected, CancellationToken cancel)
     {
         var (count, ids, squares, versions) = (0, 0L, 0L, 0L);

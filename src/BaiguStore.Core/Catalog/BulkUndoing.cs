@@ -5,37 +5,40 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>What undoing an act on many did; its <see cref="BulkChange.Count"/> says how many products got back what they had.</summary>
-/// <param name="Left">The products that were changed since, or are gone, or whose category is: they stay as they are.</param>
-/// <param name="Merge">For a merge: what else came back.</param>
+/// <summary>
+/// Result of undoing a bulk change; its <see cref="BulkChange.Count"/> is the number of products that got their former values back.
+/// </summary>
+/// <param name="Left">Products left unchanged, because they were changed since or deleted, or their category was.</param>
+/// <param name="Merge">For a merge: what else was restored.</param>
 public sealed record BulkUndo(BulkChange Change, IReadOnlyList<int> Left, MergeUndo? Merge = null);
 
-/// <summary>The way back from an act on many. An act is marked undone only where something was undone.</summary>
+/// <summary>Undoes bulk changes. A bulk change is marked undone only if something was undone.</summary>
 public static class BulkUndoing
 {
     internal const string Prefix = "undo: ";
 
-    /// <summary>False for acts that leave nothing to put back: what staff have looked at stays looked at.</summary>
+    /// <summary>False if there is nothing to restore: a confirmation stays.</summary>
     public static bool CanBeUndone(string what) => !what.EndsWith(nameof(BulkEdit.Confirm), StringComparison.Ordinal);
 
     extension(StoreDb db)
     {
         /// <summary>
-        /// Gives back to each product what an act took from it, in one transaction; what was changed since stays as it is. Of a merge the category
-        /// and what was in it come back too. Itself an act, so it can be undone. Throws, with nothing done, BulkRefusedException for one that is
-        /// undone already, was never made, or of which nothing can be put back any more, and TreeRefusedException where a category is gone.
+        /// Restores to each product the values that a bulk change replaced, in one transaction; values changed since stay. Undoing a merge also
+        /// restores the category and its content. The undo is a bulk change itself, so it can be undone. Throws, with nothing changed,
+        /// BulkRefusedException if it was undone already, does not exist, or nothing can be restored any more, and TreeRefusedException if a category
+        /// is gone.
         /// </summary>
         public async Task<BulkUndo> UndoAsync(int bulkChangeId, DateTime now, CancellationToken cancel)
         {
             BulkUndo? undo = null;
-            db.ChangeTracker.Clear(); // what is there counts, not what was read before
+            db.ChangeTracker.Clear(); // read the current state, not tracked entities
             try
             {
                 await db.AsBulkAsync(async () => undo = await db.UndoWithinAsync(bulkChangeId, now, cancel), cancel);
             }
             catch (Exception e) when (e is BulkRefusedException or TreeRefusedException)
             {
-                db.ChangeTracker.Clear(); // nothing of it was saved
+                db.ChangeTracker.Clear(); // the transaction was rolled back
                 throw;
             }
             return undo!;
@@ -55,8 +58,8 @@ public static class BulkUndoing
             return change.Count > 0 ? new(change, left) : throw new BulkRefusedException("没有撤销：这些商品后来都又改过，或者原来的分类已不存在。");
         }
 
-        /// <summary>Puts back the products of the act that this one undoes, and counts them; answers those that stay as they are.</summary>
-        /// <param name="onlyFrom">For a merge: a product that is still in this category goes back, whatever else was changed since.</param>
+        /// <summary>Restores the products of the bulk change that this one undoes, and counts them; returns those left unchanged.</summary>
+        /// <param name="onlyFrom">For a merge: a product that is still in this category moves back, whatever else was changed since.</param>
         internal async Task<IReadOnlyList<int>> PutBackAsync(BulkChange undo, int? onlyFrom, DateTime now, CancellationToken cancel)
         {
             List<int> left = [];
@@ -72,7 +75,7 @@ public static class BulkUndoing
             }
         }
 
-        /// <summary>Answers how many got back what they had.</summary>
+        /// <summary>Returns how many products were restored.</summary>
         private async Task<int> PutBackAsync(List<Revision> revisions, int? onlyFrom, List<int> left, DateTime now, CancellationToken cancel)
         {
             var ids = revisions.Select(r => r.EntityId).ToArray();
@@ -95,7 +98,7 @@ public static class BulkUndoing
             static Action<UpdateSettersBuilder<Product>> Setter(BulkRow after, IReadOnlyDictionary<string, string?> was) => set => after.Set(set, was.Keys);
         }
 
-        /// <summary>Of the categories that products left, those that can take them back.</summary>
+        /// <summary>The products' former categories that can still take products.</summary>
         private async Task<HashSet<int>> OpenPlacesAsync(List<Revision> revisions, CancellationToken cancel)
         {
             var ids = revisions.Select(r => FieldText.Number(r.Was.GetValueOrDefault(nameof(Product.CategoryId)))).OfType<int>().Distinct().ToArray();

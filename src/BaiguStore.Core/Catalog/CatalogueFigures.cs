@@ -3,17 +3,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>How many products are in which state, and how many want looking after. Those in the bin are counted there alone.</summary>
+/// <summary>Numbers of products by state, and of those that need attention. Soft-deleted ones count as such only.</summary>
 public sealed record CatalogueFigures(int Total, int Published, int Scheduled, int Bin, int WithoutPrice, int WithoutPicture, int NotConfirmed)
 {
-    /// <summary>After so long without anybody's look the data of a product are doubtful.</summary>
+    /// <summary>Data that nobody has confirmed for so long counts as outdated.</summary>
     public static readonly TimeSpan ConfirmedFor = TimeSpan.FromDays(180);
 
     public int Drafts => Total - Published - Scheduled - Bin;
 
     /// <summary>
-    /// Each is a count along an index that holds nothing else: no row is read. At a million products that is still some tenths of a
-    /// second, so whoever shows them keeps them for a while.
+    /// Each number is an index-only count. At a million products that still takes some tenths of a second, so callers cache the result.
     /// </summary>
     public static async Task<CatalogueFigures> LoadAsync(StoreDb db, DateTime now, CancellationToken cancel)
     {

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>A place in the tree: a vendor or group at the top, product lines below it.</summary>
+/// <summary>A node of the category tree: a vendor or group at the top, product lines below it.</summary>
 public sealed class Category : IVersioned, IHasSlug, ISeenByVisitors
 {
     public const int MaxNameLength = 80;
 
-    /// <summary>Levels below the root; with ids of ten digits a path stays within <see cref="MaxPathLength"/>.</summary>
+    /// <summary>Levels below the root; with ids of ten digits a path fits <see cref="MaxPathLength"/>.</summary>
     public const int MaxDepth = 16;
     public const int MaxPathLength = 200;
 
@@ -18,8 +18,8 @@ public sealed class Category : IVersioned, IHasSlug, ISeenByVisitors
     public int? ParentId { get; private set; }
 
     /// <summary>
-    /// Materialised path: the ids from the top down to this one, each closed by a dot ("3.17."). All that is below a
-    /// category begins with its path. Set by <see cref="PlaceUnder"/> once the id is known.
+    /// Materialized path: the ids from the top down to this category, each followed by a dot ("3.17."). Paths of all descendants begin with it. Set
+    /// by <see cref="PlaceUnder"/> once the id is known.
     /// </summary>
     public string Path { get; private set; } = "";
 
@@ -28,13 +28,13 @@ public sealed class Category : IVersioned, IHasSlug, ISeenByVisitors
     public required string Name { get; set; }
     public required string Slug { get; set; }
 
-    /// <summary>One sentence on the line, plain text.</summary>
+    /// <summary>One sentence about the product line, plain text.</summary>
     public string Summary { get; set; } = "";
 
-    /// <summary>What is sold here ("switch", "server" ...); empty for lines of several kinds. Chooses drawings and suggestions.</summary>
+    /// <summary>Kind of product ("switch", "server" ...); empty for lines of several kinds. Selects drawings and suggestions.</summary>
     public string Kind { get; set; } = "";
 
-    /// <summary>Names of the specs that a list of this line shows as columns; empty for lines of several kinds.</summary>
+    /// <summary>Names of the specs that lists of this line show as columns; empty for lines of several kinds.</summary>
     public List<string> KeySpecs { get; set; } = [];
 
     public int? VendorId { get; set; }
@@ -42,16 +42,18 @@ public sealed class Category : IVersioned, IHasSlug, ISeenByVisitors
     public int? SalespersonId { get; set; }
     public Salesperson? Salesperson { get; set; }
 
-    /// <summary>How many products the source page named for this line; the sample products fill it up to that. Null where no page named it.</summary>
+    /// <summary>
+    /// Number of products that the source page shows for this line; sample products are generated up to it. Null if the source page has no number.
+    /// </summary>
     public int? SourceCount { get; set; }
 
-    /// <summary>Made for a large sample store, to be taken away by `baigu samples remove`.</summary>
+    /// <summary>Generated for a large sample store; deleted by `baigu samples remove`.</summary>
     public bool IsSample { get; init; }
 
-    /// <summary>Visitors see neither this place nor what is below it, nor the products there; nothing of it is counted.</summary>
+    /// <summary>Hidden from visitors, with all descendants and their products; none of it is counted.</summary>
     public bool IsHidden { get; private set; }
 
-    /// <summary>UTC; in the bin, where only an empty place goes. Its slug stays reserved.</summary>
+    /// <summary>UTC; time of the soft delete. Only an empty category can be deleted. Its slug stays reserved.</summary>
     public DateTime? DeletedAt { get; private set; }
     public int Version { get; private set; }
 
@@ -64,12 +66,12 @@ public sealed class Category : IVersioned, IHasSlug, ISeenByVisitors
 
     public void Restore() => DeletedAt = null;
 
-    /// <summary>By BinAsync, which knows whether it is empty.</summary>
+    /// <summary>Called by BinAsync, which checks that it is empty.</summary>
     internal void ToBin(DateTime now) => DeletedAt ??= now;
 
     /// <summary>
-    /// Puts this category under a parent, or at the top. Both must have been saved before, so that their ids stand.
-    /// Throws InvalidOperationException for a place below itself or deeper than <see cref="MaxDepth"/>.
+    /// Moves this category under a parent, or to the top. Both must have been saved, so that their ids are known. Throws InvalidOperationException
+    /// for a parent below itself, or a path deeper than <see cref="MaxDepth"/>.
     /// </summary>
     public void PlaceUnder(Category? parent)
     {
@@ -81,7 +83,7 @@ public sealed class Category : IVersioned, IHasSlug, ISeenByVisitors
         (ParentId, Path) = (parent?.Id, path);
     }
 
-    /// <summary>For many new ones at once, which have no ids yet: the parent now, the path once they have (see SampleCategories).</summary>
+    /// <summary>For bulk inserts without ids: sets the parent only; the path follows once the ids are known (see SampleCategories).</summary>
     internal Category WithParent(int? parentId)
     {
         ParentId = parentId;

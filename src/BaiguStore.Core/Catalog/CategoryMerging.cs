@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>A merge as <see cref="BulkChange.What"/> names it: "Merge 12 17".</summary>
-/// <param name="UndoneTimes">0 for the merge itself, 1 for its undoing, 2 for the undoing of that, which merges again.</param>
+/// <summary>A merge in the form of <see cref="BulkChange.What"/>: "Merge 12 17".</summary>
+/// <param name="UndoneTimes">0 for the merge itself, 1 for its undo, 2 for the undo of the undo, which merges again.</param>
 public sealed record CategoryMerge(int FromId, int IntoId, int UndoneTimes)
 {
     private const string Act = "Merge";
 
-    /// <summary>Whether the act left one category of two.</summary>
+    /// <summary>Whether the bulk change merged the categories (and did not split them).</summary>
     public bool Merged => UndoneTimes % 2 == 0;
 
     public static CategoryMerge? Of(string what)
@@ -26,26 +26,26 @@ public sealed record CategoryMerge(int FromId, int IntoId, int UndoneTimes)
     internal static string WhatOf(int id, int intoId) => string.Create(CultureInfo.InvariantCulture, $"{Act} {id} {intoId}");
 }
 
-/// <summary>What came back when a merge was undone, beside the products.</summary>
-/// <param name="Places">Categories that went back below the restored one.</param>
-/// <param name="PlacesLeft">Those that were moved since, or that cannot stand there any more.</param>
+/// <summary>What the undo of a merge restored, beside the products.</summary>
+/// <param name="Places">Categories that moved back below the restored one.</param>
+/// <param name="PlacesLeft">Categories that were moved since, or no longer fit there.</param>
 /// <param name="Articles">Articles that refer to it again.</param>
 public sealed record MergeUndo(CategoryMerge Merge, int Places, int PlacesLeft, int Articles);
 
-/// <summary>Makes one category of two, and two again. What an undoing has to know stands in the rows of the history that name the act.</summary>
+/// <summary>Merges two categories, and undoes that. The undo reads the history rows of the bulk change.</summary>
 public static class CategoryMerging
 {
     extension(StoreDb db)
     {
         /// <summary>
-        /// Products, articles and categories below the first go to the second, whose address answers for both; the first goes into the bin. The
-        /// act's <see cref="BulkChange.Count"/> says how many products that moved. Throws TreeRefusedException for a category with itself or with
-        /// one below it.
+        /// Moves products, articles and child categories to the second category, whose URL also replaces the first one's; soft-deletes the first.
+        /// <see cref="BulkChange.Count"/> is the number of moved products. Throws TreeRefusedException for a category and itself or one of its
+        /// descendants.
         /// </summary>
         public async Task<BulkChange> MergeAsync(int id, int intoId, DateTime now, CancellationToken cancel)
         {
             BulkChange? change = null;
-            db.ChangeTracker.Clear(); // what is there counts, not what was read before
+            db.ChangeTracker.Clear(); // read the current state, not tracked entities
             await db.AsBulkAsync(async () => change = await db.MergeWithinAsync(id, intoId,
                 () => db.BeginBulkChangeAsync(CategoryMerge.WhatOf(id, intoId), null, now, cancel), now, cancel), cancel);
             return change!;
@@ -61,7 +61,7 @@ public static class CategoryMerging
             foreach (var child in await children.ToListAsync(cancel))
             {
                 await db.PlaceAsync(child, into, cancel);
-                await db.SaveChangesAsync(cancel); // the next one's position looks for it
+                await db.SaveChangesAsync(cancel); // the next category's position is queried
             }
             await db.ChangeEachAsync(new BulkEdit.MoveTo(intoId), [db.Products.In(id)], () => Task.FromResult(change), now, cancel);
             await db.MoveArticlesAsync(id, into, cancel);
@@ -71,7 +71,7 @@ public static class CategoryMerging
             return change;
         }
 
-        /// <summary>Within the transaction of an undoing. A merge that is undone is made again where that undoing is undone.</summary>
+        /// <summary>Runs in the transaction of an undo. Undoing the undo of a merge merges again.</summary>
         internal async Task<BulkUndo> UndoMergeAsync(BulkChange undo, CategoryMerge merge, DateTime now, CancellationToken cancel)
         {
             if (merge.Merged)
@@ -91,7 +91,7 @@ public static class CategoryMerging
             var wasInBin = category.DeletedAt is not null;
             category.Restore();
             await db.TakeAddressesBackAsync(category, own, cancel);
-            await db.SaveChangesAsync(cancel); // an open category: products and others may go there
+            await db.SaveChangesAsync(cancel); // the category is open again, so that products and others can move there
             var (places, placesLeft) = await db.PlacesBackAsync(below, category, merge.IntoId, cancel);
             var referring = rows.FindAll(r => r.Kind == RevisionKind.Article);
             var (articles, articlesLeft) = await db.ArticlesBackAsync(referring, category, merge.IntoId, cancel);
@@ -101,7 +101,7 @@ public static class CategoryMerging
                 : throw new BulkRefusedException("没有撤销：合并时移走的商品和下级分类后来都又移到了别处。");
         }
 
-        /// <summary>An article that helped to choose from both helps to choose from the one that is left.</summary>
+        /// <summary>An article that recommends both categories then recommends the remaining one.</summary>
         private async Task MoveArticlesAsync(int id, Category into, CancellationToken cancel)
         {
             var referring = db.Articles.Include(a => a.HelpsToChoose).Where(a => a.CategoryId == id || a.HelpsToChoose.Any(c => c.Id == id));
@@ -115,7 +115,7 @@ public static class CategoryMerging
             await db.SaveChangesAsync(cancel);
         }
 
-        /// <summary>The address of a category that is merged, and those that led to it, lead to the other one. The history keeps which.</summary>
+        /// <summary>Redirects the merged category's URL, and all that redirect to it, to the other category. The history keeps the list.</summary>
         private async Task LeadAddressesAsync(Category category, Category into, CancellationToken cancel)
         {
             var (id, own) = (category.Id, category.Slug);
@@ -149,12 +149,12 @@ public static class CategoryMerging
                 try
                 {
                     await db.PlaceAsync(place, category, cancel);
-                    await db.SaveChangesAsync(cancel); // the next one's position looks for it
+                    await db.SaveChangesAsync(cancel); // the next category's position is queried
                     back++;
                 }
                 catch (TreeRefusedException)
                 {
-                    // too deep by now, or above its former parent: it stays
+                    // Too deep by now, or its former parent is now below it: it stays.
                 }
             }
             return (back, moved.Count - back);

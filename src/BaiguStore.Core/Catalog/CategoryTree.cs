@@ -5,12 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>A place in the tree as pages see it. <see cref="Count"/>: published products directly here; <see cref="Total"/>: with all below.</summary>
+/// <summary>
+/// A category as pages show it. <see cref="Count"/>: published products directly in it; <see cref="Total"/>: including all descendants.
+/// </summary>
 public sealed class CategoryNode
 {
     public required int Id { get; init; }
 
-    /// <summary>The slug where nothing is seen of the name: a link needs something to click on.</summary>
+    /// <summary>The slug if the name has no visible characters: a link needs a text.</summary>
     public required string Name { get; init; }
     public required string Slug { get; init; }
     public required string Summary { get; init; }
@@ -23,17 +25,17 @@ public sealed class CategoryNode
     public CategoryNode? Parent { get; internal set; }
     public IReadOnlyList<CategoryNode> Children { get; internal set; } = [];
 
-    /// <summary>Its place in the tree's list of all.</summary>
+    /// <summary>Index in the tree's flat list.</summary>
     internal int Index { get; init; }
 
     public bool IsLeaf => Children.Count == 0;
 
-    /// <summary>From the top down to this one, itself included.</summary>
+    /// <summary>Path from the top to this category, itself included.</summary>
     public IReadOnlyList<CategoryNode> Trail => Parent is null ? [this] : [.. Parent.Trail, this];
 
     internal CategoryNode Copy() => (CategoryNode)MemberwiseClone();
 
-    /// <summary>Counts so many more here, and in the totals up to the top.</summary>
+    /// <summary>Adds to the count here, and to the totals up to the top.</summary>
     internal void Add(int difference)
     {
         Count += difference;
@@ -42,12 +44,12 @@ public sealed class CategoryNode
     }
 }
 
-/// <summary>Whom to ask about a line.</summary>
+/// <summary>Contact person for a product line.</summary>
 public sealed record Contact(string Name, string? Phone, string? Email);
 
 /// <summary>
-/// The whole tree with its counts, immutable and shared by all requests. Made from one query, which counts by group: reading
-/// it costs nothing, and a new one takes its place when the change feed says so.
+/// The whole tree with its counts, immutable and shared by all requests. Built from one grouped query, so reads cost nothing; replaced when the
+/// change feed requires it.
 /// </summary>
 public sealed class CategoryTree
 {
@@ -65,15 +67,15 @@ public sealed class CategoryTree
 
     public static CategoryTree Empty { get; } = Planted([], []);
 
-    /// <summary>Places that visitors do not see, with all below them: they are no part of this tree, and their products are not counted.</summary>
+    /// <summary>Ids of hidden categories and their descendants: they are not part of this tree, and their products are not counted.</summary>
     public FrozenSet<int> Hidden { get; }
 
     public IReadOnlyList<CategoryNode> Roots { get; }
 
-    /// <summary>All published products.</summary>
+    /// <summary>Number of all published products.</summary>
     public int Total { get; }
 
-    /// <summary>How many leaves there are.</summary>
+    /// <summary>Number of leaf categories.</summary>
     public int LineCount { get; }
 
     public IEnumerable<CategoryNode> All => _all;
@@ -105,7 +107,7 @@ public sealed class CategoryTree
         }))], hidden);
     }
 
-    /// <summary>Those that are hidden, and all below them.</summary>
+    /// <summary>Hidden categories and all their descendants.</summary>
     private static HashSet<int> HiddenAmong((int Id, int? ParentId, bool IsHidden)[] places)
     {
         var hidden = places.Where(p => p.IsHidden).Select(p => p.Id).ToHashSet();
@@ -137,8 +139,8 @@ public sealed class CategoryTree
     private static int AddUp(CategoryNode node) => node.Total = node.Count + node.Children.Sum(AddUp);
 
     /// <summary>
-    /// The same tree with other counts: so many products more or fewer in these categories. Null where one of them is not in this tree.
-    /// No query. Nodes in use do not change: the tops that are touched are copied with all below them, the others are shared.
+    /// A copy of the tree with the counts of these categories changed by the given differences; no query. Null if one of them is not in this tree.
+    /// Nodes in use do not change: only top-level subtrees that are affected are copied, the others are shared.
     /// </summary>
     public CategoryTree? WithCounts(IReadOnlyDictionary<int, int> differences)
     {

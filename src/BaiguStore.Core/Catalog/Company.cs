@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>The facts of the footer; one row.</summary>
+/// <summary>Company facts in the footer; a single row.</summary>
 public sealed class Company : IVersioned, ISeenByVisitors
 {
     public const int MaxNameLength = 100, MaxMottoLength = 300, MaxAddressLength = 200, MaxPhoneLength = 40, MaxEmailLength = 200, MaxMapUrlLength = 300, MaxIcpNumberLength = 40;
@@ -12,20 +12,20 @@ public sealed class Company : IVersioned, ISeenByVisitors
     public int Id { get; private set; }
     public required string Name { get; set; }
 
-    /// <summary>One sentence on what the company does.</summary>
+    /// <summary>One sentence about the company.</summary>
     public string Motto { get; set; } = "";
     public string Address { get; set; } = "";
     public string Phone { get; set; } = "";
     public string Email { get; set; } = "";
     public string MapUrl { get; set; } = "";
 
-    /// <summary>The number of the ICP registration that Chinese law wants on every page ("鲁ICP09058378").</summary>
+    /// <summary>ICP registration number, which Chinese law requires on every page ("鲁ICP09058378").</summary>
     public string IcpNumber { get; set; } = "";
 
-    /// <summary>The first year of the copyright line.</summary>
+    /// <summary>First year in the copyright line.</summary>
     public int Since { get; set; }
 
-    /// <summary>Partnerships and honours, each a short phrase, in order.</summary>
+    /// <summary>Partnerships and awards, each a short phrase, in order.</summary>
     public List<string> Honours { get; set; } = [];
 
     /// <summary>Cities that the company serves, in order.</summary>

@@ -2,8 +2,8 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>What a visitor wants to see side by side, in order, each part number once whatever hyphens and capitals it was typed with.</summary>
-/// <param name="LeftOut">What came after the last place.</param>
+/// <summary>The products of a comparison, in order; each part number once, ignoring hyphens and case.</summary>
+/// <param name="LeftOut">Part numbers beyond the maximum.</param>
 public sealed record ComparedList(IReadOnlyList<string> Skus, IReadOnlyList<string> LeftOut)
 {
     public const int Most = 6;
@@ -16,22 +16,22 @@ public sealed record ComparedList(IReadOnlyList<string> Skus, IReadOnlyList<stri
     }
 }
 
-/// <summary>One row of a comparison. A value is null where a product says nothing of it.</summary>
+/// <summary>One row of a comparison. A value is null if a product does not have it.</summary>
 public sealed record ComparedSpec(string Name, IReadOnlyList<string?> Values)
 {
-    /// <summary>Whether they say different things, however they are written. Most are written alike, and need not be read.</summary>
+    /// <summary>Whether the values differ in meaning. Most are identical strings, which need no parsing.</summary>
     public bool IsDifferent { get; } = Values.Distinct(StringComparer.Ordinal).Skip(1).Any()
         && Values.Select(v => v is null ? null : SpecValue.KeyOf(v)).Distinct(StringComparer.Ordinal).Skip(1).Any();
 }
 
-/// <summary>Products side by side: what matters in their lines first, then all else, in the order in which the products themselves have it.</summary>
-/// <param name="Main">The key specs of their lines.</param>
+/// <summary>Products side by side: key specs first, then all others in the order of the products' own lists.</summary>
+/// <param name="Main">Key specs of the products' lines.</param>
 public sealed record Comparison(IReadOnlyList<ProductRow> Products, IReadOnlyList<ComparedSpec> Main, IReadOnlyList<ComparedSpec> Others)
 {
-    /// <summary>Between two specs of one name; long values may hold commas.</summary>
+    /// <summary>Separator of several specs with one name; a full-width semicolon, because values may contain commas.</summary>
     private const string Between = "\uFF1B";
 
-    /// <param name="keySpecs">Those of the products' lines, the first product's first.</param>
+    /// <param name="keySpecs">Of the products' lines, the first product's first.</param>
     public static Comparison Of(IReadOnlyList<ProductRow> products, IEnumerable<string> keySpecs)
     {
         var names = Names(products);
@@ -41,7 +41,7 @@ public sealed record Comparison(IReadOnlyList<ProductRow> Products, IReadOnlyLis
         List<ComparedSpec> Rows(IEnumerable<string> rows) => [.. rows.Select(name => new ComparedSpec(name, [.. products.Select(p => Value(p, name))]))];
     }
 
-    /// <summary>Every name once. One that only a later product has comes where that product has it: behind its neighbour.</summary>
+    /// <summary>Distinct names. A name that only a later product has is inserted after the same neighbour as there.</summary>
     private static List<string> Names(IReadOnlyList<ProductRow> products)
     {
         List<string> names = [];

@@ -1,12 +1,14 @@
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>A category whose shown numbers are not those of the data: products directly in it, and with all below. Null: not there.</summary>
+/// <summary>
+/// A category whose shown counts differ from the database: products directly in it, and including descendants. Null: the category is missing there.
+/// </summary>
 public sealed record CountDrift(string Category, (int Count, int Total)? Shown, (int Count, int Total)? Counted)
 {
     public static IReadOnlyList<CountDrift> Between(CategoryTree shown, CategoryTree counted) =>
         Between([.. shown.All.Select(n => (n.Id, n.Slug, n.Count, n.Total))], counted);
 
-    /// <summary>In the order of the counted tree, then what is shown and not in the data.</summary>
+    /// <summary>In the order of the recounted tree, followed by categories that are only in the shown tree.</summary>
     public static IReadOnlyList<CountDrift> Between(IReadOnlyCollection<(int Id, string Slug, int Count, int Total)> shown, CategoryTree counted)
     {
         var numbers = shown.ToDictionary(s => s.Id, s => (s.Count, s.Total));

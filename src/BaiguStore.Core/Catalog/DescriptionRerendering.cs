@@ -11,8 +11,9 @@ public static class DescriptionRerendering
     extension(StoreDb db)
     {
         /// <summary>
-        /// Descriptions that an older version of the store has rendered become what this one makes of the same text; answers how many did. All in one
-        /// transaction, with one row in the change feed: the search index is then built anew, so this is an administrator's command and no start's work.
+        /// Renders again all descriptions whose stored HTML differs from what this version produces; returns how many products changed. One
+        /// transaction with one row in the change feed: the search index is rebuilt afterwards, so this is an administrator's command and does not
+        /// run at start.
         /// </summary>
         public async Task<int> RerenderDescriptionsAsync(CancellationToken cancel)
         {
@@ -27,7 +28,7 @@ public static class DescriptionRerendering
             }, cancel);
         }
 
-        /// <summary>The HTML that it should be, with the ids of the products that have another.</summary>
+        /// <summary>The correct HTML, with the ids of products whose stored HTML differs.</summary>
         private async Task<Dictionary<string, List<int>>> OutdatedDescriptionsAsync(CancellationToken cancel)
         {
             Dictionary<string, List<int>> outdated = [];
@@ -55,7 +56,7 @@ public static class DescriptionRerendering
         }
     }
 
-    /// <summary>Null for a text that is refused today: what was stored stays.</summary>
+    /// <summary>Null for a text that would be refused today: the stored HTML stays.</summary>
     private static string? Rendered(string description)
     {
         try

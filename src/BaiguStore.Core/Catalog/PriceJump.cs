@@ -2,21 +2,20 @@ using System.Globalization;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>A price against the one it takes the place of, or is measured by: both known, in fen.</summary>
+/// <summary>A price compared with its predecessor or reference: both known, in fen.</summary>
 public readonly record struct PriceJump(long FromFen, long ToFen)
 {
     /// <summary>
-    /// Percent. Makers' price changes and usual discounts are smaller; a digit that is lost, doubled or typed into the wrong row is
-    /// more. Beyond it somebody is asked.
+    /// Percent. Makers' price changes and usual discounts are smaller; a lost, doubled or misplaced digit is larger. Above it the user must confirm.
     /// </summary>
     public const int Limit = 30;
 
-    /// <summary>Null where either is unknown: nothing can be compared then.</summary>
+    /// <summary>Null if either price is unknown.</summary>
     public static PriceJump? Between(long? fromFen, long? toFen) => fromFen is { } from and > 0 && toFen is { } to ? new(from, to) : null;
 
     public bool IsLarge => Math.Abs((decimal)ToFen - FromFen) * 100 > (decimal)FromFen * Limit;
 
-    /// <summary>"+36%", "-99.4%"; a place behind the point where it says more.</summary>
+    /// <summary>"+36%", "-99.4%"; one decimal place if it is significant.</summary>
     public string Percent
     {
         get

@@ -8,12 +8,12 @@ public enum StockState
 {
     InStock = 0,
 
-    /// <summary>订货: to be ordered from the maker.</summary>
+    /// <summary>订货: ordered from the maker on request.</summary>
     ToOrder = 1,
     OutOfStock = 2,
 }
 
-/// <summary>Something with a part number that buyers can ask for.</summary>
+/// <summary>A product with a part number that buyers can ask for.</summary>
 public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
 {
     public const int MaxSkuLength = 64;
@@ -23,14 +23,14 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
 
     public int Id { get; private set; }
 
-    /// <summary>The maker's part number as it is written on a quote; unique.</summary>
+    /// <summary>The maker's part number as written on a quote; unique.</summary>
     public required string Sku
     {
         get;
         set => (field, SkuKey) = (value, KeyOf(value));
     }
 
-    /// <summary>The SKU without what buyers leave out or add: upper-case letters and digits only (`S5560-EI` and `s5560 ei` are `S5560EI`).</summary>
+    /// <summary>Normalized SKU: upper-case letters and digits only (`S5560-EI` and `s5560 ei` are `S5560EI`).</summary>
     public string SkuKey { get; private set; } = "";
     public required string Name { get; set; }
     public required string Slug { get; set; }
@@ -42,10 +42,10 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
     /// <summary>简单描述: plain text, one or two sentences.</summary>
     public string Summary { get; set; } = "";
 
-    /// <summary>相关参数, in the order in which they are shown.</summary>
+    /// <summary>相关参数, in display order.</summary>
     public List<Spec> Specs { get; set; } = [];
 
-    /// <summary>At most <see cref="MaxPictures"/>; the first one stands for the product.</summary>
+    /// <summary>At most <see cref="MaxPictures"/>; the first is the main picture.</summary>
     public List<ProductPicture> Pictures
     {
         get;
@@ -54,10 +54,10 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
             : throw new ArgumentOutOfRangeException(nameof(value), value.Count, $"一件商品最多 {MaxPictures} 张图片。");
     } = [];
 
-    /// <summary>So that the database finds those without any.</summary>
+    /// <summary>Stored, so that the database can filter products without pictures.</summary>
     public int PictureCount { get; private set; }
 
-    /// <summary>详细介绍 as it was written, in Markdown.</summary>
+    /// <summary>详细介绍: the Markdown source.</summary>
     public string Description { get; private set; } = "";
     public string DescriptionHtml { get; private set; } = "";
 
@@ -70,20 +70,20 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
             : throw new ArgumentOutOfRangeException(nameof(value), value, "价格须大于 0 分；没有价格的商品请留空（询价）。");
     }
 
-    /// <summary>What lists sort by: the price, with 询价 last in every database (they disagree on where null goes).</summary>
+    /// <summary>Sort key for prices: the price, with 询价 last (the databases disagree on the position of null).</summary>
     public long PriceOrder { get; private set; } = long.MaxValue;
     public StockState Stock { get; set; }
 
-    /// <summary>UTC; null while not published. Only published products are counted and shown.</summary>
+    /// <summary>UTC; null while unpublished. Only published products are counted and shown.</summary>
     public DateTime? PublishedAt { get; private set; }
     public DateTime? PublishFrom { get; private set; }
     public DateTime? PublishUntil { get; private set; }
     public DateTime? DeletedAt { get; private set; }
 
-    /// <summary>UTC; when staff last confirmed that all this is still so. Every save by staff does.</summary>
+    /// <summary>UTC; when staff last confirmed the data. Every save by staff confirms it.</summary>
     public DateTime? ConfirmedAt { get; private set; }
 
-    /// <summary>Made by the sample generator, to be taken away by `baigu samples remove`.</summary>
+    /// <summary>Made by the sample generator; deleted by `baigu samples remove`.</summary>
     public bool IsSample { get; init; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
@@ -122,8 +122,8 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
     public void Confirm(DateTime now) => ConfirmedAt = now;
 
     /// <summary>
-    /// Takes a new description, without the characters that no page may hold, together with its rendered form; answers what of it is not shown.
-    /// Throws MarkdownRefusedException for a text that cannot be rendered.
+    /// Sets the description, without characters that HTML forbids, and renders it; returns what is not shown. Throws MarkdownRefusedException if it
+    /// cannot be rendered.
     /// </summary>
     public IReadOnlyList<MarkdownOmission> Describe(string markdown)
     {
@@ -133,10 +133,13 @@ public sealed class Product : IVersioned, IHasSlug, ISeenByVisitors, IPublished
         return rendered.Omissions;
     }
 
-    /// <summary>The same for many products that share a text, rendered once by <see cref="RichText.ToHtml"/>.</summary>
+    /// <summary>For many products that share a text, rendered once by <see cref="RichText.ToHtml"/>.</summary>
     internal void Describe(string markdown, string renderedHtml) => (Description, DescriptionHtml) = (markdown, renderedHtml);
 
-    /// <summary>A part number as it looks at a glance: without case, width, hyphens of any kind and blanks. Signs that tell models apart (`X1+`, `A/B`) stay.</summary>
+    /// <summary>
+    /// Key for part numbers that look the same: ignores case, width, hyphens of any kind and spaces. Characters that distinguish models (`X1+`,
+    /// `A/B`) stay.
+    /// </summary>
     public static string LooksOf(string sku) => string.Concat(VisibleText.Folded(sku).Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) is not UnicodeCategory.DashPunctuation && c is not ('\u2212' or '_')));
 
     public static string KeyOf(string sku) =>

@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Catalog;
 
 /// <summary>
-/// What the staff's list filters and sorts by, of all products, as they were at one change of the feed: about 40 bytes a product.
-/// A filter is one pass over arrays, a few milliseconds for a million.
+/// Column store of all products for filters and sort orders of the staff's list, as of one position of the change feed: about 40 bytes per product. A
+/// filter is one pass over arrays, a few milliseconds for a million products.
 /// </summary>
-/// <remarks>AggressiveOptimization: a loop over a million rows must not run in the slower code that methods begin with.</remarks>
+/// <remarks>AggressiveOptimization: a loop over a million rows must not run in unoptimized tier-0 code.</remarks>
 internal sealed class ProductColumns
 {
     [Flags]
@@ -26,14 +26,14 @@ internal sealed class ProductColumns
         NoPicture = 64,
     }
 
-    /// <summary>A row is a product, by ascending ids.</summary>
+    /// <summary>Each row is a product, by ascending id.</summary>
     private readonly int[] _ids, _categories, _vendors;
     private readonly Traits[] _traits;
 
-    /// <summary>When staff confirmed it; never is the beginning of time.</summary>
+    /// <summary>Time of the staff's confirmation; DateTime.MinValue for never.</summary>
     private readonly DateTime[] _confirmed;
 
-    /// <summary>The rows from first to last.</summary>
+    /// <summary>Row numbers in each sort order.</summary>
     private readonly int[] _bySku, _byName, _byUpdated, _byPrice;
 
     private int _highestCategory;
@@ -47,12 +47,12 @@ internal sealed class ProductColumns
         (_bySku, _byName, _byUpdated, _byPrice) = ([.. idsBySku.Select(RowOf)], new int[Count], new int[Count], new int[Count]);
     }
 
-    /// <summary>The newest change that is in them.</summary>
+    /// <summary>Position of the change feed that the columns include.</summary>
     public long Stamp { get; }
 
     public int Count => _ids.Length;
 
-    /// <summary>Reads every product once, and each order from its index: seconds for a million.</summary>
+    /// <summary>Reads every product once, and each sort order from its index: seconds for a million products.</summary>
     public static Task<ProductColumns> LoadAsync(StoreDb db, CancellationToken cancel) =>
         db.ReadConsistentlyAsync(() => ReadAllAsync(db, cancel), cancel);
 
@@ -93,7 +93,7 @@ internal sealed class ProductColumns
                 | (p.PictureCount == 0 ? Traits.NoPicture : Traits.None);
         }
 
-        // A product that came or went between two passes is left out: that is seen afterwards, and all is read again.
+        // A product that was added or deleted between two queries is skipped: the caller detects the change and loads again.
         void Put(int[] order, int id)
         {
             if (at < Count && RowOf(id) is >= 0 and var row)
@@ -101,9 +101,9 @@ internal sealed class ProductColumns
         }
     }
 
-    /// <summary>Marks the rows that a filter finds, as <see cref="ProductFilterQueries"/> finds them in the database.</summary>
-    /// <param name="below">The ids of the categories that the filter's path means; null where it names none.</param>
-    /// <param name="matching">At least as long as there are rows; what was in it is written over.</param>
+    /// <summary>Marks the rows that match a filter; same result as <see cref="ProductFilterQueries"/> in the database.</summary>
+    /// <param name="below">Ids of the categories below the filter's path; null if it has none.</param>
+    /// <param name="matching">At least as long as the number of rows; overwritten.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Match(ProductFilter filter, IReadOnlyCollection<int>? below, bool[] matching)
     {
@@ -138,11 +138,11 @@ internal sealed class ProductColumns
         int Next(int from) => matching.AsSpan(from, Count - from).IndexOf(true) is >= 0 and var at ? from + at : Count;
     }
 
-    /// <summary>The row of a product, negative where it is not in them.</summary>
+    /// <summary>Row number of a product; negative if it is missing.</summary>
     public int RowOf(int id) => Array.BinarySearch(_ids, id);
 
-    /// <summary>The ids of the first marked rows in an order, or against it.</summary>
-    /// <param name="from">The product to begin with; null: the first one (the last one).</param>
+    /// <summary>Ids of the first marked rows in a sort order, forwards or backwards.</summary>
+    /// <param name="from">The product to begin with; null for the first (backwards: the last).</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public List<int> Walk(bool[] matching, ProductListOrder order, int? from, bool backwards, int most)
     {
@@ -178,7 +178,7 @@ internal sealed class ProductColumns
             matching[row] = (_traits[row] & asked) == wanted;
     }
 
-    /// <summary>Leaves the rows of these; both are in ascending order.</summary>
+    /// <summary>Keeps only the rows of these ids; both lists are ascending.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MatchIds(IReadOnlyList<int> ids, bool[] matching)
     {

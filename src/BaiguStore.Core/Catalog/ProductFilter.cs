@@ -6,23 +6,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>Which products staff want to see or to change at once. What is not given does not matter; the bin is seen only when asked for.</summary>
+/// <summary>
+/// Filter of the staff's product list and of bulk edits. A null property does not filter; soft-deleted products are included only on request.
+/// </summary>
 public sealed record ProductFilter
 {
     public int? CategoryId { get; init; }
 
-    /// <summary>The path of a category: that one and all below it.</summary>
+    /// <summary>Materialized path of a category: includes all descendants.</summary>
     public string? CategoryPath { get; init; }
     public int? VendorId { get; init; }
     public PublicationState? State { get; init; }
     public bool? IsSample { get; init; }
 
-    /// <summary>The products in which the search index found a text, ascending; null where nothing was typed.</summary>
+    /// <summary>Products that the search index found for a text, ascending; null without a search text.</summary>
     public IReadOnlyList<int>? Ids { get; init; }
     public bool WithoutPrice { get; init; }
     public bool WithoutPicture { get; init; }
 
-    /// <summary>Those that staff have not confirmed since then, or ever.</summary>
+    /// <summary>Products that staff have not confirmed since then, or ever.</summary>
     public DateTime? NotConfirmedSince { get; init; }
 }
 
@@ -31,14 +33,14 @@ public enum ProductListOrder
     Sku = 0,
     Name = 1,
 
-    /// <summary>The latest change first.</summary>
+    /// <summary>Last changed first.</summary>
     Updated = 2,
 
-    /// <summary>The lowest first, 询价 last.</summary>
+    /// <summary>Lowest first, 询价 last.</summary>
     Price = 3,
 }
 
-/// <summary>Where a page of a list begins or ends: what its order sorts by, as text, and the id that settles ties.</summary>
+/// <summary>Keyset cursor: sort key plus id.</summary>
 public sealed record ProductListCursor(string Key, int Id);
 
 /// <summary>A product in the staff's list.</summary>
@@ -60,7 +62,7 @@ public sealed record StaffRow(
     }, Id);
 }
 
-/// <summary>A part of a list that is turned page by page, without numbers: however far in, it costs what the first page costs.</summary>
+/// <summary>A page of a keyset-paged list, without page numbers: every page costs the same.</summary>
 public sealed record ProductListPage(IReadOnlyList<StaffRow> Items, ProductListOrder Order, bool HasBefore, bool HasAfter)
 {
     public ProductListCursor? First => Items is [var first, ..] ? first.Place(Order) : null;
@@ -100,7 +102,7 @@ public static class ProductFilterQueries
             };
         }
 
-        /// <summary>All that comes after a place, or before it, the nearest first. Throws FormatException for a place that is not one of this order.</summary>
+        /// <summary>Products after a cursor, or before it, nearest first. Throws FormatException for a cursor of another order.</summary>
         public IQueryable<Product> Beyond(ProductListOrder order, ProductListCursor? place, bool backwards) => order switch
         {
             ProductListOrder.Name => Beyond(products, p => p.Name, place?.Key, place?.Id, !backwards),
@@ -109,7 +111,9 @@ public static class ProductFilterQueries
             _ => Beyond(products, p => p.SkuKey, place?.Key, place?.Id, !backwards),
         };
 
-        /// <summary>The page after a place, or before it, or the first (the last) one. Throws as <see cref="Beyond"/> does.</summary>
+        /// <summary>
+        /// The page after a cursor, or before it; without a cursor the first (backwards: the last). Throws like <see cref="Beyond"/>.
+        /// </summary>
         public async Task<ProductListPage> StaffPageAsync(ProductListOrder order, ProductListCursor? place, bool backwards, int size, CancellationToken cancel)
         {
             var rows = await products.Beyond(order, place, backwards).Take(size + 1).Select(p => new StaffRow(
@@ -125,7 +129,7 @@ public static class ProductFilterQueries
 
     private static readonly MethodInfo CompareTo = typeof(string).GetMethod(nameof(string.CompareTo), [typeof(string)])!;
 
-    /// <summary>What comes after a key and an id in this order: `key >= at AND (key != at OR id > id)`, which begins in the index at that place.</summary>
+    /// <summary>Keyset condition `key >= at AND (key != at OR id > id)`: a range that begins in the index at the cursor.</summary>
     private static IOrderedQueryable<Product> Beyond<TKey>(IQueryable<Product> products, Expression<Func<Product, TKey>> key, TKey? at, int? id, bool up)
     {
         if (id is { } after)
@@ -145,6 +149,6 @@ public static class ProductFilterQueries
         return up ? products.OrderBy(key).ThenBy(p => p.Id) : products.OrderByDescending(key).ThenByDescending(p => p.Id);
     }
 
-    /// <summary>A value that EF sends as a parameter, not as part of the statement.</summary>
+    /// <summary>Wraps a value, so that EF sends it as a parameter instead of a literal.</summary>
     private sealed record Box<T>(T Value);
 }

@@ -6,25 +6,24 @@ using Microsoft.Extensions.Logging;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>A page of the staff's list, and how many products the whole list has.</summary>
-/// <param name="IsCounted">False: there are at least so many.</param>
+/// <summary>A page of the staff's list, and the number of products in the whole list.</summary>
+/// <param name="IsCounted">False: the count is a lower bound.</param>
 public sealed record CountedPage(ProductListPage Page, int Count, bool IsCounted);
 
 /// <summary>
-/// Answers the staff's list of products from columns in memory, whatever is filtered and however few it finds. The columns are loaded beside the
-/// first list that is asked for and let go when nobody has asked for long; meanwhile, and after a change of many products at once, the
-/// database answers, which takes longer in a large store. What was changed since they were loaded is looked up in the database, so a list
-/// is always as the data is.
+/// Serves the staff's product list from columns in memory, whatever the filter and however few rows match. The columns are loaded in the background
+/// at the first request and released when unused; meanwhile, and after bulk changes, the database answers, which is slower in a large store. Products
+/// changed since the load are read from the database, so a list is always current.
 /// </summary>
 public sealed partial class ProductLists : IDisposable
 {
-    /// <summary>Without columns: counting more would make a large store wait for a number that nobody reads to its end.</summary>
+    /// <summary>Limit for counts in the database: in a large store a full count would take too long for a number that nobody needs exactly.</summary>
     private const int MostCounted = 100_000;
 
-    /// <summary>Products changed since the columns were loaded; with more they are loaded afresh.</summary>
+    /// <summary>Products changed since the columns were loaded; with more they are loaded again.</summary>
     private const int MostChanged = 500;
 
-    /// <summary>So many are sorted by the database sooner than they are come across in the order of all.</summary>
+    /// <summary>Up to so many matches the database sorts faster than a scan of the whole sort order finds them.</summary>
     private const int Few = 200;
 
     private static readonly TimeSpan KeptUnasked = TimeSpan.FromMinutes(15);
@@ -42,12 +41,14 @@ public sealed partial class ProductLists : IDisposable
         _unasked = clock.CreateTimer(_ => _columns = null, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The loading that is under way, or the last one. Never fails: what went wrong is in the log, and the next list tries again.</summary>
+    /// <summary>The current or last load. Never faults: errors are logged, and the next list tries again.</summary>
     public Task Loading { get; private set; } = Task.CompletedTask;
 
     public bool AreLoaded => _columns is not null;
 
-    /// <summary>The page after a place, or before it, or the first (the last) one. Throws FormatException for a place that is not one of this order.</summary>
+    /// <summary>
+    /// The page after a cursor, or before it; without a cursor the first (backwards: the last). Throws FormatException for a cursor of another order.
+    /// </summary>
     public Task<CountedPage> ReadAsync(
         StoreDb db, ProductFilter filter, ProductListOrder order, ProductListCursor? place, bool backwards, int size, CancellationToken cancel)
     {
@@ -77,7 +78,7 @@ public sealed partial class ProductLists : IDisposable
         _unasked.Dispose();
     }
 
-    /// <summary>The products that were changed one by one; null where that cannot be told.</summary>
+    /// <summary>Products that were changed individually; null if the feed does not say.</summary>
     private static async Task<int[]?> ChangedSinceAsync(StoreDb db, ProductColumns columns, CancellationToken cancel) =>
         await db.ChangesAfterAsync(columns.Stamp, cancel) is { } changes && changes.All(c => c.Kind != ChangeKind.Catalogue)
             ? [.. changes.Where(c => c.Kind == ChangeKind.Product).Select(c => c.EntityId).Distinct()]
@@ -88,7 +89,7 @@ public sealed partial class ProductLists : IDisposable
     {
         var products = db.Products.AsNoTracking();
         var below = filter.CategoryPath is { } path ? await BelowAsync(path) : null;
-        int[] asked = filter.Ids is { } found ? [.. changed.Intersect(found)] : changed; // a few of what may be hundreds of thousands
+        int[] asked = filter.Ids is { } found ? [.. changed.Intersect(found)] : changed; // a few of possibly hundreds of thousands
         List<int> ids = asked.Length == 0 ? []
             : await products.Where(p => EF.Parameter(asked).Contains(p.Id)).Matching(filter with { Ids = null }).Select(p => p.Id).ToListAsync(cancel);
         var count = ids.Count;
@@ -109,15 +110,15 @@ public sealed partial class ProductLists : IDisposable
         {
             ArrayPool<bool>.Shared.Return(matching);
         }
-        // The database puts them into their order and leaves out what is before the place.
+        // The database sorts them and drops those before the cursor.
         var shown = ids.ToArray();
         return new(await products.Where(p => EF.Parameter(shown).Contains(p.Id)).StaffPageAsync(order, place, backwards, size, cancel), count, IsCounted: true);
 
-        // Paths are numbers and strokes: this is a range of their index.
+        // Paths are digits and dots: this is a range of their index.
         Task<List<int>> BelowAsync(string path) =>
             db.Categories.Where(c => c.Path.CompareTo(path) >= 0 && c.Path.CompareTo(path + "~") < 0).Select(c => c.Id).ToListAsync(cancel);
 
-        // The nearest product behind the place that is still as the columns have it; null where there is none, or no place.
+        // The nearest product after the cursor that is unchanged since the load; null if there is none, or no cursor.
         async Task<int?> BeginningAsync() => place is null ? null
             : await products.Where(p => !EF.Parameter(changed).Contains(p.Id)).Beyond(order, place, backwards).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel);
     }

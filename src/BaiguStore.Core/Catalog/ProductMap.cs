@@ -7,7 +7,7 @@ namespace BaiguStore.Core.Catalog;
 
 public sealed class ProductMap : IEntityTypeConfiguration<Product>
 {
-    /// <summary>Standard SQL, the same in all three databases; lists and counts read only what is published.</summary>
+    /// <summary>Standard SQL, valid in all three databases; lists and counts read published products only.</summary>
     private const string PublishedOnly = "\"PublishedAt\" IS NOT NULL";
 
     public void Configure(EntityTypeBuilder<Product> product)
@@ -27,24 +27,25 @@ public sealed class ProductMap : IEntityTypeConfiguration<Product>
         product.HasIndex(p => p.Sku).IsUnique();
         product.HasIndex(p => p.Slug).IsUnique();
         product.HasIndex(p => new { p.SkuKey, p.Id });
-        // A category's list in each of its orders; the first also serves the grouped count of the whole tree.
+        // A category's list in each sort order; the first also serves the grouped count of the whole tree.
         product.HasIndex(p => new { p.CategoryId, p.Name, p.Id }).HasFilter(PublishedOnly);
         product.HasIndex(p => new { p.CategoryId, p.PriceOrder, p.Id }).HasFilter(PublishedOnly);
         product.HasIndex(p => new { p.CategoryId, p.PublishedAt, p.Id }).HasFilter(PublishedOnly);
-        // All of them, by id, as the API lists them.
+        // All published products by id, for the API.
         product.HasIndex(p => p.Id).HasFilter(PublishedOnly);
-        // What is due, what lies in the bin: few rows each.
+        // Scheduled and soft-deleted products: few rows each.
         product.HasIndex(p => p.PublishFrom).HasFilter("\"PublishFrom\" IS NOT NULL");
         product.HasIndex(p => p.PublishUntil).HasFilter("\"PublishUntil\" IS NOT NULL");
         product.HasIndex(p => new { p.DeletedAt, p.Id }).HasFilter("\"DeletedAt\" IS NOT NULL");
-        // The staff's list in each of its orders, published or not; SkuKey above is the fourth.
+        // The staff's list in each sort order, published or not; SkuKey above is the fourth.
         product.HasIndex(p => new { p.Name, p.Id });
         product.HasIndex(p => new { p.UpdatedAt, p.Id });
         product.HasIndex(p => new { p.PriceOrder, p.Id });
-        product.HasIndex(p => p.ConfirmedAt); // how many nobody has looked at for long
-        // Those with a picture, for the count of those without. An index of the latter would tempt SQLite to sort all of them for each page of a list.
+        product.HasIndex(p => p.ConfirmedAt); // for the count of products not confirmed for long
+        // Products with pictures, to count those without. An index of products without pictures would tempt SQLite into sorting all of them for each
+        // page.
         product.HasIndex(p => new { p.PictureCount, p.DeletedAt, p.Id }).HasFilter("\"PictureCount\" > 0");
-        // Every database looks here before it lets a category or a vendor go; the filtered ones do not serve it.
+        // Foreign key checks when a category or a vendor is deleted; filtered indexes cannot serve them.
         product.HasIndex(p => p.CategoryId);
         product.HasIndex(p => p.VendorId);
     }

@@ -4,25 +4,25 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>A picture as a product shows it; the first one stands for the product.</summary>
-/// <param name="Width">Pixels, of the largest file.</param>
-/// <param name="Alt">What it shows, in words; may be empty.</param>
+/// <summary>A picture of a product; the first is the main picture.</summary>
+/// <param name="Width">Pixels of the largest file.</param>
+/// <param name="Alt">Alternative text; may be empty.</param>
 public sealed record ProductPicture(string Key, int Width, int Height, string Alt)
 {
     public const int MaxAltLength = 160;
 
-    /// <summary>Characters of a line and lines of a text that are read: beyond what any form of ours sends.</summary>
+    /// <summary>Limits for parsing, in characters of a line and in lines: above anything that our forms send.</summary>
     private const int MaxLine = 1_000, MaxRead = 100;
 
     public string Small => PictureAddress.Of(Key, Width, 480);
     public string Large => PictureAddress.Of(Key, Width, Width);
     public string SourceSet => PictureAddress.SourceSet(Key, Width);
 
-    /// <summary>One a line, `key width height alt`: as the history and the editor's form have them.</summary>
+    /// <summary>One picture per line, `key width height alt`, as in the history and the editor's form.</summary>
     public static string Lines(IEnumerable<ProductPicture> pictures) => string.Join('\n', pictures.Select(p =>
         string.Create(CultureInfo.InvariantCulture, $"{p.Key} {p.Width} {p.Height} {PlainText.Line(p.Alt)}").TrimEnd()));
 
-    /// <summary>Empty lines are passed over. Null where a line cannot be read.</summary>
+    /// <summary>Empty lines are skipped. Null if a line is malformed.</summary>
     public static List<ProductPicture>? Parse(string? lines)
     {
         List<ProductPicture> pictures = [];

@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>What almost every visitor asks of the products, compiled.</summary>
+/// <summary>Compiled queries for the product data of nearly every visitor's request.</summary>
 public static class ProductReads
 {
-    /// <summary>By order, and whether it is walked from the end: category, how many are skipped, how many taken.</summary>
+    /// <summary>Keyed by sort order and direction; arguments: category, rows to skip, rows to take.</summary>
     private static readonly Dictionary<(ProductOrder, bool), CompiledQuery<int, int, int, ProductRow>> Lists = new(
         from order in Enum.GetValues<ProductOrder>()
         from fromEnd in new[] { false, true }
@@ -23,12 +23,12 @@ public static class ProductReads
 
     extension(StoreDb db)
     {
-        /// <summary>One page of a category's own products. Its total is known from the tree.</summary>
+        /// <summary>One page of a category's own products. The total is known from the tree.</summary>
         public Task<Page<ProductRow>> ListAsync(CategoryNode category, ProductOrder order, int number, int size, CancellationToken cancel) =>
             Paging.ReadAsync(number, size, category.Count, (fromEnd, skipped, taken) =>
                 Lists[(order, fromEnd)].ToListAsync(db, category.Id, skipped, taken, cancel));
 
-        /// <summary>The next products of the same line by name, at most six; at the list's end it begins again.</summary>
+        /// <summary>The next products of the same line by name, at most six; wraps around at the end.</summary>
         public async Task<List<ProductRow>> RelatedAsync(CategoryNode category, int id, string name, CancellationToken cancel)
         {
             var related = await Next.ToListAsync(db, category.Id, name, id, cancel);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>Who answers for a line. Where no phone or address of their own is known, the company's are shown.</summary>
+/// <summary>Contact person for product lines. Without their own phone or e-mail address the company's are shown.</summary>
 public sealed class Salesperson : IVersioned, ISeenByVisitors
 {
     public const int MaxNameLength = 40, MaxPhoneLength = 40, MaxEmailLength = 200;
@@ -14,7 +14,7 @@ public sealed class Salesperson : IVersioned, ISeenByVisitors
     public string? Phone { get; set; }
     public string? Email { get; set; }
 
-    /// <summary>The lines that this person owns; a line has one owner or none.</summary>
+    /// <summary>The product lines of this person; a line has at most one owner.</summary>
     public List<Category> Categories { get; } = [];
 
     public int Version { get; private set; }

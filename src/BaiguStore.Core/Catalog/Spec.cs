@@ -1,6 +1,6 @@
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>One row of 相关参数: what is measured, how much, in what unit (empty where the value speaks for itself).</summary>
+/// <summary>One row of 相关参数: name, value and unit (empty if the value has none).</summary>
 public sealed record Spec(string Name, string Value, string? Unit = null)
 {
     /// <summary>The value with its unit, as one cell shows it: "56 Gbps", "24".</summary>

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace BaiguStore.Core.Catalog;
 
 /// <summary>
-/// Reads specs as <see cref="Data.JsonColumns"/> writes them, in half the serializer's time: every list reads a few hundred, and nearly all
-/// their names and units are the same few, which are made once.
+/// Reads specs as <see cref="Data.JsonColumns"/> writes them, twice as fast as the serializer: every list reads a few hundred, and their few distinct
+/// names and units are interned.
 /// </summary>
 internal static class SpecJson
 {
@@ -16,7 +16,7 @@ internal static class SpecJson
     private static readonly ConcurrentDictionary<string, string> Words = new();
     private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> WordOf = Words.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Throws JsonException for what is not a list of specs.</summary>
+    /// <summary>Throws JsonException if it is not a list of specs.</summary>
     public static List<Spec> Read(string json)
     {
         if (ReadPlain(json) is { } specs)
@@ -32,9 +32,7 @@ internal static class SpecJson
         }
     }
 
-    /// <summary>
-    /// The form that the serializer gives to texts without signs that JSON escapes, which is nearly every one; null for any other.
-    /// </summary>
+    /// <summary>Fast path for the serializer's output without escaped characters, which is nearly all; null for anything else.</summary>
     private static List<Spec>? ReadPlain(ReadOnlySpan<char> json)
     {
         if (json.Contains('\\') || json is not ['[', .. var rest])
@@ -54,7 +52,7 @@ internal static class SpecJson
         return rest is "]" ? specs : null;
     }
 
-    /// <summary>What stands between the key and the next quotation mark.</summary>
+    /// <summary>The text between the key and the next quotation mark.</summary>
     private static bool Take(scoped ref ReadOnlySpan<char> json, scoped ReadOnlySpan<char> key, out ReadOnlySpan<char> text)
     {
         text = default;

@@ -4,19 +4,19 @@ using BaiguStore.Core.Text;
 namespace BaiguStore.Core.Catalog;
 
 /// <summary>
-/// 相关参数 as text, one a line: `名称: 值 [单位]`. The first colon ends the name, so a colon or backslash in a name has a backslash before it; what
-/// stands in brackets at the end is the unit, so a value that itself ends so is followed by `[]`.
+/// 相关参数 as text, one per line: `名称: 值 [单位]`. The first colon ends the name, so a colon or backslash in a name is escaped by a backslash; brackets at
+/// the end contain the unit, so a value that itself ends in brackets is followed by `[]`.
 /// </summary>
 public static class SpecLines
 {
     public const int MaxSpecs = 200, MaxNameLength = 80, MaxValueLength = 1_000, MaxUnitLength = 40;
 
-    /// <summary>Characters of a line as it is typed; longer than any that can be read, so what is over it is not looked at.</summary>
+    /// <summary>Characters of a typed line; longer than any valid one, so the rest is not parsed.</summary>
     private const int MaxLine = 2 * (MaxNameLength + MaxValueLength + MaxUnitLength);
 
     public static string Of(IEnumerable<Spec> specs) => string.Join('\n', specs.Select(Line));
 
-    /// <summary>Empty lines are passed over. Null with the number of the first line that cannot be read.</summary>
+    /// <summary>Empty lines are skipped. Null with the number of the first malformed line.</summary>
     public static List<Spec>? Parse(string? text, out int wrongLine)
     {
         List<Spec> specs = [];
@@ -38,7 +38,7 @@ public static class SpecLines
         return specs;
     }
 
-    /// <summary>Cells of a table that was pasted have tabs between: name, value and, where there is a third one, unit.</summary>
+    /// <summary>Pasted table cells are separated by tabs: name, value and an optional unit.</summary>
     private static string LineOf(string typed) => typed.Split('\t').Select(PlainText.Line).Where(cell => cell.Length > 0).ToList() switch
     {
         [var name, var value] when !EndsInColon(name) => Line(new(name, value)),

@@ -6,20 +6,20 @@ using BaiguStore.Core.Text;
 namespace BaiguStore.Core.Catalog;
 
 /// <summary>
-/// How a spec's value is read wherever values are grouped, compared or put in order: `128GB`, `128 GB`, `１２８ＧＢ` and `128gb` are one value, and so are
-/// `2.0 Gbps` and `2 Gbps`.
+/// Normalizes spec values for grouping, comparison and sorting: `128GB`, `128 GB`, `１２８ＧＢ` and `128gb` are one value, and so are `2.0 Gbps` and `2
+/// Gbps`.
 /// </summary>
 public static partial class SpecValue
 {
     private const string Units =
         @"(?:[kmgtp]?(?:bps|byte/s|b|hz|wh?|va|v|ah?|pps|iops|m)|[cmn]m|kg|g|t|u|rpm|dbm?|m?s|h|°c|%|\p{IsCJKUnifiedIdeographs})(?![a-z])";
 
-    /// <summary>A number with zeros behind its point, unless it stands behind a Latin word and measures nothing.</summary>
+    /// <summary>A number with trailing zeros, unless it follows a Latin word and has no unit.</summary>
     private const string Measure = @"(?<![0-9.]|[a-z])([0-9]+)\.([0-9]*?)0+(?![0-9.])(?:(?<![a-z][ /_-][0-9]+\.[0-9]+)|(?= ?" + Units + "))";
 
     /// <summary>
-    /// The part of a value that many products have in common, up to its first bracket or comma ("128GB（4×32GB）" is "128GB"). A comma within a number
-    /// ends nothing.
+    /// The part of a value that many products share, up to its first bracket or comma ("128GB（4×32GB）" becomes "128GB"). A comma inside a number does
+    /// not end it.
     /// </summary>
     public static string Shortened(Spec spec)
     {
@@ -34,7 +34,7 @@ public static partial class SpecValue
     }
 
     /// <summary>
-    /// The same for all ways to write a value: width, case, spaces, thousands separators, trailing zeros, signs, and units that are multiples of each other.
+    /// Key of a value, equal for all spellings: width, case, spaces, thousands separators, trailing zeros, signs, and convertible units.
     /// </summary>
     public static string KeyOf(string value)
     {
@@ -46,10 +46,10 @@ public static partial class SpecValue
         return Quantity.FirstIn(key) is { IsWhole: true } quantity ? quantity.Key : key;
     }
 
-    /// <summary>The first number of a key, in the smallest of its units; what has none comes last.</summary>
+    /// <summary>The first number of a key, in its smallest unit; infinity without a number, so that it sorts last.</summary>
     public static double NumberOf(string key) => Quantity.FirstIn(key)?.Number ?? double.PositiveInfinity;
 
-    /// <summary>The order of keys as people read them: numbers within a text by their size, 16 before 100.</summary>
+    /// <summary>Natural sort order of keys: numbers in a text by value, 16 before 100.</summary>
     public static int Compare(string one, string other)
     {
         int i = 0, j = 0;
@@ -65,7 +65,9 @@ public static partial class SpecValue
         return (one.Length - i).CompareTo(other.Length - j);
     }
 
-    /// <summary>Of two ways to write one value the one that is shown: half width, the usual spelling of its unit, short. The same on every node.</summary>
+    /// <summary>
+    /// The preferred display form of two spellings: half width, the usual spelling of the unit, short. Deterministic, so that all nodes agree.
+    /// </summary>
     public static string Nicer(string one, string other)
     {
         var (mine, theirs) = (Rank(one), Rank(other));
@@ -80,9 +82,7 @@ public static partial class SpecValue
     private static bool IsWithinNumber(string value, int at) =>
         at > 0 && at + 1 < value.Length && char.IsDigit(value[at - 1]) && char.IsDigit(value[at + 1]);
 
-    /// <summary>
-    /// Half width, lower case, simplified; one sign for each meaning. Bytes stay apart from bits, which differ by their case alone.
-    /// </summary>
+    /// <summary>Half width, lower case, simplified; one character per meaning. Bytes and bits, which differ in case only, stay distinct.</summary>
     private static string Folded(string value)
     {
         var line = Raised().Replace(PlainText.Line(value), "^$0").Normalize(NormalizationForm.FormKC);
@@ -119,7 +119,7 @@ public static partial class SpecValue
     [GeneratedRegex("(?<=[0-9] ?[KMGT]?)B(?:/s|ps)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ByteRate();
 
-    /// <summary>`32Mb`, where the capital before it says that the writer minds the case.</summary>
+    /// <summary>`32Mb`: the capital prefix shows that the case is intended.</summary>
     [GeneratedRegex("(?<=[0-9] ?[KMGT])b(?![A-Za-z/])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Bits();
 
@@ -132,11 +132,11 @@ public static partial class SpecValue
     [GeneratedRegex("(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9]|,[0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Thousands();
 
-    /// <summary>Not those of names and versions: `V1.10` and `PCIe 3.0` stay, `SAS 2.50TB` is `SAS 2.5TB`.</summary>
+    /// <summary>Not in names and versions: `V1.10` and `PCIe 3.0` stay, `SAS 2.50TB` becomes `SAS 2.5TB`.</summary>
     [GeneratedRegex(Measure, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TrailingZeros();
 
-    /// <summary>A space says something only between two words or two numbers.</summary>
+    /// <summary>A space is significant only between two words or two numbers.</summary>
     [GeneratedRegex("(?<![a-z0-9]) |(?<=[a-z]) (?![a-z])|(?<=[0-9]) (?![0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LooseSpace();
 
@@ -144,20 +144,20 @@ public static partial class SpecValue
     private static partial Regex TrailingUnit();
 
     /// <summary>A number with its unit.</summary>
-    /// <param name="Number">In the smallest of the units that are multiples of each other.</param>
-    /// <param name="Key">The same for one quantity in other units.</param>
-    /// <param name="IsWhole">Whether it is all that the text says.</param>
+    /// <param name="Number">In the smallest of the convertible units.</param>
+    /// <param name="Key">Equal for one quantity in different units.</param>
+    /// <param name="IsWhole">Whether the quantity is the whole text.</param>
     private sealed partial record Quantity(double Number, string Key, bool IsWhole)
     {
         /// <summary>More digits are a name, not a number.</summary>
         private const int MaxDigits = 15;
 
-        /// <summary>A decimal holds some 7.9e28. Nothing that is sold is as large.</summary>
+        /// <summary>A decimal holds some 7.9e28; no real quantity is that large.</summary>
         private const double Largest = 1e27;
 
         /// <summary>
-        /// As they are usually written; by what a number in each is multiplied, and what it is then in. Sizes of memory are put in order, but 1 TB and
-        /// 1024 GB stay apart: makers mean 1000, too.
+        /// Usual spellings; conversion factor and base unit. Memory sizes are only ordered: 1 TB and 1024 GB stay distinct, because makers also mean
+        /// 1000.
         /// </summary>
         private static readonly (string Unit, decimal Factor, string? Base)[] Usual =
         [

@@ -5,22 +5,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>What every page shows around its own content: the counted tree, the company, the articles' titles.</summary>
-/// <param name="Stamp">The newest change that this snapshot knows; a page made under one stamp is never shown under another.</param>
+/// <summary>Data that every page shows beside its own content: the counted tree, the company, the articles' titles.</summary>
+/// <param name="Stamp">Position of the change feed that this snapshot includes; a page rendered under one stamp is never served under
+/// another.</param>
 public sealed record StoreSnapshot(CategoryTree Tree, Company Company, PublishedArticles Articles, long Stamp)
 {
-    /// <summary>What was chosen while the store runs; null: all as configured.</summary>
+    /// <summary>Rules chosen at run time; null: all as configured.</summary>
     public CommentRules? CommentRules { get; init; }
 
-    /// <summary>Whether the first start has done its work: the company's row is the last that it writes.</summary>
+    /// <summary>Whether the first start is complete: the company's row is written last.</summary>
     public bool IsSeeded => Company.Id > 0;
 
     public static StoreSnapshot Empty { get; } = new(CategoryTree.Empty, new Company { Name = "BaiguStore" }, PublishedArticles.Empty, 0);
 }
 
-/// <summary>What a snapshot took in when it caught up.</summary>
-/// <param name="Changes">In their order; empty when there were none, or when they cannot be told.</param>
-/// <param name="Rebuilt">Whether all was loaded afresh because the changes cannot be told: anything may be different now.</param>
+/// <summary>What a snapshot included when it caught up.</summary>
+/// <param name="Changes">In order; empty if there were none, or if they are unknown.</param>
+/// <param name="Rebuilt">Whether everything was reloaded because the changes are unknown: anything may be different now.</param>
 public sealed record CatchUp(IReadOnlyList<Change> Changes, bool Rebuilt)
 {
     public static CatchUp Nothing { get; } = new([], Rebuilt: false);
@@ -29,9 +30,9 @@ public sealed record CatchUp(IReadOnlyList<Change> Changes, bool Rebuilt)
 }
 
 /// <summary>
-/// Holds the present snapshot for all requests; a new one takes its place in one step. A snapshot is always exactly what the database
-/// held at its stamp: it is loaded together with the feed's position in one moment, and then only changes behind that
-/// position are counted in, each once. Only one caller at a time may change it (the change worker).
+/// Holds the current snapshot for all requests and replaces it atomically. A snapshot always equals the database at its stamp: it is loaded together
+/// with the feed's position in one consistent read, then later changes are applied once each. Only one caller at a time may update it (the change
+/// worker).
 /// </summary>
 public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
 {
@@ -42,8 +43,8 @@ public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
     public bool IsLoaded => _current != StoreSnapshot.Empty;
 
     /// <summary>
-    /// Follows the change feed. Products that are published, moved or withdrawn one by one are counted in without a query; a change of the
-    /// tree or of many products at once has it loaded afresh.
+    /// Follows the change feed. Individual publications, moves and withdrawals of products are applied without a query; a change of the tree or a
+    /// bulk change reloads everything.
     /// </summary>
     public async Task<CatchUp> CatchUpAsync(CancellationToken cancel)
     {
@@ -64,8 +65,7 @@ public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
     }
 
     /// <summary>
-    /// Counts afresh, whatever the feed says, and answers also where the snapshot had been wrong: nowhere, if every write to
-    /// products went into the feed.
+    /// Recounts everything, whatever the feed says, and reports where the snapshot was wrong: nowhere, if every product write went into the feed.
     /// </summary>
     public async Task<(CatchUp CatchUp, IReadOnlyList<CountDrift> Drift)> RecountAsync(CancellationToken cancel)
     {
@@ -80,7 +80,7 @@ public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
         var (changes, snapshot) = await db.ReadConsistentlyAsync(async () =>
             (wasLoaded ? await db.ChangesAfterAsync(known.Stamp, cancel) : null, await ReadAsync(db, cancel)), cancel);
         _current = snapshot;
-        // What many products at once did to the counts is known from this load alone: there is nothing to compare it with.
+        // After a bulk change the counts are known from this load alone: there is nothing to compare with.
         var expected = changes is null ? null : Followed(known.Tree, changes);
         return (changes is null ? new([], Rebuilt: true) : new(changes, Rebuilt: false),
             expected is null ? [] : CountDrift.Between(expected, snapshot.Tree));
@@ -95,7 +95,7 @@ public sealed class StoreSnapshots(IDbContextFactory<StoreDb> databases)
         return new(tree, company, await PublishedArticles.LoadAsync(db, cancel), stamp) { CommentRules = rules };
     }
 
-    /// <summary>The tree after these changes, or null where they do not say enough to tell.</summary>
+    /// <summary>The tree after these changes, or null if they are not sufficient.</summary>
     private static CategoryTree? Followed(CategoryTree tree, IReadOnlyList<Change> changes)
     {
         if (changes.Any(c => c.Kind is ChangeKind.Tree or ChangeKind.Catalogue))

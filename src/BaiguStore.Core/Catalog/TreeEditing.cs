@@ -5,18 +5,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>What cannot be done to the tree, with the reason in words for the person who tried.</summary>
+/// <summary>A tree edit that is refused; the message explains the reason to the user.</summary>
 public sealed class TreeRefusedException(string message) : InvalidOperationException(message);
 
 /// <summary>
-/// What staff do to the tree that concerns more than one place. Each is one transaction that first takes the feed's lock, as every writer
-/// does: what it reads then is what is there, so two moves at once cannot make a circle between them.
+/// Edits of the tree that affect several categories. Each is one transaction that first takes the feed's lock, as every writer does, and then reads:
+/// so two concurrent moves cannot create a cycle.
 /// </summary>
 public static class TreeEditing
 {
     extension(StoreDb db)
     {
-        /// <summary>Adds a place below another, or at the top, behind its siblings. Throws TreeRefusedException too deep, or where the parent is gone.</summary>
+        /// <summary>
+        /// Adds a category under a parent, or at the top, after its siblings. Throws TreeRefusedException if too deep, or if the parent is gone.
+        /// </summary>
         public Task AddAsync(Category category, int? parentId, CancellationToken cancel) => db.BulkAsync([], async () =>
         {
             var parent = parentId is { } above ? await db.OpenAsync(above, cancel) : null;
@@ -25,14 +27,14 @@ public static class TreeEditing
             category.Position = await db.Categories.Where(c => c.ParentId == parentId).MaxAsync(c => (int?)c.Position, cancel) + 1 ?? 0;
             db.Categories.Add(category.WithParent(parentId));
             await db.SaveWithFreeSlugAsync(category, cancel);
-            category.PlaceUnder(parent); // now that it has an id
+            category.PlaceUnder(parent); // it has an id now
             return 0;
         }, cancel);
 
         /// <summary>
-        /// Moves a place with all below it under another, or to the top: before one of those that are there, or behind them. The history has one
-        /// row of it; those that it passes have none. Answers false where it stands there already. Throws TreeRefusedException below itself, too
-        /// deep, or where a place is gone.
+        /// Moves a category with its descendants under another parent, or to the top: before a given sibling, or last. Writes one history row for it
+        /// and none for the siblings that shift. Returns false if it is there already. Throws TreeRefusedException for a parent below itself, a path
+        /// too deep, or a missing category.
         /// </summary>
         public async Task<bool> MoveAsync(int id, int? parentId, int? before, CancellationToken cancel) => await db.BulkAsync([], async () =>
         {
@@ -47,22 +49,22 @@ public static class TreeEditing
             return 1;
         }, cancel) > 0;
 
-        /// <summary>The same, behind the new siblings.</summary>
+        /// <summary>Moves it to the last position under the parent.</summary>
         public Task<bool> MoveAsync(int id, int? parentId, CancellationToken cancel) => db.MoveAsync(id, parentId, null, cancel);
 
         /// <summary>
-        /// Saves what its editor typed, and the place under another parent where that differs, as one change. Throws DbUpdateConcurrencyException
-        /// over a newer version, TreeRefusedException as a move does.
+        /// Saves the editor's fields, and a changed parent, as one change. Throws DbUpdateConcurrencyException over a newer version,
+        /// TreeRefusedException like a move.
         /// </summary>
-        /// <param name="parentId">Null for the top; looked at only where <paramref name="moves"/>.</param>
+        /// <param name="parentId">Null for the top; ignored unless <paramref name="moves"/>.</param>
         public Task SaveAsync(Category category, int version, bool moves, int? parentId, CancellationToken cancel) => db.BulkAsync([], async () =>
         {
             db.Entry(category).Property(c => c.Version).OriginalValue = version;
-            db.Entry(category).Property(c => c.Version).IsModified = true; // the version is looked at even where nothing else differs
+            db.Entry(category).Property(c => c.Version).IsModified = true; // checks the version even if no field differs
             if (moves && parentId != category.ParentId)
             {
                 var parent = parentId is { } above ? await db.OpenAsync(above, cancel) : null;
-                var path = db.Entry(category).Property(c => c.Path); // somebody may have moved what is above it, which leaves its version alone
+                var path = db.Entry(category).Property(c => c.Path); // an ancestor may have moved, which does not raise its version
                 path.CurrentValue = path.OriginalValue = await db.Categories.Where(c => c.Id == category.Id).Select(c => c.Path).SingleAsync(cancel);
                 await db.PlaceAsync(category, parent, cancel);
                 db.Remark(category, UnderWhat(parent));
@@ -71,7 +73,9 @@ public static class TreeEditing
             return 0;
         }, cancel);
 
-        /// <summary>Puts a place into the bin. Throws TreeRefusedException for one that holds products (in the bin too), articles or places.</summary>
+        /// <summary>
+        /// Soft-deletes a category. Throws TreeRefusedException if it holds products (soft-deleted ones included), articles or categories.
+        /// </summary>
         public Task BinAsync(int id, DateTime now, CancellationToken cancel) => db.BulkAsync([], async () =>
         {
             var category = await db.FreshAsync(id, cancel);
@@ -81,7 +85,7 @@ public static class TreeEditing
             return 0;
         }, cancel);
 
-        /// <summary>As it is now, not as this context may have read it before somebody else changed it.</summary>
+        /// <summary>The current state, not a tracked entity that somebody else has changed since.</summary>
         internal async Task<Category> FreshAsync(int id, CancellationToken cancel)
         {
             var category = await db.Categories.FindAsync([id], cancel);
@@ -90,11 +94,11 @@ public static class TreeEditing
             return category is null || db.Entry(category).State == EntityState.Detached ? throw new TreeRefusedException("分类已不存在。") : category;
         }
 
-        /// <summary>The same, for one that others shall be put into.</summary>
+        /// <summary>The current state of a category that must be able to receive others.</summary>
         internal async Task<Category> OpenAsync(int id, CancellationToken cancel) => await db.FreshAsync(id, cancel) is { DeletedAt: null } open ? open
             : throw new TreeRefusedException("目标分类在回收站中。");
 
-        /// <summary>Puts a place and all below it under another, behind its new siblings. The place itself is saved by the caller.</summary>
+        /// <summary>Moves a category and its descendants under another parent, after its siblings. The caller saves the category itself.</summary>
         internal async Task PlaceAsync(Category category, Category? parent, CancellationToken cancel)
         {
             var (id, old) = (category.Id, category.Path);
@@ -121,8 +125,8 @@ public static class TreeEditing
         }
 
         /// <summary>
-        /// Gives a place its position before a sibling, or behind all of them; those behind it move on by one, which is no change of theirs.
-        /// Answers where that is, or null where it stands there already.
+        /// Inserts a category before a sibling, or last; positions of following siblings shift by one, which is not a change of theirs. Returns a
+        /// description of the position, or null if it is there already.
         /// </summary>
         private async Task<string?> PutBeforeAsync(Category category, int? before, bool isNew, CancellationToken cancel)
         {
@@ -143,7 +147,7 @@ public static class TreeEditing
             return next is null ? LastWord : string.Create(CultureInfo.InvariantCulture, $"{BeforeWord} {next.Id} {next.Name}");
         }
 
-        /// <summary>Siblings that share a position, as those of an import do, get one each.</summary>
+        /// <summary>Gives each sibling its own position; imported ones may share one.</summary>
         private async Task NumberAsync(List<Sibling> siblings, CancellationToken cancel)
         {
             if (siblings.Zip(siblings.Skip(1)).All(pair => pair.First.Position < pair.Second.Position))
@@ -157,7 +161,7 @@ public static class TreeEditing
                 }
         }
 
-        /// <summary>The next save leaves a row in the history that says so, even where no field of the place differs.</summary>
+        /// <summary>The next save writes a history row with this note, even if no field of the category differs.</summary>
         private void Remark(Category category, string where)
         {
             db.Entry(category).Property(c => c.Version).IsModified = true;
@@ -165,7 +169,9 @@ public static class TreeEditing
         }
     }
 
-    /// <summary>What <see cref="Revision.Note"/> says of a move: "before 17 NAME", "last", "under 3 NAME", "top". Names are those of that day.</summary>
+    /// <summary>
+    /// Forms of <see cref="Revision.Note"/> for a move: "before 17 NAME", "last", "under 3 NAME", "top". Names are those of that time.
+    /// </summary>
     public const string BeforeWord = "before", LastWord = "last", UnderWord = "under", TopWord = "top";
 
     private static string UnderWhat(Category? parent) =>

@@ -4,7 +4,7 @@ using BaiguStore.Core.Data;
 
 namespace BaiguStore.Core.Catalog;
 
-/// <summary>A maker of products, with the other names that buyers know it by (华三 = H3C = 新华三).</summary>
+/// <summary>A maker of products, with its aliases (华三 = H3C = 新华三).</summary>
 public sealed class Vendor : IVersioned, ISeenByVisitors
 {
     public const int MaxNameLength = 60;

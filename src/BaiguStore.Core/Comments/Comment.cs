@@ -13,28 +13,28 @@ public enum CommentStatus
     Approved = 1,
     Rejected = 2,
 
-    /// <summary>Rejected as advertising.</summary>
+    /// <summary>Rejected as spam.</summary>
     Spam = 3,
 }
 
-/// <summary>Why a comment waits although comments may be published at once, or why a moderator should look twice.</summary>
+/// <summary>Why a comment is held although comments may be published at once, or why a moderator should check it carefully.</summary>
 public enum HoldReason
 {
     None = 0,
 
-    /// <summary>The field that people do not see was filled in.</summary>
+    /// <summary>The honeypot field was filled in.</summary>
     Trap = 1,
 
-    /// <summary>More links than <see cref="Comment.MaxLinks"/>; the detail says how many.</summary>
+    /// <summary>More links than <see cref="Comment.MaxLinks"/>; the detail is their number.</summary>
     Links = 2,
 
-    /// <summary>Something of the block list; the detail says what.</summary>
+    /// <summary>Matches the block list; the detail is the matching entry.</summary>
     Word = 3,
     Host = 4,
     Address = 5,
 }
 
-/// <summary>What a comment is on: exactly one of the two ids is set.</summary>
+/// <summary>What a comment belongs to: exactly one of the two ids is set.</summary>
 public readonly record struct CommentTarget(int? ArticleId, int? ProductId)
 {
     public static CommentTarget Article(int id) => new(id, null);
@@ -43,10 +43,10 @@ public readonly record struct CommentTarget(int? ArticleId, int? ProductId)
     public override string ToString() => ArticleId is { } a ? $"article:{a}" : $"product:{ProductId}";
 }
 
-/// <summary>A comment cannot be answered; the message says why.</summary>
+/// <summary>The comment cannot be replied to; the message says why.</summary>
 public sealed class ReplyRefusedException(string message) : Exception(message);
 
-/// <summary>A reader's remark under an article or a product. Plain text with emoji shortcodes; waits for approval.</summary>
+/// <summary>A reader's comment on an article or a product. Plain text with emoji shortcodes; starts as pending.</summary>
 public sealed class Comment : IVersioned, ISeenByVisitors
 {
     public const int MaxTitleLength = 100;
@@ -55,7 +55,7 @@ public sealed class Comment : IVersioned, ISeenByVisitors
     public const int MaxBodyLength = 4_000;
     public const int MaxAuthorLength = 30;
 
-    /// <summary>More links than this in one comment is what advertising looks like.</summary>
+    /// <summary>More links than this in one comment indicate spam.</summary>
     public const int MaxLinks = 2;
 
     public int Id { get; private set; }
@@ -64,18 +64,17 @@ public sealed class Comment : IVersioned, ISeenByVisitors
     public int? ProductId { get; init; }
     public Product? Product { get; init; }
 
-    /// <summary>The comment whose thread this one stands in; null for one that begins a thread. Never a reply itself.</summary>
+    /// <summary>The first comment of the thread; null if this is it. Never a reply itself.</summary>
     public int? ParentId { get; private set; }
     public Comment? Parent { get; private set; }
     public required string Title { get; set; }
     public required string Body { get; set; }
 
-    /// <summary>The nickname; empty for 匿名.</summary>
+    /// <summary>The nickname; empty for an anonymous comment (匿名).</summary>
     public required string Author { get; set; }
 
     /// <summary>
-    /// Its words as staff find them, in the form of <see cref="RowText"/>; made anew with every save. Empty in the database where an older version of
-    /// the store saved it.
+    /// Searchable text for staff, in the form of <see cref="RowText"/>; computed at every save. Empty in rows saved by an older version of the store.
     /// </summary>
     public string SearchText
     {
@@ -83,42 +82,42 @@ public sealed class Comment : IVersioned, ISeenByVisitors
         private set => _ = value;
     }
 
-    /// <summary>Who of the staff answers here, or null for a visitor.</summary>
+    /// <summary>The staff member who replies, or null for a visitor.</summary>
     public int? StaffId { get; init; }
 
-    /// <summary>The network that it came from, as <see cref="SenderNetwork.Of"/> writes it; empty where none is known or it was forgotten.</summary>
+    /// <summary>
+    /// The sender's network, in the form of <see cref="SenderNetwork.Of"/>; empty if unknown or deleted after the retention period.
+    /// </summary>
     public string Address { get; init; } = "";
     public CommentStatus Status { get; private set; }
     public HoldReason HeldFor { get; private set; }
 
-    /// <summary>What the reason to hold it was found in; null where nothing speaks against it.</summary>
+    /// <summary>Detail of the reason to hold it, e.g. the matching entry; null without a reason.</summary>
     public string? HeldBecause { get; private set; }
 
     /// <summary>
-    /// Hash of where, who and what: the same words sent twice from one address have the same key, and the unique index on it
-    /// makes one comment of them.
+    /// Hash of target, sender and text. It has a unique index, so resubmitting the same text from one address creates no second comment.
     /// </summary>
     public required string SubmissionKey { get; init; }
     public bool IsSample { get; init; }
     public DateTime CreatedAt { get; init; }
     public DateTime? ReviewedAt { get; private set; }
 
-    /// <summary>UTC; when staff last changed its words, or null. The history has what stood there before.</summary>
+    /// <summary>UTC; when staff last edited the text, or null. The history has the earlier text.</summary>
     public DateTime? EditedAt { get; private set; }
     public int Version { get; private set; }
 
     public CommentTarget Target => new(ArticleId, ProductId);
 
-    /// <summary>The id of the comment that begins the thread.</summary>
+    /// <summary>Id of the first comment of the thread.</summary>
     public int ThreadId => ParentId ?? Id;
 
     ChangeKind ISeenByVisitors.ChangeKind => ArticleId is null ? ChangeKind.ProductComment : ChangeKind.ArticleComment;
     int ISeenByVisitors.ChangedId => ArticleId ?? ProductId ?? 0;
 
     /// <summary>
-    /// Joins the thread of a comment that is saved, approved and on the same page. Threads are one level deep: an answer to a
-    /// reply stands beside it, under the thread's first comment, because each further level would take width that a phone does not have.
-    /// Throws <see cref="ReplyRefusedException"/>.
+    /// Makes this a reply to a saved and approved comment on the same page. Threads are one level deep: a reply to a reply belongs to the thread's
+    /// first comment, because deeper levels would need width that a phone does not have. Throws <see cref="ReplyRefusedException"/>.
     /// </summary>
     public void ReplyTo(Comment other)
     {
@@ -135,13 +134,13 @@ public sealed class Comment : IVersioned, ISeenByVisitors
 
     public void MarkAsSpam(DateTime now) => (Status, ReviewedAt) = (CommentStatus.Spam, now);
 
-    /// <summary>Keeps the comment waiting whatever the publishing setting says.</summary>
+    /// <summary>Holds the comment for moderation, whatever the publishing setting.</summary>
     public void Hold(HoldReason reason, string detail = "") => (Status, HeldFor, HeldBecause) = (CommentStatus.Pending, reason, detail);
 
-    /// <summary>Changes its words; what they were stays in the history.</summary>
+    /// <summary>Edits the text; the history keeps the former one.</summary>
     public void Rewrite(string title, string body, string author, DateTime now) => (Title, Body, Author, EditedAt) = (title, body, author, now);
 
-    /// <summary>Takes an act of moderation back.</summary>
+    /// <summary>Undoes a moderation action.</summary>
     internal void Return(CommentState state)
     {
         (Status, HeldFor, HeldBecause, ReviewedAt) = (state.Status, state.HeldFor, state.HeldBecause, state.ReviewedAt);
@@ -149,7 +148,7 @@ public sealed class Comment : IVersioned, ISeenByVisitors
             (Title, Body, Author, EditedAt) = (words.Title, words.Body, words.Author, words.EditedAt);
     }
 
-    /// <param name="thread">Where the comment replies, the comment that begins the thread.</param>
+    /// <param name="thread">For a reply, the first comment of its thread.</param>
     public static string KeyOf(CommentTarget target, string author, string title, string body, string address, int? thread = null)
     {
         var place = thread is null ? $"{target}" : $"{target}/{thread}";

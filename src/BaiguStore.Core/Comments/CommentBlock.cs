@@ -8,53 +8,53 @@ namespace BaiguStore.Core.Comments;
 
 public enum BlockKind
 {
-    /// <summary>Letters anywhere in title, text or nickname.</summary>
+    /// <summary>A text anywhere in title, body or nickname.</summary>
     Word = 0,
 
-    /// <summary>A host that a link leads to, with all below it.</summary>
+    /// <summary>A host of a link, including its subdomains.</summary>
     Host = 1,
 
-    /// <summary>A network as <see cref="SenderNetwork"/> writes it.</summary>
+    /// <summary>A network in the form of <see cref="SenderNetwork"/>.</summary>
     Address = 2,
 }
 
-/// <summary>What was typed is no word, host or address, or would match everything.</summary>
+/// <summary>The input is not a valid word, host or address, or would match everything.</summary>
 public sealed class BlockRefusedException(BlockKind kind) : Exception($"No {kind} to block.")
 {
     public BlockKind Kind => kind;
 }
 
-/// <summary>A comment that the block list does not let in at all.</summary>
+/// <summary>The comment is refused by the block list.</summary>
 public sealed class CommentRefusedException() : Exception("A block refuses the comment.");
 
-/// <summary>A block that is to be made.</summary>
+/// <summary>A block list entry to be created.</summary>
 public sealed record NewBlock(BlockKind Kind, string Text, bool Refuses);
 
-/// <summary>Something that new comments are held or refused for.</summary>
+/// <summary>A block list entry: new comments that match are held or refused.</summary>
 public sealed class CommentBlock
 {
     public const int MaxLength = 100;
 
-    /// <summary>Characters of a word: a single one would stand in nearly every comment.</summary>
+    /// <summary>Minimum length of a word: a single character would occur in nearly every comment.</summary>
     private const int MinWord = 2;
 
-    /// <summary>Far more than anybody reads through; all are looked at for each new comment.</summary>
+    /// <summary>More than anybody can review; each new comment is checked against all of them.</summary>
     public const int MaxBlocks = 2_000;
 
     public int Id { get; private set; }
     public required BlockKind Kind { get; init; }
 
-    /// <summary>As it is compared: a word folded, a host in small letters, a network.</summary>
+    /// <summary>Normalized for comparison: a folded word, a lower-case host, or a network.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Whether comments are turned away; otherwise they wait for a moderator.</summary>
+    /// <summary>Whether matching comments are refused; otherwise they are held for moderation.</summary>
     public required bool Refuses { get; init; }
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>Whose it is, as they were called then.</summary>
+    /// <summary>Who created it, by their name at that time.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Throws <see cref="BlockRefusedException"/> for what would match nothing, or everything.</summary>
+    /// <summary>Throws <see cref="BlockRefusedException"/> for input that would match nothing, or everything.</summary>
     public static CommentBlock Of(BlockKind kind, string? typed, bool refuses, string name, DateTime now)
     {
         var text = kind switch
@@ -68,15 +68,17 @@ public sealed class CommentBlock
         return text.Length > MaxLength ? throw new BlockRefusedException(kind) : new() { Kind = kind, Text = text, Refuses = refuses, Name = name, CreatedAt = now };
     }
 
-    /// <summary>Whether it speaks against a comment.</summary>
+    /// <summary>Whether it matches a comment.</summary>
     public bool Matches(CommentWords words) => Kind switch
     {
         BlockKind.Host => words.LeadsTo(CommentWords.HostOf(Text)),
         BlockKind.Address => words.Network == Text,
-        _ => Folded(Text) is { Length: >= MinWord } word && words.Folded.Contains(word, StringComparison.Ordinal), // kept ones may have been folded less
+        _ => Folded(Text) is { Length: >= MinWord } word && words.Folded.Contains(word, StringComparison.Ordinal), // stored entries may have been folded by older rules
     };
 
-    /// <summary>As a person sees it, without what senders vary to get past: spaces, and all that <see cref="VisibleText.Folded"/> takes away.</summary>
+    /// <summary>
+    /// Folded text without spaces, and without everything else that senders vary to evade the block list: see <see cref="VisibleText.Folded"/>.
+    /// </summary>
     internal static string Folded(string text) => string.Concat(VisibleText.Folded(text).Where(c => !char.IsWhiteSpace(c)));
 
     private static string HostOf(string typed)
@@ -90,7 +92,7 @@ public sealed class CommentBlock
     }
 }
 
-/// <summary>A comment as the block list looks at it; worked out once for all blocks.</summary>
+/// <summary>A comment prepared for the block list; computed once for all entries.</summary>
 public sealed class CommentWords(string? title, string? body, string? author, string address)
 {
     public CommentWords(CommentDraft draft) : this(draft.Title, draft.Body, draft.Author, draft.Address)
@@ -101,17 +103,17 @@ public sealed class CommentWords(string? title, string? body, string? author, st
 
     public string Folded { get; } = CommentBlock.Folded($"{title}\n{body}\n{author}");
 
-    /// <summary>Everything that looks like a host's name, with a scheme before it or without.</summary>
+    /// <summary>Everything that looks like a host name, with or without a scheme.</summary>
     public IReadOnlyList<string> Hosts { get; } =
         [.. Tokens(VisibleText.Folded($"{title} {body} {author}").Replace(IdeographicStop, '.')).Where(IsHost).Select(Unicode).Distinct()];
 
-    /// <summary>Browsers take it for the dot of a host's name.</summary>
+    /// <summary>The ideographic full stop, which browsers accept as a dot in host names.</summary>
     private const char IdeographicStop = '\u3002';
 
-    /// <summary>Whether a link leads to that host or to one below it.</summary>
+    /// <summary>Whether a link leads to that host or a subdomain of it.</summary>
     public bool LeadsTo(string host) => host.Length > 0 && Hosts.Any(h => h == host || h.EndsWith("." + host, StringComparison.Ordinal));
 
-    /// <summary>A host's name as it is compared: folded, with all dots as one kind, and the letters that its `xn--` stands for.</summary>
+    /// <summary>A host name for comparison: folded, with all kinds of dots as one, and punycode (`xn--`) decoded.</summary>
     public static string HostOf(string text) => Unicode(VisibleText.Folded(text).Replace(IdeographicStop, '.'));
 
     private static string Unicode(string host)
@@ -124,13 +126,15 @@ public sealed class CommentWords(string? title, string? body, string? author, st
         }
         catch (ArgumentException)
         {
-            return host; // stands for nothing
+            return host; // invalid punycode
         }
     }
 
     public static bool IsHost(string text) => text.Contains('.', StringComparison.Ordinal) && text[0] != '.' && text[^1] != '.' && text.All(IsPart);
 
-    /// <summary>Whether it ends in letters, as hosts of the web do. To a block, numbers and versions look like hosts too; nobody is offered to block them.</summary>
+    /// <summary>
+    /// Whether it ends in letters like a real top-level domain. Numbers and versions also match as hosts, but are not suggested for blocking.
+    /// </summary>
     internal static bool LooksReal(string host) => host[(host.LastIndexOf('.') + 1)..] is { Length: >= 2 } top && top.All(char.IsLetter);
 
     private static bool IsPart(char c) => c is '.' or '-' || char.IsLetterOrDigit(c);

@@ -3,24 +3,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Comments;
 
-/// <summary>Which comments a moderator wants to see. What is not given does not matter.</summary>
+/// <summary>Filter of the moderation queue. A null property does not filter.</summary>
 public sealed record CommentFilter
 {
     public CommentStatus? Status { get; init; }
     public int? ArticleId { get; init; }
     public int? ProductId { get; init; }
 
-    /// <summary>The whole nickname.</summary>
+    /// <summary>The complete nickname.</summary>
     public string? Author { get; init; }
 
-    /// <summary>A network as <see cref="SenderNetwork"/> writes it.</summary>
+    /// <summary>A network in the form of <see cref="SenderNetwork"/>.</summary>
     public string? Address { get; init; }
 
-    /// <summary>Words of title, text or nickname.</summary>
+    /// <summary>Words in title, text or nickname.</summary>
     public AskedWords? Words { get; init; }
 }
 
-/// <summary>A comment in the moderators' queue, with its page and what it answers.</summary>
+/// <summary>A comment in the moderation queue, with its page and the comment that it replies to.</summary>
 public sealed record QueueRow(
     int Id, CommentStatus Status, HoldReason HeldFor, string? HeldBecause, string Title, string Body, string Author, string Address, int? StaffId, DateTime CreatedAt,
     DateTime? EditedAt, int Version, int? ArticleId, string? ArticleTitle, string? ArticleSlug, int? ProductId, string? ProductName, string? ProductSlug,
@@ -29,14 +29,14 @@ public sealed record QueueRow(
     public string PageName => ArticleTitle ?? ProductName ?? "";
 }
 
-/// <summary>A part of the queue, turned page by page.</summary>
+/// <summary>A page of the queue, keyset-paged.</summary>
 public sealed record QueuePage(IReadOnlyList<QueueRow> Items, bool HasBefore, bool HasAfter);
 
 public static class CommentFilterQueries
 {
     extension(IQueryable<Comment> comments)
     {
-        /// <summary>Each but the words goes along an index; they are looked for from the newest on until the page is full.</summary>
+        /// <summary>Every condition uses an index, except the words: those are scanned from the newest comment until the page is full.</summary>
         public IQueryable<Comment> Matching(CommentFilter filter)
         {
             var found = comments;
@@ -55,7 +55,7 @@ public static class CommentFilterQueries
             return found;
         }
 
-        /// <summary>The newest first: what is older than a comment, or newer than another, or the first page.</summary>
+        /// <summary>Newest first: comments older than one, newer than another, or the first page.</summary>
         public async Task<QueuePage> QueueAsync(int? olderThan, int? newerThan, int size, CancellationToken cancel)
         {
             var ordered = newerThan is { } newer ? comments.Where(c => c.Id > newer).OrderBy(c => c.Id)
@@ -68,7 +68,7 @@ public static class CommentFilterQueries
             return newerThan is null ? new(rows, HasBefore: olderThan is not null, HasAfter: more) : new(rows, HasBefore: more, HasAfter: true);
         }
 
-        /// <summary>The newest of them, so many, with what an act for all of them must know.</summary>
+        /// <summary>The newest matching comments up to the limit, with what a bulk action needs.</summary>
         public Task<List<SeenComment>> SeenAsync(int most, CancellationToken cancel) =>
             comments.OrderByDescending(c => c.Id).Take(most).AsSeen().ToListAsync(cancel);
 

@@ -18,14 +18,14 @@ public sealed class CommentMap : IEntityTypeConfiguration<Comment>
 
         comment.HasOne(c => c.Article).WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.Cascade);
         comment.HasOne(c => c.Product).WithMany().HasForeignKey(c => c.ProductId).OnDelete(DeleteBehavior.Cascade);
-        // The database does nothing: SQL Server allows one cascading path to a table, and the page's takes the whole thread with it.
+        // No action in the database: SQL Server allows one cascade path per table, and deleting the page already cascades to the whole thread.
         comment.HasOne(c => c.Parent).WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.ClientCascade);
 
         comment.HasIndex(c => c.SubmissionKey).IsUnique();
         comment.HasIndex(c => new { c.ArticleId, c.Status, c.CreatedAt, c.Id });
         comment.HasIndex(c => new { c.ProductId, c.Status, c.CreatedAt, c.Id });
         comment.HasIndex(c => new { c.Status, c.CreatedAt, c.Id });
-        // The moderators' queue, newest first: what waits, what one sender wrote.
+        // The moderation queue, newest first: by status and by sender.
         comment.HasIndex(c => new { c.Status, c.Id });
         comment.HasIndex(c => new { c.Author, c.Id });
         comment.HasIndex(c => new { c.Address, c.Id }).HasFilter("\"Address\" <> ''");

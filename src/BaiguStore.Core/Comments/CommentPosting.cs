@@ -4,21 +4,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Comments;
 
-/// <summary>A comment as it comes from a form, not yet cleaned.</summary>
-/// <param name="Address">Where it came from; its network is kept for a while, and a hash of it with the words.</param>
-/// <param name="TrapFilled">Whether the field that people do not see was filled in.</param>
-/// <param name="AnswersId">The comment that it answers, a thread's first one or a reply.</param>
+/// <summary>A comment as submitted by a form, not yet normalized.</summary>
+/// <param name="Address">The sender's IP address; its network is stored for a limited time, and a hash of address and text.</param>
+/// <param name="TrapFilled">Whether the honeypot field was filled in.</param>
+/// <param name="AnswersId">The comment that it replies to: the first of a thread, or a reply.</param>
 public sealed record CommentDraft(CommentTarget Target, string? Title, string? Body, string? Author, string Address, bool TrapFilled, int? AnswersId = null);
 
-/// <summary>The way a comment takes from a form to the table.</summary>
+/// <summary>Saves submitted comments.</summary>
 public static class CommentPosting
 {
     extension(StoreDb db)
     {
         /// <summary>
-        /// Saves a comment and answers its id; the same words sent again answer the first one's id. It waits for approval unless
-        /// <paramref name="publishAtOnce"/> is set and nothing about it asks for a moderator. Throws <see cref="ReplyRefusedException"/>
-        /// where visitors do not see, on this page, what it answers, and <see cref="CommentRefusedException"/> for what the block list turns away.
+        /// Saves a comment and returns its id; a duplicate submission returns the first one's id. It is pending unless <paramref
+        /// name="publishAtOnce"/> is set and there is no reason to hold it. Throws <see cref="ReplyRefusedException"/> if the comment replied to is
+        /// not visible to visitors on this page, and <see cref="CommentRefusedException"/> if the block list refuses it.
         /// </summary>
         public async Task<int> PostAsync(CommentDraft draft, bool publishAtOnce, DateTime now, CancellationToken cancel)
         {
@@ -43,7 +43,7 @@ public static class CommentPosting
             }
         }
 
-        /// <summary>The block that speaks against it; one that refuses before one that holds.</summary>
+        /// <summary>The matching block list entry; refusing entries take precedence over holding ones.</summary>
         private async Task<CommentBlock?> BlockAgainstAsync(CommentDraft draft, CancellationToken cancel)
         {
             var blocks = await db.CommentBlocks.AsNoTracking().OrderByDescending(b => b.Refuses).ThenBy(b => b.Id).Take(CommentBlock.MaxBlocks).ToListAsync(cancel);
@@ -89,7 +89,7 @@ public static class CommentPosting
         return links > Comment.MaxLinks ? (HoldReason.Links, $"{links}") : default;
     }
 
-    /// <summary>Every address once: the "www." behind "https://" is not a second one.</summary>
+    /// <summary>Each URL counts once: "www." after "https://" is not a second one.</summary>
     private static int CountLinks(string? text)
     {
         text = text?.Replace("//www.", "//", StringComparison.OrdinalIgnoreCase);

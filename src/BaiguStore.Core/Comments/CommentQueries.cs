@@ -3,12 +3,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Comments;
 
-/// <summary>What a page shows of a comment.</summary>
+/// <summary>The columns of a comment that a page shows.</summary>
 public sealed record CommentView(
     int Id, int? ParentId, string Title, string Body, string Author, DateTime CreatedAt, CommentStatus Status,
     bool IsStaff = false, bool IsEdited = false)
 {
-    /// <summary>Whether one visitor reads it, as <see cref="CommentQueries.ReadableBy"/> asks the database; otherwise a placeholder stands for it.</summary>
+    /// <summary>
+    /// Whether a visitor may read it, by the same rule as <see cref="CommentQueries.ReadableBy"/> in the database; otherwise a placeholder is shown.
+    /// </summary>
     public bool IsReadableBy(int? ownCommentId) =>
         Status == CommentStatus.Approved || (Id == ownCommentId && Status == CommentStatus.Pending);
 }
@@ -27,13 +29,13 @@ public static class CommentQueries
 
         public IQueryable<Comment> Approved() => comments.Where(c => c.Status == CommentStatus.Approved);
 
-        /// <summary>What one visitor reads: the approved ones, and their own (by its id, proved by a sealed receipt) while it waits.</summary>
+        /// <summary>Comments that a visitor may read: approved ones, and their own pending one (by id, proved by a sealed receipt).</summary>
         public IQueryable<Comment> ReadableBy(int? ownCommentId) =>
             comments.Where(c => c.Status == CommentStatus.Approved || (c.Id == ownCommentId && c.Status == CommentStatus.Pending));
 
         /// <summary>
-        /// The threads as one visitor sees them: what they read, and as a placeholder the first comment of a thread that was taken away while
-        /// replies to it stay. Found from the replies, so rejected comments that nobody answered cost nothing.
+        /// Threads as a visitor sees them: readable comments, and a placeholder for the first comment of a thread that was removed while its replies
+        /// stay. Found through the replies, so rejected comments without replies cost nothing.
         /// </summary>
         public IQueryable<Comment> VisibleTo(int? ownCommentId)
         {
@@ -42,17 +44,17 @@ public static class CommentQueries
                 c.Status == CommentStatus.Approved || (c.Id == ownCommentId && c.Status == CommentStatus.Pending) || threads.Contains(c.Id));
         }
 
-        /// <summary>The comments that begin a thread.</summary>
+        /// <summary>First comments of threads.</summary>
         public IQueryable<Comment> Roots() => comments.Where(c => c.ParentId == null);
 
-        /// <summary>All comments of the threads that these begin.</summary>
+        /// <summary>All comments of the threads with these first comments.</summary>
         public IQueryable<Comment> InThreadsOf(IQueryable<Comment> roots) => comments.Where(c => roots.Select(r => r.Id).Contains(c.ParentId ?? c.Id));
 
-        /// <summary>So many threads, each whole, in one query; all their comments, the newest first.</summary>
+        /// <summary>One page of threads, each complete, in one query; comments newest first.</summary>
         public IQueryable<CommentView> PageOfThreads(int skipped, int taken) =>
             comments.InThreadsOf(comments.Roots().Newest().Skip(skipped).Take(taken)).Newest().AsViews();
 
-        /// <summary>How many threads stand before that of one comment when the newest come first.</summary>
+        /// <summary>Number of threads before that of a comment, newest first.</summary>
         public Task<int> CountThreadsBeforeAsync(int commentId, CancellationToken cancel)
         {
             var roots = comments.Roots();
@@ -73,14 +75,14 @@ public static class CommentQueries
     }
 }
 
-/// <summary>What almost every reader asks of the comments, compiled.</summary>
+/// <summary>Compiled queries for the comments of nearly every visitor's request.</summary>
 public static class CommentReads
 {
     private static readonly CompiledQuery<int, int, int, CommentView>
         OfArticle = new((db, id, skipped, taken) => db.Comments.AsNoTracking().OnArticle(id).VisibleTo(null).PageOfThreads(skipped, taken)),
         OfProduct = new((db, id, skipped, taken) => db.Comments.AsNoTracking().OnProduct(id).VisibleTo(null).PageOfThreads(skipped, taken));
 
-    /// <summary>What everybody sees of a page of threads, as <see cref="CommentQueries.PageOfThreads"/> answers it.</summary>
+    /// <summary>The public view of a page of threads, as in <see cref="CommentQueries.PageOfThreads"/>.</summary>
     public static Task<List<CommentView>> ThreadsAsync(this StoreDb db, CommentTarget target, int skipped, int taken, CancellationToken cancel) =>
         target.ArticleId is { } article
             ? OfArticle.ToListAsync(db, article, skipped, taken, cancel)

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.Comments;
 
-/// <summary>How comments are taken in, as an administrator chose it while the store runs. One row; what is null is as it was configured.</summary>
+/// <summary>Settings for comments that an administrator changed at run time. A single row; null means the configured value.</summary>
 public sealed class CommentRules : IVersioned, ISeenByVisitors
 {
-    /// <summary>Of the one row: two who make it at once make one.</summary>
+    /// <summary>Id of the single row: of two concurrent inserts only one succeeds.</summary>
     public const int OnlyId = 1;
 
     public const int MaxPerMinute = 1_000, MaxMinSeconds = 60, MaxMaxHours = 720;
@@ -15,13 +15,13 @@ public sealed class CommentRules : IVersioned, ISeenByVisitors
     public int Id { get; private init; } = OnlyId;
     public bool? PublishAtOnce { get; set; }
 
-    /// <summary>Posts that one address may send in a minute, 1-1000.</summary>
+    /// <summary>Posts per address and minute, 1-1000.</summary>
     public int? PerMinute { get; set; }
 
-    /// <summary>A form sent back sooner was not filled in by a person, 0-60.</summary>
+    /// <summary>Minimum seconds between opening and sending a form, 0-60; anything faster is a bot.</summary>
     public int? MinSeconds { get; set; }
 
-    /// <summary>A form older than this is asked to be sent again, 1-720.</summary>
+    /// <summary>Maximum age of a form in hours, 1-720; an older one must be sent again.</summary>
     public int? MaxHours { get; set; }
     public int Version { get; private set; }
 

@@ -1,6 +1,6 @@
 namespace BaiguStore.Core.Comments;
 
-/// <summary>The emoticons that a comment may hold as shortcodes, in the order of the picker.</summary>
+/// <summary>The emoji shortcodes allowed in comments, in the order of the picker.</summary>
 public static class Emoji
 {
     public static IReadOnlyList<(string Shortcode, string Glyph, string Name)> All { get; } =

@@ -5,32 +5,32 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Comments;
 
-/// <summary>An act was taken back.</summary>
-/// <param name="Comments">Those that are as they were before, the newest first.</param>
-/// <param name="Left">Comments that somebody has changed since; they stay as they are.</param>
-/// <param name="Blocks">Blocks that were made with the act and are gone again.</param>
+/// <summary>Result of undoing a moderation action.</summary>
+/// <param name="Comments">Restored comments, newest first.</param>
+/// <param name="Left">Number of comments that somebody has changed since; they stay unchanged.</param>
+/// <param name="Blocks">Block list entries that were created with the action and are deleted again.</param>
 public sealed record Undoing(ModerationAct Act, IReadOnlyList<Comment> Comments, int Left, int Blocks = 0)
 {
     public int Undone => Comments.Count;
 }
 
-/// <summary>What moderators do. Every act stands in the audit trail and can be taken back by who did it.</summary>
+/// <summary>Actions of moderators. Each is recorded in the audit trail and can be undone by its author.</summary>
 public static class Moderation
 {
-    /// <summary>Comments changed by one act; who has more does it again.</summary>
+    /// <summary>Comments per action; with more the moderator repeats it.</summary>
     public const int MaxAtOnce = 1_000;
 
-    /// <summary>How often an act is begun anew because another moderator was quicker.</summary>
+    /// <summary>Attempts after concurrency conflicts with another moderator.</summary>
     private const int Tries = 3;
 
-    /// <summary>Characters of a comment that the audit trail quotes.</summary>
+    /// <summary>Characters of a comment quoted in the audit trail.</summary>
     private const int Quoted = 120;
 
     extension(StoreDb db)
     {
-        /// <summary>Approves, rejects or marks as spam; null where all of them are so already, and nothing is blocked that was not before.</summary>
-        /// <param name="seen">Where given, only those that are still as they were shown.</param>
-        /// <param name="blocks">Made together with the act, and taken back with it.</param>
+        /// <summary>Approves, rejects or marks as spam; null if all have that status already, and no new block list entry is created.</summary>
+        /// <param name="seen">If given, only comments unchanged since they were shown.</param>
+        /// <param name="blocks">Created together with the action, and deleted by its undo.</param>
         public async Task<ModerationAct?> ModerateAsync(
             ModerationKind kind, IQueryable<Comment> which, DateTime now, CancellationToken cancel,
             SeenComments? seen = null, IReadOnlyList<NewBlock>? blocks = null)
@@ -60,7 +60,7 @@ public static class Moderation
             }
         }
 
-        /// <summary>Adds what is not blocked yet; it goes with the next save.</summary>
+        /// <summary>Adds entries that do not exist yet; saved with the next SaveChanges.</summary>
         private async Task<List<MadeBlock>> BlockAsync(IReadOnlyList<NewBlock> blocks, DateTime now, CancellationToken cancel)
         {
             List<MadeBlock> made = [];
@@ -76,14 +76,14 @@ public static class Moderation
             return made;
         }
 
-        /// <summary>Adds a block, with its line in the audit trail; it goes with the next save.</summary>
+        /// <summary>Adds a block list entry and its audit entry; saved with the next SaveChanges.</summary>
         public void AddBlock(CommentBlock block)
         {
             db.CommentBlocks.Add(block);
             Audit.Record(db, AuditKind.Moderation, "block added", $"{block.Kind}: {block.Text}", block.Refuses ? "refuses" : "holds");
         }
 
-        /// <summary>The same for one that is removed.</summary>
+        /// <summary>Removes a block list entry and adds its audit entry; saved with the next SaveChanges.</summary>
         public void RemoveBlock(CommentBlock block)
         {
             db.CommentBlocks.Remove(block);
@@ -91,8 +91,7 @@ public static class Moderation
         }
 
         /// <summary>
-        /// Changes a comment's words; null where there is nothing to change. Throws DbUpdateConcurrencyException where the comment is not
-        /// of that version any more.
+        /// Edits a comment's text; null if nothing differs. Throws DbUpdateConcurrencyException if the comment's version has changed.
         /// </summary>
         public async Task<ModerationAct?> RewriteAsync(Comment comment, string? title, string? body, string? author, int version, DateTime now, CancellationToken cancel)
         {
@@ -108,8 +107,8 @@ public static class Moderation
         }
 
         /// <summary>
-        /// Answers a comment in the store's name; one that waits is approved with it. The same words sent twice are one answer. Throws
-        /// <see cref="ReplyRefusedException"/> for a comment that was rejected.
+        /// Replies in the store's name and approves the comment if it is pending. A duplicate submission is one reply. Throws <see
+        /// cref="ReplyRefusedException"/> for a rejected comment.
         /// </summary>
         public async Task<ModerationAct?> ReplyAsync(Comment answered, int staffId, string author, string? body, DateTime now, CancellationToken cancel)
         {
@@ -129,11 +128,11 @@ public static class Moderation
             {
                 ArticleId = answered.ArticleId, ProductId = answered.ProductId, Title = "", Body = text, Author = PlainText.Truncate(author, Comment.MaxAuthorLength),
                 StaffId = staffId, CreatedAt = now, SubmissionKey = key,
-            }).Entity; // one that was taken back is given again
+            }).Entity; // a reply that was undone is submitted again
             reply.ReplyTo(answered);
             reply.Approve(now);
             await db.SaveChangesAsync(cancel);
-            // Taken back, the answer is rejected: nobody's words are thrown away.
+            // Undo rejects the reply instead of deleting it: no text is lost.
             states.Add(CommentState.Of(reply) with { Version = reply.Version - 1, Status = CommentStatus.Rejected });
             var act = db.Act(ModerationKind.Reply, states, now);
             db.Trace(ModerationKind.Reply, [reply]);
@@ -142,7 +141,7 @@ public static class Moderation
             return act;
         }
 
-        /// <summary>What this member did last, has not taken back, and can take back: somebody may have changed all of it since.</summary>
+        /// <summary>The staff member's last action that was not undone and can be; its comments may have been changed since.</summary>
         public async Task<ModerationAct?> LastActOfAsync(int staffId, CancellationToken cancel)
         {
             for (var (tries, below) = (Tries, int.MaxValue); tries > 0; tries--)
@@ -157,8 +156,8 @@ public static class Moderation
         }
 
         /// <summary>
-        /// Takes an act back, for the comments that are still as it left them; where there is none, the act stays as it is, and none are undone.
-        /// Null where it is not the member's or was taken back before.
+        /// Undoes an action, for the comments unchanged since; if there are none, the action stays and nothing is undone. Null if the action is not
+        /// the member's or was undone before.
         /// </summary>
         public async Task<Undoing?> UndoAsync(int actId, int staffId, DateTime now, CancellationToken cancel)
         {
@@ -180,7 +179,7 @@ public static class Moderation
             return new(act, [.. untouched.OrderByDescending(c => c.Id)], states.Count - untouched.Count, blocks.Count);
         }
 
-        /// <summary>The blocks that were made with the act and are still there.</summary>
+        /// <summary>Block list entries created with the action that still exist.</summary>
         private async Task<List<CommentBlock>> BlocksOfAsync(ModerationAct act, CancellationToken cancel)
         {
             List<CommentBlock> blocks = [];
@@ -196,7 +195,7 @@ public static class Moderation
                 Kind = kind, StaffId = db.Actor.StaffId, At = now, Count = states.Count, Found = new(states, blocks ?? []),
             }).Entity;
 
-        /// <summary>Whether any of its comments is still as the act left it, or a block of it is there.</summary>
+        /// <summary>Whether any of its comments is unchanged since, or a block list entry of it exists.</summary>
         private async Task<bool> IsUntouchedAsync(ModerationAct act, CancellationToken cancel)
         {
             var left = act.States.ToDictionary(s => s.Id, s => s.Version + 1);
@@ -209,7 +208,7 @@ public static class Moderation
             Audit.Record(db, AuditKind.Moderation, Word(kind), Subject(comments), Quotes(comments, words));
     }
 
-    /// <summary>What approving, rejecting or marking as spam makes of comments.</summary>
+    /// <summary>The status that approving, rejecting or marking as spam sets.</summary>
     public static CommentStatus StatusAfter(ModerationKind kind) => kind switch
     {
         ModerationKind.Approve => CommentStatus.Approved,
@@ -218,7 +217,7 @@ public static class Moderation
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
-    /// <summary>Who said what, a comment a line: the trail is read when the comment may say something else.</summary>
+    /// <summary>Author and text, one comment per line: the comment may be changed later.</summary>
     private static string Quotes(IEnumerable<Comment> comments, string? words = null) =>
         string.Join('\n', comments.Select(c => $"#{c.Id} {c.Author}: {PlainText.Excerpt(words ?? c.Body, Quoted)}"));
 

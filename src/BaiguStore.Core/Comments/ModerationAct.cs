@@ -14,9 +14,9 @@ public enum ModerationKind
     Reply = 4,
 }
 
-/// <summary>What an act of moderation found, so that it can be taken back.</summary>
-/// <param name="Version">Of the comment before the act; it is taken back only while nobody has changed it since.</param>
-/// <param name="Words">Where the act changed them.</param>
+/// <summary>A comment's state before a moderation action, needed to undo it.</summary>
+/// <param name="Version">Version before the action; undo requires that nobody has changed the comment since.</param>
+/// <param name="Words">The former text if the action changed it.</param>
 internal sealed record CommentState(int Id, int Version, CommentStatus Status, HoldReason HeldFor, string? HeldBecause, DateTime? ReviewedAt, CommentState.Spoken? Words = null)
 {
     public static CommentState Of(Comment comment) => new(comment.Id, comment.Version, comment.Status, comment.HeldFor, comment.HeldBecause, comment.ReviewedAt);
@@ -27,10 +27,10 @@ internal sealed record CommentState(int Id, int Version, CommentStatus Status, H
     public sealed record Spoken(string Title, string Body, string Author, DateTime? EditedAt);
 }
 
-/// <summary>A block that was made together with an act, and goes with it when the act is taken back.</summary>
+/// <summary>A block list entry created together with an action and deleted by its undo.</summary>
 public sealed record MadeBlock(BlockKind Kind, string Text);
 
-/// <summary>What a moderator did by one click, to one comment or to many.</summary>
+/// <summary>One action of a moderator, on one or many comments.</summary>
 public sealed class ModerationAct
 {
     public int Id { get; private set; }
@@ -38,18 +38,18 @@ public sealed class ModerationAct
     public int? StaffId { get; init; }
     public required DateTime At { get; init; }
 
-    /// <summary>How many comments it changed.</summary>
+    /// <summary>Number of changed comments.</summary>
     public required int Count { get; init; }
 
-    /// <summary>UTC; when it was taken back, or null.</summary>
+    /// <summary>UTC; when it was undone, or null.</summary>
     public DateTime? UndoneAt { get; private set; }
 
-    /// <summary>JSON of what it found; of an act without blocks the states alone.</summary>
+    /// <summary>JSON of the former state; for an action without block list entries just the comments' states.</summary>
     private string Before { get; init; } = "";
 
     internal IReadOnlyList<CommentState> States => Found.States;
 
-    /// <summary>What was blocked together with it.</summary>
+    /// <summary>Block list entries created with it.</summary>
     public IReadOnlyList<MadeBlock> Blocks => Before.StartsWith('[') ? [] : Found.Blocks;
 
     internal Finding Found
@@ -64,8 +64,8 @@ public sealed class ModerationAct
 
     internal const string BeforeColumn = nameof(Before);
 
-    /// <param name="States">Of the comments before the act.</param>
-    /// <param name="Blocks">Made together with it.</param>
+    /// <param name="States">The comments' states before the action.</param>
+    /// <param name="Blocks">Entries created together with it.</param>
     internal sealed record Finding(IReadOnlyList<CommentState> States, IReadOnlyList<MadeBlock> Blocks);
 }
 
@@ -77,7 +77,7 @@ public sealed class ModerationActMap : IEntityTypeConfiguration<ModerationAct>
         act.Ignore(a => a.States);
         act.Ignore(a => a.Blocks);
         act.Ignore(a => a.Found);
-        act.Property(a => a.UndoneAt).IsConcurrencyToken(); // two clicks take it back once
+        act.Property(a => a.UndoneAt).IsConcurrencyToken(); // two clicks undo it once
         act.HasIndex(a => new { a.StaffId, a.Id });
     }
 }

@@ -5,8 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Comments;
 
 /// <summary>
-/// Comments as a moderator was shown them, each with its version: an act for them touches neither what came later nor what somebody has changed
-/// since.
+/// Comments as shown to a moderator, each with its version: a bulk action affects neither comments that arrived later nor ones changed since.
 /// </summary>
 public sealed record SeenComments(IReadOnlyDictionary<int, int> Versions)
 {
@@ -18,7 +17,7 @@ public sealed record SeenComments(IReadOnlyDictionary<int, int> Versions)
 
     public static SeenComments Of(IEnumerable<SeenComment> comments) => new(comments.ToDictionary(c => c.Id, c => c.Version));
 
-    /// <summary>"17.0,18.2": ids with versions, as a form carries them; null for a text that is none or names more than one act changes.</summary>
+    /// <summary>"17.0,18.2": ids with versions in a form field; null if malformed or more than one action may change.</summary>
     public static SeenComments? Read(string text)
     {
         Dictionary<int, int> versions = [];
@@ -34,19 +33,19 @@ public sealed record SeenComments(IReadOnlyDictionary<int, int> Versions)
     private static bool TryRead(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }
 
-/// <summary>What an act for many must know of each.</summary>
+/// <summary>What a bulk action needs of each comment.</summary>
 public sealed record SeenComment(int Id, int Version, CommentStatus Status, string Title, string Body, string Author, string Address)
 {
     internal CommentWords Words => new(Title, Body, Author, Address);
 }
 
-/// <summary>Somebody or something that found comments come from, with how many of them.</summary>
+/// <summary>A common source of the comments found, with their number.</summary>
 public sealed record CommentSource(BlockKind Kind, string Text, int Count)
 {
-    /// <summary>Sources of a kind that are offered.</summary>
+    /// <summary>Suggested sources per kind.</summary>
     public const int MaxOffered = 10;
 
-    /// <summary>The hosts that comments lead to and the networks that they came from, those of most comments first.</summary>
+    /// <summary>Hosts that the comments link to and networks that sent them, most frequent first.</summary>
     public static IReadOnlyList<CommentSource> Of(IReadOnlyCollection<SeenComment> comments) =>
     [
         .. Most(BlockKind.Host, comments.SelectMany(c => c.Words.Hosts.Where(CommentWords.LooksReal))),
@@ -60,10 +59,10 @@ public sealed record CommentSource(BlockKind Kind, string Text, int Count)
 
 public static class BlockReads
 {
-    /// <summary>Of what waits, so many of the newest are compared: their words are folded one by one.</summary>
+    /// <summary>The newest pending comments that are compared: their texts are folded one by one.</summary>
     private const int MaxCompared = 10_000;
 
-    /// <summary>What waits and any of the blocks speaks against, the newest first.</summary>
+    /// <summary>Pending comments that match any of the blocks, newest first.</summary>
     public static async Task<List<SeenComment>> WaitingAgainstAsync(
         this StoreDb db, IReadOnlyCollection<CommentBlock> blocks, CancellationToken cancel)
     {

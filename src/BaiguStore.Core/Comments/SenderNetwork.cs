@@ -6,17 +6,17 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Comments;
 
 /// <summary>
-/// Where a comment or an inquiry came from, as staff see it: one IPv4 address, or the /64 that a household or server gets in IPv6. Kept for a while
-/// only, so that who floods the store can be told from who does not.
+/// The sender's network as staff see it: one IPv4 address, or the IPv6 /64 that a household or server gets. Stored for a limited time, to recognize
+/// who floods the store.
 /// </summary>
 public static class SenderNetwork
 {
     public const int MaxLength = 45;
 
-    /// <summary>How long it is kept; said on the page about privacy.</summary>
+    /// <summary>Retention period; stated in the privacy notice.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(180);
 
-    /// <summary>"192.0.2.1", "2001:db8:1:2::/64"; empty for what is no address.</summary>
+    /// <summary>"192.0.2.1", "2001:db8:1:2::/64"; empty for an invalid address.</summary>
     public static string Of(string? address)
     {
         if (!IPAddress.TryParse(address?.Split('/')[0], out var ip))
@@ -30,7 +30,9 @@ public static class SenderNetwork
         return $"{new IPAddress(bytes)}/64";
     }
 
-    /// <summary>Takes the networks away from old comments and inquiries; answers from how many. No page shows them, so the feed is not told.</summary>
+    /// <summary>
+    /// Clears the networks of old comments and inquiries; returns the number of rows. No page shows them, so the change feed is not written.
+    /// </summary>
     public static async Task<int> ForgetNetworksAsync(this StoreDb db, DateTime now, CancellationToken cancel)
     {
         var limit = now - Kept;

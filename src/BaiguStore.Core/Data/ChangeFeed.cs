@@ -5,18 +5,18 @@ namespace BaiguStore.Core.Data;
 
 public enum ChangeKind
 {
-    /// <summary>Vendors, categories, salespeople, company facts: the frame of every page.</summary>
+    /// <summary>Vendors, categories, salespeople, company facts: parts of every page.</summary>
     Tree = 0,
     Product = 1,
     Article = 2,
 
-    /// <summary>Comments under an article, which is what the row names.</summary>
+    /// <summary>Comments on an article; EntityId is the article.</summary>
     ArticleComment = 3,
 
-    /// <summary>Many products at once, by a bulk statement or an import.</summary>
+    /// <summary>Many products at once: a bulk statement or an import.</summary>
     Catalogue = 4,
 
-    /// <summary>Comments under a product, which is what the row names.</summary>
+    /// <summary>Comments on a product; EntityId is the product.</summary>
     ProductComment = 5,
 }
 
@@ -26,13 +26,13 @@ public sealed class Change
     public long Id { get; private set; }
     public required ChangeKind Kind { get; init; }
 
-    /// <summary>Which one of its kind, or 0 for all of them. For comments the article or product under which they stand.</summary>
+    /// <summary>Id of the changed entity, or 0 for all of its kind. For comments, the article or product that they belong to.</summary>
     public required int EntityId { get; init; }
 
-    /// <summary>For a product: the category in which it was counted before the save. Null: it was not published, or not there.</summary>
+    /// <summary>For a product: the category that counted it before the save; null if it was not published or did not exist.</summary>
     public int? FromCategoryId { get; init; }
 
-    /// <summary>The same after the save.</summary>
+    /// <summary>For a product: the category that counts it after the save; null if it is not published or was deleted.</summary>
     public int? ToCategoryId { get; init; }
     public required DateTime At { get; init; }
 }
@@ -43,38 +43,37 @@ public sealed class ChangeMap : IEntityTypeConfiguration<Change>
 }
 
 /// <summary>
-/// How the feed is read and kept short. Its numbers become visible in their order (see StoreDb.LockFeedAsync), so whoever has
-/// seen one has seen all before it; a number that is missing belongs to a save that was taken back.
+/// Reading and trimming the change feed. Ids become visible in order (see StoreDb.LockFeedAsync), so a reader that has seen one has seen all before
+/// it; a missing id belongs to a save that was rolled back.
 /// </summary>
 public static class ChangeFeed
 {
-    /// <summary>Rows that are read or deleted at once. Who is further behind than that loads afresh, which costs one query.</summary>
+    /// <summary>Rows read or deleted per batch. A follower that is further behind reloads everything, which costs one query.</summary>
     public const int Portion = 5_000;
 
-    /// <summary>How long rows are kept; a node that was cut off for longer loads afresh.</summary>
+    /// <summary>Retention of rows; a node that was offline for longer reloads everything.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     extension(StoreDb db)
     {
         /// <summary>
-        /// What came after a change that the caller knows, in order; null where that cannot be told any more, because the feed was
-        /// trimmed meanwhile or more than a portion has gathered. One range of the primary key.
+        /// Changes after a known position, in order; null if the follower must reload everything, because the feed was trimmed meanwhile or more than
+        /// one batch is waiting. Range scan on the primary key.
         /// </summary>
         public async Task<IReadOnlyList<Change>?> ChangesAfterAsync(long known, CancellationToken cancel)
         {
-            // The known row is read again: as only the oldest rows are trimmed, nothing behind it is missing while it is there.
+            // The known row is read again: only the oldest rows are trimmed, so while it exists nothing after it is missing.
             var rows = await db.Changes.AsNoTracking().Where(c => c.Id >= known).OrderBy(c => c.Id).Take(Portion + 2).ToListAsync(cancel);
             if (known == 0 && rows.Count == 0)
                 return rows;
             return rows.Count is > 0 and <= Portion + 1 && rows[0].Id == known ? rows[1..] : null;
         }
 
-        /// <summary>The number of the newest change, or 0.</summary>
+        /// <summary>Id of the newest change, or 0.</summary>
         public async Task<long> NewestChangeAsync(CancellationToken cancel) => await db.Changes.MaxAsync(c => (long?)c.Id, cancel) ?? 0;
 
         /// <summary>
-        /// Deletes the oldest rows up to the first one that is not older than the limit; answers how many those were. The newest row
-        /// always stays, as the mark by which followers know that nothing is missing.
+        /// Deletes rows older than the limit, oldest first; returns how many. The newest row always stays: followers use it to detect gaps.
         /// </summary>
         public async Task<int> TrimFeedAsync(DateTime limit, CancellationToken cancel)
         {

@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace BaiguStore.Core.Data;
 
 /// <summary>
-/// A query written in the vocabulary and compiled once, for the few that almost every request asks: EF spends more time on
-/// recognising an ordinary query than SQLite on answering it. Kept in a static field.
+/// A query that is compiled once, for the few queries that almost every request runs: EF spends more time on its query cache lookup than SQLite on
+/// the answer. Stored in a static field.
 /// </summary>
-/// <param name="query">Asked once for each model with marks instead of arguments, so it must not look at them: no `if`, no arithmetic.</param>
+/// <param name="query">Called once per model with placeholder values as arguments, so it must not inspect them: no `if`, no arithmetic.</param>
 public sealed class CompiledQuery<T1, TRow>(Func<StoreDb, T1, IQueryable<TRow>> query)
 {
     private readonly ConditionalWeakTable<IModel, Func<StoreDb, T1, IAsyncEnumerable<TRow>>> _byModel = [];
@@ -51,7 +51,7 @@ public sealed class CompiledQuery<T1, T2, T3, TRow>(Func<StoreDb, T1, T2, T3, IQ
     }
 }
 
-/// <summary>Values that nobody else would write into a query. Where they turn up in it, its parameters belong.</summary>
+/// <summary>Unique placeholder values. Where one occurs in the query, a parameter is substituted.</summary>
 internal sealed class QueryMarks : ExpressionVisitor
 {
     private const int FirstNumber = 1_618_033_988;
@@ -61,7 +61,7 @@ internal sealed class QueryMarks : ExpressionVisitor
 
     public IEnumerable<ParameterExpression> Parameters => _marks.Values;
 
-    /// <summary>A mark for the next argument: an int or a string.</summary>
+    /// <summary>A placeholder for the next argument: an int or a string.</summary>
     public T Next<T>()
     {
         object mark = typeof(T) == typeof(int) ? FirstNumber + _marks.Count
@@ -71,7 +71,10 @@ internal sealed class QueryMarks : ExpressionVisitor
         return (T)mark;
     }
 
-    /// <summary>The query with its parameters. Throws where one is not found: it was looked at, and its query is not the same for every value.</summary>
+    /// <summary>
+    /// The query with its parameters. Throws if a placeholder is missing: then the lambda inspected it, and its query is not the same for every
+    /// value.
+    /// </summary>
     public Expression Replace(IQueryable query)
     {
         var replaced = Visit(query.Expression);
@@ -81,7 +84,7 @@ internal sealed class QueryMarks : ExpressionVisitor
 
     protected override Expression VisitConstant(ConstantExpression node) => node.Value is { } value && ParameterOf(value) is { } parameter ? parameter : node;
 
-    /// <summary>What a lambda has captured: a mark, or another query with marks in it.</summary>
+    /// <summary>A captured variable of a lambda: a placeholder, or another query with placeholders in it.</summary>
     protected override Expression VisitMember(MemberExpression node)
     {
         if (node is not { Expression: ConstantExpression { Value: { } captured }, Member: FieldInfo field } || field.GetValue(captured) is not { } value)

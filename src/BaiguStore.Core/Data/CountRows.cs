@@ -3,23 +3,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Data;
 
-/// <summary>A row of counts that the database did not take, and why.</summary>
+/// <summary>A row of counts that the database refused, and why.</summary>
 public sealed record RefusedRow(IReadOnlyList<object> Values, string Reason)
 {
     public override string ToString() => $"{string.Join(" | ", Values)}: {Reason}";
 }
 
-/// <summary>Tables that only count: what comes is added to what is there, whoever else adds at the same time. No visitor sees them, so the feed is not told.</summary>
+/// <summary>
+/// Counter tables: new counts are added to existing ones, with concurrent writers allowed. No visitor sees them, so the change feed is not written.
+/// </summary>
 internal static class CountRows
 {
-    /// <summary>Values of one statement: SQL Server takes 2,100.</summary>
+    /// <summary>Parameters per statement: SQL Server allows 2,100.</summary>
     private const int MaxValues = 2_000;
 
     /// <summary>
-    /// Adds them in one transaction. A row that the database does not take stops no other: it is left out and answered, so that the
-    /// caller does not bring it again for ever.
+    /// Adds the counts in one transaction. A refused row does not stop the others: it is skipped and returned, so that the caller does not retry it
+    /// forever.
     /// </summary>
-    /// <param name="keys">The columns of the primary key, in the order of a row's values; the count comes last.</param>
+    /// <param name="keys">Columns of the primary key, in the order of a row's values; the count comes last.</param>
     public static async Task<IReadOnlyList<RefusedRow>> AddCountsAsync(
         this StoreDb db, string table, string[] keys, IEnumerable<object[]> rows, CancellationToken cancel)
     {
@@ -35,7 +37,7 @@ internal static class CountRows
 
         async Task<string?> RefusalAsync(object[][] portion)
         {
-            const string before = "Before"; // PostgreSQL does nothing more in a transaction that has failed, unless it goes back to here
+            const string before = "Before"; // PostgreSQL accepts no statement in a failed transaction until it is rolled back to this savepoint
             await transaction.CreateSavepointAsync(before, cancel);
             try
             {

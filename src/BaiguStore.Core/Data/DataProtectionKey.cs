@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.Data;
 
-/// <summary>A key that seals cookies and forms. In the database, so that every node opens what another has sealed.</summary>
+/// <summary>
+/// A key of ASP.NET Core data protection, which encrypts cookies and signs forms. Stored in the database, so that every node can read what another
+/// node protected.
+/// </summary>
 public sealed class DataProtectionKey
 {
     public int Id { get; private set; }

@@ -6,16 +6,18 @@ using SQLitePCL;
 
 namespace BaiguStore.Core.Data;
 
-/// <summary>The database is away, or its disk is full: nothing was saved, and it is not the request's fault.</summary>
+/// <summary>The database is unavailable, or its disk is full: nothing was saved, and the request is not to blame.</summary>
 public static class DatabaseOutage
 {
-    /// <summary>PostgreSQL's classes of SQLSTATE: insufficient resources (a full disk, too many connections); a server that stops or starts.</summary>
+    /// <summary>
+    /// SQLSTATE classes of PostgreSQL: insufficient resources (full disk, too many connections); a server that is stopping or starting.
+    /// </summary>
     private const string ResourcesClass = "53", StoppingClass = "57P";
 
-    /// <summary>SQL Server: no room in a file group, no room in the log, no such database, one that is not open yet, one that moves.</summary>
+    /// <summary>SQL Server: file group full, log full, no such database, database not open yet, database being moved.</summary>
     private static readonly int[] SqlServerNumbers = [1101, 1105, 9002, 4060, 904, 921, 40613];
 
-    /// <summary>From this class on SQL Server's errors end the connection; the driver reports a server that does not answer so, too.</summary>
+    /// <summary>SQL Server's errors of this class and above end the connection; the driver also uses it for a server that does not answer.</summary>
     private const int SqlServerFatal = 20;
 
     public static bool Is(Exception? e) => e switch

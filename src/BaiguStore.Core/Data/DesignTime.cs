@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace BaiguStore.Core.Data;
 
-// What `dotnet ef migrations add` uses to build each model; no server is asked.
+// Used by `dotnet ef migrations add` to build each model; no server is contacted.
 
 internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteStoreDb>
 {

@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.Data;
 
-/// <summary>Small ordered lists kept as JSON in one text column: read and written whole, never queried by the database.</summary>
+/// <summary>Small ordered lists stored as JSON in one text column: read and written whole, never queried by the database.</summary>
 public static class JsonColumns
 {
-    /// <summary>Public for the compiled model, whose generated code names it.</summary>
+    /// <summary>Public because the code of the compiled model references it.</summary>
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        // Han characters as they are: a column in the database is not a script block, and the page encodes what it shows.
+        // Han characters are stored unescaped: a column is not a script block, and pages encode their output.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };

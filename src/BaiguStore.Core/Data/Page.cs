@@ -2,29 +2,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Data;
 
-/// <summary>A part of a list: its items, its 1-based number, how many items a page has, how many there are in all.</summary>
+/// <summary>One page of a list: its items, 1-based number, page size, and the total number of items.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, int Number, int Size, int Total)
 {
     public int Count => Math.Max(1, (Total + Size - 1) / Size);
 
-    /// <summary>Whether a page of that number exists: the first always does, the others while they would hold an item.</summary>
+    /// <summary>Whether a page number exists: the first page always does, others only if they contain an item.</summary>
     public static bool Exists(int number, int size, int total) => number == 1 || (number > 1 && (long)(number - 1) * size < total);
 }
 
 public static class Paging
 {
     /// <summary>
-    /// One page of an ordered query whose total is known. Only an ordered query can page: without a stable order a row shows twice
-    /// or never. It is read from the nearer end, so that the last page costs what the first costs.
+    /// One page of an ordered query with a known total. Only ordered queries can page: without a stable order a row shows twice or never. Read from
+    /// the nearer end, so that the last page costs as much as the first.
     /// </summary>
-    /// <param name="project">Keeps the order of the page that it is given.</param>
+    /// <param name="project">Must keep the order of the page that it gets.</param>
     public static Task<Page<TResult>> ToPageAsync<T, TResult>(
         this IOrderedQueryable<T> ordered, int number, int size, int total, Func<IQueryable<T>, IQueryable<TResult>> project, CancellationToken cancel) =>
         ReadAsync(number, size, total, (fromEnd, skipped, taken) =>
             project((fromEnd ? ordered.Reverse() : ordered).Skip(skipped).Take(taken)).ToListAsync(cancel));
 
-    /// <summary>The same for whoever asks the database in another way.</summary>
-    /// <param name="read">Answers the rows behind so many skipped ones, in the order of the walk: from the list's end or from its beginning.</param>
+    /// <summary>One page with a known total, for callers that run the query themselves.</summary>
+    /// <param name="read">Returns the rows after skipping the given number, in reading order: from the list's end or from its beginning.</param>
     public static async Task<Page<T>> ReadAsync<T>(int number, int size, int total, Func<bool, int, int, Task<List<T>>> read)
     {
         var skipped = Math.Min((long)(number - 1) * size, total);

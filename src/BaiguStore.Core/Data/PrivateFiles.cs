@@ -3,22 +3,24 @@ using BaiguStore.Core.Data.Sqlite;
 
 namespace BaiguStore.Core.Data;
 
-/// <summary>The data folder holds keys and password hashes: only the account that runs the store reads it. Windows has its own rules.</summary>
+/// <summary>
+/// The data folder holds keys and password hashes: only the account that runs the store may read it. Windows uses its own permissions.
+/// </summary>
 public static class PrivateFiles
 {
     private const UnixFileMode OfFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite, OfFolders = OfFiles | UnixFileMode.UserExecute;
 
-    /// <summary>What no new file gives: anything to the group and to others.</summary>
+    /// <summary>Permission bits that no new file gets: all of group and others.</summary>
     private const uint Mask = 0b000_111_111;
 
-    /// <summary>For all files that this process makes, whichever library does.</summary>
+    /// <summary>Sets the umask for all files of this process, whichever library creates them.</summary>
     public static void Begin()
     {
         if (!OperatingSystem.IsWindows())
             _ = SetMask(Mask);
     }
 
-    /// <summary>What an earlier version, or a copy, left open to others. What belongs to another account stays as it is.</summary>
+    /// <summary>Removes access for others that an earlier version or a copy has left. Files of another account are unchanged.</summary>
     public static void Tighten(StoreSettings settings)
     {
         if (OperatingSystem.IsWindows())
@@ -48,7 +50,7 @@ public static class PrivateFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another account's, or gone meanwhile.
+            // Belongs to another account, or was deleted meanwhile.
         }
     }
 

@@ -6,51 +6,51 @@ public enum PublicationState
     Scheduled = 1,
     Published = 2,
 
-    /// <summary>An article that was published before; a product that was is a draft again.</summary>
+    /// <summary>An article that was published before; an unpublished product is a draft again.</summary>
     Withdrawn = 3,
 
-    /// <summary>In the bin: not shown, kept whole, with its slug and part number reserved.</summary>
+    /// <summary>Soft-deleted: not shown, but complete, with its slug and part number reserved.</summary>
     Bin = 4,
 }
 
-/// <summary>Something that staff publish, by hand or by the clock, and throw away.</summary>
+/// <summary>Content that staff publish, manually or by schedule, and can soft-delete.</summary>
 public interface IPublished
 {
     int Id { get; }
 
-    /// <summary>UTC; when it will be published by the clock. Only what is not published has one.</summary>
+    /// <summary>UTC; scheduled publication. Only unpublished content has one.</summary>
     DateTime? PublishFrom { get; }
 
-    /// <summary>UTC; when it will be withdrawn by the clock.</summary>
+    /// <summary>UTC; scheduled withdrawal.</summary>
     DateTime? PublishUntil { get; }
 
-    /// <summary>UTC; since when it lies in the bin, or null. What lies there is withdrawn.</summary>
+    /// <summary>UTC; time of the soft delete, or null. Soft-deleted content is withdrawn.</summary>
     DateTime? DeletedAt { get; }
     PublicationState State { get; }
 
-    /// <summary>Publishes now; a plan to do so later is done with. Throws PublicationRefusedException in the bin.</summary>
+    /// <summary>Publishes now and clears a scheduled publication. Throws PublicationRefusedException if soft-deleted.</summary>
     void Publish(DateTime now);
 
-    /// <summary>Withdraws now; every plan is dropped.</summary>
+    /// <summary>Withdraws now and clears the schedule.</summary>
     void Withdraw();
 
     /// <summary>
-    /// Plans when to publish and when to withdraw; null for neither. Throws PublicationRefusedException in the bin, for a time that
-    /// is past, an end that is not after the beginning, and the beginning of something that is published already.
+    /// Schedules publication and withdrawal; null for neither. Throws PublicationRefusedException if soft-deleted, for a time in the past, an end
+    /// that is not after the start, and a start for content that is already published.
     /// </summary>
     void Schedule(DateTime? from, DateTime? until, DateTime now);
 
-    /// <summary>Puts it into the bin, withdrawn.</summary>
+    /// <summary>Withdraws and soft-deletes it.</summary>
     void ToBin(DateTime now);
 
-    /// <summary>Takes it out of the bin; it stays withdrawn until somebody publishes it.</summary>
+    /// <summary>Undoes the soft delete; it stays withdrawn until somebody publishes it.</summary>
     void Restore();
 }
 
-/// <summary>A plan that cannot be, with the reason in words for the person who made it.</summary>
+/// <summary>A schedule that is not possible; the message explains the reason to the user.</summary>
 public sealed class PublicationRefusedException(string message) : InvalidOperationException(message);
 
-/// <summary>The rules that products and articles share.</summary>
+/// <summary>Rules shared by products and articles.</summary>
 internal static class Publication
 {
     public static void RefuseInBin(DateTime? deletedAt) => Refuse(deletedAt is not null, "已在回收站中，请先恢复。");

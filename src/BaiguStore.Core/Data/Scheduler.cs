@@ -5,44 +5,44 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Data;
 
-/// <summary>What the clock does to products and articles: publishes and withdraws what is due. And the bin's end.</summary>
+/// <summary>Scheduled publication and withdrawal of products and articles, and emptying the bin of soft-deleted ones.</summary>
 public static class Scheduler
 {
-    /// <summary>Things changed in one transaction.</summary>
+    /// <summary>Entities per transaction.</summary>
     private const int Portion = 200;
 
     extension<T>(IQueryable<T> all) where T : class, IPublished
     {
-        /// <summary>What the clock shall publish by now: a range of a small index, which holds only what has such a date.</summary>
+        /// <summary>Entities due for publication: a range scan on a small filtered index of scheduled entities.</summary>
         public IOrderedQueryable<T> DueToPublish(DateTime now) => all.Where(e => e.PublishFrom <= now).OrderBy(e => e.PublishFrom);
 
-        /// <summary>The same for what it shall withdraw.</summary>
+        /// <summary>Entities due for withdrawal: a range scan on a small filtered index of scheduled entities.</summary>
         public IOrderedQueryable<T> DueToWithdraw(DateTime now) => all.Where(e => e.PublishUntil <= now).OrderBy(e => e.PublishUntil);
 
-        /// <summary>What lies in the bin, the newest first.</summary>
+        /// <summary>Soft-deleted entities, newest first.</summary>
         public IOrderedQueryable<T> InBin() => all.Where(e => e.DeletedAt != null).OrderByDescending(e => e.DeletedAt).ThenByDescending(e => e.Id);
     }
 
     extension(StoreDb db)
     {
         /// <summary>
-        /// Publishes and withdraws what is due, through the feed and into the history like any save; answers how many things that were. Every
-        /// node may do it at once: the version decides who does, the other finds nothing left to do.
+        /// Publishes and withdraws what is due, with change feed and history like any save; returns how many. Safe to run on every node at once:
+        /// optimistic concurrency lets one node win, the others find nothing left.
         /// </summary>
         public async Task<int> PublishDueAsync(DateTime now, CancellationToken cancel) =>
             await db.TurnAsync(db.Products.DueToPublish(now), now, cancel) + await db.TurnAsync(db.Products.DueToWithdraw(now), now, cancel)
             + await db.TurnAsync(db.Articles.DueToPublish(now), now, cancel) + await db.TurnAsync(db.Articles.DueToWithdraw(now), now, cancel);
 
         /// <summary>
-        /// Deletes for good what lies in the bin since before a moment; answers how many things that were. Only ever asked for by a person. The
-        /// history keeps what they held.
+        /// Permanently deletes what was soft-deleted before the given time; returns how many. Only on a person's request. The history keeps their
+        /// content.
         /// </summary>
         public async Task<int> EmptyBinAsync(DateTime before, CancellationToken cancel) =>
             await db.EmptyAsync(db.Products, before, cancel) + await db.EmptyAsync(db.Articles, before, cancel) + await db.EmptyPlacesAsync(before, cancel);
 
         private async Task<int> TurnAsync<T>(IQueryable<T> all, DateTime now, CancellationToken cancel) where T : class, IPublished
         {
-            db.ChangeTracker.Clear(); // what is there counts, not what was read before
+            db.ChangeTracker.Clear(); // read the current state, not tracked entities
             for (var done = 0; ;)
             {
                 if (await all.Take(Portion).ToListAsync(cancel) is not { Count: > 0 } due)
@@ -61,7 +61,7 @@ public static class Scheduler
                 if (await all.InBin().Where(e => e.DeletedAt < before).Take(Portion).ToListAsync(cancel) is not { Count: > 0 } old)
                     return done;
                 var ids = old.ConvertAll(e => e.Id);
-                // An answered comment goes with its answers or not at all; the answers first.
+                // A comment is deleted with its replies or not at all; replies first.
                 await db.BulkAsync(typeof(T) == typeof(Product) ? [ChangeKind.ProductComment] : [ChangeKind.ArticleComment], async () =>
                 {
                     var theirs = typeof(T) == typeof(Product) ? db.Comments.Where(c => ids.Contains(c.ProductId ?? 0)) : db.Comments.Where(c => ids.Contains(c.ArticleId ?? 0));
@@ -83,7 +83,7 @@ public static class Scheduler
             return old.Count;
         }
 
-        /// <summary>How many went out; none where another writer was first with one of them: who asks again sees what is left.</summary>
+        /// <summary>Number of saved entities; 0 if another writer won, then the caller queries again.</summary>
         private async Task<int> SavedAsync(int count, CancellationToken cancel)
         {
             try
@@ -102,7 +102,7 @@ public static class Scheduler
         }
     }
 
-    /// <summary>Both dates may be past, after a long night: then what was to be shown in between is not shown any more.</summary>
+    /// <summary>Both dates may be past, after a long downtime: then it is not published any more.</summary>
     private static void Turn(IPublished one, DateTime now)
     {
         if (one.PublishUntil <= now)

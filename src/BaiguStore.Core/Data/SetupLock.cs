@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace BaiguStore.Core.Data;
 
 /// <summary>
-/// A lock of the whole database: one process at a time makes the schema and fills it. Others wait as long as that takes. A process that
-/// dies loses the lock with its connection or its open file.
+/// A database-wide lock: one process at a time creates and seeds the schema, others wait. It is released with the connection or the open file, even
+/// if the process dies.
 /// </summary>
 public static class SetupLock
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
 
-    /// <param name="waiting">Called once, where another process holds the lock.</param>
+    /// <param name="waiting">Called once if another process holds the lock.</param>
     public static async Task<IAsyncDisposable> AcquireAsync(StoreDb db, Action waiting, CancellationToken cancel)
     {
         await db.CreateDatabaseAsync(cancel);
@@ -28,10 +28,10 @@ public static class SetupLock
     }
 
     /// <summary>
-    /// Creates the database on its server, which keeps the lock in it. Another process may do the same: the server then refuses one of them,
-    /// and SQL Server shows a database only a moment after it refuses its name.
+    /// Creates the database on its server, where the lock is held. Another process may do this at the same moment: the server then refuses one of
+    /// them, and SQL Server makes a database visible only a moment after it refuses its name.
     /// </summary>
-    /// <param name="silent">The same database without a log, where EF would call the refusal an error.</param>
+    /// <param name="silent">A context for the same database without logging, because EF would log the refusal as an error.</param>
     internal static async Task CreateOnServerAsync(StoreDb db, Func<StoreDb> silent, CancellationToken cancel)
     {
         if (await IsThereAsync(db, cancel))
@@ -51,7 +51,7 @@ public static class SetupLock
         }
     }
 
-    /// <summary>Not by EF, which asks for a minute where SQL Server refuses a login (18456): a wrong password is told at once.</summary>
+    /// <summary>Not by EF, which retries for a minute when SQL Server refuses a login (18456): a wrong password is reported at once.</summary>
     private static async Task<bool> IsThereAsync(StoreDb db, CancellationToken cancel)
     {
         var connection = db.Database.GetDbConnection();

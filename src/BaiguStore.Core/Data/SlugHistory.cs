@@ -11,7 +11,7 @@ public enum SluggedKind
     Article = 2,
 }
 
-/// <summary>A slug that something had before; its address answers 301 to the present one.</summary>
+/// <summary>A former slug; its URL redirects (301) to the present one.</summary>
 public sealed class SlugHistory
 {
     public int Id { get; private set; }

@@ -3,17 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Data;
 
-/// <summary>Two people may choose one slug at the same moment; the unique index decides, and the other one gets a number.</summary>
+/// <summary>Two people may choose the same slug at the same moment; the unique index decides, and the loser gets a numbered slug.</summary>
 public static class SlugRetry
 {
-    /// <summary>Numbers tried before the clash is passed on: more namesakes than that want better names.</summary>
+    /// <summary>Numbers tried before the violation is passed on: more namesakes need better names.</summary>
     public const int MaxTries = 100;
 
     extension(StoreDb db)
     {
         /// <summary>
-        /// Saves, with the entity's slug numbered where somebody else has it or takes it in this moment. A clash in another
-        /// unique index, and any other error, is thrown as it is.
+        /// Saves, with a numbered slug if the slug is taken or gets taken meanwhile. A violation of another unique index, and any other error, is
+        /// rethrown.
         /// </summary>
         public async Task SaveWithFreeSlugAsync<T>(T entity, CancellationToken cancel) where T : class, IHasSlug
         {

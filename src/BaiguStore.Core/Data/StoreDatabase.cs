@@ -12,10 +12,10 @@ using Microsoft.Extensions.Logging;
 
 namespace BaiguStore.Core.Data;
 
-/// <summary>Puts the configured provider behind <see cref="StoreDb"/>, and brings its schema up to date.</summary>
+/// <summary>Registers the configured provider for <see cref="StoreDb"/> and migrates its schema.</summary>
 public static class StoreDatabase
 {
-    /// <summary>A migration lock older than this was left behind by a process that was killed.</summary>
+    /// <summary>A migration lock older than this was left by a killed process.</summary>
     private static readonly TimeSpan StaleLock = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
@@ -32,8 +32,8 @@ public static class StoreDatabase
     };
 
     /// <summary>
-    /// Makes EF and its model ready on another core while the rest of the program is put together; EF keeps both for every later context with
-    /// the same provider. The model of SQLite is compiled, those of the other two are worked out. No database is asked.
+    /// Builds EF's model on another core during start-up; EF caches it for every later context of the provider. SQLite's model is compiled, the other
+    /// two are built at run time. No database is contacted.
     /// </summary>
     public static Task BuildModelAheadAsync(StoreSettings settings) => Task.Run(() =>
     {
@@ -43,8 +43,8 @@ public static class StoreDatabase
     });
 
     /// <summary>
-    /// Applies what is pending; answers how many migrations that were. Asks for the lock only when something is pending, and on
-    /// SQLite waits for another's lock itself until it is stale: EF waits for ever on a row that a killed process left there.
+    /// Applies pending migrations; returns how many. Takes the lock only if some are pending, and on SQLite waits for another's lock only until it is
+    /// stale: EF waits forever for a row that a killed process left.
     /// </summary>
     public static Task<int> MigrateAsync(StoreDb db, CancellationToken cancel) => MigrateAsync(db, TimeProvider.System, cancel);
 
@@ -58,7 +58,7 @@ public static class StoreDatabase
             await WaitForLockAsync(db, clock, cancel);
         }
         if (db is PostgresStoreDb)
-            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancel); // else EF finds out by an error, which it logs
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancel); // otherwise EF detects it by an error, which it logs
         var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).Count();
         if (pending > 0)
             await db.Database.MigrateAsync(cancel);
@@ -66,8 +66,8 @@ public static class StoreDatabase
     }
 
     /// <summary>
-    /// What nearly every start finds, by one plain query: EF itself makes a model of its history first, which takes a tenth of a start. False
-    /// also where there is no history, or no database; EF then says what is wrong.
+    /// Fast path of nearly every start, by one plain query: EF would first build a model of its history, which takes a tenth of the start-up time.
+    /// False also if there is no history or no database; EF then reports what is wrong.
     /// </summary>
     public static async Task<bool> HasEveryMigrationAsync(StoreDb db, CancellationToken cancel)
     {
@@ -75,7 +75,7 @@ public static class StoreDatabase
             return false;
         try
         {
-            // An error is expected: nothing is logged as failed, and SQL Server's client does not wait ten seconds to try again.
+            // An error is expected: no failure is logged, and SQL Server's client does not wait ten seconds before a retry.
             await db.GetService<IRelationalConnection>().OpenAsync(cancel, errorsExpected: true);
             await using var command = db.Database.GetDbConnection().CreateCommand();
             command.CommandText = "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"";
@@ -107,7 +107,7 @@ public static class StoreDatabase
             .SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancel);
         if (hasLockTable == 0)
             return false;
-        // A lock of the future is one from before the clock was set back.
+        // A lock in the future was written before the clock was set back.
         var (limit, future) = (Text(clock.GetUtcNow() - StaleLock), Text(clock.GetUtcNow() + Age.ClockSkew));
         await db.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsLock\" WHERE \"Timestamp\" < {limit} OR \"Timestamp\" > {future}", cancel);
         return await db.Database.SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM \"__EFMigrationsLock\"").SingleAsync(cancel) > 0;
@@ -122,11 +122,11 @@ public static class StoreDatabase
             .AddActor()
             .AddPooledDbContextFactory<TDb>((s, options) =>
                 configure(s, options.AddInterceptors(s.GetRequiredService<ChangeSignal>(), s.GetRequiredService<WriteWatch>())
-                    .ConfigureWarnings(w => w.Log((RelationalEventId.CommandError, LogLevel.Debug))))) // whoever the error reaches answers or logs it
+                    .ConfigureWarnings(w => w.Log((RelationalEventId.CommandError, LogLevel.Debug))))) // whoever receives the error handles or logs it
             .AddSingleton<IDbContextFactory<StoreDb>, Factory<TDb>>()
             .AddScoped<StoreDb>(s => s.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext().LeasedTo(s.GetRequiredService<ActorScope>()));
 
-    /// <summary>The program acts unless a scope says who; a program with a name of its own registers it before.</summary>
+    /// <summary>The program is the actor unless a scope sets another; a program with its own name registers it before this.</summary>
     private static IServiceCollection AddActor(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BaiguStore.Core.Data;
 
-/// <summary>What the web store and the command line both need.</summary>
+/// <summary>Services of both the web store and the command line.</summary>
 public static class StoreServices
 {
     public static IServiceCollection AddStore(this IServiceCollection services, StoreSettings settings)

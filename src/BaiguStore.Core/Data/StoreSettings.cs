@@ -14,7 +14,7 @@ public enum DatabaseProvider
 
 public enum SeedMode
 {
-    /// <summary>Categories, articles and sample products up to the counts of the source page.</summary>
+    /// <summary>Categories, articles, and as many sample products as the source page counts.</summary>
     Samples,
 
     /// <summary>Categories and articles, no sample products.</summary>
@@ -22,15 +22,15 @@ public enum SeedMode
     None,
 }
 
-/// <summary>A configuration value that the store cannot start with; the message names the key and what is allowed.</summary>
+/// <summary>An invalid configuration value; the message names the key and the allowed values.</summary>
 public sealed class BadSettingException(string key, string message) : Exception($"{key}: {message}")
 {
     public string Key { get; } = key;
 }
 
-/// <summary>Where the store keeps its data, read from configuration once at start.</summary>
-/// <param name="ConnectionString">Of the provider; for SQLite a file below the data path unless another is given.</param>
-/// <param name="DataPath">Absolute folder for the database file, keys, logs and later uploads and index.</param>
+/// <summary>Where the store keeps its data; read from configuration once at start.</summary>
+/// <param name="ConnectionString">For the provider; for SQLite a file below the data path unless another is given.</param>
+/// <param name="DataPath">Absolute path of the folder for the database file, keys, logs, uploads and index.</param>
 public sealed record StoreSettings(DatabaseProvider Provider, string ConnectionString, string DataPath, SeedMode Seed)
 {
     public const string ProviderKey = "Database:Provider", ConnectionKey = "ConnectionStrings:Store", DataPathKey = "Store:DataPath", SeedKey = "Store:Seed";
@@ -47,7 +47,7 @@ public sealed record StoreSettings(DatabaseProvider Provider, string ConnectionS
         return new(provider, connection, dataPath, OneOf(configuration, SeedKey, SeedMode.Samples));
     }
 
-    /// <summary>Makes the data folder. Throws <see cref="BadSettingException"/> where that is not possible.</summary>
+    /// <summary>Creates the data folder. Throws <see cref="BadSettingException"/> if that is not possible.</summary>
     public void MakeDataPath()
     {
         try
@@ -72,7 +72,7 @@ public sealed record StoreSettings(DatabaseProvider Provider, string ConnectionS
         }
     }
 
-    // Apart, and reached through delegates, so that a store loads no driver but its own.
+    // Separate methods called through delegates, so that a store loads only the driver that it uses.
 
     private static void OfSqlite(string connection) => _ = new SqliteConnectionStringBuilder(connection);
 

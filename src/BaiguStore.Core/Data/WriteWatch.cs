@@ -3,13 +3,16 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace BaiguStore.Core.Data;
 
-/// <summary>Knows whether the last write found the database unable to take it. A full disk shows in writes alone: reads go on.</summary>
+/// <summary>Tracks whether the last write failed because of the database. A full disk shows in writes only: reads still succeed.</summary>
 public sealed class WriteWatch(TimeProvider clock) : DbTransactionInterceptor, ISaveChangesInterceptor
 {
-    /// <summary>After this time a node that gets no more requests counts as able again, so that the next write can find out.</summary>
+    /// <summary>
+    /// After this time a node counts as writable again even without a successful write: it gets requests again, and the next write shows whether that
+    /// is true.
+    /// </summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
-    /// <summary>Timestamp of the clock; 0 while writes succeed.</summary>
+    /// <summary>Timestamp of the last failure; 0 while writes succeed.</summary>
     private long _failed;
 
     public bool IsFailing => Interlocked.Read(ref _failed) is not 0 and var failed && clock.GetElapsedTime(failed) < Remembered;

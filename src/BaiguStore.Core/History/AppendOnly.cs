@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace BaiguStore.Core.History;
 
-/// <summary>Tables whose rows are only ever added: triggers refuse every change and deletion, whoever asks for it. Migrations call this.</summary>
+/// <summary>Append-only tables: triggers refuse every update and delete. Called by migrations.</summary>
 public static class AppendOnly
 {
-    /// <summary>Begins the message of the refusal in all three databases.</summary>
+    /// <summary>Prefix of the error message in all three databases.</summary>
     public const string Refusal = "append-only";
 
     public static IReadOnlyList<string> Tables { get; } = ["Revisions", "AuditEntries"];
@@ -18,7 +18,7 @@ public static class AppendOnly
             migration.Sql(sql);
     }
 
-    /// <summary>Takes the triggers away, for a migration back.</summary>
+    /// <summary>Drops the triggers, for a migration's Down.</summary>
     public static void Release(MigrationBuilder migration)
     {
         foreach (var table in Tables)
@@ -53,7 +53,9 @@ public static class AppendOnly
         FOR EACH STATEMENT EXECUTE FUNCTION "{TriggerOf(table)}"();
         """;
 
-    /// <summary>SQL Server wants a trigger to be all of its batch, which a script that asks first whether it ran already cannot give; so it is text to be run.</summary>
+    /// <summary>
+    /// SQL Server requires CREATE TRIGGER to be alone in its batch, which an idempotent migration script cannot provide; so it is run by EXEC.
+    /// </summary>
     private static string SqlServer(string table) => $"""
         EXEC(N'CREATE TRIGGER [{TriggerOf(table)}] ON [{table}] INSTEAD OF UPDATE, DELETE AS
         THROW 51223, N''{Refusal}: {table}'', 1;');

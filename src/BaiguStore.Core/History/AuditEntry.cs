@@ -13,7 +13,7 @@ public enum AuditKind
     Setting = 4,
 }
 
-/// <summary>An act that changes no content but that somebody may have to answer for. Rows are never changed nor deleted; the database sees to it.</summary>
+/// <summary>A security-relevant action that changes no content. Append-only: database triggers refuse updates and deletes.</summary>
 public sealed class AuditEntry
 {
     public const int MaxWhatLength = 60;
@@ -27,10 +27,10 @@ public sealed class AuditEntry
     public required string Origin { get; init; }
     public required AuditKind Kind { get; init; }
 
-    /// <summary>The act in a word: "sign-in refused", "role given".</summary>
+    /// <summary>A code for the action: "sign-in refused", "role given".</summary>
     public required string What { get; init; }
 
-    /// <summary>Upon what or whom.</summary>
+    /// <summary>The object or person concerned.</summary>
     public required string Subject { get; init; }
     public string Detail { get; init; } = "";
 }

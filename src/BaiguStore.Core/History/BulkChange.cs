@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.History;
 
-/// <summary>Many products changed by one act. What each of them was before stands in its own <see cref="Revision"/>, which names this row.</summary>
+/// <summary>A bulk change. The former values of each product are in its own <see cref="Revision"/>, which refers to this row.</summary>
 public sealed class BulkChange
 {
     public int Id { get; private set; }
@@ -13,13 +13,13 @@ public sealed class BulkChange
     public required string Name { get; init; }
     public required string Origin { get; init; }
 
-    /// <summary>What was done: the name of the edit, with its value.</summary>
+    /// <summary>The name of the edit, with its parameters.</summary>
     public required string What { get; init; }
 
-    /// <summary>How many products were changed.</summary>
+    /// <summary>Number of changed products.</summary>
     public int Count { get; internal set; }
 
-    /// <summary>For an undoing: what it undid.</summary>
+    /// <summary>For an undo, the bulk change that it undid.</summary>
     public int? UndoneId { get; init; }
 }
 
@@ -30,7 +30,7 @@ public sealed class BulkChangeMap : IEntityTypeConfiguration<BulkChange>
         change.Property(c => c.Name).HasMaxLength(Actor.MaxNameLength);
         change.Property(c => c.Origin).HasMaxLength(Actor.MaxOriginLength);
         change.Property(c => c.What).HasMaxLength(Revision.MaxNoteLength);
-        // A change is undone once; the undoing can be undone.
+        // A change is undone once; the undo can be undone, too.
         change.HasIndex(c => c.UndoneId).IsUnique().HasFilter("\"UndoneId\" IS NOT NULL");
     }
 }

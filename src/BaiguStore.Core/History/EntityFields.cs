@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.History;
 
-/// <summary>A field with the ways to read it and to set it; set by the entity's own verbs, so its rules hold.</summary>
+/// <summary>A field with its getter and setter; the setter uses the entity's own methods, so its rules apply.</summary>
 /// <param name="Set">Null for a field that says what visitors may see, not what the thing is: restoring an earlier state leaves it alone.</param>
 internal sealed record EntityField(Field Field, Func<object, string?> Read, Action<object, string?>? Set)
 {
@@ -51,7 +51,7 @@ public abstract class EntityFields
 
     internal string LabelOf(string name) => Fields.FirstOrDefault(f => f.Name == name)?.Field.Label ?? _formerNames.GetValueOrDefault(name) ?? name;
 
-    /// <summary>All of them, holding nothing.</summary>
+    /// <summary>All fields, each with a null value.</summary>
     internal FieldValues Empty() => new(Fields.Select(f => new FieldValue(f.Field, null)));
 
     internal abstract Task<IVersioned?> FindAsync(StoreDb db, int id, bool tracked, CancellationToken cancel);

@@ -6,16 +6,16 @@ using BaiguStore.Core.Data;
 
 namespace BaiguStore.Core.History;
 
-/// <summary>Something that staff edit, as people compare it. The name is the entity's own; the label is the key of its text in the pages.</summary>
-/// <param name="IsLong">A text of many lines, compared line by line.</param>
+/// <summary>A field that staff edit, for comparisons. The name is the entity's property; the label is the key of its displayed text.</summary>
+/// <param name="IsLong">Multi-line text, compared line by line.</param>
 public sealed record Field(string Name, string Label, bool IsLong = false);
 
-/// <summary>A field and what it holds as text; null where it holds nothing.</summary>
+/// <summary>A field and its value as text; null if it is empty.</summary>
 public sealed record FieldValue(Field Field, string? Text);
 
 /// <summary>
-/// What an entity holds, field by field in the order of its form, each as text: what the history keeps, what two editors compare, and what
-/// is restored. What the entity derives itself (rendered HTML, keys, order columns) is not among them.
+/// All editable fields of an entity in the order of its form, each as text: stored in the history, compared between two editors, and restored.
+/// Derived data (rendered HTML, keys, sort columns) is not included.
 /// </summary>
 public sealed class FieldValues : IReadOnlyList<FieldValue>
 {
@@ -27,23 +27,23 @@ public sealed class FieldValues : IReadOnlyList<FieldValue>
 
     public FieldValue this[int index] => _values[index];
 
-    /// <summary>Null also for a name that is none of the fields.</summary>
+    /// <summary>Null also for an unknown name.</summary>
     public string? this[string name] => Array.Find(_values, v => v.Field.Name == name)?.Text;
 
-    /// <summary>What an entity of a kind with history holds now; an article together with the lines that it helps to choose from.</summary>
+    /// <summary>The present values of an entity; for an article including its recommended categories.</summary>
     public static FieldValues Of(object entity) =>
         new(StoreDb.Described.Of(entity.GetType()).Fields.Select(f => new FieldValue(f.Field, f.Read(entity))));
 
-    /// <summary>What a field of that kind is called: the key of its text in the pages; the name itself for a field that there is no more.</summary>
+    /// <summary>Label of a field of that kind: the key of its displayed text; the name itself for a field that no longer exists.</summary>
     public static string LabelOf(RevisionKind kind, string name) => StoreDb.Described.Of(kind).LabelOf(name);
 
-    /// <summary>The specs that a text of the history stands for.</summary>
+    /// <summary>Parses specs from a text in the history.</summary>
     public static IReadOnlyList<Spec> SpecsOf(string? text) => FieldText.Specs(text);
 
-    /// <summary>The items of a list that a text of the history stands for.</summary>
+    /// <summary>Parses a list from a text in the history.</summary>
     public static IReadOnlyList<string> ItemsOf(string? text) => FieldText.Items(text);
 
-    /// <summary>The same with other texts for some fields; names that are none of the fields are passed over.</summary>
+    /// <summary>A copy with other texts for some fields; unknown names are ignored.</summary>
     public FieldValues With(IReadOnlyDictionary<string, string?> others) =>
         new(_values.Select(v => others.TryGetValue(v.Field.Name, out var text) ? v with { Text = text } : v));
 
@@ -52,7 +52,7 @@ public sealed class FieldValues : IReadOnlyList<FieldValue>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
-/// <summary>Values as text that people can read and that says all there is to make the value again.</summary>
+/// <summary>Lossless conversion of values to readable text.</summary>
 internal static class FieldText
 {
     public static string? Of(object? value) => value switch
@@ -80,7 +80,7 @@ internal static class FieldText
 
     private static string[] Lines(string? text) => string.IsNullOrEmpty(text) ? [] : text.Split('\n');
 
-    /// <summary>Name, value and unit apart by tabs; without a unit the second tab is missing.</summary>
+    /// <summary>Name, value and unit separated by tabs; without a unit the second tab is omitted.</summary>
     private static string SpecLine(Spec spec) => $"{Escaped(spec.Name)}\t{Escaped(spec.Value)}{(spec.Unit is null ? "" : "\t" + Escaped(spec.Unit))}";
 
     private static string Escaped(string text) => text.AsSpan().IndexOfAny("\\\t\n") < 0 ? text

@@ -3,23 +3,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.History;
 
-/// <summary>An earlier state was made current.</summary>
-/// <param name="LeftOut">Fields that keep what they held, because what they referred to is gone or in the bin.</param>
-/// <param name="IsChanged">False where nothing differed that could be restored: then nothing was saved.</param>
+/// <summary>Result of restoring an earlier state.</summary>
+/// <param name="LeftOut">Fields that keep their present values, because the entities that they referred to are gone or soft-deleted.</param>
+/// <param name="IsChanged">False if nothing that can be restored differed: then nothing was saved.</param>
 public sealed record Restoration(object Entity, IReadOnlyList<Field> LeftOut, bool IsChanged);
 
-/// <summary>A step of the history as people read it: what each changed field held before and afterwards.</summary>
+/// <summary>A step of the history for display: each changed field before and after.</summary>
 public sealed record HistoryStep(Revision Revision, IReadOnlyList<FieldChange> Changes);
 
 public sealed record FieldChange(Field Field, string? Was, string? Is);
 
-/// <summary>The history as it is read, and the way back to an earlier state.</summary>
+/// <summary>Reads the history and restores earlier states.</summary>
 public static class HistoryQueries
 {
     extension(StoreDb db)
     {
-        /// <summary>One page of a thing's history with what each step changed; a text that is long is compared by the page (see LineDiff).</summary>
-        /// <param name="below">The last version of the page before, or null.</param>
+        /// <summary>One page of an entity's history with the changes of each step; the page compares long texts (see LineDiff).</summary>
+        /// <param name="below">The last version on the previous page, or null.</param>
         public async Task<IReadOnlyList<HistoryStep>> StepsOfAsync(RevisionKind kind, int id, int? below, int count, CancellationToken cancel)
         {
             var page = await db.Revisions.AsNoTracking().HistoryOf(kind, id).NewestBelow(below, count).ToListAsync(cancel);
@@ -35,8 +35,8 @@ public static class HistoryQueries
         }
 
         /// <summary>
-        /// What a thing held in one of its versions: what it holds now, and backwards what each later change found. So it is known for versions
-        /// without a row too. Of a deleted thing the last version holds nothing. Null for a version that was never there.
+        /// The state of an entity at a version: its present state, with later changes undone one by one. So versions without a row are covered too.
+        /// The last version of a deleted entity is empty. Null for a version that never existed.
         /// </summary>
         public async Task<FieldValues?> StateAtAsync(RevisionKind kind, int id, int version, CancellationToken cancel)
         {
@@ -48,14 +48,14 @@ public static class HistoryQueries
             return later.Aggregate(state, (after, revision) => after.With(revision.Was));
         }
 
-        /// <summary>What a thing holds now; null where it is gone.</summary>
+        /// <summary>The present state of an entity; null if it is deleted.</summary>
         public async Task<FieldValues?> StateNowAsync(RevisionKind kind, int id, CancellationToken cancel) =>
             await db.EntityAsync(kind, id, tracked: false, cancel) is { } entity ? FieldValues.Of(entity) : null;
 
         /// <summary>
-        /// Makes an earlier state current by the entity's own verbs, as a change like any other. Whether it is published, its place and its
-        /// schedule stay as they are: those have buttons of their own. Null where there is no such thing or version any more. Not
-        /// saved when a rule of the entity refuses; a slug or part number that another has meanwhile is refused by the database.
+        /// Restores an earlier state through the entity's own methods, as a change like any other. Publication, parent category and schedule stay:
+        /// they have actions of their own. Null if the entity or version does not exist. Nothing is saved if a rule of the entity refuses; a slug or
+        /// part number taken meanwhile is refused by the database.
         /// </summary>
         public async Task<Restoration?> RestoreAsync(RevisionKind kind, int id, int version, DateTime now, CancellationToken cancel)
         {
@@ -91,8 +91,8 @@ public static class HistoryQueries
         }
 
         /// <summary>
-        /// For a save that a newer version refused: what the editor began with, what is there now and what the editor wants, field by field.
-        /// Null where the thing is gone.
+        /// For a save that failed on a newer version: the editor's base, the present state and the editor's values, field by field. Null if the
+        /// entity is deleted.
         /// </summary>
         public async Task<ThreeWay?> CompareAsync(RevisionKind kind, int id, int version, FieldValues mine, CancellationToken cancel)
         {

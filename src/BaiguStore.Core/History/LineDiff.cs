@@ -9,31 +9,31 @@ public enum LineChange
     Added = 2,
 }
 
-/// <summary>A part of a line, and whether the other text has it too.</summary>
+/// <summary>A part of a line, and whether it differs from the other text.</summary>
 public sealed record LinePart(string Text, bool IsChanged);
 
-/// <summary>A line of either text. Its parts, joined, are the line; in a line that was changed they say where.</summary>
+/// <summary>A line of either text. Its parts, concatenated, are the line; in a changed line they mark the differences.</summary>
 public sealed record DiffLine(LineChange Change, IReadOnlyList<LinePart> Parts)
 {
     public string Text => string.Concat(Parts.Select(p => p.Text));
 }
 
 /// <summary>
-/// What became of a text, line by line, and within a changed line word by word: a run of Latin letters or digits is a word, and so is
-/// every other character, as Chinese has no spaces. Myers' algorithm, given up where two texts differ too much to be worth the time.
+/// Diff of two texts by lines, and within a changed line by words: a run of Latin letters or digits is one word, every other character is one too,
+/// because Chinese has no spaces. Myers' algorithm, with limits on its run time.
 /// </summary>
 public static class LineDiff
 {
-    /// <summary>Lines removed and added; beyond that the rest between the common ends is shown as removed and added whole.</summary>
+    /// <summary>Maximum removed and added lines; beyond it the rest between common prefix and suffix is shown as replaced as a whole.</summary>
     public const int MaxLineEdits = 1_000;
 
-    /// <summary>Words removed and added within one line, likewise.</summary>
+    /// <summary>Maximum removed and added words within a line; beyond it the rest between common prefix and suffix is shown as replaced.</summary>
     public const int MaxWordEdits = 300;
 
-    /// <summary>Lines in which words are compared; what else was changed is marked whole.</summary>
+    /// <summary>Maximum lines compared by words; other changed lines are marked as a whole.</summary>
     public const int MaxMarkedLines = 400;
 
-    /// <summary>Of all lines in which words are compared together, in characters.</summary>
+    /// <summary>Total characters of all lines compared by words.</summary>
     public const int MaxMarkedLength = 100_000;
 
     public static IReadOnlyList<DiffLine> Between(string? before, string? after)
@@ -65,13 +65,13 @@ public static class LineDiff
         return diff;
     }
 
-    /// <summary>Which lines became which others.</summary>
+    /// <summary>Ranges of lines that were replaced.</summary>
     internal static IEnumerable<(Range Old, Range Now)> Changes(string[] old, string[] now) =>
         Runs(old, now, MaxLineEdits).Where(r => !r.IsSame).Select(r => (r.Old, r.Now));
 
     internal static string[] LinesOf(string? text) => string.IsNullOrEmpty(text) ? [] : text.ReplaceLineEndings("\n").Split('\n');
 
-    /// <summary>Both lines in parts; whole where they have nothing in common.</summary>
+    /// <summary>Both lines in parts; a single part each if they have nothing in common.</summary>
     private static (IReadOnlyList<LinePart> Was, IReadOnlyList<LinePart> Is) Marked(string before, string after)
     {
         var (old, now) = (Words(before), Words(after));
@@ -111,10 +111,10 @@ public static class LineDiff
         }
     }
 
-    /// <summary>Alternating runs of what is the same in both and what is not, in order, none of them empty in both.</summary>
+    /// <summary>Alternating runs of equal and different items, in order; none is empty on both sides.</summary>
     private static List<(bool IsSame, Range Old, Range Now)> Runs(string[] old, string[] now, int maxEdits)
     {
-        // As numbers, so that comparing two costs one step however long they are.
+        // Interned as numbers, so that a comparison costs one step whatever the length.
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
         var (a, b) = (Array.ConvertAll(old, Number), Array.ConvertAll(now, Number));
         var (start, endA, endB) = (a.AsSpan().CommonPrefixLength(b), a.Length, b.Length);
@@ -143,11 +143,11 @@ public static class LineDiff
         }
     }
 
-    /// <summary>What a shortest way from one to the other keeps, as runs in order; nothing where that takes more than so many edits.</summary>
+    /// <summary>The common runs of a shortest edit script, in order; empty if it needs more edits than the limit.</summary>
     private static List<(int A, int B, int Length)> Common(ReadOnlySpan<int> a, ReadOnlySpan<int> b, int maxEdits)
     {
         var most = Math.Min(a.Length + b.Length, maxEdits);
-        var furthest = new int[2 * most + 3]; // of each diagonal, from -most - 1
+        var furthest = new int[2 * most + 3]; // per diagonal, starting at -most - 1
         List<int[]> trail = [];
         for (var edits = 0; edits <= most; edits++)
         {
@@ -167,7 +167,7 @@ public static class LineDiff
         int At(int[] row, int k) => row[k + most + 1];
     }
 
-    /// <summary>Follows the way back from the end; step d of the trail holds the diagonals -d to d.</summary>
+    /// <summary>Backtracks from the end; step d of the trail holds the diagonals -d to d.</summary>
     private static List<(int A, int B, int Length)> Back(List<int[]> trail, int x, int y, int edits)
     {
         List<(int, int, int)> runs = [];
@@ -175,7 +175,7 @@ public static class LineDiff
         {
             var (row, k) = (trail[edits - 1], x - y);
             var down = k == -edits || (k != edits && At(k - 1) < At(k + 1));
-            var before = down ? At(k + 1) : At(k - 1); // where the step before ended
+            var before = down ? At(k + 1) : At(k - 1); // end of the previous step
             var begin = down ? before : before + 1;
             if (x > begin)
                 runs.Add((begin, begin - k, x - begin));

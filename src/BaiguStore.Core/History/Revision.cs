@@ -15,7 +15,7 @@ public enum RevisionKind
     Salesperson = 4,
     Vendor = 5,
 
-    /// <summary>A visitor's words, from the first time that staff changed them.</summary>
+    /// <summary>A visitor's comment, recorded since its first edit by staff.</summary>
     Comment = 6,
     CommentRules = 7,
 }
@@ -26,20 +26,20 @@ public enum RevisionAction
     Changed = 1,
     Deleted = 2,
 
-    /// <summary>An earlier state was made current again; <see cref="Revision.RestoredVersion"/> says which.</summary>
+    /// <summary>An earlier state was restored; <see cref="Revision.RestoredVersion"/> is its version.</summary>
     Restored = 3,
 
-    /// <summary>One of many that were changed at once, or with entity 0 all of them in one row.</summary>
+    /// <summary>Part of a bulk change; with entity id 0 one row for all of them.</summary>
     Bulk = 4,
 
-    /// <summary>Staff looked and found all as it should be.</summary>
+    /// <summary>Staff confirmed that the data is still correct.</summary>
     Confirmed = 5,
 }
 
 /// <summary>
-/// One save of one thing. It keeps only what the changed fields held before: what they held afterwards stands in the next row that names
-/// them, or in the entity. So a long text is kept once, and a thing without rows (from the seeds) has its history too. Rows are never
-/// changed nor deleted; the database sees to it.
+/// One save of one entity. Stores only the former values of changed fields: the new values are in the next row that changes them, or in the entity.
+/// So a long text is stored once, and an entity without rows (from the seeds) has a history, too. Append-only: database triggers refuse updates and
+/// deletes.
 /// </summary>
 public sealed class Revision
 {
@@ -50,10 +50,10 @@ public sealed class Revision
     public long Id { get; private set; }
     public required RevisionKind Kind { get; init; }
 
-    /// <summary>0: many at once, told by the note.</summary>
+    /// <summary>0: many entities at once; the note describes them.</summary>
     public required int EntityId { get; init; }
 
-    /// <summary>The entity's version after the save; for a deletion the one that it would have had.</summary>
+    /// <summary>The entity's version after the save; for a deletion the version that would have followed.</summary>
     public required int Version { get; init; }
     public required RevisionAction Action { get; init; }
     public required DateTime At { get; init; }
@@ -61,11 +61,11 @@ public sealed class Revision
     public required string Name { get; init; }
     public required string Origin { get; init; }
 
-    /// <summary>What the changed fields held before, by name, as JSON; of a deleted thing all fields. Empty where there was nothing.</summary>
+    /// <summary>Former values of the changed fields, by name, as JSON; of a deleted entity all fields. Empty if there were none.</summary>
     public string Before { get; init; } = "";
     public int? RestoredVersion { get; init; }
 
-    /// <summary>The change of many to which this one belongs.</summary>
+    /// <summary>The bulk change that it belongs to.</summary>
     public int? BulkChangeId { get; init; }
     public string Note { get; init; } = "";
 
@@ -82,7 +82,7 @@ public sealed class RevisionMap : IEntityTypeConfiguration<Revision>
         revision.Property(r => r.Name).HasMaxLength(Actor.MaxNameLength);
         revision.Property(r => r.Origin).HasMaxLength(Actor.MaxOriginLength);
         revision.Property(r => r.Note).HasMaxLength(Revision.MaxNoteLength);
-        revision.Property(r => r.Action).HasColumnName("Happening"); // as it was called when the table was made
+        revision.Property(r => r.Action).HasColumnName("Happening"); // the column's original name
         revision.Ignore(r => r.Was);
         revision.ToTable(t => t.HasTrigger(AppendOnly.TriggerOf("Revisions")));
         revision.HasIndex(r => new { r.Kind, r.EntityId, r.Version });

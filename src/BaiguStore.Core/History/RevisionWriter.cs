@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace BaiguStore.Core.History;
 
-/// <summary>What a row of the history says beside the fields.</summary>
-/// <param name="Before">What the act found that is no field of the thing, by a name of its own.</param>
+/// <summary>Additional information for a history row beside the changed fields.</summary>
+/// <param name="Before">Former values that are not fields of the entity, under names of their own.</param>
 internal sealed record Remark(string Note, IReadOnlyDictionary<string, string?>? Before = null);
 
 /// <summary>
-/// Reads from the change tracker what a save does, before it is done; afterwards, when ids and versions stand, each becomes a row.
+/// Collects the changes of a save from the change tracker before it runs; afterwards, when ids and versions are known, each becomes a row.
 /// </summary>
 internal sealed class RevisionWriter
 {
@@ -22,7 +22,7 @@ internal sealed class RevisionWriter
     private RevisionWriter(EntityEntry<IVersioned> entry, EntityFields fields, Dictionary<string, string?> before) =>
         (_entry, _fields, _state, _before) = (entry, fields, entry.State, before);
 
-    /// <summary>Every change of something that has a history; one that touches none of its fields is none.</summary>
+    /// <summary>Changes of entities with history; a change that affects none of their fields is skipped.</summary>
     public static async Task<List<RevisionWriter>> CollectAsync(StoreDb db, CancellationToken cancel)
     {
         List<RevisionWriter> found = [];
@@ -66,11 +66,11 @@ internal sealed class RevisionWriter
             _entry.Entity.Version + (_state == EntityState.Deleted ? 1 : 0), db.Restoring, remark?.Note ?? "");
     }
 
-    /// <summary>One row for each kind instead of one for each thing.</summary>
+    /// <summary>One row per kind instead of one per entity.</summary>
     public static IEnumerable<Revision> Together(StoreDb db, IEnumerable<RevisionWriter> all, string note) =>
         all.GroupBy(w => w._fields.Kind).Select(g => Together(db, g.Key, $"{note}: {g.Count()}"));
 
-    /// <summary>The row for a bulk statement, by what the feed is told of it.</summary>
+    /// <summary>The row for a bulk statement, by its kind in the change feed.</summary>
     public static IEnumerable<Revision> Many(StoreDb db, ChangeKind kind, int count) => kind switch
     {
         ChangeKind.Tree => [Together(db, RevisionKind.Category, $"{count}")],
@@ -108,7 +108,7 @@ internal sealed class RevisionWriter
         _ => _before.Count == 0 && remark is null ? RevisionAction.Confirmed : RevisionAction.Changed,
     };
 
-    /// <summary>What the changed fields held, or all of them of what goes.</summary>
+    /// <summary>Former values of the changed fields; of all fields for a deleted entity.</summary>
     private static Dictionary<string, string?> Before(EntityEntry entry, EntityFields fields)
     {
         Dictionary<string, string?> before = [];

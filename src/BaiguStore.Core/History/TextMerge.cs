@@ -1,21 +1,20 @@
 namespace BaiguStore.Core.History;
 
 /// <summary>
-/// A run of lines of a text that two have edited: what was there, what each made of it. Every line ends with a line feed, so that no
-/// line and one empty line are not the same.
+/// A run of lines in a three-way merge: the base, and both edits of it. Every line ends with a line feed, so that no line and one empty line differ.
 /// </summary>
 public sealed record MergePiece(MergeOutcome Outcome, string Base, string Theirs, string Mine)
 {
-    /// <summary>Whoever changed it; where both did, mine, which nobody else has.</summary>
+    /// <summary>The changed side; in a conflict mine, because it is not saved anywhere else.</summary>
     public string Proposed => Outcome == MergeOutcome.OnlyTheirs ? Theirs : Mine;
 
-    /// <summary>First theirs, then mine.</summary>
+    /// <summary>Theirs followed by mine.</summary>
     public string Both => Theirs + Mine;
 }
 
 /// <summary>
-/// Two edits of one text, merged line by line (a paragraph is a line). Changes to different lines are both taken; only where both changed the
-/// same lines, or both added something at the same place, a person has to choose.
+/// Three-way merge of a text by lines (a paragraph is a line). Changes to different lines are both taken; a person has to choose only if both changed
+/// the same lines, or both inserted at the same position.
 /// </summary>
 public static class TextMerge
 {
@@ -38,13 +37,13 @@ public static class TextMerge
         return pieces;
     }
 
-    /// <summary>The text of pieces in their order, each as it was chosen.</summary>
+    /// <summary>Joins the chosen texts in order.</summary>
     public static string Join(IEnumerable<string> pieces) => string.Concat(pieces) is var text && text.EndsWith('\n') ? text[..^1] : text;
 
     private static IEnumerable<Edit> EditsOf(string[] old, string[] now) =>
         LineDiff.Changes(old, now).Select(c => new Edit(c.Old.Start.Value, c.Old.End.Value, now[c.Now]));
 
-    /// <summary>Takes the next edit, and all that overlap with it.</summary>
+    /// <summary>Takes the next edit and all that overlap it.</summary>
     private static (List<Edit> Theirs, List<Edit> Mine) Region(Queue<Edit> left, Queue<Edit> right, out int start, out int end)
     {
         (List<Edit> theirs, List<Edit> mine) = ([], []);
@@ -61,7 +60,7 @@ public static class TextMerge
         }
     }
 
-    /// <summary>What is added right before or behind changed lines does not touch them; two that add at the same place do.</summary>
+    /// <summary>An insertion directly before or after changed lines does not overlap them; two insertions at the same position do.</summary>
     private static bool Overlaps(Edit next, int start, int end, bool isOfOther) =>
         next.Start < end || (start == end && next.Start == start && next.IsAddition && isOfOther);
 
@@ -88,7 +87,7 @@ public static class TextMerge
 
     private static string Text(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
 
-    /// <summary>Lines from start to end, of the text that both began with, became others.</summary>
+    /// <summary>Replaces the lines from start to end of the base text.</summary>
     private sealed record Edit(int Start, int End, string[] Lines)
     {
         public bool IsAddition => Start == End;

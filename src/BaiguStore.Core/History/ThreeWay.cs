@@ -6,14 +6,14 @@ public enum MergeOutcome
     OnlyMine = 1,
     OnlyTheirs = 2,
 
-    /// <summary>Both changed it, to the same.</summary>
+    /// <summary>Both made the same change.</summary>
     BothSame = 3,
 
-    /// <summary>Both changed it, to different things: a person must choose.</summary>
+    /// <summary>Both changed it differently: a person must choose.</summary>
     Conflict = 4,
 }
 
-/// <summary>One field that two may have changed since both knew it alike.</summary>
+/// <summary>A field in a three-way merge.</summary>
 public sealed record FieldMerge(Field Field, string? Base, string? Theirs, string? Mine)
 {
     public MergeOutcome Outcome =>
@@ -22,15 +22,15 @@ public sealed record FieldMerge(Field Field, string? Base, string? Theirs, strin
         : Mine == Base ? MergeOutcome.OnlyTheirs
         : MergeOutcome.Conflict;
 
-    /// <summary>What to propose: whoever changed it; in a conflict mine, which nobody else has.</summary>
+    /// <summary>The proposed value: the changed side; in a conflict mine, because it is not saved anywhere else.</summary>
     public string? Proposed => Outcome == MergeOutcome.OnlyTheirs ? Theirs : Mine;
 }
 
 /// <summary>
-/// Two editors of one thing: what it held when the form was opened, what it holds now (theirs), what the form holds (mine). The proposal
-/// takes in what either changed; only conflicts need somebody to choose.
+/// Three-way merge of two editors' changes: the base (when the form was opened), theirs (the present state) and mine (the form). The proposal
+/// includes both sides' changes; only conflicts need a choice.
 /// </summary>
-/// <param name="version">The version of theirs, which a form with the proposal must name to be saved.</param>
+/// <param name="version">The version of theirs, which the form must name to be saved.</param>
 public sealed class ThreeWay(FieldValues opened, FieldValues theirs, FieldValues mine, int version = 0)
 {
     public IReadOnlyList<FieldMerge> Fields { get; } =

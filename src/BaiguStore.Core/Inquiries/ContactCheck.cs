@@ -5,20 +5,20 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>Phone numbers and addresses as people type them, in one form. What a salesperson could dial or write to is taken.</summary>
+/// <summary>Normalizes phone numbers and e-mail addresses as users type them. Accepts whatever a salesperson could dial or write to.</summary>
 public static partial class ContactCheck
 {
-    /// <summary>Characters of a typed phone field: a few numbers with remarks. What is longer is not looked at.</summary>
+    /// <summary>Characters of a phone field: a few numbers with remarks. Longer input is not parsed.</summary>
     public const int MaxTyped = 100;
 
-    /// <summary>Between two numbers of one person.</summary>
+    /// <summary>Separator of several numbers.</summary>
     public const string Between = " / ";
 
     private const int MaxNumbers = 3;
 
     /// <summary>
-    /// The number as <see cref="PhoneNumber.Of"/> writes it, or several with <see cref="Between"/> between them, as many as the store keeps; remarks
-    /// such as 微信同号 are left out. Null where something is left that nobody can dial.
+    /// The number in the form of <see cref="PhoneNumber.Of"/>, or several with <see cref="Between"/> between them, up to the stored length; remarks
+    /// such as 微信同号 are dropped. Null if a part of it is not a phone number.
     /// </summary>
     public static string? Phone(string? typed)
     {
@@ -31,10 +31,10 @@ public static partial class ContactCheck
         return kept;
     }
 
-    /// <summary>What dials one of the numbers that are kept (RFC 3966).</summary>
+    /// <summary>URI to dial one of the stored numbers (RFC 3966).</summary>
     public static string LinkOf(string number) => "tel:" + number.Replace(' ', '-').Replace("转", ";ext=", StringComparison.Ordinal);
 
-    /// <summary>The address, a domain in Chinese as it is written, or null where no mail could reach it.</summary>
+    /// <summary>The e-mail address, an internationalized domain in its Unicode form; null if mail cannot reach it.</summary>
     public static string? Email(string? typed)
     {
         if (typed?.Length > 2 * Inquiry.MaxEmailLength)
@@ -45,7 +45,7 @@ public static partial class ContactCheck
             && MailAddress.TryCreate(ascii, out var address) && address.Address == ascii ? text : null;
     }
 
-    /// <summary>The text as one number, or split where that leaves numbers only.</summary>
+    /// <summary>The text as one number, or split if every part is a number.</summary>
     private static IEnumerable<string>? Numbers(string text, int most)
     {
         text = text.Trim(' ', ',', ';', '/', '、', '|', '.', '。', ':', '!');
@@ -57,7 +57,7 @@ public static partial class ContactCheck
         return null;
     }
 
-    /// <summary>With the domain as mail servers know it; null where it is none.</summary>
+    /// <summary>The address with its domain in punycode; null if it is invalid.</summary>
     private static string? Ascii(string text)
     {
         if (text.LastIndexOf('@') is not (> 0 and var at))

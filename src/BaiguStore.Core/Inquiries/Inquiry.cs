@@ -5,43 +5,41 @@ using BaiguStore.Core.Visits;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>What a buyer asked for, and how to reach them. Who owns the lines answers, each their own part.</summary>
+/// <summary>A buyer's request for a quotation, with contact data. Each salesperson answers the lines of their own categories.</summary>
 public sealed class Inquiry
 {
     public const int MaxNameLength = 40, MaxCompanyLength = 100, MaxPhoneLength = 40, MaxEmailLength = 200, MaxMessageLength = 2_000;
 
-    /// <summary>"X261123-4071", with a few more digits on a day that is very busy.</summary>
+    /// <summary>"X261123-4071", with more digits on a very busy day.</summary>
     public const int MaxNumberLength = 20;
 
     public int Id { get; private set; }
 
-    /// <summary>What buyer and salesperson call it on the phone; unique.</summary>
+    /// <summary>Number for use on the phone; unique.</summary>
     public required string Number { get; set; }
     public required string Name { get; init; }
     public required string Company { get; init; }
 
-    /// <summary>As <see cref="ContactCheck"/> writes it; empty where there is only an e-mail address.</summary>
+    /// <summary>In the form of <see cref="ContactCheck"/>; empty if only an e-mail address was given.</summary>
     public required string Phone { get; init; }
     public required string Email { get; init; }
     public required string Message { get; init; }
 
-    /// <summary>The language in which it was sent, and in which the buyer is answered ("zh-CN").</summary>
+    /// <summary>Language of the form and of all answers to the buyer ("zh-CN").</summary>
     public required string Language { get; init; }
 
-    /// <summary>The network that it came from, as comments keep it; empty where none is known or it was forgotten.</summary>
+    /// <summary>The sender's network, as for comments; empty if unknown or deleted after the retention period.</summary>
     public required string Address { get; init; }
     public required DateTime CreatedAt { get; init; }
     public List<InquiryPart> Parts { get; } = [];
     public List<InquiryKey> Keys { get; } = [];
 
-    /// <summary>
-    /// The day in China and four digits at random: short enough for the phone, and it does not tell how many inquiries there are.
-    /// </summary>
-    /// <param name="tries">How many numbers were taken already; a day that fills up gets longer ones.</param>
+    /// <summary>The date in China and four random digits: short enough for the phone, and it does not reveal the number of inquiries.</summary>
+    /// <param name="tries">Collisions so far; on a busy day numbers get longer.</param>
     public static string NewNumber(DateTime now, int tries) =>
         FormattableString.Invariant($"X{Visit.DayOf(now):yyMMdd}-{RandomNumberGenerator.GetInt32(tries < 5 ? 10_000 : 100_000_000).ToString(tries < 5 ? "0000" : "00000000")}");
 
-    /// <summary>Lets one more secret open the buyer's page, and answers it; only its hash is kept.</summary>
+    /// <summary>Adds another secret for the buyer's page and returns it; only its hash is stored.</summary>
     public string NewKey(DateTime now)
     {
         var secret = Secrets.NewCode();
@@ -51,8 +49,8 @@ public sealed class Inquiry
 }
 
 /// <summary>
-/// Opens the buyer's page. The first one follows from the form that was sent, so that the same form sent again finds the same inquiry; later ones
-/// are given out in letters and by salespeople, because the first one cannot be read back.
+/// A secret that opens the buyer's page. The first is derived from the submitted form, so that a resubmission finds the same inquiry; later ones are
+/// issued for e-mails and by salespeople, because the first cannot be read back.
 /// </summary>
 public sealed class InquiryKey
 {
@@ -60,7 +58,7 @@ public sealed class InquiryKey
     public int InquiryId { get; private set; }
     public Inquiry? Inquiry { get; private set; }
 
-    /// <summary>Unique: of two that send the same form at once, one is refused and finds the other's.</summary>
+    /// <summary>Unique: of two concurrent submissions of a form, one is refused and finds the other's.</summary>
     public required string Hash { get; init; }
     public required DateTime CreatedAt { get; init; }
 

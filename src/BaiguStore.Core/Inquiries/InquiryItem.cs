@@ -1,14 +1,14 @@
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>A part number and how many of it a buyer asks for.</summary>
+/// <summary>A part number and the requested quantity.</summary>
 public sealed record InquiryItem(string Sku, int Quantity = 1)
 {
     public const int MaxQuantity = 9_999;
 
-    /// <summary>As an address has it: `S5735*3`. One piece needs no number, unless the part number itself ends like one.</summary>
+    /// <summary>Form in a URL: `S5735*3`. Quantity 1 is omitted, unless the part number itself ends in such a suffix.</summary>
     public override string ToString() => Quantity == 1 && Split(Sku).Sku == Sku ? Sku : FormattableString.Invariant($"{Sku}*{Quantity}");
 
-    /// <summary>The reverse. Only digits behind the last star are a quantity; a part number may hold anything.</summary>
+    /// <summary>Inverse of ToString. Only digits after the last star are a quantity; a part number may contain anything.</summary>
     internal static (string Sku, string Quantity) Split(string text)
     {
         var star = text.LastIndexOf('*');

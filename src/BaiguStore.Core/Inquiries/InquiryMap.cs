@@ -42,7 +42,7 @@ public sealed class InquiryMap : IEntityTypeConfiguration<Inquiry>, IEntityTypeC
         part.HasOne(p => p.Salesperson).WithMany().HasForeignKey(p => p.SalespersonId).OnDelete(DeleteBehavior.SetNull);
         part.HasMany(p => p.Lines).WithOne(l => l.Part).HasForeignKey(l => l.PartId).OnDelete(DeleteBehavior.Cascade);
         part.HasMany(p => p.Steps).WithOne(s => s.Part).HasForeignKey(s => s.PartId).OnDelete(DeleteBehavior.Cascade);
-        // A column of the board: everybody's, or one person's.
+        // A column of the board: of everybody, or of one person.
         part.HasIndex(p => new { p.State, p.Id });
         part.HasIndex(p => new { p.SalespersonId, p.State, p.Id });
     }

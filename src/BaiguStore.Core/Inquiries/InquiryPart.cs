@@ -16,7 +16,9 @@ public enum InquiryState
     Lost = 4,
 }
 
-/// <summary>The lines of an inquiry that one salesperson answers for; those of lines without an owner are a part without a person, which all of Sales sees.</summary>
+/// <summary>
+/// The lines of an inquiry that one salesperson answers. Lines without an owner form a part without a person, which all of Sales sees.
+/// </summary>
 public sealed class InquiryPart : IVersioned
 {
     public const int MaxAnswerLength = 4_000;
@@ -27,43 +29,45 @@ public sealed class InquiryPart : IVersioned
     public int? SalespersonId { get; private set; }
     public Salesperson? Salesperson { get; private set; }
 
-    /// <summary>Who had it last, as they were called then; empty for nobody.</summary>
+    /// <summary>The last salesperson's name at that time; empty if there was none.</summary>
     public string SalespersonName { get; private set; } = "";
     public InquiryState State { get; private set; }
     public string Answer { get; private set; } = "";
 
-    /// <summary>The last day on which the prices hold, in China; null while nothing was answered.</summary>
+    /// <summary>Last day of validity of the prices, in China; null until answered.</summary>
     public DateOnly? ValidUntil { get; private set; }
     public DateTime? AnsweredAt { get; private set; }
 
-    /// <summary>When anything of it, or of its lines, was last changed: so a change of a line alone raises the version too.</summary>
+    /// <summary>Time of the last change of the part or its lines: so that a change of a line alone raises the version, too.</summary>
     public required DateTime UpdatedAt { get; set; }
     public int Version { get; private set; }
 
     /// <summary>
-    /// What staff find it by, in the form of <see cref="RowText"/>. Nothing of that changes later; empty where an older version took it in.
+    /// Searchable text for staff, in the form of <see cref="RowText"/>. Its content never changes; empty in rows saved by an older version.
     /// </summary>
     public string SearchText { get; private set; } = "";
     public List<InquiryLine> Lines { get; } = [];
     public List<InquiryStep> Steps { get; } = [];
 
-    /// <summary>What the buyer was told last and was not recalled; null while nothing was. What has been changed since, they do not see.</summary>
+    /// <summary>The last answer that was sent and not recalled; null if there is none. Later changes are not visible to the buyer.</summary>
     public InquiryAnswer? Told => ToldStep?.Answer;
 
-    /// <summary>The step that told it.</summary>
+    /// <summary>The step that sent it.</summary>
     public InquiryStep? ToldStep => Tellings().FirstOrDefault();
 
-    /// <summary>When the buyer opened the page with what they were told last; null while they have not.</summary>
+    /// <summary>When the buyer opened the page with that answer; null if they have not.</summary>
     public DateTime? OpenedAt => ToldStep is { } told ? Steps.Find(s => s.IsOpening && s.Id > told.Id)?.At : null;
 
-    /// <summary>What nobody has read yet can be taken back, also by who has begun anew on it. What a recall left standing stays.</summary>
+    /// <summary>
+    /// An unread answer can be recalled, also while a new one is being written. An answer that a recall has made current again cannot.
+    /// </summary>
     public bool CanRecall => State is InquiryState.Answered or InquiryState.Working
         && ToldStep is { } told && OpenedAt is null && !Steps.Exists(s => s.IsRecall && s.Id > told.Id);
 
-    /// <summary>Somebody works on it, for the first time or again. Whoever that is, its owner stays, and its buyer goes on to see them.</summary>
+    /// <summary>Work on it begins, or begins again. Its owner stays the same whoever does it, and the buyer continues to see the owner.</summary>
     public void Begin(Actor by, DateTime now) => Become(InquiryState.Working, by, now);
 
-    /// <summary>Keeps what is written so far; the buyer sees nothing of it yet.</summary>
+    /// <summary>Saves a draft; the buyer does not see it yet.</summary>
     public void Write(InquiryAnswer draft, DateTime now)
     {
         (Answer, ValidUntil, UpdatedAt) = (draft.Text, draft.ValidUntil, now);
@@ -73,7 +77,7 @@ public sealed class InquiryPart : IVersioned
                 line.Offer(quote.UnitPriceFen, quote.Remark);
     }
 
-    /// <summary>Tells the buyer what is written.</summary>
+    /// <summary>Sends the draft to the buyer.</summary>
     public InquiryAnswer Send(Actor by, DateTime now)
     {
         var answer = new InquiryAnswer(Answer, ValidUntil, [.. Lines.OrderBy(l => l.Position).Select(l => new QuotedLine(l.Position, l.UnitPriceFen, l.Remark))]);
@@ -84,7 +88,7 @@ public sealed class InquiryPart : IVersioned
         return answer;
     }
 
-    /// <summary>Takes the last answer back; what the buyer was told before it, if anything, holds again.</summary>
+    /// <summary>Recalls the last answer; the one before it, if any, becomes current again.</summary>
     public void Recall(Actor by, DateTime now)
     {
         if (!CanRecall)
@@ -94,10 +98,10 @@ public sealed class InquiryPart : IVersioned
         Steps.Add(InquiryStep.RecallOf(by, now));
     }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>Records the outcome.</summary>
     public void Close(bool won, Actor by, DateTime now) => Become(won ? InquiryState.Won : InquiryState.Lost, by, now);
 
-    /// <summary>Another salesperson goes on with it, or all of Sales. The only way in which it changes hands once it was sent.</summary>
+    /// <summary>Assigns it to another salesperson, or to all of Sales. The only way to change the owner after submission.</summary>
     public void GiveTo(Salesperson? person, Actor by, DateTime now)
     {
         BelongTo(person);
@@ -105,7 +109,7 @@ public sealed class InquiryPart : IVersioned
         Steps.Add(InquiryStep.Of(State, by, now, givenTo: SalespersonName));
     }
 
-    /// <summary>The answers that were sent and not recalled, the last first.</summary>
+    /// <summary>Answers that were sent and not recalled, last first.</summary>
     private Stack<InquiryStep> Tellings()
     {
         Stack<InquiryStep> told = [];
@@ -117,7 +121,7 @@ public sealed class InquiryPart : IVersioned
         return told;
     }
 
-    /// <summary>Once inquiry and lines are there.</summary>
+    /// <summary>Called once inquiry and lines are known.</summary>
     internal void BeFoundBy(Inquiry inquiry) => SearchText = RowText.Of([
         inquiry.Number, inquiry.Name, inquiry.Company, inquiry.Phone, string.Concat(inquiry.Phone.Where(char.IsAsciiDigit)),
         inquiry.Email, inquiry.Message,
@@ -128,14 +132,14 @@ public sealed class InquiryPart : IVersioned
     private void Become(InquiryState state, Actor by, DateTime now, InquiryAnswer? answer = null)
     {
         if (state == State && answer is null)
-            return; // a second click
+            return; // a double click
         (State, UpdatedAt) = (state, now);
         Steps.Add(InquiryStep.Of(state, by, now, answer));
     }
 }
 
-/// <summary>What a salesperson answers.</summary>
-/// <param name="ValidUntil">The last day on which the prices hold, in China; null for no promise.</param>
+/// <summary>A salesperson's answer.</summary>
+/// <param name="ValidUntil">Last day of validity of the prices, in China; null for no commitment.</param>
 public sealed record InquiryAnswer(string Text, DateOnly? ValidUntil, IReadOnlyList<QuotedLine> Lines)
 {
     public bool SaysSomething => Text.Length > 0 || Lines.Any(l => l.UnitPriceFen is not null || l.Remark.Length > 0);
@@ -145,14 +149,14 @@ public sealed record InquiryAnswer(string Text, DateOnly? ValidUntil, IReadOnlyL
     public bool HasExpired(DateTime now) => ValidUntil < Visit.DayOf(now);
 }
 
-/// <param name="Position">Of the line in its inquiry.</param>
-/// <param name="UnitPriceFen">Null for what is not offered.</param>
+/// <param name="Position">Position of the line in its inquiry.</param>
+/// <param name="UnitPriceFen">Null if not offered.</param>
 public sealed record QuotedLine(int Position, long? UnitPriceFen, string Remark);
 
-/// <summary>Something asked for, how many of it, and what it was answered.</summary>
+/// <summary>A requested item, its quantity and its quotation.</summary>
 public sealed partial class InquiryLine
 {
-    /// <summary>Characters of what was asked for: a part number, or a few words where nobody knows it.</summary>
+    /// <summary>Characters of a request: a part number, or a few words if it is unknown.</summary>
     public const int MaxAskedLength = 200;
     public const int MaxRemarkLength = 200, MaxItemNumberLength = 20;
 
@@ -160,35 +164,37 @@ public sealed partial class InquiryLine
     public int PartId { get; private set; }
     public InquiryPart? Part { get; private set; }
 
-    /// <summary>Its place in the whole inquiry, from 1 on.</summary>
+    /// <summary>Position in the whole inquiry, from 1.</summary>
     public required int Position { get; init; }
 
-    /// <summary>What the buyer's own list numbers it ("3", "2.1", "A-4"); empty where it does not.</summary>
+    /// <summary>The line's number in the buyer's own list ("3", "2.1", "A-4"); empty if there is none.</summary>
     public string ItemNumber { get; init; } = "";
 
-    /// <summary>What buyer and salesperson call the line: by the buyer's number where there is one.</summary>
+    /// <summary>The line's displayed number: the buyer's own if there is one.</summary>
     public string Label => ItemNumber.Length > 0 ? ItemNumber : FormattableString.Invariant($"{Position}");
 
     /// <summary>As it was typed.</summary>
     public required string Asked { get; init; }
     public required int Quantity { get; init; }
 
-    /// <summary>The product that was meant; null where the catalogue did not know it, or it was deleted since.</summary>
+    /// <summary>The matching product; null if the catalogue had none, or it was deleted since.</summary>
     public int? ProductId { get; init; }
     public Product? Product { get; private set; }
 
-    /// <summary>Of the product, as they stood when it was asked for; empty where there is none.</summary>
+    /// <summary>The product's data at the time of the inquiry; empty without a product.</summary>
     public string Sku { get; init; } = "";
     public string Name { get; init; } = "";
     public long? ListPriceFen { get; init; }
 
-    /// <summary>What one piece is offered for; null while it is not, and for what cannot be had.</summary>
+    /// <summary>Offered price of one piece; null until offered, and for unavailable items.</summary>
     public long? UnitPriceFen { get; private set; }
     public string Remark { get; private set; } = "";
 
     public long? SubtotalFen => UnitPriceFen * Quantity;
 
-    /// <summary>The number as it is kept, or empty for a text that is none. It goes into letters, so it holds no words and no addresses.</summary>
+    /// <summary>
+    /// The number to be stored, or empty if the text is not a number. It is included in e-mails, so it must not contain words or URLs.
+    /// </summary>
     public static string ItemNumberOf(string text) => ItemNumberPattern().IsMatch(text) ? text : "";
 
     [GeneratedRegex(@"^(?:[A-Za-z]{0,2}-?[0-9]{1,5}(?:[.\-][0-9]{1,4}){0,2}|[一二三四五六七八九十]{1,4})$", RegexOptions.None, 1000)]
@@ -202,7 +208,7 @@ public sealed partial class InquiryLine
     }
 }
 
-/// <summary>What somebody did with a part of an inquiry. Rows are added and never changed: an answer that is given anew leaves the earlier one here.</summary>
+/// <summary>A step in the processing of an inquiry part. Append-only: a new answer leaves the earlier one here.</summary>
 public sealed class InquiryStep
 {
     public long Id { get; private set; }
@@ -212,13 +218,13 @@ public sealed class InquiryStep
     public required InquiryState State { get; init; }
     public int? StaffId { get; init; }
 
-    /// <summary>Who, as they were called then.</summary>
+    /// <summary>Who, by their name at that time.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whom the part was given to; empty where it was not, or was left to all.</summary>
+    /// <summary>The new owner; empty if it was not reassigned, or was assigned to all.</summary>
     public string GivenTo { get; init; } = "";
 
-    /// <summary>JSON: the answer that the buyer was told, or a string that says what became of it. Empty where the step concerns no answer.</summary>
+    /// <summary>JSON: the answer sent to the buyer, or a string for what happened to it. Empty if the step is not about an answer.</summary>
     private string Told { get; init; } = "";
 
     internal const string ToldColumn = nameof(Told);
@@ -227,10 +233,10 @@ public sealed class InquiryStep
 
     public InquiryAnswer? Answer => Told.StartsWith('{') ? JsonSerializer.Deserialize<InquiryAnswer>(Told) : null;
 
-    /// <summary>Whether the buyer opened the page with the answer before it. Nobody of the staff did anything.</summary>
+    /// <summary>Whether the buyer opened the page with the preceding answer; not a step of the staff.</summary>
     public bool IsOpening => Told == Opened;
 
-    /// <summary>Whether the answer before it was taken back.</summary>
+    /// <summary>Whether the preceding answer was recalled.</summary>
     public bool IsRecall => Told == Recalled;
 
     internal static InquiryStep OpeningOf(InquiryPart part, DateTime now) => new() { PartId = part.Id, State = part.State, At = now, Name = "", Told = Opened };

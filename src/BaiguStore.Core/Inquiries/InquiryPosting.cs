@@ -7,27 +7,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>An inquiry as it comes from a form, checked and cleaned.</summary>
-/// <param name="FormKey">What only this form holds: the same form sent twice is one inquiry, the same list sent from another is another one.</param>
-/// <param name="Address">Where it came from; its network is kept for a while.</param>
+/// <summary>A submitted inquiry, validated and normalized.</summary>
+/// <param name="FormKey">Unique per rendered form: resubmitting the form gives the same inquiry; the same list from another form gives a new
+/// one.</param>
+/// <param name="Address">The sender's IP address; its network is stored for a limited time.</param>
 public sealed record InquiryDraft(
     IReadOnlyList<AskedRow> Rows, string Name, string Company, string Phone, string Email, string Message, string Language, string FormKey, string Address);
 
-/// <summary>What the buyer gets for it.</summary>
-/// <param name="Secret">Opens their page; the store keeps a hash of it.</param>
-/// <param name="IsNew">False where the same form had been sent before.</param>
+/// <summary>Result of a submission.</summary>
+/// <param name="Secret">Opens the buyer's page; the store keeps only its hash.</param>
+/// <param name="IsNew">False if the same form was submitted before.</param>
 public sealed record SentInquiry(Inquiry Inquiry, string Secret, bool IsNew);
 
-/// <summary>The way an inquiry takes from a form to the table.</summary>
+/// <summary>Saves submitted inquiries.</summary>
 public static class InquiryPosting
 {
-    /// <summary>How often a number is drawn anew because it is taken.</summary>
+    /// <summary>Attempts to find a free number.</summary>
     private const int Tries = 12;
 
     extension(StoreDb db)
     {
-        /// <summary>Saves an inquiry, its lines given to those who own them. The same form sent again, at once or later, on whichever node, answers the first.</summary>
-        /// <param name="also">What is saved in the same transaction, once the inquiry and its parts have their ids.</param>
+        /// <summary>
+        /// Saves an inquiry and assigns its lines to their owners. Idempotent: the same form sent again, at once or later, on any node, returns the
+        /// first inquiry.
+        /// </summary>
+        /// <param name="also">Additional work in the same transaction, once the inquiry and its parts have ids.</param>
         public async Task<SentInquiry> SendAsync(InquiryDraft draft, DateTime now, Func<SentInquiry, Task>? also, CancellationToken cancel)
         {
             var secret = SecretOf(draft);
@@ -48,12 +52,12 @@ public static class InquiryPosting
                 }
                 catch (DbUpdateException e) when (tries < Tries && DatabaseErrors.IsUniqueViolation(e))
                 {
-                    db.ChangeTracker.Clear(); // the number is taken, or the form was sent a moment ago
+                    db.ChangeTracker.Clear(); // the number is taken, or the form was submitted concurrently
                 }
             }
         }
 
-        /// <summary>The inquiry whose page a secret opens, or null.</summary>
+        /// <summary>The inquiry that a secret opens, or null.</summary>
         public Task<Inquiry?> FindInquiryAsync(string secret, CancellationToken cancel)
         {
             var hash = InquiryKey.HashOf(secret);
@@ -68,8 +72,8 @@ public static class InquiryPosting
     }
 
     /// <summary>
-    /// Follows from the form and from all that it held, so that a second click finds the page of the first. The key in the form is sealed and
-    /// random: nobody else can work it out.
+    /// Derived from the form and all its content, so that a second click finds the page of the first. The form's key is sealed and random, so nobody
+    /// else can compute the secret.
     /// </summary>
     private static string SecretOf(InquiryDraft draft)
     {

@@ -9,60 +9,63 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>Why a row cannot be asked for as it stands.</summary>
+/// <summary>Why a row cannot be submitted as it is.</summary>
 public enum RowFault
 {
     None = 0,
     Quantity = 1,
     TooLong = 2,
 
-    /// <summary>Characters that are none.</summary>
+    /// <summary>Contains invalid characters.</summary>
     NotText = 3,
 
-    /// <summary>What a spreadsheet shows where a part number was: a fault, a formula without its value, a number that lost digits ("9.8E+11").</summary>
+    /// <summary>
+    /// An artifact of a spreadsheet instead of a part number: an error value, a formula without its value, a number that lost digits ("9.8E+11").
+    /// </summary>
     NotAPart = 4,
 }
 
-/// <summary>A row as it was understood.</summary>
-/// <param name="Typed">The quantity as it was typed.</param>
-/// <param name="Product">The one product that is meant; null for what the catalogue does not know, or knows several of.</param>
-/// <param name="Near">Products that may be meant, the likeliest first; none where one is.</param>
+/// <summary>A parsed row with the product found for it.</summary>
+/// <param name="Typed">The quantity as typed.</param>
+/// <param name="Product">The matching product; null if there is none, or more than one.</param>
+/// <param name="Near">Possible products, most likely first; empty if one matched.</param>
 public sealed record AskedRow(
     string Asked, string Typed, int Quantity, RowFault Fault, ProductRow? Product, CategoryNode? Category, IReadOnlyList<ProductRow> Near)
 {
-    /// <summary>The number that the buyer's own list gives it; empty where it gives none.</summary>
+    /// <summary>The row's number in the buyer's own list; empty if there is none.</summary>
     public string ItemNumber { get; init; } = "";
 
-    /// <summary>As a list in words has it: a question stays one.</summary>
+    /// <summary>For display in a text list: an unclear quantity is marked by a question mark.</summary>
     public string QuantityText => Fault == RowFault.Quantity ? $"? {Typed}".TrimEnd() : Quantity.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Whether it has yet to be looked at: something is wrong with it, or several products may be meant.</summary>
+    /// <summary>Whether the buyer must check it: it has a fault, or several products are possible.</summary>
     public bool IsOpen => Fault != RowFault.None || Near.Count > 0;
 
-    /// <summary>Of the product that is meant, else what was asked for. What is too long for a part number is named by its beginning: a page has this many times.</summary>
+    /// <summary>SKU of the product, otherwise the text asked for, cut if it is too long for a part number: a page repeats it many times.</summary>
     public string Sku => Product?.Sku ?? (Fault == RowFault.TooLong ? PlainText.Excerpt(Asked, InquiryLine.MaxAskedLength) : Asked);
 
     public long? SubtotalFen => Product?.ListPriceFen * Quantity;
 }
 
-/// <param name="Merged">Rows that were added to an earlier one of the same product.</param>
+/// <param name="Merged">Number of rows merged into an earlier one of the same product.</param>
 public sealed record AskedList(IReadOnlyList<AskedRow> Rows, int Merged);
 
-/// <summary>Finds the products that typed rows mean: one query for the exact ones, two for all candidates of the rest.</summary>
+/// <summary>Finds the products for typed rows: one query for exact matches, two for the candidates of all others.</summary>
 public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreSearch search)
 {
     public const int MaxNear = 5;
 
-    /// <summary>Hits of the search among which the nearest are chosen, and characters that a part number must share with them.</summary>
+    /// <summary>Search hits to select suggestions from, and the common prefix that a part number must share with them.</summary>
     private const int LookedAt = 20, MinKey = 4;
 
-    /// <summary>Rows for which near products are looked for; a list of which nothing fits costs no more than these.</summary>
+    /// <summary>Maximum rows that suggestions are searched for; it bounds the cost of a list without any match.</summary>
     private const int MaxSearched = 200;
 
-    /// <summary>The same in time: what then is left stays as it was written, which is what nearly all of it would come to anyway.</summary>
+    /// <summary>Time limit of these searches. Rows after it keep their text, which is what most of them would end up with anyway.</summary>
     private static readonly TimeSpan SearchedFor = TimeSpan.FromSeconds(0.4);
 
-    /// <param name="withNear">Whether near products are looked for where the part number is none. Those that differ by signs alone are known anyway.</param>
+    /// <param name="withNear">Whether to suggest similar products for unknown part numbers. Products that differ only in punctuation are found in any
+    /// case.</param>
     public async Task<AskedList> ResolveAsync(IReadOnlyList<TypedRow> typed, bool withNear, CancellationToken cancel)
     {
         var rows = typed.Select(Checked).Where(row => row.Asked.Length > 0 || row.Fault != RowFault.None).ToList();
@@ -81,7 +84,7 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
 
     private sealed record Row(string Asked, string Typed, int Quantity, RowFault Fault, string Pick, string ItemNumber, ProductRow? Product = null);
 
-    /// <summary>The products that rows may name, by their part numbers and by what is left of these without signs.</summary>
+    /// <summary>Candidate products by part number, and by part number without punctuation.</summary>
     private sealed record Known(Dictionary<string, ProductRow> BySku, ILookup<string, ProductRow> ByKey)
     {
         public ProductRow? One(string asked) =>
@@ -109,7 +112,7 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
         List<ProductRow> all = [];
         foreach (var portion in names.Chunk(ProductQueries.MostAmong))
             all.AddRange(await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).WithSkuAmong(portion).AsRows().ToListAsync(cancel));
-        var found = all.DistinctBy(p => p.Id).OrderBy(p => p.Id).ToList(); // two portions may mean one product
+        var found = all.DistinctBy(p => p.Id).OrderBy(p => p.Id).ToList(); // two batches may find the same product
         return new(found.ToDictionary(p => p.Sku, StringComparer.Ordinal), found.ToLookup(p => Product.KeyOf(p.Sku), StringComparer.Ordinal));
     }
 
@@ -120,7 +123,7 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
         return known.One(row.Asked) is { } one ? row with { Product = one } : row;
     }
 
-    /// <summary>The same product twice is one row, and so are the same words; but not where the buyer's list has a number for each.</summary>
+    /// <summary>Merges rows of the same product or the same text, unless the buyer's list numbers them.</summary>
     private static List<Row> Merged(List<Row> rows) =>
     [
         .. rows.Select((row, i) => (Row: row, Key: row.Fault != RowFault.None ? $"\n{i}" : $"{row.ItemNumber}\n{row.Product?.Sku ?? row.Asked}"))
@@ -149,14 +152,16 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
         return near;
     }
 
-    /// <summary>What the index has for it. What has only a part of some words is not what the buyer means; of a part number it may be.</summary>
+    /// <summary>Hits of the search index. Partial matches are accepted for part numbers, not for words.</summary>
     private IReadOnlyList<int> Hits(string asked)
     {
         var answer = search.Search(new(asked, Size: LookedAt));
         return answer.IsNearest && !PartList.LooksLikePartNumber(asked) ? [] : [.. answer.Hits.Select(h => h.ProductId)];
     }
 
-    /// <summary>For a part number those that begin like it for longest, the plain model before its bundles; otherwise in the order of the search.</summary>
+    /// <summary>
+    /// For a part number, products with the longest common prefix first and the plain model before its bundles; otherwise in the order of the search.
+    /// </summary>
     private static IReadOnlyList<int> Nearest(string key, IReadOnlyList<int> found, Dictionary<int, string> keys)
     {
         var ranked = found.Where(keys.ContainsKey);

@@ -4,28 +4,28 @@ using BaiguStore.Core.Catalog;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>Where a part number stands in a text.</summary>
+/// <summary>Position of a part number in a text.</summary>
 public readonly record struct PartSpan(int Start, int End)
 {
     public int Length => End - Start;
 }
 
 /// <summary>
-/// The part numbers of the catalogue among those that a list may name. A list is asked for its candidates, which one query looks up for all its
-/// lines; then each line is asked for the longest part number in it.
+/// Finds the catalogue's part numbers in a list. First all lines give their candidates, which one query looks up; then the longest part number of
+/// each line is found.
 /// </summary>
 public sealed partial class KnownParts
 {
-    /// <summary>Letters and digits that stand together: a part number of the catalogue has nine such runs at most.</summary>
+    /// <summary>Maximum runs of letters and digits in a part number: the catalogue's have at most nine.</summary>
     private const int MaxRuns = 10;
 
-    /// <summary>Runs of a line that are looked at, and candidates of a list.</summary>
+    /// <summary>Maximum runs per line, and candidates per list.</summary>
     private const int MaxRunsOfLine = 60, MaxCandidates = 20_000;
 
-    /// <summary>Digits alone are a part number only if there are some of them.</summary>
+    /// <summary>Minimum length of a part number of digits only, and of letters only.</summary>
     private const int MinDigits = 4, MinLetters = 3;
 
-    /// <summary>Signs within part numbers that people leave out or write otherwise.</summary>
+    /// <summary>Punctuation within part numbers that people omit or vary.</summary>
     private static readonly SearchValues<char> Joining = SearchValues.Create(" -_./+#&");
 
     private readonly ILookup<string, string> _byKey;
@@ -40,7 +40,7 @@ public sealed partial class KnownParts
 
     public static KnownParts None { get; } = new([]);
 
-    /// <summary>Keys of part numbers that these texts may name, and words as they stand, for part numbers without a key.</summary>
+    /// <summary>Keys of possible part numbers in these texts, and whole words for part numbers without a key.</summary>
     public static (IReadOnlyCollection<string> Keys, IReadOnlyCollection<string> Words) Candidates(IEnumerable<string> texts)
     {
         HashSet<string> keys = new(StringComparer.Ordinal), words = new(StringComparer.Ordinal);
@@ -56,10 +56,10 @@ public sealed partial class KnownParts
         return (keys, words);
     }
 
-    /// <summary>The longest part number of the catalogue that stands in a text for itself, not as the beginning of another one.</summary>
+    /// <summary>The longest known part number in a text that is not a part of a longer one.</summary>
     public PartSpan? Longest(string text) => Places(text).MaxBy(p => p?.Length);
 
-    /// <summary>All of them that do not overlap, the longest first taken, in their order in the text.</summary>
+    /// <summary>All known part numbers that do not overlap, longest first, returned in text order.</summary>
     public IReadOnlyList<PartSpan> All(string text)
     {
         List<PartSpan> taken = [];
@@ -74,7 +74,7 @@ public sealed partial class KnownParts
             .Concat(_withoutKey.Select(sku => text.IndexOf(sku, StringComparison.Ordinal) is >= 0 and var at ? new PartSpan(at, at + sku.Length) : default(PartSpan?)))
             .Where(p => p is { } place && StandsAlone(text, place));
 
-    /// <summary>Where a part number of that key stands: as it is written in the catalogue if that is there, else with other signs in it.</summary>
+    /// <summary>Position of the part number for that key: in the catalogue's spelling if present, otherwise with other punctuation.</summary>
     private static PartSpan? PlaceOf(string sku, Run run, string text)
     {
         var from = Math.Max(0, run.Start - sku.Length);
@@ -85,7 +85,7 @@ public sealed partial class KnownParts
         return needsLiteral ? null : new(run.Start, run.End);
     }
 
-    /// <summary>"S5735" is not what "S5735-L24T4S" names, nor what "WS-S5735" does; "S5735-3台" names it three times.</summary>
+    /// <summary>"S5735" is not contained in "S5735-L24T4S" nor in "WS-S5735"; but "S5735-3台" means three pieces of it.</summary>
     private static bool StandsAlone(string text, PartSpan place)
     {
         var before = text.AsSpan(0, place.Start);
@@ -101,7 +101,7 @@ public sealed partial class KnownParts
         static bool IsPart(char c) => char.IsAsciiLetterOrDigit(c);
     }
 
-    /// <param name="IsLoose">Signs or blanks stand within that part numbers seldom have: only the very same text will do.</param>
+    /// <param name="IsLoose">Contains punctuation or spaces that part numbers seldom have: only the exact spelling matches.</param>
     private readonly record struct Run(int Start, int End, string Key, bool IsLoose);
 
     private static IEnumerable<Run> Runs(string text)
@@ -129,7 +129,7 @@ public sealed partial class KnownParts
         }
     }
 
-    /// <summary>Where a part number may end in letters and digits: at their end, or before the quantity that was written right behind it ("V23台", "V2x3").</summary>
+    /// <summary>Possible ends of a part number within letters and digits: at their end, or before an appended quantity ("V23台", "V2x3").</summary>
     private static IEnumerable<int> Ends(Match atom, string text)
     {
         yield return atom.Length;
@@ -149,11 +149,11 @@ public sealed partial class KnownParts
     [GeneratedRegex("[A-Za-z0-9]+", RegexOptions.None, 1000)]
     private static partial Regex Atom();
 
-    /// <summary>A word between blanks and separators, without the quantity behind it.</summary>
+    /// <summary>A word between spaces and separators, without an appended quantity.</summary>
     [GeneratedRegex($@"(?<=^|[\s,;、|()])[^\s,;、|()]{{2,64}}?(?=$|[\s,;、|()*×]|[0-9]{{1,4}}{PartQuantity.Units})", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Word();
 
-    /// <summary>A quantity right behind the part number.</summary>
+    /// <summary>A quantity directly after the part number.</summary>
     [GeneratedRegex($@"^(?:[-/.]{{0,2}}[0-9]{{1,4}}\s*{PartQuantity.Units}|x[0-9]{{1,4}}(?![A-Za-z0-9]))", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Counted();
 }

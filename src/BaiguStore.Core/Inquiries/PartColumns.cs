@@ -4,23 +4,23 @@ using System.Text.RegularExpressions;
 namespace BaiguStore.Core.Inquiries;
 
 /// <summary>
-/// Which column of a table is what. Each is judged by its heading and by its cells: a column called "No." or 物料编码 holds the part numbers only if no
-/// other one holds more of them. -1 where there is none.
+/// Detects the columns of a table by heading and content: a column called "No." or 物料编码 holds the part numbers only if no other one holds more of
+/// them. -1 for a missing column.
 /// </summary>
-/// <param name="Quantities">Those that hold numbers which may be it, where no heading says which is: one for each floor, or the ports of a switch.</param>
-/// <param name="IsSure">Otherwise the buyer is asked which of them it is.</param>
+/// <param name="Quantities">Candidate columns for the quantity if no heading tells: one for each floor, or the ports of a switch.</param>
+/// <param name="IsSure">If false, the buyer is asked which column it is.</param>
 internal sealed partial record PartColumns(int Sku, IReadOnlyList<int> Quantities, bool IsSure, int Name, int ItemNumber, bool HasHead)
 {
-    /// <summary>Rows among which the one with the names of the columns is looked for; what stands above it is a title.</summary>
+    /// <summary>Rows searched for the heading; rows above it are a title.</summary>
     public const int HeadWithin = 15;
 
-    /// <summary>Characters of a heading; what is longer is a text.</summary>
+    /// <summary>Characters of a heading; longer cells are text.</summary>
     private const int MaxHead = 24;
 
-    /// <summary>What a heading is worth against the cells, which are worth up to this for the part numbers of the catalogue and half of it for what looks like one.</summary>
+    /// <summary>Weight of a heading. Cells have up to this weight for known part numbers and half of it for texts that look like one.</summary>
     private const double Known = 6;
 
-    /// <summary>Numbers from here on are rather yuan than pieces.</summary>
+    /// <summary>Numbers from here on are more likely prices than quantities.</summary>
     private const int LikelyPrice = 500;
 
     private enum Role
@@ -47,10 +47,10 @@ internal sealed partial record PartColumns(int Sku, IReadOnlyList<int> Quantitie
             || (told * 2 >= names.Count && (roles.Contains(Role.Code) || told > 2));
     }
 
-    /// <summary>A second line of headings below the first: names alone, where the first has some.</summary>
+    /// <summary>A second heading row: all its cells that are not empty are known headings.</summary>
     public static bool IsMoreHead(IReadOnlyList<string> row) => row.Any(c => c.Length > 0) && row.All(c => c.Length == 0 || RoleOf(c) != Role.Other);
 
-    /// <param name="rows">Below the heading, those with several cells.</param>
+    /// <param name="rows">Rows below the heading with several cells.</param>
     public static PartColumns Of(IReadOnlyList<string>? head, IReadOnlyList<IReadOnlyList<string>> rows, KnownParts known)
     {
         var width = Math.Max(head?.Count ?? 0, rows.Select(r => r.Count).DefaultIfEmpty().Max());
@@ -78,7 +78,8 @@ internal sealed partial record PartColumns(int Sku, IReadOnlyList<int> Quantitie
         var counting = columns.FindAll(c => c.Role == Role.Other && c.Counts > 0.5);
         if (hasHead || counting.Count < 2)
             return [.. counting.Select(c => c.Index)];
-        // Without a heading: the one that names units, or stands before a column of units; else behind the part number, unless its numbers look like prices.
+        // Without a heading: the column with units, or directly before a column of units; otherwise the one after the part number, unless its numbers
+        // look like prices.
         var best = counting.OrderByDescending(c => c.HasUnits || columns.Exists(o => o.Index == c.Index + 1 && o.AreUnits))
             .ThenByDescending(c => c.Index > sku?.Index && c.Median < LikelyPrice).ThenBy(c => c.Median).First();
         return [best.Index];
@@ -106,7 +107,7 @@ internal sealed partial record PartColumns(int Sku, IReadOnlyList<int> Quantitie
     {
         private readonly IReadOnlyList<PartQuantity> _counts = [.. Cells.Select(PartQuantity.Of)];
 
-        /// <summary>How much of the column is a quantity that could be asked for, from 0 to 1.</summary>
+        /// <summary>Share of cells that contain a plausible quantity, from 0 to 1.</summary>
         public double Counts => Share(_counts.Count(q => q is { IsClear: true, Text.Length: > 0 and < 5 }));
 
         public bool HasUnits => Cells.Any(c => c.Any(char.IsAsciiDigit) && PartQuantity.Of(c).IsClear && c.Any(l => l > '\u2E7F'));
@@ -132,7 +133,7 @@ internal sealed partial record PartColumns(int Sku, IReadOnlyList<int> Quantitie
             return isBefore && (Rows > 1 || others.Exists(o => o != this && o.Counts > 0.5)) ? 1 : 0;
         }
 
-        /// <summary>1, 2, 3 and again 1, 2 …: rows counted, perhaps anew in each section.</summary>
+        /// <summary>Row numbers: 1, 2, 3 and possibly again 1, 2 … in each section.</summary>
         private bool Ascends
         {
             get

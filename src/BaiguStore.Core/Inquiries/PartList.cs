@@ -3,44 +3,42 @@ using BaiguStore.Core.Spreadsheets;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>A line as it was typed, pasted or uploaded; nothing of it is checked yet.</summary>
+/// <summary>A line that was typed, pasted or uploaded, not yet validated.</summary>
 /// <param name="Asked">A part number, or words.</param>
-/// <param name="Quantity">Digits, as far as they could be told from the rest; empty for one piece.</param>
-/// <param name="Pick">The part number that was chosen for it; empty where nothing was.</param>
+/// <param name="Quantity">Digits, as far as recognized; empty for one piece.</param>
+/// <param name="Pick">The part number that the buyer chose for it; empty if none.</param>
 public sealed record TypedRow(string Asked, string Quantity = "", string Pick = "")
 {
-    /// <summary>The number that the list itself gives the line ("3", "2.1"); empty where it gives none.</summary>
+    /// <summary>The line's number in the list itself ("3", "2.1"); empty if there is none.</summary>
     public string ItemNumber { get; init; } = "";
 
-    /// <summary>Whether the list says a quantity that was not understood: <see cref="Quantity"/> holds what stands there, and the buyer is asked.</summary>
+    /// <summary>Whether the quantity was not understood: <see cref="Quantity"/> holds the original text, and the buyer is asked.</summary>
     public bool IsUnclear { get; init; }
 
-    /// <summary>Whether the list holds something else where the part number should be: see <see cref="RowFault.NotAPart"/>.</summary>
+    /// <summary>Whether the part number was damaged by a spreadsheet: see <see cref="RowFault.NotAPart"/>.</summary>
     public bool IsBroken { get; init; }
 }
 
-/// <summary>What a list was read as.</summary>
-/// <param name="LeftOut">Lines that name no product: greetings, titles, totals.</param>
-/// <param name="Sheet">The sheet of the workbook that was read, where there were several; else empty.</param>
-/// <param name="OtherSheets">Those that were not.</param>
+/// <summary>The result of parsing a list.</summary>
+/// <param name="LeftOut">Lines without a product: greetings, titles, totals.</param>
+/// <param name="Sheet">The sheet that was read if the workbook has several; otherwise empty.</param>
+/// <param name="OtherSheets">Sheets that were not read.</param>
 public sealed record PartListReading(IReadOnlyList<TypedRow> Rows, IReadOnlyList<string> LeftOut)
 {
     public string Sheet { get; init; } = "";
     public IReadOnlyList<string> OtherSheets { get; init; } = [];
 }
 
-/// <summary>
-/// Reads lists of part numbers with quantities in the forms in which people have them: from mails, from spreadsheets, from chats, from tenders.
-/// </summary>
+/// <summary>Parses lists of part numbers with quantities as people have them: from e-mails, spreadsheets, chats, tenders.</summary>
 public static partial class PartList
 {
-    /// <summary>Characters that are read of a pasted text.</summary>
+    /// <summary>Maximum characters read of a pasted text.</summary>
     public const int MaxText = 100_000;
 
-    /// <summary>Lines of it: far more than an inquiry takes, so that headings and blank lines do not count against it.</summary>
+    /// <summary>Maximum lines of it: far more than an inquiry may have, so that headings and blank lines do not matter.</summary>
     public const int MaxLines = 2_000;
 
-    /// <summary>Of a file; what is larger is no list of part numbers.</summary>
+    /// <summary>Limits of a file; a larger one is not a list of part numbers.</summary>
     public static readonly TableLimits Limits = new()
     {
         MaxBytes = 2 * 1024 * 1024, MaxUnpacked = 8 * 1024 * 1024, MaxRows = MaxLines, MaxColumns = 60, MaxCellLength = 2_000, MaxCharacters = 1_000_000,
@@ -48,7 +46,7 @@ public static partial class PartList
 
     public static PartListReading Read(string? text, KnownParts known) => Read(RowsOf(text), known);
 
-    /// <summary>The part of a pasted text that is read, to a whole line, and what is left of it; null for nothing.</summary>
+    /// <summary>Splits a pasted text at the limit, at a line end, into the part to read and the rest; null if there is none.</summary>
     public static (string Read, string? Left) Cut(string pasted)
     {
         var end = 0;
@@ -59,17 +57,17 @@ public static partial class PartList
                 break;
             end = next;
         }
-        end = end == 0 ? Math.Min(pasted.Length, MaxText) : end; // a line that is longer than all that is read
+        end = end == 0 ? Math.Min(pasted.Length, MaxText) : end; // a single line exceeds the limit
         return end == pasted.Length ? (pasted, null) : (pasted[..end], pasted[end..]);
     }
 
-    /// <summary>A pasted text as rows of cells, made even; no more of it than <see cref="Cut"/> gives.</summary>
+    /// <summary>Normalized cells of a pasted text, limited as by <see cref="Cut"/>.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> RowsOf(string? text) => Normal(PartText.Rows(Cut(text ?? "").Read));
 
-    /// <summary>The same of a sheet.</summary>
+    /// <summary>Normalized cells of a sheet.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> RowsOf(TableSheet sheet) => Normal(sheet.Rows.Select(r => r.Cells));
 
-    /// <param name="known">What the catalogue has of it.</param>
+    /// <param name="known">The catalogue's part numbers in it.</param>
     public static PartListReading Read(IReadOnlyList<IReadOnlyList<string>> rows, KnownParts known)
     {
         List<TypedRow> items = [];
@@ -86,7 +84,7 @@ public static partial class PartList
         return new(items, leftOut);
     }
 
-    /// <summary>Letters and digits without a blank, and nothing Chinese.</summary>
+    /// <summary>Letters and digits without spaces and without Chinese.</summary>
     internal static bool LooksLikePartNumber(string cell) => cell.Any(char.IsAsciiDigit) && cell.Any(char.IsAsciiLetter) && !cell.Any(c => c is ' ' or > '\u2E7F');
 
     internal static bool IsTotal(string text) => Total().IsMatch(text);
@@ -98,7 +96,7 @@ public static partial class PartList
 
     private sealed record Table(IReadOnlyList<string>? Head, List<IReadOnlyList<string>> Rows);
 
-    /// <summary>Each heading begins a table; what stands above the first one is a title, and has none.</summary>
+    /// <summary>Each heading row begins a table; rows above the first are a title and form a table without heading.</summary>
     private static List<Table> Tables(IReadOnlyList<IReadOnlyList<string>> rows)
     {
         List<Table> tables = [new(null, [])];

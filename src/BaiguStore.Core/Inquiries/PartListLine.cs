@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>Reads a line as people write it: the part number stands anywhere in it, and something says how many.</summary>
+/// <summary>Parses a line of free text: a part number anywhere in it, and possibly a quantity.</summary>
 internal static partial class PartListLine
 {
-    /// <summary>Characters; what is longer is an essay, and is handed on as it is.</summary>
+    /// <summary>Characters; a longer line is passed on unparsed.</summary>
     public const int MaxLength = 1_000;
 
-    /// <summary>What a line asks for; several things where it names several. Nothing for a greeting or a heading.</summary>
+    /// <summary>The requested items of a line; none for a greeting or a heading.</summary>
     public static IReadOnlyList<TypedRow> Read(string line, KnownParts known)
     {
         if (line.Length == 0)
@@ -23,13 +23,13 @@ internal static partial class PartListLine
         return number.Length == 0 ? rows : [.. rows.Select(row => row with { ItemNumber = number })];
     }
 
-    /// <summary>The part number in a cell or line: one of the catalogue, else what looks most like one; empty where nothing does.</summary>
+    /// <summary>The part number in a cell or line: a known one, otherwise the most likely text; empty if there is none.</summary>
     public static string PartIn(string text, KnownParts known) => (known.Longest(text) ?? Likely(text)) is { } place ? text[place.Start..place.End] : "";
 
-    /// <summary>Letters and digits without a blank and nothing Chinese; not "24GE" or "1.92TB".</summary>
+    /// <summary>Letters and digits without spaces and without Chinese; not "24GE" or "1.92TB".</summary>
     public static bool LooksLikePart(string text) => PartList.LooksLikePartNumber(text) && !Measure().IsMatch(text);
 
-    /// <summary>"1、", "(2)", "③", "#4", "5. " and "3.2 " before a line, which a part number of the catalogue may look like.</summary>
+    /// <summary>The line's own number: "1、", "(2)", "③", "#4", "5. " or "3.2 ", unless it belongs to a known part number.</summary>
     private static (string Number, string Line) OwnNumber(string line, KnownParts known)
     {
         if (ListNumber().Match(line) is not { Success: true, Length: > 0 } match || known.Longest(line) is { } place && place.Start < match.Length)
@@ -58,7 +58,7 @@ internal static partial class PartListLine
         var words = PartQuantity.WordsOf(text);
         if (words.Length == 0)
             return null;
-        // "RTX 4090": the number may be the name's.
+        // "RTX 4090": the number may belong to the name.
         if (LatinAndNumber().IsMatch(text))
             return new(text) { IsUnclear = true };
         return new(words, quantity.Text) { IsUnclear = !quantity.IsClear };
@@ -71,7 +71,7 @@ internal static partial class PartListLine
         return token is null ? null : new(token.Index, token.Index + token.Length);
     }
 
-    /// <summary>Parts of a line that each name something: "A 3台，B 2台", "A 3台 B 2台".</summary>
+    /// <summary>Segments of a line with one item each: "A 3台，B 2台", "A 3台 B 2台".</summary>
     private static IEnumerable<string> Segments(string text, KnownParts known)
     {
         List<string> segments = [];
@@ -83,7 +83,7 @@ internal static partial class PartListLine
         return segments.SelectMany(segment => ByQuantity(segment, known));
     }
 
-    /// <summary>What the catalogue knows; what only looks like a part number must say how many, or it may describe the one before.</summary>
+    /// <summary>A known part number; a text that only looks like one needs a quantity, because it may describe the item before.</summary>
     private static bool NamesPart(string piece, KnownParts known) =>
         known.Longest(piece) is not null || (Likely(piece) is { Length: > 4 } place && PartQuantity.In($"{piece[..place.Start]}{PartQuantity.Part}{piece[place.End..]}").IsGiven);
 
@@ -116,7 +116,7 @@ internal static partial class PartListLine
         yield return segment[from..];
     }
 
-    /// <summary>Greetings, thanks, contacts, headings and totals: what names no product and asks for none.</summary>
+    /// <summary>Greetings, thanks, contact data, headings and totals: text without a product or quantity.</summary>
     private static bool IsNoItem(string text) =>
         PartList.IsTotal(text) || Talk().IsMatch(text)
         || (Likely(text) is null && !PartQuantity.In(text).IsGiven && (Heading().IsMatch(text) || text[^1] is ':' or '!' or '?' or '\u3002'));

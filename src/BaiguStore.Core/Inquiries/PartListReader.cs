@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>Reads pasted and uploaded lists with the part numbers of the catalogue at hand: one query for a whole list.</summary>
+/// <summary>Parses pasted and uploaded lists with the catalogue's part numbers: one query per list.</summary>
 public sealed class PartListReader(StoreDb db, StoreSnapshots snapshots)
 {
-    /// <summary>Values of one query; SQL Server takes 2,100. Lists of up to a hundred lines need one.</summary>
+    /// <summary>Parameters per query; SQL Server allows 2,100. A list of up to a hundred lines needs one query.</summary>
     private const int Portion = 2_000;
 
     public async Task<PartListReading> ReadAsync(string? text, CancellationToken cancel)
@@ -17,7 +17,7 @@ public sealed class PartListReader(StoreDb db, StoreSnapshots snapshots)
         return PartList.Read(rows, await KnownAsync(rows, cancel));
     }
 
-    /// <summary>Of a workbook, the sheet that holds most products; of several alike, the first.</summary>
+    /// <summary>Reads the sheet of a workbook with the most products; the first of several equal ones.</summary>
     public async Task<PartListReading> ReadAsync(UploadedTable table, CancellationToken cancel)
     {
         var sheets = table.Sheets.Where(s => s.Fault == TableFault.None).Select(s => (s.Name, Rows: PartList.RowsOf(s))).ToList();

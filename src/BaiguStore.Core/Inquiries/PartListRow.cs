@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>Reads a row of a table whose columns are known; a row of one cell is a line.</summary>
+/// <summary>Parses a table row with known columns; a row with a single cell is parsed as a line.</summary>
 internal static partial class PartListRow
 {
-    /// <summary>Nothing for a title or a total.</summary>
+    /// <summary>No rows for a title or a total.</summary>
     public static IReadOnlyList<TypedRow> Read(IReadOnlyList<string> row, PartColumns columns, KnownParts known)
     {
         var filled = row.Where(c => c.Length > 0).ToList();
@@ -31,7 +31,9 @@ internal static partial class PartListRow
         }];
     }
 
-    /// <summary>What the column of part numbers says, unless another cell names a product and it does not; else the name.</summary>
+    /// <summary>
+    /// The part number in its column, if known or likely; otherwise a known one of another cell; otherwise the column's text or the name.
+    /// </summary>
     private static string Asked(IReadOnlyList<string> row, PartColumns columns, KnownParts known)
     {
         var cell = Label().Replace(PartColumns.At(row, columns.Sku), "");
@@ -59,7 +61,9 @@ internal static partial class PartListRow
         };
     }
 
-    /// <summary>Of a table without a column for it: what stands beside the part number in its cell, or, where the columns have no names, anywhere in the row.</summary>
+    /// <summary>
+    /// Quantity in a table without a quantity column: from the rest of the part number's cell, or, without headings, from anywhere in the row.
+    /// </summary>
     private static PartQuantity Line(string cell, PartColumns columns, List<string> filled, KnownParts known)
     {
         var text = columns.HasHead || filled.Count == 0 ? cell : string.Join(" ", filled);
@@ -71,7 +75,7 @@ internal static partial class PartListRow
     [GeneratedRegex(@"^(?:规格型号|产品型号|型号|规格|model|part no\.?|p/n)\s*:\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Label();
 
-    /// <summary>What a spreadsheet made of a part number: see <see cref="RowFault.NotAPart"/>.</summary>
+    /// <summary>A part number damaged by a spreadsheet: see <see cref="RowFault.NotAPart"/>.</summary>
     [GeneratedRegex(@"^(?:#(?:REF|N/A|VALUE|NAME\?|DIV/0|NUM|NULL)!?|=.+|[0-9](?:\.[0-9]+)?E\+[0-9]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Broken();
 }

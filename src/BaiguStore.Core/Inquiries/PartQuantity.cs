@@ -3,27 +3,27 @@ using System.Text.RegularExpressions;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>What a list says about how many.</summary>
-/// <param name="Text">Digits; what stands there where it was not understood; empty for nothing.</param>
-/// <param name="IsClear">Otherwise the buyer is asked: a quantity that was not understood is never one.</param>
+/// <summary>A quantity found in a list.</summary>
+/// <param name="Text">Digits; the original text if not understood; empty for none.</param>
+/// <param name="IsClear">If false, the buyer is asked: an unclear quantity never becomes one piece.</param>
 public readonly partial record struct PartQuantity(string Text, bool IsClear)
 {
     public static PartQuantity None { get; } = new("", true);
 
-    /// <summary>Stands in a line where its part number was.</summary>
+    /// <summary>Placeholder for the part number in a line.</summary>
     internal const char Part = '\u0001';
 
     internal bool IsGiven => Text.Length > 0 || !IsClear;
 
     internal static PartQuantity Unclear(string text) => new(text.Trim(), false);
 
-    /// <summary>A cell that holds nothing else: "3", "1,000", "3.0", "x3", "3台", "两台", "3台（含备件）".</summary>
+    /// <summary>A cell with a quantity only: "3", "1,000", "3.0", "x3", "3台", "两台", "3台（含备件）".</summary>
     internal static PartQuantity Of(string cell) =>
         cell.Length == 0 ? None : Cell().Match(cell) is { Success: true } match && Digits(match.Groups["n"].Value) is { } digits ? new(digits, true) : Unclear(cell);
 
     /// <summary>
-    /// What a line says. Strongest first: a label, a multiplication sign, a number with a unit, a number alone, one in brackets. Two different ones of the
-    /// same strength are no answer.
+    /// The quantity in a line. By priority: a label, a multiplication sign, a number with a unit, a plain number, a number in brackets. Two different
+    /// ones of the same priority are ambiguous.
     /// </summary>
     internal static PartQuantity In(string line)
     {
@@ -36,7 +36,7 @@ public readonly partial record struct PartQuantity(string Text, bool IsClear)
         return Vague().Match(text) is { Success: true } vague ? Unclear(vague.Value) : UnitAlone().IsMatch(text) ? Unclear("") : None;
     }
 
-    /// <summary>The line without what was read as its quantity or price.</summary>
+    /// <summary>The line without its quantity and price.</summary>
     internal static string WordsOf(string line) =>
         new[] { Price(), Label(), Unit(), Times(), Rest() }.Aggregate(line, (words, pattern) => pattern.Replace(words, " ")).Trim(' ', ',', ';', ':', '-', '.', '/');
 
@@ -48,7 +48,7 @@ public readonly partial record struct PartQuantity(string Text, bool IsClear)
     {
         var counted = Unit().Matches(text).ToList();
         var outside = counted.FindAll(m => !IsInBrackets(text, m.Index));
-        // "2路服务器 … 3台": what says a kind of thing stands right before its name.
+        // "2路服务器 … 3台": a classifier that describes a product stands directly before its noun.
         var plain = outside.FindAll(m => m.Index + m.Length >= text.Length || text[m.Index + m.Length] is < '\u2E80' or > '\u9FFF');
         var alone = Bare().Matches(text).ToList();
         var behind = alone.FindAll(m => m.Index > text.IndexOf(Part, StringComparison.Ordinal));
@@ -61,7 +61,7 @@ public readonly partial record struct PartQuantity(string Text, bool IsClear)
 
     private static bool IsInBrackets(string text, int at) => text.AsSpan(0, at).Count('(') > text.AsSpan(0, at).Count(')');
 
-    /// <summary>"3" for "03", "3.00" and "三"; null for what is no whole number.</summary>
+    /// <summary>"3" for "03", "3.00" and "三"; null if it is not a whole number.</summary>
     private static string? Digits(string number)
     {
         if (number.Length > 0 && char.IsAsciiDigit(number[0]))
@@ -81,7 +81,7 @@ public readonly partial record struct PartQuantity(string Text, bool IsClear)
             if (unit == 0)
             {
                 if (digit > 0)
-                    return null; // "三五": two digits in a row are no number
+                    return null; // "三五": two digits in a row are not a number
                 digit = "零一二三四五六七八九".IndexOf(Plain(c), StringComparison.Ordinal);
             }
             else if (unit == 10_000)
@@ -102,7 +102,7 @@ public readonly partial record struct PartQuantity(string Text, bool IsClear)
         + "|(?:pcs?|pieces?|ea|each|units?|sets?|nos?|lics?|licen[sc]es?)(?![a-z0-9]))";
     private const string About = @"(?<vague>(?:[≥≤<>~]=?|大?约|大概|至少|不少于|不低于|不超过|最多|[0-9一二三四五六七八九十]\s*(?:[~\-+]|至|到|\.))\s*)?";
 
-    /// <summary>Nothing before it to which its digits might belong.</summary>
+    /// <summary>Not preceded by a character that its digits might belong to.</summary>
     private const string Free = @"(?<![A-Za-z0-9.]|[0-9],)";
 
     [GeneratedRegex($@"^(?:(?:数量|qty|共|需要?)\s*:?\s*|[x×*]\s*)?{Any}\s*{Units}?\s*(?:\([^()0-9一二三四五六七八九十两]*\))?\.?$", Options, 1000)]
@@ -118,14 +118,14 @@ public readonly partial record struct PartQuantity(string Text, bool IsClear)
     [GeneratedRegex($@"(?:(?:共计?|总共|需要?|要|各|采购|订购?|买|来)\s*{About}{Any}(?![0-9a-z.%])\s*{Units}?|{Free}{About}{Any}\s*{Units})(?<about>\s*(?:左右|以上|以下|以内|上下|起))?", Options, 1000)]
     private static partial Regex Unit();
 
-    /// <summary>A number between blanks, separators and the ends.</summary>
+    /// <summary>A number between spaces, separators or the ends of the text.</summary>
     [GeneratedRegex($@"(?<=^|[\s,;:|/()\u0001]|\s-|\u0001-{{1,2}})(?<vague>(?:[≥≤<>~]=?|-|[0-9]+\s*[~\-+])\s*|[0-9]+\.(?=[0-9]*[1-9]))?(?<n>{Number}|(?<=[\s\u0001]){Han}(?=$))(?=$|[\s,;。|)\u0001]|\.$)", Options, 1000)]
     private static partial Regex Bare();
 
     [GeneratedRegex(@"若干|适量|待定|不详|不限|tbd|[一1]批|数?[几多][台个套块只条件张根片支]", Options, 1000)]
     private static partial Regex Vague();
 
-    /// <summary>A unit right behind the part number: its digits may be the quantity's.</summary>
+    /// <summary>A unit directly after the part number, whose last digits may be the quantity.</summary>
     [GeneratedRegex($@"\u0001\s?{Units}", Options, 1000)]
     private static partial Regex UnitAlone();
 

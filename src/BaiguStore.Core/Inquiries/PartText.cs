@@ -4,16 +4,16 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>Text of a list made even, and a pasted text as rows of cells.</summary>
+/// <summary>Normalizes texts of a list, and splits pasted text into rows of cells.</summary>
 internal static partial class PartText
 {
-    /// <summary>Lines among which the separator is looked for.</summary>
+    /// <summary>Lines examined to detect the separator.</summary>
     private const int LooksAt = 50;
 
-    /// <summary>A pasted list may be all line ends; its length is bounded already.</summary>
+    /// <summary>A pasted list may consist of line ends only; its length is limited already.</summary>
     private static readonly TableLimits Pasted = new() { MaxRows = PartList.MaxText, MaxColumns = 200, MaxCellLength = PartList.MaxText };
 
-    /// <summary>One line, half-width, with one kind of hyphen and of multiplication sign.</summary>
+    /// <summary>A single half-width line with normalized hyphens and multiplication signs.</summary>
     public static string Normal(string? text) => PlainText.Line(string.Create((text ?? "").Length, text ?? "", (chars, from) =>
     {
         for (var i = 0; i < from.Length; i++)
@@ -27,7 +27,7 @@ internal static partial class PartText
             };
     }));
 
-    /// <summary>Cells where the text is a table; otherwise each line is one.</summary>
+    /// <summary>Cells if the text is a table; otherwise one cell per line.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Rows(string text)
     {
         var lines = text.ReplaceLineEndings("\n").Replace('\uFF5C', '|');
@@ -40,12 +40,12 @@ internal static partial class PartText
             }
             catch (TableFaultException)
             {
-                // a quote that is never closed, or no table after all: line by line
+                // An unclosed quote, or not a table after all: parse by lines.
             }
         return [.. lines.Split('\n').Select(line => (IReadOnlyList<string>)[line])];
     }
 
-    /// <summary>"| --- | --: |": what Markdown draws below a heading.</summary>
+    /// <summary>"| --- | --: |": Markdown's line below a heading.</summary>
     public static bool IsRule(IReadOnlyList<string> cells) => cells.Any(c => c.Length > 0) && cells.All(c => c.Length == 0 || Rule().IsMatch(c));
 
     private static char? SeparatorOf(string text)
@@ -60,7 +60,9 @@ internal static partial class PartText
         return ((char[])[';', ',']).Select(c => (char?)c).FirstOrDefault(c => IsTable(lines, c!.Value));
     }
 
-    /// <summary>Whether lines are parted by it as a program would: quoted cells, a heading, or all lines alike. A few commas in a line are a person's.</summary>
+    /// <summary>
+    /// Whether a program separated the lines by it: quoted cells, a heading, or equal numbers of cells. A few commas in a line are punctuation.
+    /// </summary>
     private static bool IsTable(List<string> lines, char separator)
     {
         if (lines.Exists(l => l.Contains($"\"{separator}", StringComparison.Ordinal) || l.Contains($"{separator}\"", StringComparison.Ordinal)))

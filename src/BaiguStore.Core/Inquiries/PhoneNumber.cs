@@ -2,15 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace BaiguStore.Core.Inquiries;
 
-/// <summary>One phone number: Chinese mobile and landline numbers, 400 numbers, numbers of the distributor's own city, and those of other countries.</summary>
+/// <summary>
+/// A phone number: Chinese mobile and landline numbers, 400 numbers, local numbers of the distributor's city, and international numbers.
+/// </summary>
 internal static partial class PhoneNumber
 {
-    /// <summary>Digits of an international number with its country code, by E.164; fewer than eight are none that exist.</summary>
+    /// <summary>Digits of an international number with country code by E.164; numbers with fewer than eight do not exist.</summary>
     private const int MinDigits = 8, MaxDigits = 15;
 
     /// <summary>
-    /// "13812345678" however it was grouped and with or without +86; "0531-88888888"; "4008100000"; "88888888", which has no area code; "+852 2345 6789".
-    /// An extension follows behind 转, of a landline behind a hyphen. Null for what is none of these.
+    /// "13812345678" in any grouping, with or without +86; "0531-88888888"; "4008100000"; "88888888" without area code; "+852 2345 6789". An
+    /// extension follows after 转, for landlines after a hyphen. Null for anything else.
     /// </summary>
     public static string? Of(string text)
     {
@@ -23,13 +25,15 @@ internal static partial class PhoneNumber
             : Service().Match(digits) is { Success: true } service ? service.Groups["n"].Value
             : Local().IsMatch(digits) ? digits
             : International(number, digits);
-        return plain is null || !extended.Success ? plain : $"{plain}转{extended.Groups["ext"].Value}"; // a hyphen would join the number
+        return plain is null || !extended.Success ? plain : $"{plain}转{extended.Groups["ext"].Value}"; // a hyphen would be read as part of the number
     }
 
-    /// <summary>The text with one kind of hyphen, without labels (手机, Tel:) and remarks (微信同号, a name); words that announce an extension stay.</summary>
+    /// <summary>
+    /// The text with normalized hyphens, without labels (手机, Tel:) and remarks (微信同号, a name); words that announce an extension stay.
+    /// </summary>
     public static string WithoutRemarks(string text) => Remarks().Replace(Hyphens().Replace(text, "-"), " ");
 
-    /// <summary>In groups as they were typed; a (0) that is dialled at home only is left out.</summary>
+    /// <summary>Keeps the typed grouping; a (0) for domestic calls is dropped.</summary>
     private static string? International(string number, string digits)
     {
         if (HongKong().Match(digits) is { Success: true } near)
@@ -57,22 +61,22 @@ internal static partial class PhoneNumber
     [GeneratedRegex(@"^(?:\+?86|0086)?(?<n>[48]00[0-9]{7})$", RegexOptions.None, 1000)]
     private static partial Regex Service();
 
-    /// <summary>Eight digits, as Jinan and other large cities have them.</summary>
+    /// <summary>Eight digits, as in Jinan and other large cities.</summary>
     [GeneratedRegex(@"^[2-8][0-9]{7}$", RegexOptions.None, 1000)]
     private static partial Regex Local();
 
-    /// <summary>Hong Kong and Macao, whose codes are no area codes of the mainland any more, often written without a plus.</summary>
+    /// <summary>Hong Kong and Macao, often written without a plus; their codes are not area codes of the mainland.</summary>
     [GeneratedRegex(@"^(?<code>85[23])(?<n>[2-9][0-9]{7})$", RegexOptions.None, 1000)]
     private static partial Regex HongKong();
 
-    /// <summary>Not China's: what is left of those has the wrong length.</summary>
+    /// <summary>Country codes other than China's: an incomplete +86 number must not match.</summary>
     [GeneratedRegex(@"^(?:\+|00)(?!86)[1-9][0-9]+$", RegexOptions.None, 1000)]
     private static partial Regex Abroad();
 
     [GeneratedRegex(@"^(?<n>.*[0-9])\s*(?:转|分机|内线|extension|ext\.?|#|x)\s*[:.]?\s*(?<ext>[0-9]{1,6})$", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Extended();
 
-    /// <summary>Area codes have three or four digits; the two of a four-digit one that follow the 0 tell where the number begins.</summary>
+    /// <summary>Area codes have three or four digits; the two digits after the 0 tell which.</summary>
     private const string LandlinePattern =
         @"^(?:(?:\+|00)?86[\s\-]*)?\(?0?\)?(?<area>10|2[0-9]|(?!85[23]|[48]00)[3-9][0-9]{2})\)?[\s\-/]*"
         + @"(?<n>[2-9][0-9]{2,3}[\s\-]?[0-9]{4})(?:\s*(?:-|转|分机|内线|extension|ext\.?|#|x)\s*[:.]?\s*(?<ext>[0-9]{1,6}))?$";
@@ -80,7 +84,7 @@ internal static partial class PhoneNumber
     [GeneratedRegex(LandlinePattern, RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Landline();
 
-    /// <summary>Words in brackets, Chinese words, and the names of ways to call.</summary>
+    /// <summary>Words in brackets, Chinese words, and names of communication channels.</summary>
     private const string RemarksPattern =
         @"\([^()0-9]*\)|(?:(?!转|分机|内线)(?<!分(?=机)|内(?=线))[\u4E00-\u9FFF])+:?"
         + @"|(?<![a-z])(?:tel|phone|mobile|mob|cell|wechat|weixin|whatsapp)(?![a-z])[.:]*";

@@ -4,14 +4,14 @@ using BaiguStore.Core.Text;
 namespace BaiguStore.Core.Mail;
 
 /// <summary>
-/// A mail in plain text to one person. Whatever it is made of, it has one line of subject and one address: nothing in it can become another header.
-/// Throws ArgumentException for an address that no mail could reach; ask <see cref="CanReach"/> before.
+/// A plain-text e-mail to one recipient. Subject and address are single lines, so nothing can inject a header. Throws ArgumentException for an
+/// address that mail cannot reach; call <see cref="CanReach"/> before.
 /// </summary>
 public sealed record EmailMessage
 {
     public const int MaxSubjectLength = 200, MaxBodyLength = 100_000;
 
-    /// <param name="replyTo">Where an answer goes, if not to the store.</param>
+    /// <param name="replyTo">Reply-To address, if not the store's own.</param>
     public EmailMessage(string to, string subject, string body, string? replyTo = null)
     {
         To = Address(to, nameof(to));

@@ -9,29 +9,29 @@ namespace BaiguStore.Core.Mail;
 
 public enum MailSecurity
 {
-    /// <summary>The connection turns to TLS before anything is said; without TLS nothing is sent.</summary>
+    /// <summary>STARTTLS is required: without TLS nothing is sent.</summary>
     StartTls = 0,
 
-    /// <summary>TLS from the first byte.</summary>
+    /// <summary>Implicit TLS from the first byte.</summary>
     Tls = 1,
 
-    /// <summary>In the open: for a server on the same machine or network.</summary>
+    /// <summary>Unencrypted: for a server on the same machine or network.</summary>
     None = 2,
 }
 
-/// <summary>By which server letters go out. A class and no record, so that nothing prints the password.</summary>
+/// <summary>The SMTP server for outgoing mail. A class and not a record, so that ToString does not print the password.</summary>
 public sealed class MailSettings
 {
     public const string HostKey = "Mail:Host", PortKey = "Mail:Port", SecurityKey = "Mail:Security", UserKey = "Mail:User", PasswordKey = "Mail:Password", FromKey = "Mail:From";
 
-    /// <summary>Empty where none is configured: letters wait.</summary>
+    /// <summary>Empty if no server is configured: e-mails stay in the outbox.</summary>
     public string Host { get; init; } = "";
     public int Port { get; init; }
     public MailSecurity Security { get; init; }
     public string User { get; init; } = "";
     public string Password { get; init; } = "";
 
-    /// <summary>Null where no server is configured.</summary>
+    /// <summary>Null if no server is configured.</summary>
     public MailboxAddress? From { get; init; }
 
     public bool IsConfigured => Host.Length > 0;
@@ -39,7 +39,7 @@ public sealed class MailSettings
     /// <summary>Throws <see cref="BadSettingException"/> for a value that is not allowed.</summary>
     public static MailSettings Read(IConfiguration configuration) => configuration[HostKey] is { Length: > 0 } host ? Read(configuration, host) : new();
 
-    /// <summary>Apart, so that a store that sends no letters never loads what writes them.</summary>
+    /// <summary>A separate method, so that MimeKit is not loaded by a store that sends no mail.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static MailSettings Read(IConfiguration configuration, string host)
     {

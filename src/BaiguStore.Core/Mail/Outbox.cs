@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Mail;
 
 /// <summary>
-/// Sends what waits. Every node looks; who takes a letter says so before, so that it goes out once, or once more after a node died between
-/// sending and writing that down.
+/// Delivers the outbox. Every node polls it and leases an e-mail before sending, so it is sent once, or twice if a node dies between sending and
+/// recording that.
 /// </summary>
 public sealed class Outbox(IDbContextFactory<StoreDb> databases, MailSettings settings, SmtpSender sender, TimeProvider clock)
 {
-    /// <summary>Answers how many were sent, and the last error, if any. Ends where the server cannot be talked to: the others would fare no better.</summary>
+    /// <summary>Returns how many were sent, and the last error, if any. Stops if the server is unreachable: other e-mails would fail, too.</summary>
     public async Task<(int Sent, string Error)> DeliverAsync(CancellationToken cancel)
     {
         var (sent, error) = (0, "");
@@ -28,7 +28,7 @@ public sealed class Outbox(IDbContextFactory<StoreDb> databases, MailSettings se
         return (sent, error);
     }
 
-    /// <summary>The letter that has been due longest, taken for this node; null where none is.</summary>
+    /// <summary>Leases the e-mail that has been due longest to this node; null if none is due.</summary>
     public async Task<OutboxMail?> TakeAsync(StoreDb db, CancellationToken cancel)
     {
         while (true)
@@ -46,12 +46,12 @@ public sealed class Outbox(IDbContextFactory<StoreDb> databases, MailSettings se
             }
             catch (DbUpdateConcurrencyException)
             {
-                // another node's; the next one then
+                // Leased by another node; try the next one.
             }
         }
     }
 
-    /// <summary>Whatever stops the store meanwhile: what is sent is sent.</summary>
+    /// <summary>Not cancelled when the store stops: a sent e-mail must be recorded as sent.</summary>
     private async Task WriteDownAsync(StoreDb db, OutboxMail mail, Delivery delivery)
     {
         mail.End(delivery, Now);
@@ -59,7 +59,7 @@ public sealed class Outbox(IDbContextFactory<StoreDb> databases, MailSettings se
         {
             await db.SaveChangesAsync(CancellationToken.None);
         }
-        catch (DbUpdateConcurrencyException) // somebody of the staff had it tried again in this moment
+        catch (DbUpdateConcurrencyException) // staff requested a retry at the same moment
         {
             await db.Entry(mail).ReloadAsync(CancellationToken.None);
             mail.End(delivery, Now);
@@ -74,11 +74,11 @@ public static class OutboxVerbs
 {
     extension(StoreDb db)
     {
-        /// <summary>Puts a letter into the outbox; it goes out with the next save, in its transaction.</summary>
-        /// <param name="hold">How long it waits there at least, for a cause that may be taken back.</param>
+        /// <summary>Adds an e-mail to the outbox; it is written in the transaction of the next save.</summary>
+        /// <param name="hold">Minimum delay before delivery, for a cause that may be undone.</param>
         public OutboxMail Post(EmailMessage letter, DateTime now, TimeSpan hold = default) => db.OutboxMails.Add(OutboxMail.Of(letter, now, hold)).Entity;
 
-        /// <summary>Deletes what was sent, or failed, long ago. No page shows them to visitors, so the feed is not told.</summary>
+        /// <summary>Deletes e-mails that were sent or have failed long ago. Visitors do not see them, so the change feed is not written.</summary>
         public Task<int> ForgetMailAsync(DateTime now, CancellationToken cancel)
         {
             var limit = now - OutboxMail.Kept;

@@ -11,29 +11,29 @@ public enum MailState
     Waiting = 0,
     Sent = 1,
 
-    /// <summary>Refused for good, or given up. Staff may have it tried again.</summary>
+    /// <summary>Rejected permanently, or out of attempts. Staff may retry it.</summary>
     Failed = 2,
 }
 
-/// <summary>A letter on its way out. It is written in the transaction of what causes it, so there is neither a letter without its cause nor the reverse.</summary>
+/// <summary>Transactional outbox: an e-mail is written in the transaction that causes it.</summary>
 public sealed class OutboxMail : IVersioned
 {
     public const int MaxAddressLength = 254, MaxErrorLength = 500;
 
-    /// <summary>For how long a letter that a node has taken is nobody else's: longer than any attempt lasts.</summary>
+    /// <summary>Duration of a node's lease on an e-mail: longer than any attempt takes.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long sent and failed ones are kept; said on the page about privacy.</summary>
+    /// <summary>Retention of sent and failed e-mails; stated in the privacy notice.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
-    /// <summary>After each attempt that came to nothing: four days in all, a long weekend of the other side.</summary>
+    /// <summary>Delay after each failed attempt: four days in all, a long weekend of the receiving side.</summary>
     private static readonly TimeSpan[] Pauses =
     [
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(6),
         TimeSpan.FromHours(12), TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromHours(24),
     ];
 
-    /// <summary>A letter is never told to wait longer: one that would has been told so before the clock was set back, and is due.</summary>
+    /// <summary>No e-mail is scheduled further ahead: one that is was scheduled before the clock was set back, and is due.</summary>
     public static TimeSpan LongestPause => Pauses[^1];
 
     private OutboxMail()
@@ -48,16 +48,16 @@ public sealed class OutboxMail : IVersioned
     public MailState State { get; private set; }
     public DateTime CreatedAt { get; private init; }
 
-    /// <summary>UTC; not before then. While an attempt lasts it is the end of the <see cref="Lease"/>.</summary>
+    /// <summary>UTC; earliest time of delivery. During an attempt, the end of the <see cref="Lease"/>.</summary>
     public DateTime DueAt { get; private set; }
     public int Attempts { get; private set; }
 
-    /// <summary>What the last attempt ended with; empty if with nothing wrong.</summary>
+    /// <summary>Error of the last attempt; empty if there was none.</summary>
     public string LastError { get; private set; } = "";
     public DateTime? SentAt { get; private set; }
     public int Version { get; private set; }
 
-    /// <summary>The same at every attempt, so that a letter which comes twice after all is recognised as one; without the domain.</summary>
+    /// <summary>Constant over all attempts, so that mail clients recognize a duplicate; without the domain.</summary>
     public string MessageId => string.Create(CultureInfo.InvariantCulture, $"outbox.{Id}.{CreatedAt:yyyyMMddHHmmssfff}");
 
     public static OutboxMail Of(EmailMessage letter, DateTime now, TimeSpan hold = default) =>
@@ -76,7 +76,7 @@ public sealed class OutboxMail : IVersioned
             DueAt = now + Pauses[Math.Max(Attempts, 1) - 1];
     }
 
-    /// <summary>At once, and with all attempts anew. What was sent stays so.</summary>
+    /// <summary>Delivers at once, with all attempts again. A sent e-mail is unchanged.</summary>
     public void TryAgain(DateTime now)
     {
         if (State != MailState.Sent)

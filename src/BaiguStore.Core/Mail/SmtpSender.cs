@@ -10,28 +10,28 @@ public enum DeliveryOutcome
 {
     Sent = 0,
 
-    /// <summary>For good: it will not be taken another time either.</summary>
+    /// <summary>Rejected permanently: no retry.</summary>
     Refused = 1,
 
-    /// <summary>This letter not now; others may go.</summary>
+    /// <summary>Temporary failure of this e-mail; others may succeed.</summary>
     Later = 2,
 
-    /// <summary>The server cannot be talked to; no letter can go.</summary>
+    /// <summary>The server is unreachable; no e-mail can be sent.</summary>
     Unreachable = 3,
 }
 
-/// <summary>How an attempt ended.</summary>
+/// <summary>Result of an attempt.</summary>
 public readonly record struct Delivery(DeliveryOutcome Outcome, string Error = "");
 
-/// <summary>Hands a letter to the configured server; a connection for each, since there are few.</summary>
+/// <summary>Sends an e-mail through the configured server; one connection each, since there are few.</summary>
 public sealed class SmtpSender(MailSettings settings, TimeProvider clock)
 {
-    /// <summary>For each answer of the server, and for the whole attempt; together well below <see cref="OutboxMail.Lease"/>.</summary>
+    /// <summary>Timeout for each reply of the server, and for the whole attempt; together well below <see cref="OutboxMail.Lease"/>.</summary>
     public TimeSpan AnswersWithin { get; init; } = TimeSpan.FromSeconds(30);
 
     private TimeSpan Whole => AnswersWithin * 4;
 
-    /// <summary>Throws OperationCanceledException when told to stop, and nothing else.</summary>
+    /// <summary>Throws only OperationCanceledException, on cancellation.</summary>
     public async Task<Delivery> SendAsync(OutboxMail mail, CancellationToken cancel)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -65,7 +65,7 @@ public sealed class SmtpSender(MailSettings settings, TimeProvider clock)
 
     private MimeMessage Message(OutboxMail mail)
     {
-        var from = settings.From!; // there is one wherever a server is configured
+        var from = settings.From!; // set whenever a server is configured
         var message = new MimeMessage
         {
             Subject = mail.Subject,
@@ -77,11 +77,11 @@ public sealed class SmtpSender(MailSettings settings, TimeProvider clock)
         message.To.Add(new MailboxAddress("", mail.To));
         if (mail.ReplyTo is { } replyTo)
             message.ReplyTo.Add(new MailboxAddress("", replyTo));
-        message.Headers.Add("Auto-Submitted", "auto-generated"); // nobody's holiday notice answers it
+        message.Headers.Add("Auto-Submitted", "auto-generated"); // suppresses automatic replies
         return message;
     }
 
-    /// <summary>The letter is taken by then, however this ends.</summary>
+    /// <summary>The e-mail has been accepted, so errors of QUIT are ignored.</summary>
     private static async Task SayGoodbyeAsync(SmtpClient smtp, CancellationToken cancel)
     {
         try

@@ -4,19 +4,19 @@ using SkiaSharp;
 namespace BaiguStore.Core.Pictures;
 
 /// <summary>
-/// A JPEG that has all its pixels and lacks the mark of its end, as some cameras and chat programs leave it. Every viewer shows it; the decoder
-/// takes it for cut.
+/// A complete JPEG without its end-of-image marker, as some cameras and chat programs write it. Every viewer shows it; the decoder considers it
+/// truncated.
 /// </summary>
 internal static class EndlessJpeg
 {
     private static readonly byte[] End = [0xFF, 0xD9];
 
-    /// <summary>Bytes that are no mark, in no order: where pixels are missing, they become some.</summary>
+    /// <summary>Bytes without a marker, in pseudo-random order: missing pixels become visible noise.</summary>
     private static readonly byte[] Noise = [.. Enumerable.Range(0, 512).Select(n => (byte)(n * 151 % 253))];
 
     /// <summary>
-    /// Decodes it with its end put in place. A file that was cut would take what stands before that end for pixels, so it is decoded with other bytes
-    /// there, too, and refused where they can be seen.
+    /// Decodes it with the end marker appended. A truncated file would decode the bytes before that marker as pixels, so it is decoded a second time
+    /// with noise in their place, and refused if the results differ.
     /// </summary>
     public static bool TryDecode(byte[] bytes, SKEncodedImageFormat format, SKBitmap into)
     {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.Pictures;
 
-/// <summary>A picture, named by its content: the same one twice is one row, and what stands at its address never changes.</summary>
+/// <summary>A content-addressed picture: duplicates share one row, and the content of a URL never changes.</summary>
 public sealed class Picture
 {
     public const int KeyLength = 32;
@@ -13,7 +13,7 @@ public sealed class Picture
     /// <summary>The first half of the SHA-256 of its largest file, in hex.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Pixels, of the largest file.</summary>
+    /// <summary>Pixels of the largest file.</summary>
     public required int Width { get; init; }
     public required int Height { get; init; }
     public DateTime CreatedAt { get; init; }

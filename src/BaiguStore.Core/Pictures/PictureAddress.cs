@@ -3,34 +3,34 @@ using System.Globalization;
 
 namespace BaiguStore.Core.Pictures;
 
-/// <summary>Where a picture is found in one of its widths: `/pictures/{key}-{width}.webp`.</summary>
+/// <summary>URL of a picture in one width: `/pictures/{key}-{width}.webp`.</summary>
 public sealed record PictureAddress(string Key, int Width)
 {
     public const string Folder = "/pictures/", Extension = ".webp";
 
-    /// <summary>Pixels: a list, a page, a large screen. No picture is enlarged; a narrower one ends with its own width.</summary>
+    /// <summary>Pixels for a list, a page and a large screen. Pictures are never enlarged; a smaller one ends with its own width.</summary>
     private static readonly int[] Widths = [480, 960, MaxWidth];
 
     public const int MaxWidth = 1_600;
 
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>In which widths a picture is kept, the narrowest first.</summary>
+    /// <summary>The widths that a picture is stored in, ascending.</summary>
     /// <param name="largest">The width of its largest file.</param>
     public static IEnumerable<int> WidthsOf(int largest) => Widths.Where(w => w < largest).Append(largest);
 
-    /// <summary>The narrowest file of at least that width, or the largest.</summary>
+    /// <summary>URL of the narrowest file of at least that width, or the largest.</summary>
     public static string Of(string key, int largest, int atLeast) =>
         $"{new PictureAddress(key, WidthsOf(largest).FirstOrDefault(w => w >= atLeast, largest))}";
 
-    /// <summary>The same picture as a list shows it, in its narrowest width; any other path as it is.</summary>
+    /// <summary>The same picture in its narrowest width, for lists; any other path is returned unchanged.</summary>
     public static string Narrow(string path) => Parse(path) is { } picture && picture.Width > Widths[0] ? $"{picture with { Width = Widths[0] }}" : path;
 
     /// <summary>For the attribute `srcset`.</summary>
     public static string SourceSet(string key, int largest) =>
         string.Join(", ", WidthsOf(largest).Select(w => string.Create(CultureInfo.InvariantCulture, $"{new PictureAddress(key, w)} {w}w")));
 
-    /// <summary>Null for a path that is none of ours.</summary>
+    /// <summary>Null for a path that is not one of our pictures.</summary>
     public static PictureAddress? Parse(string path)
     {
         if (!path.StartsWith(Folder, StringComparison.Ordinal) || !path.EndsWith(Extension, StringComparison.Ordinal))
@@ -44,7 +44,7 @@ public sealed record PictureAddress(string Key, int Width)
 
     public static bool IsKey(string text) => text.Length == Picture.KeyLength && !text.AsSpan().ContainsAnyExcept(Hex);
 
-    /// <summary>The keys of the pictures that a text names.</summary>
+    /// <summary>Keys of the pictures that a text refers to.</summary>
     public static IReadOnlyCollection<string> KeysIn(string text)
     {
         HashSet<string> keys = [];

@@ -8,28 +8,28 @@ public enum PictureRefusal
     /// <summary>More than <see cref="PictureMaker.MaxBytes"/>.</summary>
     TooHeavy = 0,
 
-    /// <summary>Nothing that we decode: another format, a document, a script.</summary>
+    /// <summary>Not a supported image: another format, a document, a script.</summary>
     NotAPicture = 1,
 
     /// <summary>More pixels than <see cref="PictureMaker.MaxSide"/> or <see cref="PictureMaker.MaxPixels"/> allow.</summary>
     TooLarge = 2,
 
-    /// <summary>A picture that ends before its end, or goes wrong within.</summary>
+    /// <summary>Truncated or corrupt.</summary>
     Damaged = 3,
 }
 
-/// <summary>A file that does not become a picture of ours.</summary>
+/// <summary>An upload that cannot be stored as a picture.</summary>
 public sealed class PictureRefusedException(PictureRefusal refusal) : Exception($"The picture was refused: {refusal}.")
 {
     public PictureRefusal Refusal => refusal;
 }
 
-/// <summary>A picture in all its widths, the largest last, and the key that its content has.</summary>
+/// <summary>A picture in all its widths, the largest last, and the key derived from its content.</summary>
 public sealed record MadePicture(string Key, int Width, int Height, IReadOnlyList<(int Width, byte[] Bytes)> Files);
 
 /// <summary>
-/// Decodes what somebody sent and draws it anew: upright, in our widths, as WebP. Nothing of the sent file is kept, so neither the place where
-/// it was taken nor anything that hides in it. One at a time, since a large one takes some hundred megabytes meanwhile.
+/// Decodes an upload and redraws it: upright, in our widths, as WebP. Nothing of the original file is kept, so neither its location data nor anything
+/// hidden in it. One at a time, since a large picture takes some hundred megabytes.
 /// </summary>
 public sealed class PictureMaker : IDisposable
 {
@@ -39,7 +39,7 @@ public sealed class PictureMaker : IDisposable
 
     private static readonly SKEncodedImageFormat[] Formats = [SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp, SKEncodedImageFormat.Gif];
 
-    /// <summary>No field, which would load the library with this class, in stores that get no picture.</summary>
+    /// <summary>Not a static field: that would load the library in stores without pictures.</summary>
     private static SKSamplingOptions Smooth => new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -78,7 +78,7 @@ public sealed class PictureMaker : IDisposable
         using var data = SKData.CreateCopy(bytes);
         using var codec = SKCodec.Create(data) ?? throw new PictureRefusedException(PictureRefusal.NotAPicture);
         Refuse(!Formats.Contains(codec.EncodedFormat), PictureRefusal.NotAPicture);
-        var (width, height) = (codec.Info.Width, codec.Info.Height); // from the header: nothing was decoded yet
+        var (width, height) = (codec.Info.Width, codec.Info.Height); // from the header, before decoding
         Refuse(width > MaxSide || height > MaxSide || (long)width * height > MaxPixels, PictureRefusal.TooLarge);
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul, SKColorSpace.CreateSrgb()));
         var isWhole = codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success || EndlessJpeg.TryDecode(bytes, codec.EncodedFormat, bitmap);
@@ -109,18 +109,18 @@ public sealed class PictureMaker : IDisposable
         return Encoded(surface);
     }
 
-    /// <summary>Of no colour space: what was drawn is sRGB, as everybody takes it for, and the file needs no profile to say so.</summary>
+    /// <summary>Without a color space: the pixels are sRGB, which is the default, so the file needs no profile.</summary>
     private static SKSurface Surface(int width, int height, SKImage like) =>
         SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, like.AlphaType));
 
     private static byte[] Encoded(SKSurface surface)
     {
         using var pixels = surface.PeekPixels();
-        using var encoded = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, Quality)) ?? throw new PictureRefusedException(PictureRefusal.TooLarge); // WebP ends at 16,383 pixels
+        using var encoded = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, Quality)) ?? throw new PictureRefusedException(PictureRefusal.TooLarge); // WebP is limited to 16,383 pixels
         return encoded.ToArray();
     }
 
-    /// <summary>What turns a picture of that size by the way in which its camera was held.</summary>
+    /// <summary>Rotates a picture of that size by its EXIF orientation.</summary>
     private static SKMatrix Upright(SKEncodedOrigin origin, float width, float height) => origin switch
     {
         SKEncodedOrigin.TopRight => new(-1, 0, width, 0, 1, 0, 0, 0, 1),

@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Pictures;
 
-/// <summary>Takes pictures in, each in a save of its own: by the time somebody names one, it is there, whatever becomes of their form.</summary>
+/// <summary>Stores uploaded pictures, each in a save of its own: it exists before a form refers to it, whatever happens to that form.</summary>
 public sealed class PictureStore(IDbContextFactory<StoreDb> databases, PictureMaker maker, TimeProvider clock)
 {
-    /// <summary>The picture, or the one that was there already. Throws <see cref="PictureRefusedException"/>.</summary>
+    /// <summary>The picture, or the existing one with the same content. Throws <see cref="PictureRefusedException"/>.</summary>
     public async Task<Picture> AddAsync(Stream file, CancellationToken cancel)
     {
         var made = await maker.MakeAsync(file, cancel);
@@ -30,7 +30,7 @@ public sealed class PictureStore(IDbContextFactory<StoreDb> databases, PictureMa
             await db.SaveChangesAsync(cancel);
             return picture;
         }
-        catch (DbUpdateException e) when (DatabaseErrors.IsUniqueViolation(e)) // another node, in the same moment
+        catch (DbUpdateException e) when (DatabaseErrors.IsUniqueViolation(e)) // another node stored the same picture at the same moment
         {
             db.ChangeTracker.Clear();
             return await FindAsync(db, made.Key, cancel) ?? throw new InvalidOperationException($"The picture {made.Key} is there and is not.", e);
@@ -43,16 +43,16 @@ public sealed class PictureStore(IDbContextFactory<StoreDb> databases, PictureMa
 
 public static class PictureQueries
 {
-    /// <summary>Keys of one query. Each is a parameter, as JSON lacks the column's collation on SQL Server, which takes 2,100 of them.</summary>
+    /// <summary>Keys per query. Each is a parameter (SQL Server allows 2,100), because JSON lacks the column's collation on SQL Server.</summary>
     private const int Portion = 1_000;
 
     extension(StoreDb db)
     {
-        /// <summary>One file by two keys; null where there is none of that name and width.</summary>
+        /// <summary>One file by a lookup of two keys; null if that name and width does not exist.</summary>
         public Task<byte[]?> PictureBytesAsync(PictureAddress address, CancellationToken cancel) => db.Pictures.AsNoTracking()
             .Where(p => p.Key == address.Key).SelectMany(p => p.Files).Where(f => f.Width == address.Width).Select(f => f.Bytes).FirstOrDefaultAsync(cancel);
 
-        /// <summary>How large these pictures are; those that are not there are not among them.</summary>
+        /// <summary>Sizes of these pictures; missing ones are omitted.</summary>
         public async Task<IReadOnlyDictionary<string, (int Width, int Height)>> PictureSizesAsync(
             IReadOnlyCollection<string> keys, CancellationToken cancel)
         {
@@ -66,10 +66,10 @@ public static class PictureQueries
             return sizes;
         }
 
-        /// <summary>For rendering an article: the sizes of the pictures that it names, ours and the seeds' figures.</summary>
+        /// <summary>For rendering an article: the sizes of the pictures that it refers to, uploaded ones and the seeds' figures.</summary>
         public async Task<PictureSizes> PictureSizesInAsync(string markdown, CancellationToken cancel)
         {
-            var ours = await db.PictureSizesAsync(markdown.Length > RichText.MaxLength ? [] : PictureAddress.KeysIn(markdown), cancel); // a longer text is refused
+            var ours = await db.PictureSizesAsync(markdown.Length > RichText.MaxLength ? [] : PictureAddress.KeysIn(markdown), cancel); // a longer text is refused later
             return path => PictureAddress.Parse(path) is { } picture
                 ? ours.TryGetValue(picture.Key, out var size) ? size : null
                 : SeedFiles.FigureSize(path);

@@ -3,24 +3,26 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>What is near to a part number that the catalogue does not have.</summary>
-/// <param name="Starts">
-/// Its beginnings with which other part numbers begin, the longest first; from <see cref="ShortestInner"/> on also parts of others.
-/// </param>
-/// <param name="Kind">Whose it is and what it names, as far as that is known; the known words must be there, a number of ports is better.</param>
+/// <summary>Alternatives for a part number that the catalogue does not have.</summary>
+/// <param name="Starts">Its prefixes that are also prefixes of other part numbers, longest first; from <see cref="ShortestInner"/> characters on also
+/// substrings of others.</param>
+/// <param name="Kind">Its vendor and kind, as far as known; the known words are required, a number of ports only raises the score.</param>
 internal sealed record NearPart(IReadOnlyList<string> Starts, IReadOnlyList<QueryUnit> Kind)
 {
-    /// <summary>Shorter ones are within part numbers that have nothing to do with it: SG3 is in F100-S-G3.</summary>
+    /// <summary>Shorter ones occur inside unrelated part numbers: SG3 is in F100-S-G3.</summary>
     public const int ShortestInner = 5;
 }
 
-/// <summary>Part numbers that somebody asks for and nothing has: never answered with whatever shares a few letters with them.</summary>
+/// <summary>Requested part numbers that no product has: they are never answered with products that share only a few letters with them.</summary>
 internal sealed partial class AbsentParts(IndexView view, Words words)
 {
-    /// <summary>A beginning is worth something from so many characters on, and none that is less than half of the longest.</summary>
+    /// <summary>Minimum length of a useful prefix; it must also have at least half the length of the longest one.</summary>
     private const int ShortestStart = 3;
 
-    /// <summary>From so many parts on, by sign or by letters and digits, a part number looks whole: then it matters that only longer ones are there.</summary>
+    /// <summary>
+    /// With so many parts, separated by punctuation or by a change between letters and digits, a part number looks complete: then longer ones are not
+    /// an exact match.
+    /// </summary>
     private const int PiecesOfWhole = 3, PartsOfWhole = 6;
 
     private static readonly Lazy<ILookup<string, (string Vendor, string Kind)>> Models = new(() => Han.Lines("models.txt")
@@ -28,7 +30,7 @@ internal sealed partial class AbsentParts(IndexView view, Words words)
 
     private static readonly Lazy<int> LongestModel = new(() => Models.Value.Max(m => m.Key.Length));
 
-    /// <summary>Those that look whole and are the beginning of others, without being one themselves.</summary>
+    /// <summary>Part numbers that look complete and are prefixes of others, but do not exist themselves.</summary>
     public IReadOnlyList<QueryUnit> OnlyBegun(IEnumerable<QueryUnit> typed) => [.. typed.Where(unit => unit.IsPartNumber && LooksWhole(unit)
         && view.Searcher.IndexReader.DocFreq(new(SearchFields.Sku, unit.Text)) == 0 && view.BeginsAPart(TermFields.Published, unit.Text))];
 
@@ -36,7 +38,7 @@ internal sealed partial class AbsentParts(IndexView view, Words words)
 
     private static bool LooksWhole(QueryUnit unit) => unit.Pieces.Count >= PiecesOfWhole || Parts().Count(unit.Text) >= PartsOfWhole;
 
-    /// <summary>Distributors leave a maker's short prefix out, or put it before: WS-C2960X is C2960X.</summary>
+    /// <summary>Distributors omit a maker's short prefix, or add it: WS-C2960X is C2960X.</summary>
     private List<string> Starts(QueryUnit part)
     {
         List<string> starts = [];
@@ -70,11 +72,11 @@ internal sealed partial class AbsentParts(IndexView view, Words words)
         return [];
     }
 
-    /// <summary>A few letters are a series only before a number: SR650, not SRT.</summary>
+    /// <summary>A few letters are a series only if a number follows: SR650, not SRT.</summary>
     private static bool IsWhole(string text, int length) =>
         length > ShortestStart || char.IsAsciiDigit(text[length - 1]) || char.IsAsciiDigit(text[length]);
 
-    /// <summary>48TS and L24T say how many ports there are.</summary>
+    /// <summary>48TS and L24T contain the number of ports.</summary>
     private static QueryUnit? Ports(QueryUnit part)
     {
         var match = part.Pieces.Skip(1).Select(piece => PortCount().Match(piece)).FirstOrDefault(m => m.Success);

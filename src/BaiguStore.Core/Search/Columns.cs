@@ -11,14 +11,14 @@ internal enum DocumentKind : byte
     Product = 1,
     Article = 2,
 
-    /// <summary>A product that visitors do not see: a draft, a withdrawn one, one in the bin.</summary>
+    /// <summary>A product hidden from visitors: a draft, withdrawn, or soft-deleted.</summary>
     Unpublished = 3,
 }
 
 /// <summary>
-/// Specs under numbers, the same in all segments of one index: names, values, and the sets of values that products have. Values that say the same
-/// (<see cref="SpecValue"/>) have one number. The same set is shared by many products, so it is kept once, and facets count products by their sets.
-/// Only ever grows; read while it does.
+/// Dictionary encoding of specs, shared by all segments of one index: names, values, and distinct sets of values. Equal values (<see
+/// cref="SpecValue"/>) share a number. Many products share a set, so it is stored once, and facets count products by set. Append-only; safe to read
+/// while it grows.
 /// </summary>
 internal sealed class SpecNumbers
 {
@@ -32,7 +32,7 @@ internal sealed class SpecNumbers
     private readonly Lock _lock = new();
     private SpecTable? _snapshot;
 
-    /// <summary>The number of a name and value, as the index has them in one term.</summary>
+    /// <summary>The number of a name and value, which the index stores in one term.</summary>
     public int Number(string term)
     {
         lock (_lock)
@@ -60,7 +60,7 @@ internal sealed class SpecNumbers
         }
     }
 
-    /// <summary>The number of a set of values; each counts once.</summary>
+    /// <summary>The number of a set of values; duplicates count once.</summary>
     public int SetNumber(Span<int> values)
     {
         values.Sort();
@@ -78,14 +78,14 @@ internal sealed class SpecNumbers
         }
     }
 
-    /// <summary>What is known now, by number.</summary>
+    /// <summary>The present dictionaries, by number.</summary>
     public SpecTable Snapshot()
     {
         lock (_lock)
             return _snapshot ??= new([.. _nameOf], [.. _values.Select(v => v.Name)], [.. _values], [.. _sets]);
     }
 
-    /// <summary>Moves the different ones of a sorted list to its front, and answers how many they are.</summary>
+    /// <summary>Moves the distinct items of a sorted list to its front and returns their number.</summary>
     private static int Distinct(Span<int> sorted)
     {
         var kept = 0;
@@ -114,10 +114,10 @@ internal sealed class SpecNumbers
     }
 }
 
-/// <summary>One value that can be chosen of a spec.</summary>
-/// <param name="Name">The number of the spec's name.</param>
-/// <param name="Label">Of all ways in which it is written the one that is shown.</param>
-/// <param name="Number">The first number in it, by which values are put in order.</param>
+/// <summary>A facet value of a spec.</summary>
+/// <param name="Name">Number of the spec's name.</param>
+/// <param name="Label">The preferred display form among all spellings.</param>
+/// <param name="Number">The first number in it, as sort key.</param>
 internal sealed record SpecChoice(int Name, string Label, string Key, double Number)
 {
     public static SpecChoice Of(int name, string label)
@@ -129,21 +129,21 @@ internal sealed record SpecChoice(int Name, string Label, string Key, double Num
     public SpecChoice Or(SpecChoice other) => this with { Label = SpecValue.Nicer(Label, other.Label) };
 }
 
-/// <param name="Names">Of specs.</param>
-/// <param name="NameOf">By value.</param>
-/// <param name="Sets">The values of a set, ascending.</param>
+/// <param name="Names">Names of specs.</param>
+/// <param name="NameOf">Name number by value number.</param>
+/// <param name="Sets">Value numbers of a set, ascending.</param>
 internal sealed record SpecTable(string[] Names, int[] NameOf, SpecChoice[] Values, int[][] Sets)
 {
     public int NameNumber(string name) => Array.IndexOf(Names, name);
 
-    /// <summary>The values of a name that have one of these keys.</summary>
+    /// <summary>Value numbers of a name with one of these keys.</summary>
     public IEnumerable<int> NumbersOf(int name, HashSet<string> keys) =>
         Enumerable.Range(0, Values.Length).Where(n => NameOf[n] == name && keys.Contains(Values[n].Key));
 }
 
 /// <summary>
-/// What lists sort by and facets count, of one segment, in arrays: Lucene's own doc values cost a call for every value. Loaded once when a segment
-/// is first seen, some 40 bytes for each product.
+/// Sort keys and facet values of one segment in arrays: Lucene's own doc values cost a call per value. Loaded when a segment is first opened, some 40
+/// bytes per product.
 /// </summary>
 internal sealed class Columns
 {
@@ -155,15 +155,15 @@ internal sealed class Columns
     public required int[] Vendors { get; init; }
     public required long[] Prices { get; init; }
 
-    /// <summary>Where prices stand among the bounds of the facet: <see cref="PriceRange.PlaceOf"/>.</summary>
+    /// <summary>Position of each price among the facet's bounds: <see cref="PriceRange.PlaceOf"/>.</summary>
     public required byte[] PricePlaces { get; init; }
     public required byte[] Stocks { get; init; }
     public required byte[] SkuLengths { get; init; }
 
-    /// <summary>Places in the segment's order by name.</summary>
+    /// <summary>Rank in the segment's order by name.</summary>
     public required int[] Orders { get; init; }
 
-    /// <summary>Seconds since 1970.</summary>
+    /// <summary>Unix time in seconds.</summary>
     public required int[] Published { get; init; }
 
     /// <summary>Numbers of sets in <see cref="SpecTable.Sets"/>.</summary>
@@ -172,12 +172,12 @@ internal sealed class Columns
     public int HighestProduct =>
         Enumerable.Range(0, Ids.Length).Where(doc => Kinds[doc] != DocumentKind.Article).Select(doc => Ids[doc]).DefaultIfEmpty().Max();
 
-    /// <summary>The words of names and specs.</summary>
+    /// <summary>Words of names and specs.</summary>
     public required Spellings Spellings { get; init; }
 
     public static Columns Of(AtomicReader segment, SpecNumbers numbers) => Loaded.GetValue(segment.CoreCacheKey, _ => Load(segment, numbers));
 
-    /// <summary>Ids and kinds alone, for a segment that may be of a moment.</summary>
+    /// <summary>Ids and kinds only, for a segment that may be short-lived.</summary>
     public static (int[] Ids, DocumentKind[] Kinds) IdsOf(AtomicReader segment)
     {
         if (Loaded.TryGetValue(segment.CoreCacheKey, out var columns))
@@ -187,7 +187,7 @@ internal sealed class Columns
         return (ids, kinds);
     }
 
-    /// <summary>Tells the numbers of every document of the segment.</summary>
+    /// <summary>Reports the numbers of every document of the segment.</summary>
     public static void ReadNumbers(AtomicReader segment, Action<int, Numbers> take)
     {
         if (segment.GetBinaryDocValues(SearchFields.Numbers) is not { } column)

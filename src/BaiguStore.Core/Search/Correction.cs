@@ -1,22 +1,22 @@
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// Understands what nothing is named by: pinyin, letters and digits run together, a letter or two mistyped, a Han character that only sounds
-/// right. What is in the index is left as it is.
+/// Corrects words that match nothing: pinyin, letters and digits without separator, one or two typing errors, a Han character with the right sound.
+/// Words in the index are never changed.
 /// </summary>
-/// <param name="isForStaff">
-/// What staff typed stays as it is, because products are changed by it: pinyin is read, and letters and digits that were run together are
-/// taken apart, but nothing is mended. Words of unpublished products are known, too.
-/// </param>
+/// <param name="isForStaff">For staff, who change the products found: reads pinyin and splits letters from digits, but corrects no spelling. Also
+/// knows the words of unpublished products.</param>
 internal sealed class Correction(IndexView view, Words words, bool isForStaff = false)
 {
-    /// <summary>From so many letters on one of them may be wrong, and two.</summary>
+    /// <summary>Minimum lengths for one and for two typing errors.</summary>
     private const int OneFrom = 5, TwoFrom = 8;
 
-    /// <summary>One letter alone is in many part numbers and says nothing.</summary>
+    /// <summary>A single letter is in too many part numbers to be useful.</summary>
     private const int ShortestPart = 2;
 
-    /// <summary>The units as they can be found, and what was changed where in the typed text; nothing is said of pinyin, which is no mistake.</summary>
+    /// <summary>
+    /// The units as they can be found, and the corrections with their positions in the text; pinyin is not reported, since it is not a mistake.
+    /// </summary>
     public (List<QueryUnit> Units, List<(QueryUnit Typed, string Meant)> Mistakes) Understand(IReadOnlyList<QueryUnit> typed)
     {
         List<QueryUnit> units = [];
@@ -59,7 +59,7 @@ internal sealed class Correction(IndexView view, Words words, bool isForStaff = 
             : [unit with { Text = mended, Pieces = [mended] }];
     }
 
-    /// <summary>Pinyin, of one word or of two that stand together: huaweijiaohuanji.</summary>
+    /// <summary>Pinyin of one word, or of two without separator: huaweijiaohuanji.</summary>
     private QueryUnit[]? Read(QueryUnit unit)
     {
         if (Reading(unit.Text) is { } whole)
@@ -90,7 +90,7 @@ internal sealed class Correction(IndexView view, Words words, bool isForStaff = 
     private bool Exists(TermFields fields, string term) =>
         view.Searcher.IndexReader.DocFreq(new(fields.All, term)) > 0 || view.Searcher.IndexReader.DocFreq(new(fields.Text, term)) > 0;
 
-    /// <summary>s5560ei is s5560 and ei: behind digits a part may end.</summary>
+    /// <summary>s5560ei becomes s5560 and ei: a part may end after digits.</summary>
     private static List<string> Parts(string text)
     {
         List<string> parts = [];
@@ -105,7 +105,7 @@ internal sealed class Correction(IndexView view, Words words, bool isForStaff = 
         return parts;
     }
 
-    /// <summary>The commonest of the nearest: terms of the index, makers' names, readings. Null where nothing is near enough.</summary>
+    /// <summary>The most frequent of the nearest words: index terms, vendor names, pinyin. Null if none is near enough.</summary>
     private string? Mended(string text)
     {
         var wrong = isForStaff || text.Length < OneFrom ? 0 : text.Length < TwoFrom ? 1 : 2;
@@ -130,7 +130,7 @@ internal sealed class Correction(IndexView view, Words words, bool isForStaff = 
         }
     }
 
-    /// <summary>Exchanged digits are a mistake; another digit is another model.</summary>
+    /// <summary>Swapped digits are a typing error; a different digit is another model.</summary>
     private static bool HaveSameDigits(string one, string other) =>
         one.Where(char.IsAsciiDigit).Order().SequenceEqual(other.Where(char.IsAsciiDigit).Order());
 

@@ -5,12 +5,12 @@ using BaiguStore.Core.Catalog;
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// Counts facets in one pass: a product that passes every filter counts everywhere, one that fails a single facet counts in that facet alone. So each
-/// number says what choosing that value would give under the other filters.
+/// Counts facets in one pass: a product that passes every filter counts in all facets, one that fails a single facet counts in that facet only. So
+/// each number says what choosing that value would give under the other filters.
 /// </summary>
 internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int categoryIds, int vendorIds)
 {
-    /// <summary>Values shown of a facet, and specs of a list, at most.</summary>
+    /// <summary>Maximum values per facet, and maximum spec facets.</summary>
     private const int MostValues = 30, MostSpecs = 8;
 
     private readonly int[] _vendors = new int[vendorIds + 1], _categories = new int[categoryIds + 1];
@@ -18,13 +18,13 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
     private static readonly ConditionalWeakTable<CategoryTree, HashSet<string>> KeySpecs = [];
     private static readonly Comparer<string> AsRead = Comparer<string>.Create(SpecValue.Compare);
 
-    /// <summary>Products by their sets of specs: one addition each, whatever number of specs they have. Borrowed when the first product comes.</summary>
+    /// <summary>Product counts per set of specs: one addition per product, however many specs it has. Rented when the first product comes.</summary>
     private int[]? _sets;
 
-    /// <summary>By dimension, those that fail in that spec alone.</summary>
+    /// <summary>By dimension, counts of products that fail in that spec only.</summary>
     private readonly int[]?[] _failingSets = new int[]?[filters.Dimensions];
 
-    /// <summary>Arrays of this size are not made and collected with each search: they would be large objects.</summary>
+    /// <summary>Rented from a pool: allocated per search they would be large objects for the garbage collector.</summary>
     private static int[] Borrowed(int length)
     {
         var array = ArrayPool<int>.Shared.Rent(length);
@@ -53,7 +53,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
         }
     }
 
-    /// <summary>Adds what another counted under the same filters, which is empty afterwards.</summary>
+    /// <summary>Adds the counts of another instance with the same filters and empties it.</summary>
     public void Join(FacetCounts other)
     {
         foreach (var (own, others) in (ReadOnlySpan<(int[], int[])>)[(_vendors, other._vendors), (_categories, other._categories), (_prices, other._prices), (_stocks, other._stocks)])
@@ -94,13 +94,13 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
         .. Specs(tree, within),
     ];
 
-    /// <summary>Those that have any of these products, and those that were chosen: not the whole tree is walked.</summary>
+    /// <summary>Categories with any of these products, and chosen ones; avoids a walk of the whole tree.</summary>
     private IEnumerable<CategoryNode> Categories(CategoryTree tree) => Enumerable.Range(0, _categories.Length).Where(id => _categories[id] > 0).Select(tree.Find)
         .Concat(filters.Chosen.GetValueOrDefault(SearchFacet.Category)?.Select(tree.Find) ?? []).OfType<CategoryNode>().Distinct();
 
     private void AddVendor(Columns columns, int doc)
     {
-        if (columns.Vendors[doc] < _vendors.Length) // a maker that was added since the makers were read is not counted yet
+        if (columns.Vendors[doc] < _vendors.Length) // a vendor added since the vendors were loaded is not counted yet
             _vendors[columns.Vendors[doc]]++;
     }
 
@@ -108,7 +108,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
 
     private void AddPrice(Columns columns, int doc) => _prices[columns.PricePlaces[doc]]++;
 
-    /// <summary>Null for a facet in which there is nothing to choose.</summary>
+    /// <summary>Null for a facet without a choice.</summary>
     private SearchFacet? Facet(string key, IEnumerable<(string Value, string Label, int Count)> values, bool byCount)
     {
         var chosen = filters.Chosen.GetValueOrDefault(key);
@@ -119,7 +119,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
         return shown.Count > 1 || chosen is not null ? new(key, shown) : null;
     }
 
-    /// <summary>A spec's values, equal counts by their numbers. What was chosen and no product has any more is shown with its nought.</summary>
+    /// <summary>Values of a spec, ties ordered by number. A chosen value without products is shown with 0.</summary>
     private SearchFacet? SpecFacet(string key, List<(SpecChoice Choice, int Count)> counted)
     {
         var chosen = filters.ChosenKeys.GetValueOrDefault(key);
@@ -133,7 +133,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
         bool IsChosen(SpecChoice choice) => chosen?.Contains(choice.Key) == true;
     }
 
-    /// <summary>The specs that this line shows in its lists come first, then those that any line shows, then the others; each by how many of the products have it.</summary>
+    /// <summary>Key specs of this category first, then key specs of any category, then the others; each by number of products.</summary>
     private IEnumerable<SearchFacet> Specs(CategoryTree tree, CategoryNode? within)
     {
         var values = CountValues();
@@ -154,7 +154,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
         return names.Select(name => SpecFacet(name.Key, [.. wanted[name.Number].Select(n => (specs.Values[n], values[n]))])).OfType<SearchFacet>();
     }
 
-    /// <summary>Products by value. What was borrowed is given back, so it is counted once.</summary>
+    /// <summary>Product counts by value. Returns the rented arrays, so it can be called once only.</summary>
     private int[] CountValues()
     {
         var values = new int[specs.Values.Length];

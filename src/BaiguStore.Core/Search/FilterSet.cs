@@ -2,7 +2,7 @@ using BaiguStore.Core.Catalog;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>What a facet is of.</summary>
+/// <summary>Type of a facet.</summary>
 internal enum FacetKind
 {
     Vendor,
@@ -12,7 +12,7 @@ internal enum FacetKind
     Spec,
 }
 
-/// <summary>What was chosen, ready to be asked for each product. A value that there is not matches nothing.</summary>
+/// <summary>The chosen filters, prepared to test each product. Unknown values match nothing.</summary>
 internal sealed class FilterSet
 {
     private readonly List<(FacetKind Kind, int SpecName, Func<Columns, int, bool> Has)> _dimensions = [];
@@ -40,12 +40,12 @@ internal sealed class FilterSet
 
     public Dictionary<string, HashSet<string>> Chosen { get; }
 
-    /// <summary>By the facet of a spec what was chosen, however it was written.</summary>
+    /// <summary>Chosen value keys by spec facet, independent of spelling.</summary>
     public Dictionary<string, HashSet<string>> ChosenKeys { get; }
 
     private static bool IsSpec(string key) => key.StartsWith(SearchFacet.SpecPrefix, StringComparison.Ordinal);
 
-    /// <summary>A product passes all that was chosen, or fails in one dimension alone (its number), or in more.</summary>
+    /// <summary>Whether a product passes all filters, fails in a single dimension (returns its number), or in several.</summary>
     public int Test(Columns columns, int doc)
     {
         var failed = Passed;
@@ -64,7 +64,7 @@ internal sealed class FilterSet
 
     public FacetKind KindOf(int dimension) => _dimensions[dimension].Kind;
 
-    /// <summary>The number of the spec's name; -1 for one that there is not, and for what is no spec.</summary>
+    /// <summary>Number of the spec's name; -1 if unknown, or if the dimension is not a spec.</summary>
     public int SpecNameOf(int dimension) => _dimensions[dimension].SpecName;
 
     public static IEnumerable<int> Below(CategoryNode node) => node.Children.SelectMany(Below).Prepend(node.Id);
@@ -84,7 +84,7 @@ internal sealed class FilterSet
 
     private static Func<Columns, int, bool> Stock(byte[] states) => (columns, doc) => Array.IndexOf(states, columns.Stocks[doc]) >= 0;
 
-    /// <summary>Each set is looked at once, when the first product that has it comes.</summary>
+    /// <summary>Each set is tested once, at the first product that has it.</summary>
     private static Func<Columns, int, bool> Spec(int[][] sets, int[] numbers)
     {
         const byte yes = 1, no = 2;

@@ -6,7 +6,7 @@ namespace BaiguStore.Core.Search;
 
 public static class FoundProducts
 {
-    /// <summary>The products that were found, in their order. What was withdrawn a moment ago, and is still in the index, is left out.</summary>
+    /// <summary>The products found, in order. One that was withdrawn a moment ago, and is still in the index, is dropped.</summary>
     public static async Task<IReadOnlyList<ProductRow>> RowsAsync(this StoreDb db, IReadOnlyList<SearchHit> hits, CategoryTree tree, CancellationToken cancel)
     {
         if (hits.Count == 0)

@@ -2,7 +2,7 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>Finds what was searched for in a text that people see, as ranges of it: what they become is the page's business.</summary>
+/// <summary>Finds the search terms in displayed text, as ranges; the page decides how to mark them.</summary>
 public sealed class Highlights
 {
     private readonly IReadOnlyList<string> _forms;
@@ -11,7 +11,7 @@ public sealed class Highlights
 
     public static Highlights None { get; } = new([]);
 
-    /// <summary>Where the text has it, from left to right; ranges that touch are one. A part number is found whatever signs stand within it.</summary>
+    /// <summary>Matches from left to right; adjacent ranges are merged. A part number matches whatever punctuation it contains.</summary>
     public IReadOnlyList<Range> In(string text)
     {
         if (_forms.Count == 0 || text.Length == 0)
@@ -39,10 +39,10 @@ public sealed class Highlights
     {
         if (SearchText.IsHanChar(form[0]))
             return string.CompareOrdinal(folded, start, form, 0, form.Length) == 0 ? start + form.Length : null;
-        // Within a word only where letters and digits meet: "ei" is not in "being".
+        // Inside a word only where letters and digits meet: "ei" is not in "being".
         if (start > 0 && char.IsLetterOrDigit(folded[start - 1]) && !SearchText.IsHanChar(folded[start - 1]) && char.IsAsciiDigit(folded[start - 1]) == char.IsAsciiDigit(folded[start]))
             return null;
-        // 2 Gbps is not in 1.2 Gbps.
+        // "2 Gbps" must not match in "1.2 Gbps".
         if (start > 1 && folded[start - 1] == '.' && char.IsAsciiDigit(folded[start]) && char.IsAsciiDigit(folded[start - 2]))
             return null;
         var at = start;

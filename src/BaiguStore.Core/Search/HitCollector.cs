@@ -3,13 +3,11 @@ using Lucene.Net.Search;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>
-/// Takes what matches, in one pass: counts, sorts products out by the filters, keeps the best of them up to the asked page, and the best articles.
-/// </summary>
-/// <param name="places">By the id of a category, whether its products are wanted.</param>
-/// <param name="reach">How many of the best are kept.</param>
-/// <param name="facets">Null where nobody looks at them.</param>
-/// <param name="enough">So many matches are looked at: for whoever wants some good ones, not their number.</param>
+/// <summary>Collects matches in one pass: counts them, filters products, keeps the best up to the requested page, and the best articles.</summary>
+/// <param name="places">By category id, whether its products are wanted.</param>
+/// <param name="reach">Number of best hits to keep.</param>
+/// <param name="facets">Null if facets are not needed.</param>
+/// <param name="enough">Stops after so many matches: for callers that need good hits, not their number.</param>
 internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filters, SearchOrder order, int reach, FacetCounts? facets, int enough = int.MaxValue) : ICollector
 {
     private const int MostArticles = 10;
@@ -19,7 +17,7 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
     private readonly PriorityQueue<(int Segment, int Doc, float Score), (long, long)> _best = new(WorstFirst);
     private readonly List<(int Id, float Score, int Published)> _articles = [];
 
-    /// <summary>By name only: the best of each segment, whose order within the segment says nothing of the others.</summary>
+    /// <summary>Only for sorting by name: the best of each segment, because ranks are local to a segment.</summary>
     private readonly List<(string Name, int Id, float Score)> _named = [];
 
     private Scorer? _scorer;
@@ -28,12 +26,12 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
 
     public FacetCounts? Facets => facets;
 
-    /// <summary>Products that match, whatever was chosen.</summary>
+    /// <summary>Products that match the query, before filters.</summary>
     public int Matched { get; private set; }
 
     public int Total { get; private set; }
 
-    /// <summary>In order: out of order Lucene makes 2,048 buckets for each segment first.</summary>
+    /// <summary>In order: out-of-order collection makes Lucene allocate 2,048 buckets per segment.</summary>
     public bool AcceptsDocsOutOfOrder => false;
 
     public IEnumerable<int> Articles => _articles.OrderByDescending(a => a.Score).ThenByDescending(a => a.Published).ThenBy(a => a.Id).Take(MostArticles).Select(a => a.Id);
@@ -45,11 +43,11 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
     public void Collect(int doc)
     {
         if (Matched >= enough)
-            throw new CollectionTerminatedException(); // Lucene's way to end a segment
+            throw new CollectionTerminatedException(); // Lucene's way to skip the rest of a segment
         Take(doc, _scorer!.GetScore());
     }
 
-    /// <summary>Everything there is, for a list without a text.</summary>
+    /// <summary>Collects all documents, for a list without a search text.</summary>
     public void CollectAll(AtomicReaderContext context)
     {
         Begin(context.Ord);
@@ -59,7 +57,7 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
                 Take(doc, 0);
     }
 
-    /// <summary>Takes over what another found in other segments.</summary>
+    /// <summary>Merges the hits of another collector for other segments.</summary>
     public void Join(HitCollector other)
     {
         (Matched, Total) = (Matched + other.Matched, Total + other.Total);
@@ -75,7 +73,7 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
             Facets!.Join(counts);
     }
 
-    /// <summary>The products of a page, from the best on.</summary>
+    /// <summary>The products of a page, best first.</summary>
     public IReadOnlyList<SearchHit> Page(int skipped, int size)
     {
         if (order == SearchOrder.Name)
@@ -86,7 +84,7 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
         return [.. Best().Skip(skipped).Take(size).Select(hit => new SearchHit(view.Segments[hit.Segment].Columns.Ids[hit.Doc], hit.Score))];
     }
 
-    /// <summary>The best by relevance, the best first; they are given once.</summary>
+    /// <summary>The best hits by relevance, best first; can be called once only.</summary>
     public (int Segment, int Doc, float Score)[] Best()
     {
         var best = new (int, int, float)[_best.Count];
@@ -142,7 +140,7 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
             _best.EnqueueDequeue(hit, key);
     }
 
-    /// <summary>What is smaller comes first; the id settles every tie.</summary>
+    /// <summary>Smaller sorts first; the id breaks every tie.</summary>
     private (long, long) Key(int doc, float score)
     {
         var id = _columns.Ids[doc];
@@ -151,7 +149,7 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
             SearchOrder.Name => (_columns.Orders[doc], id),
             SearchOrder.Price => (_columns.Prices[doc], id),
             SearchOrder.Newest => (-_columns.Published[doc], -(long)id),
-            // Of equal matches what can be had, then the plain model before its bundles.
+            // Among equal matches products in stock first, then the plain model before its bundles.
             _ => (-(long)(score * 16), ((long)_columns.Stocks[doc] << 40) | ((long)_columns.SkuLengths[doc] << 32) | (uint)id),
         };
     }

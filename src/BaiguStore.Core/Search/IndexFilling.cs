@@ -6,16 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>Fills a new index with all products, published or not, and the published articles.</summary>
+/// <summary>Fills a new index with all products, published or not, and all published articles.</summary>
 internal static class IndexFilling
 {
-    /// <summary>All products in portions by their ids, two portions at a time; then the articles.</summary>
+    /// <summary>All products in batches by id, two batches in parallel; then the articles.</summary>
     public static async Task FillAsync(StoreDb db, IndexWriter writer, int portion, CancellationToken cancel)
     {
         using DocumentMaker one = new(), other = new();
         ConcurrentQueue<DocumentMaker> free = new([one, other]);
         var options = new ParallelOptions { MaxDegreeOfParallelism = free.Count, CancellationToken = cancel };
-        // When it fails, it waits for both: nobody writes any more when the writer is closed and its folder goes.
+        // On failure it waits for both: nobody may still write when the writer is closed and its folder deleted.
         await Parallel.ForEachAsync(PortionsAsync(db, portion, cancel), options, (products, _) =>
         {
             free.TryDequeue(out var maker);

@@ -7,7 +7,7 @@ using Lucene.Net.Util;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>The index as it stands at one change: what searches read, unchanged while they do. The last who lets go closes it.</summary>
+/// <summary>An immutable view of the index as of one change; reference-counted, the last holder closes it.</summary>
 internal sealed class IndexView
 {
     private readonly DirectoryReader _reader;
@@ -40,30 +40,30 @@ internal sealed class IndexView
 
     public Lexicon Lexicon { get; }
 
-    /// <summary>The words that only staff find, for those of their searches that are pinyin. Usually there are hardly any.</summary>
+    /// <summary>Words that only unpublished products have, for pinyin in staff searches. Usually nearly empty.</summary>
     public Lexicon UnpublishedLexicon => _unpublishedLexicon.Value;
 
-    /// <summary>The same in all views of one index.</summary>
+    /// <summary>Shared by all views of one index.</summary>
     public WordSets Sets { get; }
 
     public QueryBuilder Queries { get; }
 
-    /// <summary>The newest change that is in it.</summary>
+    /// <summary>Position of the change feed that it includes.</summary>
     public long Stamp { get; }
 
-    /// <summary>What it rests on, by name and length.</summary>
+    /// <summary>Its files, by name and length.</summary>
     public IReadOnlyList<(string Name, long Length)> Files { get; }
 
-    /// <summary>Facets of places where nothing was chosen, counted once for each tree.</summary>
+    /// <summary>Facets of categories without filters, cached per tree.</summary>
     public ConditionalWeakTable<CategoryTree, ConcurrentDictionary<int, IReadOnlyList<SearchFacet>>> PlainFacets { get; } = [];
 
-    /// <summary>The highest id of a product that is in it; later products have higher ones.</summary>
+    /// <summary>The highest product id in it; later products have higher ids.</summary>
     public int HighestProduct => _highestProduct.Value;
 
     private Dictionary<string, int> WordCounts { get; }
 
-    /// <summary>Opens the last commit. Throws IOException for what is damaged, or of another format.</summary>
-    /// <param name="isOld">Whether every byte is read once and its checksum compared.</param>
+    /// <summary>Opens the last commit. Throws IOException for damaged files, or another format.</summary>
+    /// <param name="isOld">Whether to verify the checksums of all files.</param>
     public static IndexView Open(Lucene.Net.Store.Directory directory, SpecNumbers numbers, bool isOld)
     {
         var reader = DirectoryReader.Open(directory);
@@ -82,24 +82,24 @@ internal sealed class IndexView
         }
     }
 
-    /// <summary>The view of the newest commit; this one where there is none.</summary>
+    /// <summary>The view of the newest commit; this one if there is no newer.</summary>
     public IndexView Newer(SpecNumbers numbers) => DirectoryReader.OpenIfChanged(_reader) is { } newer ? new(newer, numbers, this) : this;
 
-    /// <summary>Holds it open. False: it is closed already, take the one that came after it.</summary>
+    /// <summary>Takes a reference. False if it is closed already: take the next view.</summary>
     public bool TryHold() => _reader.TryIncRef();
 
     public void Release() => _reader.DecRef();
 
     public static Dictionary<string, string> CommitData(long stamp) => new() { [FormatKey] = SearchFields.Format.ToString(), [StampKey] = stamp.ToString() };
 
-    /// <summary>The part number and slug of a product in this view.</summary>
+    /// <summary>Part number and slug of a product in this view.</summary>
     public (string Sku, string Slug) Label(int segment, int doc)
     {
         var product = Segments[segment].Reader.Document(doc);
         return (product.Get(SearchFields.Label), product.Get(SearchFields.Slug));
     }
 
-    /// <summary>Every article, or every product: its id, and the version in which it was taken in.</summary>
+    /// <summary>All articles, or all products: id and indexed version.</summary>
     public Dictionary<int, int> Versions(bool ofArticles)
     {
         Dictionary<int, int> versions = [];
@@ -112,11 +112,11 @@ internal sealed class IndexView
         return versions;
     }
 
-    /// <summary>Whether any part number, or a part of one, begins so.</summary>
+    /// <summary>Whether a part number, or a part of one, has this prefix.</summary>
     public bool BeginsAPart(TermFields fields, string text) =>
         BeginsATerm(fields.Parts, text.Length > Terms.PartLength ? text[..Terms.PartLength] : text);
 
-    /// <summary>Whether any term of a field begins so.</summary>
+    /// <summary>Whether a term of the field has this prefix.</summary>
     public bool BeginsATerm(string field, string text)
     {
         var start = new BytesRef(text);

@@ -4,13 +4,13 @@ using Lucene.Net.Util;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>A generation that is open for writing.</summary>
+/// <summary>A generation of the index that is open for writing.</summary>
 internal sealed class IndexWriting : IDisposable
 {
     public IndexWriting(string generation)
     {
         Generation = generation;
-        // Not mapped into memory: a file that is cut while it is mapped ends the process.
+        // Not memory-mapped: truncating a mapped file would crash the process.
         Directory = new NIOFSDirectory(new DirectoryInfo(generation));
         try
         {
@@ -25,7 +25,7 @@ internal sealed class IndexWriting : IDisposable
 
     public string Generation { get; }
 
-    /// <summary>Whether the segments were joined, and no commit has that yet.</summary>
+    /// <summary>Whether segments were merged and that is not committed yet.</summary>
     public bool HasJoined { get; private set; }
 
     public NIOFSDirectory Directory { get; }
@@ -40,8 +40,8 @@ internal sealed class IndexWriting : IDisposable
     }
 
     /// <summary>
-    /// Joins all segments into one while the index is in use: each search asks each segment for each of its words, and in one it takes half
-    /// the time. Where it fails, by a full disk or because the index is closed, everything stays as it is.
+    /// Merges all segments into one while the index is in use: a search looks up each word in each segment, so one segment halves the time. On
+    /// failure (disk full, index closed) nothing changes.
     /// </summary>
     public void BeginJoining() => _ = Task.Run(() =>
     {
@@ -52,11 +52,11 @@ internal sealed class IndexWriting : IDisposable
         }
         catch (Exception e) when (SearchIndex.IsDamage(e))
         {
-            // What is wrong with the files shows where they are read.
+            // Damage of the files is detected when they are read.
         }
     });
 
-    /// <summary>A writer that failed may have lost some of what it was given, or be closed: another takes its place, at the last commit.</summary>
+    /// <summary>Replaces a failed writer, which may have lost changes or be closed, by a new one at the last commit.</summary>
     public void StartOver()
     {
         HasJoined = false;
@@ -72,12 +72,12 @@ internal sealed class IndexWriting : IDisposable
 
     private IndexWriter NewWriter() => new(Directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, null)
     {
-        // Small segments are written by whoever fills them, while the other goes on; only what is left waits for the commit.
+        // Threads flush small segments themselves while others continue, so that little is left to flush at commit.
         RAMBufferSizeMB = 16,
         MergeScheduler = new OneMerger(),
     });
 
-    /// <summary>What was not committed is forgotten: the feed brings it again.</summary>
+    /// <summary>Drops uncommitted changes: the feed delivers them again.</summary>
     private void Forget()
     {
         try
@@ -86,13 +86,13 @@ internal sealed class IndexWriting : IDisposable
         }
         catch (Exception e) when (SearchIndex.IsDamage(e))
         {
-            // Its files are damaged or gone; nothing of it is wanted any more.
+            // Its files are damaged or gone, and are not needed any more.
         }
     }
 
     /// <summary>
-    /// Merges in the thread that asks for it: what it meets is thrown where it is caught. Who comes while another merges goes on; the other takes that
-    /// merge, too.
+    /// Merges in the calling thread, so that exceptions are thrown where they are caught. If a merge is running already, the caller continues, and
+    /// the running thread takes over its merge.
     /// </summary>
     private sealed class OneMerger : MergeScheduler
     {

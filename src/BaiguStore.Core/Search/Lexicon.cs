@@ -3,15 +3,15 @@ using BaiguStore.Core.Text;
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// The Han words that stand in the names of the catalogue, by how they are read: so `jiaohuanji` and `jhj` find 交换机, and 交换几 is
-/// understood as 交换机. Made from the words in the index, of which a million products have a few thousand.
+/// Han words in the names of the catalogue, by pinyin: so `jiaohuanji` and `jhj` find 交换机, and 交换几 is corrected to 交换机. Built from the words in the
+/// index; a million products have a few thousand.
 /// </summary>
 internal sealed class Lexicon
 {
     /// <summary>Longer words are read in parts.</summary>
     private const int MaxWord = 8;
 
-    /// <summary>Words that one reading stands for at most: the commonest.</summary>
+    /// <summary>Maximum words per reading: the most frequent ones.</summary>
     private const int MaxSame = 3;
 
     private readonly Dictionary<string, List<string>> _byPinyin = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class Lexicon
     private readonly Dictionary<string, int> _weights = new(StringComparer.Ordinal);
     private readonly string[] _readings;
 
-    /// <param name="runs">Runs of Han characters with the number of things named so.</param>
+    /// <param name="runs">Runs of Han characters with the number of things named by them.</param>
     public Lexicon(IEnumerable<KeyValuePair<string, int>> runs)
     {
         foreach (var (run, count) in runs)
@@ -40,7 +40,7 @@ internal sealed class Lexicon
 
     public static Lexicon Empty { get; } = new([]);
 
-    /// <summary>All readings that begin with a letter.</summary>
+    /// <summary>All readings with this first letter.</summary>
     public IEnumerable<string> ReadingsFrom(char letter)
     {
         var at = Array.BinarySearch(_readings, letter.ToString(), StringComparer.Ordinal);
@@ -49,14 +49,14 @@ internal sealed class Lexicon
 
     public int WeightOf(string word) => _weights.GetValueOrDefault(word);
 
-    /// <summary>The words read so, or with these initials, or beginning so; the commonest first. None for a text that is no reading.</summary>
+    /// <summary>Words with this pinyin, these initials, or this prefix; most frequent first. Empty if the text is not a reading.</summary>
     public IReadOnlyList<string> Read(string letters) =>
         letters.Length < 2 ? []
         : _byPinyin.TryGetValue(letters, out var whole) ? whole
         : _byInitials.TryGetValue(letters, out var initials) ? initials
         : Beginning(letters);
 
-    /// <summary>Words that are read as this one, and are in the catalogue; without itself.</summary>
+    /// <summary>Other words of the catalogue with the same pinyin.</summary>
     public IEnumerable<string> SoundingLike(string word) =>
         Han.PinyinOf(word).Whole is { Length: > 0 } reading && _byPinyin.TryGetValue(reading, out var words) ? words.Where(w => w != word) : [];
 

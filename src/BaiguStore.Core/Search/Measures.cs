@@ -5,8 +5,7 @@ using BaiguStore.Core.Text;
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// Numbers with their units (2 Gbps, 42U, 3kVA): one thing to a buyer, with a blank between them or without. So 2 Gbps is not in 1.2 Gbps, and no
-/// part of a part number.
+/// Numbers with units (2 Gbps, 42U, 3kVA): one token, with or without a space. So "2 Gbps" does not match "1.2 Gbps" or a part of a part number.
 /// </summary>
 internal static partial class Measures
 {
@@ -14,17 +13,17 @@ internal static partial class Measures
         "gbps|mbps|kbps|tbps|bps|gbit|mbit|mpps|kpps|gpps|pps|iops|kiops|va|kva|w|kw|mw|v|kv|ma|mah|ah|kah|wh|kwh"
         + "|hz|khz|mhz|ghz|kb|mb|gb|tb|pb|g|t|m|km|cm|mm|nm|um|inch|u|ru|db|dbi|dbm|rpm|kg";
 
-    /// <summary>A part number may have these as a part and be typed with blanks: `S5720 28 T`. With a blank before them they are no units.</summary>
+    /// <summary>Possible parts of a part number typed with spaces: `S5720 28 T`. After a space they are not units.</summary>
     private const string OnlyJoined = "v|t|m";
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     private static readonly string[] Spaceable = [.. Units.Split('|').Except(OnlyJoined.Split('|')).Order(StringComparer.Ordinal)];
 
-    /// <summary>Whether all of a word is a number with its unit.</summary>
+    /// <summary>Whether the whole word is a number with unit.</summary>
     public static bool Is(string word) => char.IsAsciiDigit(word[0]) && Joined().IsMatch(word);
 
-    /// <summary>A number and the unit behind it with one blank between them, as one term; null where they are none.</summary>
+    /// <summary>A number and a unit separated by one space, as one term; null if they are not.</summary>
     public static string? Spaced(string folded, Run number, Run unit) =>
         !number.IsHan && !unit.IsHan && unit.Start == number.End + 1 && folded[number.End] == ' '
             && IsNumber(folded, number) && IsUnit(folded.Substring(unit.Start, unit.Length))

@@ -3,25 +3,25 @@ using BaiguStore.Core.Catalog;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>A range of prices in fen; both ends belong to it.</summary>
-/// <param name="Value">As an address says it: "500-800", "500-", "-800" or "ask".</param>
+/// <summary>A price range in fen, both ends inclusive.</summary>
+/// <param name="Value">Form in a URL: "500-800", "500-", "-800" or "ask".</param>
 public readonly record struct PriceRange(string Value, long From, long To)
 {
-    /// <summary>What is sold on request only has the highest number of all.</summary>
+    /// <summary>Sort key of products without a price: above all others.</summary>
     private const long Ask = long.MaxValue;
 
-    /// <summary>Between the ranges of the facet, in fen. A product at exactly such a price belongs to both.</summary>
+    /// <summary>Bounds between the facet's ranges, in fen. A product at exactly such a price belongs to both ranges.</summary>
     private static readonly long[] Bounds = [1000_00, 5000_00, 20000_00, 50000_00, 100000_00];
 
     private static readonly SearchValues<char> Dashes = SearchValues.Create("-－–—~～");
 
-    /// <summary>The ranges of the facet, one behind the other; 询价 is the last.</summary>
+    /// <summary>The facet's ranges in ascending order; 询价 is the last.</summary>
     public static IReadOnlyList<PriceRange> All { get; } =
     [
         Of(null, Bounds[0]), .. Bounds.Zip(Bounds.Skip(1), (from, to) => Of(from, to)), Of(Bounds[^1], null), new(SearchFacet.Ask, Ask, Ask),
     ];
 
-    /// <summary>How many places <see cref="PlaceOf"/> tells apart: between two bounds, on a bound, and 询价.</summary>
+    /// <summary>Number of positions that <see cref="PlaceOf"/> distinguishes: between two bounds, on a bound, and 询价.</summary>
     internal static int Places => (2 * Bounds.Length) + 2;
 
     public bool Holds(long fen) => fen >= From && fen <= To;
@@ -29,7 +29,7 @@ public readonly record struct PriceRange(string Value, long From, long To)
     /// <summary>Null for an open end.</summary>
     public static PriceRange Of(long? from, long? to) => new($"{Yuan.Of(from)}-{Yuan.Of(to)}", from ?? 0, to ?? Ask - 1);
 
-    /// <summary>Reads what an address says, in whatever way the numbers are written; null for anything else.</summary>
+    /// <summary>Parses the form of a URL, with numbers in any notation; null if malformed.</summary>
     public static PriceRange? Read(string value)
     {
         if (value == SearchFacet.Ask)
@@ -48,7 +48,7 @@ public readonly record struct PriceRange(string Value, long From, long To)
         return (byte)(bound >= 0 ? (2 * bound) + 1 : 2 * ~bound);
     }
 
-    /// <summary>How many products one of <see cref="All"/> has, of the numbers by place.</summary>
+    /// <summary>Product count of one of <see cref="All"/>, from the counts by position.</summary>
     internal static int CountOf(int range, ReadOnlySpan<int> places)
     {
         if (range == All.Count - 1)

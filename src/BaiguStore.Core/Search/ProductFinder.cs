@@ -9,25 +9,25 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// Finds the products that a text of the staff's filter names, published or not: as buyers find them, but with all that was typed, and exactly those
-/// that have it now. What was changed since the index followed the feed is read from the database and asked the same way.
+/// Finds products for the text filter of staff, published or not: same matching as for buyers, but every word is required, and the result is exact at
+/// this moment. Products changed since the index's position in the feed are read from the database and matched in the same way.
 /// </summary>
 public sealed class ProductFinder(SearchIndex index)
 {
-    /// <summary>New products that are read beside the index; with more of them the answer waits until the index has them.</summary>
+    /// <summary>Limit of new products read beside the index; with more the caller waits for the index.</summary>
     private const int MostNew = 2_000;
 
-    /// <summary>Units of a text; no product has as many.</summary>
+    /// <summary>Maximum units of a text; no product has as many.</summary>
     private const int MostUnits = 100;
 
-    /// <summary>Their ids, ascending; null while there is no index that could tell.</summary>
+    /// <summary>Ids, ascending; null while no index can answer.</summary>
     public async Task<int[]?> FindAsync(StoreDb db, string text, CancellationToken cancel)
     {
         if (index.Words is not { } words || index.Hold() is not { } view)
             return null;
         try
         {
-            // The index lags so far behind that the feed cannot name what was changed: it would find products by names that they no longer have.
+            // The index lags so far behind that the feed no longer lists the changes: it could find products by former names.
             if (await db.ChangesAfterAsync(view.Stamp, cancel) is not { } changes)
                 return null;
             if (changes.Any(c => c.Kind == ChangeKind.Tree))
@@ -53,8 +53,8 @@ public sealed class ProductFinder(SearchIndex index)
     }
 
     /// <summary>
-    /// What the index has not as it is: products that the feed names, and new ones. A change of many at once is not named, but what it changes
-    /// is price, place or publication, never a name. Null where too many are new.
+    /// Products that the index has in another state: changed ones in the feed, and new ones. Bulk changes are not listed, but they affect price,
+    /// category or publication, never a name. Null if there are too many new ones.
     /// </summary>
     private static async Task<Recent?> RecentAsync(StoreDb db, IndexView view, IReadOnlyList<Change> changes, CancellationToken cancel)
     {
@@ -92,7 +92,7 @@ public sealed class ProductFinder(SearchIndex index)
         return [.. found.Ids];
     }
 
-    /// <summary>A small index in memory. Null where there is nothing for it.</summary>
+    /// <summary>A small index in memory; null if it would be empty.</summary>
     private static RAMDirectory? Index(IReadOnlyList<IndexedProduct> products)
     {
         if (products.Count == 0)
@@ -105,8 +105,8 @@ public sealed class ProductFinder(SearchIndex index)
         return directory;
     }
 
-    /// <param name="Ids">Products of which the index says nothing that counts; some of them may be gone.</param>
-    /// <param name="Products">As they are now.</param>
+    /// <param name="Ids">Products whose index entries are outdated; some may be deleted.</param>
+    /// <param name="Products">Their present state.</param>
     private sealed record Recent(HashSet<int> Ids, IReadOnlyList<IndexedProduct> Products)
     {
         public static Recent None { get; } = new([], []);
@@ -125,7 +125,7 @@ public sealed class ProductFinder(SearchIndex index)
 
         public void SetScorer(Scorer scorer)
         {
-            // All that match are alike.
+            // All matches have the same score.
         }
 
         public void SetNextReader(AtomicReaderContext context) => (_ids, _kinds) = Columns.IdsOf(context.AtomicReader);

@@ -5,32 +5,35 @@ using Lucene.Net.Search;
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// What a match is worth. The steps are so far apart that no number of matches on one of them reaches the next: the exact part number, the
-/// beginning of one, a part of one, the name, the rest.
+/// Scores of matches. The tiers are so far apart that matches of a lower tier never add up to a higher one: the exact part number, its prefix, a part
+/// of one, the name, the rest.
 /// </summary>
 internal static class Worth
 {
-    /// <summary>What is called by another name than the typed one is worth half.</summary>
+    /// <summary>A match by a synonym scores half.</summary>
     public const float OtherName = 0.5f;
 
-    /// <summary>Of part numbers that differ by signs alone (X1, X1+) the one that has them as they were typed.</summary>
+    /// <summary>Bonus among part numbers that differ only in punctuation (X1, X1+) for the one as typed.</summary>
     public const float Signs = 1_000;
 
     public const float Sku = 10_000, SkuStart = 400, Part = 100, Name = 20, Vendor = 20, Spec = 2, Text = 0.25f;
 }
 
-/// <summary>Makes Lucene's query from units. No text of a visitor is ever parsed as a query.</summary>
-/// <param name="isStrict">For a filter of staff, by which products are changed: all of every unit must be there.</param>
+/// <summary>Builds Lucene's query from units. No user input is ever parsed as a query.</summary>
+/// <param name="isStrict">For filters of staff, who change the products found: every unit must match completely.</param>
 internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStrict = false)
 {
-    /// <summary>Terms behind one prefix; what begins so more often is found by its other matches.</summary>
+    /// <summary>Minimum length of a prefix; shorter ones match too many terms and are found by other fields.</summary>
     private const int ShortestPrefix = 2;
 
-    /// <summary>From so many characters on a piece of a part number may begin a part; a shorter one must be all of it: SR is no SRX380.</summary>
+    /// <summary>
+    /// From so many characters on a piece of a part number may be a prefix of a part; a shorter one must match it completely: SR does not match
+    /// SRX380.
+    /// </summary>
     private const int ShortestPiece = 3;
 
-    /// <param name="needed">How many of the units a document must have.</param>
-    /// <param name="inText">Whether the text counts as well as name and specs.</param>
+    /// <param name="needed">Minimum number of units that a document must have.</param>
+    /// <param name="inText">Whether the description counts as well as name and specs.</param>
     public BooleanQuery Build(IReadOnlyList<QueryUnit> units, int needed, bool inText)
     {
         var all = new BooleanQuery();
@@ -47,10 +50,10 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
         return all;
     }
 
-    /// <summary>Part numbers that are or begin with what was typed, whatever signs and spaces stand in it.</summary>
+    /// <summary>Part numbers that equal the input or begin with it, ignoring punctuation and spaces.</summary>
     public Query Beginning(IReadOnlyList<QueryUnit> typed) => Any(SkuMatches(string.Concat(typed.Select(u => u.Text))));
 
-    /// <summary>What is near to part numbers that nothing has, the longest common beginning first, with the rest of what was asked for.</summary>
+    /// <summary>Products similar to missing part numbers, longest common prefix first, with the rest of the query.</summary>
     public Query Near(IEnumerable<NearPart> parts, IReadOnlyList<QueryUnit> rest)
     {
         var near = new BooleanQuery();
@@ -62,7 +65,7 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
         return all;
     }
 
-    /// <summary>What begins alike, those of its kind first; where nothing does, what is of its kind.</summary>
+    /// <summary>Common prefixes, those of the same kind first; if there are none, products of the same kind.</summary>
     private BooleanQuery Near(NearPart part)
     {
         var kind = new BooleanQuery();
@@ -79,19 +82,21 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
     private Query Begins(string start) =>
         start.Length < NearPart.ShortestInner ? new PrefixQuery(new(fields.Sku, start)) { Boost = Worth.Part } : Parts(start);
 
-    /// <summary>A single Han character beside other words is rarely what is meant.</summary>
+    /// <summary>A single Han character beside other words is optional, because it is rarely significant.</summary>
     private bool IsOptional(QueryUnit unit, int count) => !isStrict && unit is { IsHan: true, Length: 1 } && count > 1;
 
     private BooleanQuery Unit(QueryUnit unit, bool inText)
     {
         var any = new BooleanQuery { { Names(unit), Occur.SHOULD } };
-        // What measures 42U says so; a text that names 42U says for what something else is good.
+        // A measure such as 42U counts in name and specs only: in descriptions it usually refers to other products.
         if (inText && !unit.IsMeasure)
             Add(any, unit.Forms.Select(InText));
         return any;
     }
 
-    /// <summary>What is in name or specs is not in the field of the text again, so one pair of a word may be here and the next there.</summary>
+    /// <summary>
+    /// The text field omits words that are in name or specs, so one bigram of a word may be in one field and the next in the other.
+    /// </summary>
     private Query InText(string form)
     {
         if (!SearchText.IsHanChar(form[0]))
@@ -104,7 +109,7 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
         return pairs;
     }
 
-    /// <summary>Of several names for the same the best counts, not all together.</summary>
+    /// <summary>The best match among synonyms counts, not their sum.</summary>
     private DisjunctionMaxQuery Names(QueryUnit unit)
     {
         var names = new DisjunctionMaxQuery(0);
@@ -124,7 +129,7 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
             names.Add(set);
         return names;
 
-        // What is in the name is in the field of all, too.
+        // Words of the name are in the field of all words, too.
         void AddWords(IReadOnlyList<string> forms, float share)
         {
             words.Add((share * (Worth.Name + Worth.Spec), [.. forms.SelectMany(form => Whole(fields.Name, form, 1))]));
@@ -132,7 +137,9 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
         }
     }
 
-    /// <summary>As a whole, and by its pieces where they lie apart: of two that begin with the whole, none is better for having more pieces.</summary>
+    /// <summary>
+    /// As a whole, and by its pieces where they are separate: of two part numbers that begin with the whole, more pieces give no advantage.
+    /// </summary>
     private IEnumerable<Query> Latin(QueryUnit unit)
     {
         yield return Any(AsWhole(unit));
@@ -149,7 +156,7 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
         yield return each;
     }
 
-    /// <summary>PoE+ is not PoE for staff who change all that have it.</summary>
+    /// <summary>PoE+ must not match PoE for staff, who change all products found.</summary>
     private bool HasPlus(QueryUnit unit) => isStrict && unit.HasSigns && unit.Signed.EndsWith('+');
 
     private IEnumerable<Query> AsWhole(QueryUnit unit)
@@ -170,7 +177,7 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
     private static IEnumerable<Query> Whole(string field, string text, float worth) =>
         text.Any(SearchText.IsHanChar) ? Han(field, worth, text, mustBeWhole: true) : [Term(field, text, worth)];
 
-    /// <param name="signed">With the signs that were typed; null where there are none.</param>
+    /// <param name="signed">With the punctuation as typed; null if there is none.</param>
     private IEnumerable<Query> SkuMatches(string text, string? signed = null)
     {
         yield return Term(fields.Sku, text, Worth.Sku);
@@ -186,7 +193,7 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
             yield return new PrefixQuery(new(fields.Sku, text)) { Boost = Worth.SkuStart };
     }
 
-    /// <summary>A longer text than a term keeps: its beginning, and what follows from the first part on that a term keeps to the end.</summary>
+    /// <summary>For a text longer than a term: its prefix, and the following parts that fit into a term completely.</summary>
     private Query Parts(string text)
     {
         if (text.Length <= Terms.PartLength)
@@ -198,8 +205,8 @@ internal sealed class QueryBuilder(WordSets sets, TermFields fields, bool isStri
     }
 
     /// <summary>
-    /// Numbers with what they count are terms; other Han are found by their pairs. Of a longer run that is no known word some pairs may be
-    /// missing, because words that stand together in the query need not do so in the text.
+    /// Numbers with their counters are terms; other Han text is matched by bigrams. A longer run that is not a known word may miss some bigrams,
+    /// because its words need not be adjacent in the text.
     /// </summary>
     private IEnumerable<Query> Han(string text) => Han(fields.Name, Worth.Name, text, isStrict).Concat(Han(fields.All, Worth.Spec, text, isStrict));
 

@@ -2,32 +2,31 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>One thing that a query asks for: a Han word, or letters and digits with what joins them.</summary>
-/// <param name="Text">Folded; a part number without its signs.</param>
-/// <param name="Pieces">The parts of a part number as they were typed; for everything else the text alone.</param>
-/// <param name="Start">Where it stands in the query.</param>
+/// <summary>A unit of a query: a Han word, or joined letters and digits.</summary>
+/// <param name="Text">Folded; a part number without punctuation.</param>
+/// <param name="Pieces">The parts of a part number as typed; otherwise the text itself.</param>
+/// <param name="Start">Offset in the query.</param>
 internal sealed record QueryUnit(string Text, IReadOnlyList<string> Pieces, bool IsHan, int Start, int Length)
 {
-    /// <summary>Other names of the same, any of which will do.</summary>
+    /// <summary>Synonyms, each of which matches.</summary>
     public IReadOnlyList<string> Also { get; init; } = [];
 
     public VendorName? Vendor { get; init; }
 
-    /// <summary>Standing in the list of words, so that all of it must be there.</summary>
+    /// <summary>A known word, so all of it must match.</summary>
     public bool IsWord { get; init; }
 
-    /// <summary>A part number with its signs, and a word with the + behind it (`x1+`, `poe+`): what has them comes first.</summary>
+    /// <summary>A part number with its punctuation, or a word with a trailing + (`x1+`, `poe+`): exact matches rank first.</summary>
     public string Signed { get; init; } = Text;
 
-    /// <summary>Not where it was mended into another.</summary>
+    /// <summary>False if it was corrected to another word.</summary>
     public bool HasSigns => Signed.Length > Text.Length && string.Concat(Signed.Where(char.IsLetterOrDigit)) == Text;
 
-    /// <summary>A number with its unit: 42u, 2gbps.</summary>
+    /// <summary>A number with unit: 42u, 2gbps.</summary>
     public bool IsMeasure => Pieces.Count == 1 && Measures.Is(Text);
 
     /// <summary>
-    /// Whether it can only be a part number: letters and digits, and no measure. Where the catalogue has none such, the parts of others say nothing
-    /// about it.
+    /// Whether it can only be a part number: letters and digits, not a measure. If the catalogue does not have it, matches of its parts mean nothing.
     /// </summary>
     public bool IsPartNumber => !IsHan && !IsWord && Vendor is null && !IsMeasure && Text.Length >= ShortestPart
         && Text.Any(char.IsAsciiDigit) && Text.Any(char.IsAsciiLetter) && !Text.Any(SearchText.IsHanChar);
@@ -37,13 +36,13 @@ internal sealed record QueryUnit(string Text, IReadOnlyList<string> Pieces, bool
     public IEnumerable<string> Forms => Also.Prepend(Text);
 }
 
-/// <summary>Takes a query apart. Nothing in it is syntax.</summary>
-/// <param name="takesAll">Whether nothing is left out: a filter of staff means all that was typed, a buyer's 价格 means nothing.</param>
+/// <summary>Splits a query into units. There is no query syntax.</summary>
+/// <param name="takesAll">Whether noise words are kept: a filter of staff means every word, a buyer's 价格 means nothing.</param>
 internal sealed class QueryReader(Words words, bool takesAll = false)
 {
     public const int MaxUnits = 12;
 
-    /// <summary>Characters that count something behind a number.</summary>
+    /// <summary>Classifiers that may follow a number.</summary>
     private const string Counters = "口端核盘年天万槽路寸颗位芯米块层级";
     private const string Numerals = "零一二三四五六七八九十";
 
@@ -52,7 +51,7 @@ internal sealed class QueryReader(Words words, bool takesAll = false)
         var folded = SearchText.Fold(!takesAll && text.Length > SearchRequest.MaxText ? text[..SearchRequest.MaxText] : text);
         List<QueryUnit> units = [];
         var runs = SearchText.Runs(folded).ToList();
-        var eaten = 0; // up to where a number has taken in the Han behind it
+        var eaten = 0; // end of the Han text that a number has consumed
         for (var i = 0; i < runs.Count; i++)
         {
             var run = runs[i];
@@ -88,7 +87,7 @@ internal sealed class QueryReader(Words words, bool takesAll = false)
         return Known(new(string.Concat(pieces), pieces, IsHan: false, start, runs[^1].End - start) { Signed = Terms.SignedOf(folded[start..end]) });
     }
 
-    /// <summary>Names that are typed in two words: Dell EMC, 24 port.</summary>
+    /// <summary>Names of two words: Dell EMC, 24 port.</summary>
     private List<QueryUnit> Paired(List<QueryUnit> units)
     {
         for (var i = 0; i + 1 < units.Count; i++)
@@ -106,7 +105,7 @@ internal sealed class QueryReader(Words words, bool takesAll = false)
 
     private QueryUnit Known(QueryUnit unit) => words.Find(unit.Text) is { } word ? unit with { Also = word.Also, Vendor = word.Vendor, IsWord = true } : unit;
 
-    /// <summary>24口, 24个口, 24端口, 3年: the number with what it counts. Answers where that ends, or null for a plain number.</summary>
+    /// <summary>24口, 24个口, 24端口, 3年: a number with its counter. Returns its end, or null for a plain number.</summary>
     private static int? ReadCounted(string folded, Run run, List<QueryUnit> units)
     {
         var at = run.End;
@@ -124,7 +123,7 @@ internal sealed class QueryReader(Words words, bool takesAll = false)
         return end;
     }
 
-    /// <summary>Known words wherever they stand, the longest first; what lies between them as it is.</summary>
+    /// <summary>Known words at any position, longest first; the text between them is kept as it is.</summary>
     private void ReadHan(string folded, int start, int end, List<QueryUnit> units)
     {
         var rest = start;

@@ -6,14 +6,14 @@ namespace BaiguStore.Core.Search;
 
 public static class RowTextFilling
 {
-    /// <summary>Rows read at once.</summary>
+    /// <summary>Rows per batch.</summary>
     private const int Portion = 500;
 
     extension(StoreDb db)
     {
         /// <summary>
-        /// Comments and inquiries that were saved before there was a text to find them by get theirs; answers how many did. A row that somebody saves
-        /// meanwhile has it from that.
+        /// Backfills the searchable text of comments and inquiries saved by an older version; returns how many. A concurrent save of a row sets it,
+        /// too, and wins.
         /// </summary>
         public async Task<int> FillRowTextsAsync(CancellationToken cancel)
         {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>What the index takes in of a product.</summary>
+/// <summary>Indexed data of a product.</summary>
 internal sealed record IndexedProduct(
     int Id, int Version, string Sku, string SkuKey, string Slug, string Name, string Summary, string Description, List<Spec> Specs, int CategoryId, int VendorId,
     long PriceOrder, StockState Stock, DateTime? PublishedAt)
@@ -16,14 +16,14 @@ internal sealed record IndexedProduct(
     public TermFields Fields => PublishedAt is null ? TermFields.Unpublished : TermFields.Published;
 }
 
-/// <summary>What the index takes in of an article.</summary>
+/// <summary>Indexed data of an article.</summary>
 internal sealed record IndexedArticle(int Id, int Version, string Title, string Summary, string Body, List<string> Tags, DateTime PublishedAt);
 
 internal static class SearchReads
 {
     extension(IQueryable<Product> products)
     {
-        /// <summary>All of them: what visitors do not see is for the staff's filter.</summary>
+        /// <summary>All products: hidden ones are needed for the filter of staff.</summary>
         public IQueryable<IndexedProduct> ForIndex() => products.AsNoTracking().OrderBy(p => p.Id).Select(p => new IndexedProduct(
             p.Id, p.Version, p.Sku, p.SkuKey, p.Slug, p.Name, p.Summary, p.Description, p.Specs, p.CategoryId, p.VendorId, p.PriceOrder, p.Stock, p.PublishedAt));
     }
@@ -35,27 +35,24 @@ internal static class SearchReads
     }
 }
 
-/// <summary>
-/// Makes documents, over and over with the same objects: one of these for each thread that writes. What comes out is valid until the
-/// next one is asked for.
-/// </summary>
+/// <summary>Makes Lucene documents from reused objects: one instance per writing thread. A document is valid until the next one is made.</summary>
 internal sealed class DocumentMaker : IDisposable
 {
-    /// <summary>Longer values are prose, which nobody ticks in a list.</summary>
+    /// <summary>Longer values are prose and no facet values.</summary>
     private const int MaxSpecValue = 40;
 
-    /// <summary>Texts whose terms are kept at hand, and terms: when there are more, all of them go.</summary>
+    /// <summary>Cache sizes for texts and for terms; a full cache is cleared.</summary>
     private const int MaxKnown = 10_000, MaxTerms = 200_000;
 
     private readonly TermStream _names = new(), _all = new(), _texts = new(), _parts = new(), _words = new(), _key = new(), _sku = new(), _vendor = new();
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
 
-    /// <summary>Specs and descriptions are shared by many products: each is taken apart once.</summary>
+    /// <summary>Many products share specs and descriptions: each is analyzed once.</summary>
     private readonly Dictionary<Spec, KnownSpec> _specs = [];
     private readonly Dictionary<string, IndexedTerm[]> _knownTexts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IndexedTerm> _terms = new(StringComparer.Ordinal);
 
-    /// <summary>The number of the document that is being made.</summary>
+    /// <summary>Sequence number of the current document.</summary>
     private int _document;
 
     public Document Make(IndexedProduct product)
@@ -71,7 +68,7 @@ internal sealed class DocumentMaker : IDisposable
             if (known.Facet is { } facet)
                 facets.Add(facet);
         }
-        // What is not in the rest already; of a text that says the same twice, too.
+        // only terms that are in no other field; repetitions within a text count once, too
         AddTo(_texts, Known(_knownTexts, product.Description, OfProse));
         AddTo(_texts, Known(_knownTexts, product.Summary, OfProse));
 
@@ -87,7 +84,7 @@ internal sealed class DocumentMaker : IDisposable
         Terms.OfParts(product.Sku, _found);
         Terms.OfParts(product.Name, _found);
         foreach (var part in _found)
-            _parts.Add(new(part)); // hardly another document has it
+            _parts.Add(new(part)); // hardly shared with another document
         var key = product.SkuKey.ToLowerInvariant();
         _sku.Add(new(key));
         if (Terms.SignedOf(product.Sku) is var signed && signed != key)
@@ -102,7 +99,7 @@ internal sealed class DocumentMaker : IDisposable
         document.Add(new Field(fields.Vendor, _vendor, SearchFields.Term));
         AddWords(document, fields, product.Specs.Where(s => s.Name == "产品类型").Select(s => s.Value).Append(product.Name));
         if (product.PublishedAt is null)
-            return document; // nobody lists, counts or suggests it from here
+            return document; // unpublished products are not listed, counted or suggested
         document.Add(new StoredField(SearchFields.Label, product.Sku));
         document.Add(new StoredField(SearchFields.Slug, product.Slug));
         document.Add(new SortedDocValuesField(SearchFields.Order, new BytesRef(product.Name)));
@@ -137,7 +134,7 @@ internal sealed class DocumentMaker : IDisposable
         _vendor.Dispose();
     }
 
-    /// <summary>What a product is found under when a value is chosen; null for prose.</summary>
+    /// <summary>The term of a facet value; null for prose.</summary>
     public static string? FacetTerm(Spec spec)
     {
         var value = SpecValue.Shortened(spec);
@@ -146,7 +143,7 @@ internal sealed class DocumentMaker : IDisposable
         return spec.Name + SearchFields.SpecSplit + value;
     }
 
-    /// <summary>A spec that says no: who looks for PoE does not want what has none.</summary>
+    /// <summary>A spec with a negative value: a search for PoE should not find products without it.</summary>
     private static bool IsDenied(Spec spec) => spec.Value is "无" or "没有" or "不适用" || spec.Value.StartsWith("不支持", StringComparison.Ordinal);
 
     private void Clear()
@@ -171,7 +168,7 @@ internal sealed class DocumentMaker : IDisposable
         _found.Clear();
     }
 
-    /// <summary>Those that this document has nowhere yet but in its name.</summary>
+    /// <summary>Adds terms that this document has nowhere else, except in its name.</summary>
     private void AddTo(TermStream field, IEnumerable<IndexedTerm> terms)
     {
         foreach (var term in terms)
@@ -211,7 +208,9 @@ internal sealed class DocumentMaker : IDisposable
         return known[text] = parts;
     }
 
-    /// <summary>The one object for a term, by which it is known. When all of them go, a document may be given a term twice.</summary>
+    /// <summary>
+    /// The shared object for a term, used for detection of duplicates. After the cache was cleared a document may get a term twice.
+    /// </summary>
     private IndexedTerm Shared(string term)
     {
         if (_terms.TryGetValue(term, out var shared))
@@ -244,6 +243,6 @@ internal sealed class DocumentMaker : IDisposable
         document.Add(new Field(fields.Words, _words, SearchFields.Term));
     }
 
-    /// <summary>What a spec is found under, and what it is among the values to choose from.</summary>
+    /// <summary>The terms of a spec, and its facet value.</summary>
     private sealed record KnownSpec(IndexedTerm[] Terms, BytesRef? Facet);
 }

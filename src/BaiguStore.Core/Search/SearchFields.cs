@@ -7,30 +7,32 @@ using Lucene.Net.Util;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>The fields of the index. Whoever changes one, or what is put into it, raises <see cref="Format"/>: every node then builds its index anew.</summary>
+/// <summary>
+/// The fields of the index. Any change to them or their content must raise <see cref="Format"/>: then every node rebuilds its index.
+/// </summary>
 internal static class SearchFields
 {
     public const int Format = 4;
 
-    /// <summary>Kind and id in one ("p17"), by which a document is replaced and deleted.</summary>
+    /// <summary>Kind and id ("p17"), used to replace and delete a document.</summary>
     public const string Key = "key";
 
     /// <summary>
-    /// The part number in letters and digits, whole. Where it has signs that tell models apart (`X1+`, `A/B`) also with them behind
-    /// <see cref="SignedMark"/>, and the mark alone.
+    /// The whole part number in letters and digits. If it has distinguishing punctuation (`X1+`, `A/B`), also with that after <see
+    /// cref="SignedMark"/>, and the mark alone.
     /// </summary>
     public const string Sku = "sku";
 
-    /// <summary>Part numbers from each of their parts on.</summary>
+    /// <summary>Suffixes of part numbers that start at each of their parts.</summary>
     public const string Parts = "parts";
     public const string Name = "name";
 
-    /// <summary>Name and specs; of an article everything.</summary>
+    /// <summary>Name and specs; for an article everything.</summary>
     public const string All = "all";
 
     /// <summary>
-    /// What a product is said to be good for, as far as it is not in <see cref="All"/>: a text repeats much of it. Looked into only for what no name or
-    /// spec has: a text on servers names switches, too.
+    /// Words of the description that are not in <see cref="All"/>, since texts repeat much of it. Searched only for words that no name or spec has: a
+    /// text about servers mentions switches, too.
     /// </summary>
     public const string Text = "text";
 
@@ -38,25 +40,25 @@ internal static class SearchFields
     public const string Words = "words";
 
     /// <summary>
-    /// Columns. Each costs every product some time, so all <see cref="Search.Numbers"/> are one. Those of specs are name and first value, parted by
-    /// <see cref="SpecSplit"/>; names serve the order by name.
+    /// Columns. Each costs time per product, so all <see cref="Search.Numbers"/> share one. Specs are name and first value, separated by <see
+    /// cref="SpecSplit"/>; names are for sorting by name.
     /// </summary>
     public const string Numbers = "numbers", Specs = "specs", Order = "order";
 
-    /// <summary>Kept to be shown by suggestions: the part number, and the product's address.</summary>
+    /// <summary>Stored for suggestions: the part number, and the product's slug.</summary>
     public const string Label = "label", Slug = "slug";
 
     public const char SpecSplit = '\u001F';
 
-    /// <summary>Makers are looked up as a term and sorted as a column.</summary>
+    /// <summary>Vendors are looked up as a term and sorted as a column.</summary>
     public const string VendorTerm = "maker";
 
-    /// <summary>A term is there or not: neither how often nor where, and no length of the field.</summary>
+    /// <summary>Terms without frequencies, positions and norms.</summary>
     public static readonly FieldType Term = Frozen(new FieldType { IsIndexed = true, IsTokenized = true, OmitNorms = true, IndexOptions = IndexOptions.DOCS_ONLY });
 
     public const string SignedMark = "=";
 
-    /// <summary>Published or not, a product has one key: so that it takes its own place when it changes from one to the other.</summary>
+    /// <summary>A product has one key, published or not, so that it replaces itself when that changes.</summary>
     public static string KeyOf(DocumentKind kind, int id) => $"{(kind == DocumentKind.Article ? 'a' : 'p')}{id}";
 
     private static FieldType Frozen(FieldType type)
@@ -67,8 +69,8 @@ internal static class SearchFields
 }
 
 /// <summary>
-/// The fields in which a document's terms lie. Those of unpublished products have other names, so no query of a visitor, no correction and no
-/// suggestion comes across them.
+/// The fields of a document's terms. Those of unpublished products have other names, so that queries, corrections and suggestions of visitors cannot
+/// reach them.
 /// </summary>
 internal sealed class TermFields
 {
@@ -88,8 +90,8 @@ internal sealed class TermFields
     public string Words { get; }
 }
 
-/// <summary>What is counted and sorted of a document, in one column.</summary>
-/// <param name="Published">Seconds since 1970; 0 for what is not.</param>
+/// <summary>Numbers of a document for counting and sorting, in one column.</summary>
+/// <param name="Published">Unix time in seconds; 0 if unpublished.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly record struct Numbers(DocumentKind Kind, int Id, int Version, int Published)
 {
@@ -106,7 +108,7 @@ internal readonly record struct Numbers(DocumentKind Kind, int Id, int Version, 
 
     public StockState Stock { get; init; }
 
-    /// <summary>Letters and digits of the part number, up to 255.</summary>
+    /// <summary>Number of letters and digits of the part number, at most 255.</summary>
     public byte SkuLength { get; init; }
 
     public static Numbers Of(BytesRef column) => MemoryMarshal.Read<Numbers>(column.Bytes.AsSpan(column.Offset, column.Length));

@@ -1,8 +1,8 @@
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// The folder `index` below the store's data: a folder for each generation of the index, a file that names the one in use, and now and then a
-/// file that asks for a new one.
+/// The folder `index` in the data path: a folder per generation of the index, a pointer file with the current one, and possibly a file that requests
+/// a rebuild.
 /// </summary>
 public sealed class SearchFolder(string dataPath)
 {
@@ -12,20 +12,20 @@ public sealed class SearchFolder(string dataPath)
 
     private string Request => Path.Combine(_root, "rebuild");
 
-    /// <summary>The generation in use, or null where there is none.</summary>
+    /// <summary>The current generation, or null.</summary>
     public string? Current => ReadPointer() is { } name && Directory.Exists(Path.Combine(_root, name)) ? Path.Combine(_root, name) : null;
 
-    /// <summary>When a new index was asked for, or null.</summary>
+    /// <summary>Time of a rebuild request, or null.</summary>
     public DateTime? AskedAt => File.Exists(Request) ? File.GetLastWriteTimeUtc(Request) : null;
 
-    /// <summary>Asks whoever writes the index to build it anew: another process, since only one may write.</summary>
+    /// <summary>Requests a rebuild from the process that writes the index; only one process may write.</summary>
     public void Ask()
     {
         Directory.CreateDirectory(_root);
         File.WriteAllText(Request, "");
     }
 
-    /// <summary>The request is done with, unless it was made again meanwhile.</summary>
+    /// <summary>Deletes the request, unless it was renewed meanwhile.</summary>
     public void Answered(DateTime? askedAt)
     {
         if (askedAt is not null && AskedAt == askedAt)
@@ -35,7 +35,7 @@ public sealed class SearchFolder(string dataPath)
     public string NewGeneration(DateTime now) =>
         Directory.CreateDirectory(Path.Combine(_root, $"g{now:yyyyMMddHHmmssfff}-{Guid.NewGuid().ToString("N")[..8]}")).FullName;
 
-    /// <summary>From now on this one is in use: the pointer is written beside the old one and takes its place in one step.</summary>
+    /// <summary>Makes a generation current: the pointer file is replaced atomically.</summary>
     public void Use(string generation)
     {
         var written = Pointer + ".new";
@@ -47,7 +47,7 @@ public sealed class SearchFolder(string dataPath)
         File.Move(written, Pointer, overwrite: true);
     }
 
-    /// <summary>Deletes what is not in use: older generations, and half-made ones that a killed process left.</summary>
+    /// <summary>Deletes unused generations, including incomplete ones of a killed process.</summary>
     public void Tidy()
     {
         if (!Directory.Exists(_root))
@@ -65,7 +65,7 @@ public sealed class SearchFolder(string dataPath)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Still being read, where the system does not allow that: the next time.
+            // Still in use on a system that forbids deletion: next time.
         }
     }
 

@@ -8,15 +8,18 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// This node's index: a cache of the database on its own disk, written by one caller at a time. It follows the change feed; whatever is wrong
-/// with its files, a new one is built beside it and takes its place, and nobody waits for that.
+/// This node's search index: a cache of the database on local disk, written by one caller at a time. It follows the change feed; if its files are
+/// unusable, a new one is built beside it and swapped in, without blocking searches.
 /// </summary>
 public sealed class SearchIndex : IDisposable
 {
-    /// <summary>Products read and taken in at once.</summary>
+    /// <summary>Products per batch.</summary>
     private const int Portion = 1_000;
 
-    /// <summary>Up to so many documents a new index is brought into one segment. In a larger one the segments are large, and to join them costs more memory than it brings.</summary>
+    /// <summary>
+    /// Up to so many documents a new index is merged into one segment. In a larger one the segments are large, and a merge costs more memory than it
+    /// is worth.
+    /// </summary>
     private const int MostInOne = 200_000;
 
     private static readonly TimeSpan LookAtFilesEvery = TimeSpan.FromSeconds(5);
@@ -36,10 +39,12 @@ public sealed class SearchIndex : IDisposable
 
     public SearchFolder Folder { get; }
 
-    /// <summary>The newest change that can be found; -1 while there is no index.</summary>
+    /// <summary>Position of the change feed that is searchable; -1 while there is no index.</summary>
     public long Stamp => _view?.Stamp ?? -1;
 
-    /// <summary>Whether there is work: the index is behind this change, or wants to be built, or it is time to look at its files. Asks no database.</summary>
+    /// <summary>
+    /// Whether there is work: the index is behind this change, needs a rebuild, or its files are due for a check. Does not query the database.
+    /// </summary>
     public bool WantsCatchUp(long newest) => Stamp < newest || WantsRebuild || IsTimeToLook || _writing?.HasJoined == true;
 
     private bool WantsRebuild => _writing is null || _damaged || Folder.AskedAt is not null;
@@ -49,8 +54,9 @@ public sealed class SearchIndex : IDisposable
     internal Words? Words => _words;
 
     /// <summary>
-    /// Brings the index up to the newest change: opens it at the first call, builds it anew where it is missing, damaged, of another format or
-    /// asked for. Answers what it took in: all of it when it was opened or built, or when the feed cannot tell. One caller works, others wait. Throws what database and disk throw; the next call tries again.
+    /// Updates the index to the newest change: opens it at the first call, rebuilds it if it is missing, damaged, of another format, or a rebuild was
+    /// requested. Returns the changes included: unknown if it was opened or rebuilt, or if the feed was trimmed. One caller works, others wait.
+    /// Rethrows errors of database and disk; the next call retries.
     /// </summary>
     public async Task<CatchUp> CatchUpAsync(CancellationToken cancel)
     {
@@ -73,8 +79,8 @@ public sealed class SearchIndex : IDisposable
         }
         catch (IOException e) when (IsDiskFull(e) && !_damaged)
         {
-            // Nothing is damaged: what is on view goes on answering. A new index would want more room than this change, so none is built; what the
-            // writer could not write comes again with the feed.
+            // The disk is full, nothing is damaged: the present view continues to answer. A rebuild would need more space than this change, so there
+            // is none; the feed delivers the lost changes again.
             _writing?.StartOver();
             throw;
         }
@@ -89,16 +95,16 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>Says that the index could not be read: it will be built anew.</summary>
+    /// <summary>Reports that the index could not be read: it will be rebuilt.</summary>
     internal void ReportDamage() => _damaged = true;
 
-    /// <summary>What a damaged file, or a writer that met one, throws. A write lock that another process holds is no damage.</summary>
+    /// <summary>Exceptions of a damaged file, or of a writer that met one. A write lock of another process is not damage.</summary>
     internal static bool IsDamage(Exception e) => e is IOException and not LockObtainFailedException or ObjectDisposedException or IndexOutOfRangeException or ArgumentException;
 
-    /// <summary>No room is left: ENOSPC, or on Windows ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL.</summary>
+    /// <summary>Disk full: ENOSPC, or on Windows ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL.</summary>
     private static bool IsDiskFull(IOException e) => (e.HResult & 0xFFFF) is var code && (OperatingSystem.IsWindows() ? code is 39 or 112 : code == 28);
 
-    /// <summary>The present view, held open; null while there is none. The caller releases it.</summary>
+    /// <summary>The present view with a reference taken; null while there is none. The caller releases it.</summary>
     internal IndexView? Hold()
     {
         while (_view is { } view)
@@ -115,7 +121,7 @@ public sealed class SearchIndex : IDisposable
         _one.Dispose();
     }
 
-    /// <summary>Opens a generation where that can be; leaves all as it is where it cannot.</summary>
+    /// <summary>Opens a generation if possible; otherwise changes nothing.</summary>
     private void Open(string generation)
     {
         IndexWriting? writing = null;
@@ -132,7 +138,7 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>A file that was deleted or cut while it was open is noticed here, not at the next start.</summary>
+    /// <summary>Detects a file that was deleted or truncated while open, without waiting for the next start.</summary>
     private void LookAtFiles()
     {
         if (_view is not { } view || _writing is not { } writing || !IsTimeToLook)
@@ -159,13 +165,13 @@ public sealed class SearchIndex : IDisposable
         try
         {
             writing = new(generation);
-            // First the position, then what it holds: what is saved meanwhile comes again with the feed, and is the same.
+            // Position first, content second: changes saved in between are applied again by the feed, with the same result.
             var stamp = await db.NewestChangeAsync(cancel);
             await IndexFilling.FillAsync(db, writing.Writer, Portion, cancel);
             _words = await Words.LoadAsync(db, cancel);
             writing.Commit(stamp);
             view = IndexView.Open(writing.Directory, _numbers, isOld: false);
-            // Named before it is shown: until then whatever fails leaves the old one on view and in use.
+            // Made current on disk before it is published: if that fails, the old one stays in use.
             Folder.Use(generation);
         }
         catch
@@ -216,10 +222,7 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>
-    /// For changes that do not say what they changed: every save raises a product's version, so those are read whose version is not the one that
-    /// is in the index, and nothing else.
-    /// </summary>
+    /// <summary>For changes without ids: every save raises a product's version, so only products whose indexed version differs are read.</summary>
     private async Task CompareAsync(StoreDb db, IndexWriter writer, CancellationToken cancel)
     {
         var indexed = _view!.Versions(ofArticles: false);
@@ -231,7 +234,7 @@ public sealed class SearchIndex : IDisposable
         await TakeArticlesAsync(db, writer, cancel);
     }
 
-    /// <summary>Takes these in as they are now; those that are gone go out.</summary>
+    /// <summary>Indexes the present state of these products; deleted ones are removed.</summary>
     private static async Task TakeProductsAsync(StoreDb db, IndexWriter writer, IReadOnlyList<int> ids, CancellationToken cancel)
     {
         using var maker = new DocumentMaker();

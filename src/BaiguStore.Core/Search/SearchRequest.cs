@@ -4,43 +4,41 @@ namespace BaiguStore.Core.Search;
 
 public enum SearchOrder
 {
-    /// <summary>The best match first; without a text what is in stock, then the shortest part number.</summary>
+    /// <summary>Best match first; without a text products in stock, then the shortest part number.</summary>
     Relevance = 0,
     Name = 1,
 
-    /// <summary>The lowest first, 询价 last.</summary>
+    /// <summary>Lowest first, 询价 last.</summary>
     Price = 2,
     Newest = 3,
 }
 
-/// <summary>What a visitor looks for.</summary>
-/// <param name="Text">As it was typed, of any length: what is beyond <see cref="MaxText"/> is not read.</param>
-/// <param name="CategoryId">Only there and below; null for the whole store.</param>
-/// <param name="Filters">
-/// Chosen values by facet: of one facet any, of all facets together. The keys are those of <see cref="SearchFacet.Key"/>. A price may also be any
-/// range of whole yuan, both ends of which belong to it: "500-800", "500-", "-800".
-/// </param>
+/// <summary>A visitor's search.</summary>
+/// <param name="Text">As typed, of any length: text beyond <see cref="MaxText"/> is ignored.</param>
+/// <param name="CategoryId">Restricts the search to a category and its descendants; null for the whole store.</param>
+/// <param name="Filters">Chosen values by facet: OR within a facet, AND between facets. The keys are those of <see cref="SearchFacet.Key"/>. A price
+/// may also be any inclusive range of whole yuan: "500-800", "500-", "-800".</param>
 /// <param name="Page">From 1.</param>
 /// <param name="Size">1 to <see cref="MaxSize"/>.</param>
 public sealed record SearchRequest(
     string Text = "", int? CategoryId = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? Filters = null, SearchOrder Order = SearchOrder.Relevance,
     int Page = 1, int Size = 24)
 {
-    /// <summary>Characters that are read of a text.</summary>
+    /// <summary>Characters of a text that are read.</summary>
     public const int MaxText = 200;
     public const int MaxSize = 100;
 
-    /// <summary>Products that can be turned to; whoever has come so far adds a filter.</summary>
+    /// <summary>Maximum reachable products when paging; beyond that the visitor should filter.</summary>
     public const int MaxReach = 10_000;
 
-    /// <summary>Products on whole pages of this size that can be turned to, of so many found.</summary>
+    /// <summary>Number of products reachable on whole pages of this size, for a total.</summary>
     public static int ReachOf(int total, int size) => Math.Min(total, MaxReach / size * size);
 }
 
 /// <summary>One value of a facet.</summary>
-/// <param name="Value">What a filter names.</param>
-/// <param name="Label">What a page shows; the same where it needs no other words.</param>
-/// <param name="Count">How many products there would be with this value chosen, and all that is chosen of the other facets.</param>
+/// <param name="Value">Value for the filter.</param>
+/// <param name="Label">Displayed text; equal to the value if it needs no other.</param>
+/// <param name="Count">Number of products with this value and all chosen values of the other facets.</param>
 public sealed record FacetValue(string Value, string Label, int Count, bool IsChosen);
 
 /// <param name="Key">"vendor", "category", "price", "stock", or "spec." with the spec's name.</param>
@@ -48,29 +46,29 @@ public sealed record SearchFacet(string Key, IReadOnlyList<FacetValue> Values)
 {
     public const string Vendor = "vendor", Category = "category", Price = "price", Stock = "stock", SpecPrefix = "spec.";
 
-    /// <summary>The price of what is sold on request only.</summary>
+    /// <summary>Price value of products without a price.</summary>
     public const string Ask = "ask";
 }
 
 public sealed record SearchHit(int ProductId, float Score);
 
-/// <param name="Hits">Of the asked page, in their order.</param>
-/// <param name="Total">All of them, exactly.</param>
-/// <param name="Lines">Places of the tree whose names fit, the largest first.</param>
-/// <param name="ArticleIds">The best first; not filtered.</param>
-/// <param name="ReadAs">The text that was searched for instead, because nothing has what was typed; null where it was taken as it is.</param>
-/// <param name="IsNearest">No product has all that was typed: these have the most of it.</param>
-/// <param name="Highlights">Finds in a text what it was found by.</param>
+/// <param name="Hits">Hits of the requested page, in order.</param>
+/// <param name="Total">Exact total.</param>
+/// <param name="Lines">Matching categories, largest first.</param>
+/// <param name="ArticleIds">Best first; filters do not apply.</param>
+/// <param name="ReadAs">The corrected text that was searched instead, because nothing matched the original; null if nothing was corrected.</param>
+/// <param name="IsNearest">No product matches all words: these match most of them.</param>
+/// <param name="Highlights">Marks the matched words in a text.</param>
 public sealed record SearchAnswer(
     IReadOnlyList<SearchHit> Hits, int Total, IReadOnlyList<SearchFacet> Facets, IReadOnlyList<CategoryNode> Lines, IReadOnlyList<int> ArticleIds,
     string? ReadAs, bool IsNearest, Highlights Highlights)
 {
-    /// <summary>False while there is no index; then all else is empty.</summary>
+    /// <summary>False while there is no index; then everything else is empty.</summary>
     public bool IsReady { get; init; } = true;
 
     /// <summary>
-    /// Part numbers as they were typed that no product has. With <see cref="IsNearest"/> what was found begins as they do or is of their kind; without
-    /// it, it begins with all that was typed and goes on.
+    /// Part numbers, as typed, that no product has. With <see cref="IsNearest"/> the hits have a common prefix or are of the same kind; without it,
+    /// they begin with the whole input and are longer.
     /// </summary>
     public IReadOnlyList<string> Absent { get; init; } = [];
 
@@ -84,6 +82,6 @@ public enum SuggestionKind
     Article,
 }
 
-/// <param name="Text">A line's name, a part number, an article's title.</param>
-/// <param name="Slug">With the kind it makes the address.</param>
+/// <param name="Text">A category's name, a part number, or an article's title.</param>
+/// <param name="Slug">With the kind it determines the URL.</param>
 public sealed record Suggestion(SuggestionKind Kind, string Text, string Slug);

@@ -4,18 +4,18 @@ using Lucene.Net.Search;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>Looks through an index for all that matches, in a large one on several processors at once: each takes a segment after the other.</summary>
+/// <summary>Searches a large index on several cores: each takes the next segment.</summary>
 internal sealed class SegmentSearcher(DirectoryReader reader) : IndexSearcher(reader)
 {
-    /// <summary>Processors that one visitor's question takes at most.</summary>
+    /// <summary>Maximum cores per search.</summary>
     private const int MostAtOnce = 4;
 
-    /// <summary>The largest first, so that all are done at the same time.</summary>
+    /// <summary>Largest first, so that all cores finish at about the same time.</summary>
     private readonly AtomicReaderContext[] _segments = [.. reader.Leaves.OrderByDescending(leaf => leaf.Reader.MaxDoc)];
 
-    /// <param name="query">Null for everything there is.</param>
-    /// <param name="largeFrom">Documents from which an index is large.</param>
-    /// <param name="begin">Makes a collector, which no other thread uses until it is joined to the one that comes back.</param>
+    /// <param name="query">Null for all documents.</param>
+    /// <param name="largeFrom">Documents from which an index counts as large.</param>
+    /// <param name="begin">Creates a collector, which only one thread uses until it is merged into the result.</param>
     public HitCollector Collect(Query? query, int largeFrom, Func<HitCollector> begin)
     {
         var weight = query is null ? null : CreateNormalizedWeight(query);
@@ -48,7 +48,7 @@ internal sealed class SegmentSearcher(DirectoryReader reader) : IndexSearcher(re
         }
         catch (AggregateException e)
         {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); // what a damaged file throws is caught by its own type
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); // callers catch errors of a damaged file by their own type
         }
     }
 }

@@ -3,13 +3,12 @@ using System.Numerics;
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// The words of letters and digits in a segment, to find those that are a letter or two away from a typed one. They lie in memory by length, each with
-/// a mark of the letters it has: most are put aside by their marks alone. Lucene makes an automaton for each typed word instead, which takes
-/// milliseconds.
+/// Words of letters and digits in a segment, to find those within one or two typing errors. Stored by length with a bit mask of their letters, which
+/// excludes most of them quickly. Lucene's automaton for each typed word takes milliseconds instead.
 /// </summary>
 internal sealed class Spellings
 {
-    /// <summary>Shorter and longer words are not mended, so nothing is mended into them.</summary>
+    /// <summary>Shorter and longer words are not corrected, so they are no candidates either.</summary>
     private const int Shortest = 4, Longest = 40;
 
     private readonly OfLength?[] _byLength = new OfLength?[Longest + 1];
@@ -25,8 +24,8 @@ internal sealed class Spellings
         }
     }
 
-    /// <summary>Tells each word that may be so near, and how many documents have it.</summary>
-    /// <param name="wrong">Letters that may be wrong, missing, too many or changed with their neighbours.</param>
+    /// <summary>Reports each candidate word and its document frequency.</summary>
+    /// <param name="wrong">Maximum number of wrong, missing, extra or transposed letters.</param>
     public void Near(string text, int wrong, Action<string, int> found)
     {
         var mark = 0u;
@@ -36,7 +35,7 @@ internal sealed class Spellings
             _byLength[length]?.Near(text, mark, length, wrong, found);
     }
 
-    /// <summary>Letters that are wrong, missing, too many or changed with their neighbour.</summary>
+    /// <summary>Number of wrong, missing, extra or transposed letters (Damerau-Levenshtein).</summary>
     public static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
         const int small = 64;
@@ -64,7 +63,7 @@ internal sealed class Spellings
         return last[b.Length];
     }
 
-    /// <summary>One bit for each letter; digits share the six that are left.</summary>
+    /// <summary>One bit per letter; digits share the remaining six.</summary>
     private static uint MarkOf(int c) => c is >= 'a' and <= 'z' ? 1u << (c - 'a') : 1u << (26 + (c % 6));
 
     private sealed class OfLength
@@ -88,7 +87,7 @@ internal sealed class Spellings
             Span<char> term = stackalloc char[length];
             for (var i = 0; i < _marks.Count; i++)
             {
-                if (BitOperations.PopCount(_marks[i] ^ mark) > 2 * wrong) // a wrong letter takes one bit and brings one
+                if (BitOperations.PopCount(_marks[i] ^ mark) > 2 * wrong) // a wrong letter removes one bit and adds one
                     continue;
                 for (var at = 0; at < length; at++)
                     term[at] = (char)_letters[(i * length) + at];

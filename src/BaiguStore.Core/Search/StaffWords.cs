@@ -5,15 +5,17 @@ using BaiguStore.Core.Text;
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// Reads what staff type above the boards of comments and inquiries as the search reads it: words in any order, makers by all their names, synonyms,
-/// pinyin of the catalogue's words. All that was typed counts.
+/// Parses the staff's search text for comments and inquiries like a product search: words in any order, vendors by all their names, synonyms, pinyin
+/// of catalogue words. Every word is required.
 /// </summary>
 public sealed class StaffWords(SearchIndex index)
 {
     /// <summary>Longer texts find nothing.</summary>
     private const int MostUnits = 40;
 
-    /// <summary>Letters and digits may stand within a part number or phone number from so many on; else only where a word begins.</summary>
+    /// <summary>
+    /// From so many characters on letters and digits may match inside a part number or phone number; shorter ones only at the start of a word.
+    /// </summary>
     private const int ShortestInner = 3;
 
     private static readonly Lazy<Words> WithoutMakers = new(() => new([]));
@@ -31,7 +33,7 @@ public sealed class StaffWords(SearchIndex index)
             }
             catch (Exception e) when (e is IOException or ObjectDisposedException)
             {
-                index.ReportDamage(); // without pinyin, then
+                index.ReportDamage(); // then without pinyin
             }
             finally
             {

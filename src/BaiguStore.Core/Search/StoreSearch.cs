@@ -5,24 +5,22 @@ using Lucene.Net.Search;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>Answers what visitors look for, from the index and the tree in memory. No query to the database, no waiting.</summary>
+/// <summary>Answers visitors' searches from the index and the tree in memory, without a database query.</summary>
 public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
 {
     private const int MostLines = 8;
 
-    /// <summary>Matches that a suggestion looks at: a word that hundreds of thousands have needs no best of them all.</summary>
+    /// <summary>Matches examined for a suggestion: a word that hundreds of thousands of products have needs no exact ranking.</summary>
     private const int EnoughToSuggest = 10_000;
 
     private static readonly ConditionalWeakTable<CategoryTree, bool[]> Shown = [];
     private static readonly ConditionalWeakTable<CategoryTree, LineName[]> LineNames = [];
     private static readonly ConditionalWeakTable<string, LineName.Spelling> Spellings = [];
 
-    /// <summary>
-    /// Documents from which several processors work at one question. A smaller index is one segment most of the time, and each question short.
-    /// </summary>
+    /// <summary>Documents from which several cores work on one search. A smaller index usually has one segment, and each search is short.</summary>
     public int LargeFrom { get; init; } = 200_000;
 
-    /// <summary>Throws ArgumentOutOfRangeException for a page or size that cannot be.</summary>
+    /// <summary>Throws ArgumentOutOfRangeException for an invalid page or size.</summary>
     public SearchAnswer Search(SearchRequest request)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Page, 1);
@@ -32,8 +30,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
     }
 
     /// <summary>
-    /// The facets of a place in the tree with all below it, nothing chosen: one object for as long as neither index nor tree change. Null while there
-    /// is no index.
+    /// Facets of a category and its descendants without filters, cached until the index or the tree changes. Null while there is no index.
     /// </summary>
     public IReadOnlyList<SearchFacet>? FacetsOf(CategoryNode place) => Read((view, words) =>
     {
@@ -41,7 +38,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         return view.PlainFacets.GetOrCreateValue(tree).GetOrAdd(place.Id, id => Answer(view, words, new(CategoryId: id, Size: 1)).Facets);
     });
 
-    /// <summary>What a text could become, at most so many: lines, then part numbers, then articles. None while there is no index.</summary>
+    /// <summary>Completions of a text up to the limit: categories, then part numbers, then articles. Empty while there is no index.</summary>
     public IReadOnlyList<Suggestion> Suggest(string typed, int most) => Read((view, words) => Suggest(view, words, typed, most)) ?? [];
 
     private T? Read<T>(Func<IndexView, Words, T> read) where T : class
@@ -54,7 +51,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            index.ReportDamage(); // a file is cut or gone: until a new index stands, there is none
+            index.ReportDamage(); // a file is truncated or missing: search is unavailable until the index is rebuilt
             return null;
         }
         finally
@@ -96,7 +93,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         return first.Matched > 0;
     }
 
-    /// <param name="query">Null for everything.</param>
+    /// <param name="query">Null for all documents.</param>
     private HitCollector Collect(IndexView view, Query? query, Words words, SearchRequest request, CategoryTree tree, bool[] places)
     {
         var filters = new FilterSet(request.Filters, view.Specs, tree, words.Vendors);
@@ -108,7 +105,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
     private static IReadOnlyList<SearchHit> Page(HitCollector hits, SearchRequest request) =>
         (long)request.Page * request.Size > SearchRequest.MaxReach ? [] : hits.Page((request.Page - 1) * request.Size, request.Size);
 
-    /// <summary>By the id of a category, whether visitors see it.</summary>
+    /// <summary>By category id, whether visitors see it.</summary>
     private static bool[] Everywhere(CategoryTree tree) => Shown.GetValue(tree, static t => Marked(t.All.Select(c => c.Id), t.All.Select(c => c.Id).DefaultIfEmpty().Max() + 1));
 
     private static bool[] Below(CategoryNode? node, int length) => Marked(node is null ? [] : FilterSet.Below(node), length);
@@ -121,7 +118,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         return marked;
     }
 
-    /// <summary>The typed text with what was meant in the place of what was mistyped.</summary>
+    /// <summary>The typed text with corrections inserted.</summary>
     private static string? ReadAs(string text, List<(QueryUnit Typed, string Meant)> mistakes)
     {
         if (mistakes.Count == 0)
@@ -131,7 +128,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         return text.Length > SearchRequest.MaxText ? PlainText.Truncate(text, SearchRequest.MaxText) : text;
     }
 
-    /// <summary>Lines that have every unit in their names, or belong to the maker.</summary>
+    /// <summary>Categories whose names contain every unit, or that belong to the vendor.</summary>
     private static IReadOnlyList<CategoryNode> Lines(CategoryTree tree, IReadOnlyList<QueryUnit> units)
     {
         var asked = Asked(units);
@@ -140,7 +137,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
 
     private static (int? VendorId, string[] Forms)[] Asked(IReadOnlyList<QueryUnit> units) => [.. units.Select(u => (u.Vendor?.Id, u.Forms.ToArray()))];
 
-    /// <summary>The largest first, so that a search for what many have ends early.</summary>
+    /// <summary>Largest first, so that a search for a frequent word ends early.</summary>
     private static LineName[] NamesOf(CategoryTree tree) => LineNames.GetValue(tree, static t =>
         [.. t.All.OrderByDescending(line => line.Total).ThenBy(line => line.Id).Select(line => new LineName(line, Spellings.GetValue(line.Name, LineName.Spelling.Of)))]);
 
@@ -160,12 +157,12 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         return [.. lines, .. Models(view, words, units, store.Tree, most - lines.Count - articles.Count), .. articles];
     }
 
-    /// <summary>The best matches by part number and name; one letter alone would match nearly all and says nothing.</summary>
+    /// <summary>The best matches by part number and name; a single letter is ignored, because it would match nearly all.</summary>
     private static IEnumerable<Suggestion> Models(IndexView view, Words words, IReadOnlyList<QueryUnit> typed, CategoryTree tree, int most)
     {
         if (most < 1 || typed is [{ Length: 1 }])
             return [];
-        // Who types a part number means one that begins so; only where there are not enough of them is looked further.
+        // A part number is completed by prefix; other matches are added only if there are too few.
         var begun = typed.Any(u => u.IsHan || u.Vendor is not null) ? [] : Best(view.Queries.Beginning(typed));
         var found = begun.Length >= most ? begun : Best(Understood());
         return found.Select(hit => view.Label(hit.Segment, hit.Doc)).Select(label => new Suggestion(SuggestionKind.Product, label.Sku, label.Slug));
@@ -184,7 +181,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         }
     }
 
-    /// <summary>A line, and its name as it is typed.</summary>
+    /// <summary>A category, and its name as it may be typed.</summary>
     private sealed record LineName(CategoryNode Line, LineName.Spelling Name)
     {
         public bool HasAll((int? VendorId, string[] Forms)[] asked)
@@ -205,7 +202,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
             return false;
         }
 
-        /// <summary>Kept as long as the name is in the tree.</summary>
+        /// <summary>Cached as long as the name is in the tree.</summary>
         public sealed record Spelling(string Folded, string Pinyin, string Initials)
         {
             public static Spelling Of(string name)

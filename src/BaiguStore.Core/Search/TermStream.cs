@@ -5,16 +5,16 @@ using Lucene.Net.Util;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>A term as Lucene keeps it: made once for all documents that have it.</summary>
+/// <summary>A term in Lucene's encoding: created once for all documents that have it.</summary>
 internal sealed class IndexedTerm(string text)
 {
     public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(text);
 
-    /// <summary>The last documents that had it in a name, and anywhere: cheaper than a set for each document.</summary>
+    /// <summary>The last documents that had it in the name, and in any field: cheaper than a set per document.</summary>
     public int InName, InAll;
 }
 
-/// <summary>Hands Lucene the terms of one field of a document, without places, because what counts is whether a term is there.</summary>
+/// <summary>Passes the terms of one document's field to Lucene, without positions, because only the presence of a term counts.</summary>
 internal sealed class TermStream : TokenStream
 {
     private readonly Present _present = new();
@@ -25,13 +25,13 @@ internal sealed class TermStream : TokenStream
 
     public IReadOnlyList<IndexedTerm> Terms => _terms;
 
-    /// <summary>A term that is given twice counts once.</summary>
+    /// <summary>A term that is added twice counts once.</summary>
     public void Add(IndexedTerm term) => _terms.Add(term);
 
-    /// <summary>Before the next document.</summary>
+    /// <summary>Called before the next document.</summary>
     public void Empty() => _terms.Clear();
 
-    /// <summary>Once for a document: between its terms nothing needs it.</summary>
+    /// <summary>Called once per document.</summary>
     public override void Reset()
     {
         ClearAttributes();
@@ -47,14 +47,14 @@ internal sealed class TermStream : TokenStream
         return true;
     }
 
-    /// <summary>The present term, in the bytes that all documents share: Lucene's own attribute copies it twice. Nothing else of a token ever changes.</summary>
+    /// <summary>The current term as shared bytes: Lucene's own attribute copies it twice. Other attributes never change.</summary>
     private sealed class Present : Lucene.Net.Util.Attribute, ITermToBytesRefAttribute
     {
         public BytesRef BytesRef { get; } = new();
 
         public void FillBytesRef()
         {
-            // IncrementToken has.
+            // IncrementToken fills it.
         }
 
         public override void Clear() => BytesRef.Length = 0;

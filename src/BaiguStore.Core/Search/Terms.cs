@@ -4,19 +4,19 @@ using BaiguStore.Core.Text;
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// Which terms of the index a text is found under. Texts: Han by pairs (and the last character of a run alone, so that one character is a
-/// prefix of every place where it stands), words and numbers with their units. Part numbers: what follows from each place where a part begins.
+/// The index terms of a text. Texts: Han bigrams (and the last character of a run alone, so that every single character is a prefix of a term),
+/// words, and numbers with units. Part numbers: the suffixes that start at each part.
 /// </summary>
 internal static partial class Terms
 {
-    /// <summary>Characters of a part number that a term keeps: enough to tell models apart, few enough that many products share a term.</summary>
+    /// <summary>Maximum length of a part number's term: long enough to distinguish models, short enough that many products share it.</summary>
     public const int PartLength = 12;
 
     private const int MaxWordLength = 40;
 
     private const string Particles = "的了和与及在是也而等";
 
-    /// <summary>The terms of a text, folded here.</summary>
+    /// <summary>The terms of a text, which is folded here.</summary>
     public static void OfText(string text, ISet<string> into)
     {
         var folded = SearchText.Fold(text);
@@ -34,8 +34,8 @@ internal static partial class Terms
     }
 
     /// <summary>
-    /// The terms of a longer text: without the pairs that a particle is part of and without single characters, which nobody looks for in prose and
-    /// which are a fifth of it.
+    /// The terms of a description: without bigrams that contain a particle and without single characters, which nobody searches in prose and which
+    /// are a fifth of it.
     /// </summary>
     public static void OfProse(string text, ISet<string> into)
     {
@@ -46,7 +46,7 @@ internal static partial class Terms
 
     public static bool IsFiller(string term) => term.Length == 2 && (Particles.Contains(term[0], StringComparison.Ordinal) || Particles.Contains(term[1], StringComparison.Ordinal));
 
-    /// <summary>The terms under which the part numbers in a text are found from any of their parts on.</summary>
+    /// <summary>Terms that find the part numbers in a text from any of their parts on.</summary>
     public static void OfParts(string text, ISet<string> into)
     {
         var folded = SearchText.Fold(text);
@@ -56,7 +56,7 @@ internal static partial class Terms
                     into.Add(joined.Substring(start, Math.Min(PartLength, joined.Length - start)));
     }
 
-    /// <summary>What a spec adds to the terms of its text: how many ports, as buyers say it (`24×GE` and `16个千兆电口` are `24口` and `16口`).</summary>
+    /// <summary>Additional terms of a spec: numbers of ports as buyers write them (`24×GE` and `16个千兆电口` give `24口` and `16口`).</summary>
     public static void OfPorts(string name, string value, ISet<string> into)
     {
         if (!name.Contains('口', StringComparison.Ordinal))
@@ -65,14 +65,14 @@ internal static partial class Terms
             into.Add(ports.Groups[1].Value + "口");
     }
 
-    /// <summary>The Han runs of a text that are long enough to be words.</summary>
+    /// <summary>Han runs of a text that are long enough to be words.</summary>
     public static IEnumerable<string> HanWords(string text)
     {
         var folded = SearchText.Fold(text);
         return SearchText.Runs(folded).Where(r => r.IsHan && r.Length is > 1 and <= MaxWordLength).Select(r => folded.Substring(r.Start, r.Length));
     }
 
-    /// <summary>One form for what is written in several: `16GB` is `16g`, `24port` is `24口`.</summary>
+    /// <summary>Canonical form of a unit: `16GB` becomes `16g`, `24port` becomes `24口`.</summary>
     public static string Unit(string word)
     {
         if (!char.IsAsciiDigit(word[0]) || char.IsAsciiDigit(word[^1]))
@@ -87,7 +87,7 @@ internal static partial class Terms
         };
     }
 
-    /// <summary>A number with the Han character behind it, which counts something: 24口, 500万. Ports are counted in 口, however they are called.</summary>
+    /// <summary>A number with the classifier after it: 24口, 500万. All names of ports become 口.</summary>
     public static string Counted(ReadOnlySpan<char> digits, char unit) => string.Concat(digits, unit == '端' ? "口" : [unit]);
 
     public static void OfHan(ReadOnlySpan<char> run, ISet<string> into)
@@ -107,7 +107,7 @@ internal static partial class Terms
             into.Add(folded.Substring(run.Start, run.Length + pluses));
         for (int at = 0, x; (x = TimesAt(word, at)) > 0; at = x + 1)
         {
-            // 2x600GB: two of 600GB, and both are looked for.
+            // 2x600GB is two of 600GB: both forms are indexed.
             into.Add(Unit(word[at..x]));
             if (TimesAt(word, x + 1) < 0)
                 into.Add(Unit(word[(x + 1)..]));
@@ -116,7 +116,7 @@ internal static partial class Terms
             into.Add(Counted(word.AsSpan(word.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1), folded[run.End]));
     }
 
-    /// <summary>How many + end a word: PoE+ is not PoE. Between two words a + only joins them.</summary>
+    /// <summary>Number of trailing + signs: PoE+ is not PoE. A + between two words only joins them.</summary>
     public static int PlusesAt(string folded, int end)
     {
         var at = end;
@@ -125,18 +125,18 @@ internal static partial class Terms
         return at < folded.Length && char.IsAsciiLetterOrDigit(folded[at]) ? 0 : at - end;
     }
 
-    /// <summary>A part number with the signs that tell models apart (`x1+`, `a/b`), without hyphens and blanks.</summary>
+    /// <summary>A part number with distinguishing punctuation (`x1+`, `a/b`), without hyphens and spaces.</summary>
     public static string SignedOf(string sku) => string.Concat(SearchText.Fold(sku).Where(c => c is not ('-' or '_') && !char.IsWhiteSpace(c)));
 
     private static int TimesAt(string word, int from)
     {
         for (var i = Math.Max(from, 1); i + 1 < word.Length; i++)
-            if (word[i] == 'x' && char.IsAsciiDigit(word[i - 1]) && char.IsAsciiDigit(word[i + 1])) // SRX380 is not 380 of SR
+            if (word[i] == 'x' && char.IsAsciiDigit(word[i - 1]) && char.IsAsciiDigit(word[i + 1])) // SRX380 does not mean 380 of SR
                 return i;
         return -1;
     }
 
-    /// <summary>Joined runs without what joins them, and where in them a part begins: behind a sign, and where letters and digits meet.</summary>
+    /// <summary>Joined runs without separators, and the offsets of their parts: after punctuation, and where letters and digits meet.</summary>
     private static IEnumerable<(string Joined, List<int> Starts)> Chunks(string folded)
     {
         var (joined, starts) = ("", new List<int>());

@@ -3,15 +3,15 @@ using Lucene.Net.Search;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>What a text finds: what has all of it, or else what comes nearest.</summary>
-/// <param name="Absent">Part numbers that nothing has, as they were typed.</param>
-/// <param name="Marks">What of it is marked in texts.</param>
+/// <summary>Result of a text search: complete matches, or the nearest ones.</summary>
+/// <param name="Absent">Part numbers, as typed, that no product has.</param>
+/// <param name="Marks">Words to highlight.</param>
 internal sealed record TextHits(
     HitCollector Found, IReadOnlyList<int> Articles, bool IsNearest, IReadOnlyList<QueryUnit> Absent, IEnumerable<string> Marks);
 
-/// <summary>Looks for a text, by several queries where the first finds nothing.</summary>
-/// <param name="collect">Collects what a query finds, counted and filtered.</param>
-/// <param name="isAnywhere">Whether it finds any product at all.</param>
+/// <summary>Searches for a text, with further queries if the first finds nothing.</summary>
+/// <param name="collect">Runs a query with counts and filters.</param>
+/// <param name="isAnywhere">Whether a query matches any product at all.</param>
 internal sealed class TextAnswer(IndexView view, Words words, Func<Query, HitCollector> collect, Func<Query, bool> isAnywhere)
 {
     private readonly AbsentParts _parts = new(view, words);
@@ -24,7 +24,7 @@ internal sealed class TextAnswer(IndexView view, Words words, Func<Query, HitCol
         var absent = units.Where(u => u.IsPartNumber && !IsAnywhere([u], 1)).ToList();
         if (absent.Count == 0 && exact.Articles.Any())
             return new(exact, [.. exact.Articles], IsNearest: false, [], units.SelectMany(Visible));
-        // What was mended and is nowhere all the same was no typing error.
+        // If the correction matches nothing either, it was no typing error.
         var asTyped = absent.ConvertAll(u => typed.FirstOrDefault(t => t.Start == u.Start) ?? u);
         var near = asTyped.ConvertAll(_parts.Near);
         var found = absent.Count == 0 ? MostOf(units) : NearTo(near, [.. units.Except(absent)]);
@@ -35,12 +35,15 @@ internal sealed class TextAnswer(IndexView view, Words words, Func<Query, HitCol
 
     private static bool IsNothing(HitCollector hits) => hits.Matched == 0 && !hits.Articles.Any();
 
-    /// <summary>In names and specs; only where they have nothing, in texts too: those take twice as long to look through.</summary>
+    /// <summary>In names and specs first; in descriptions only if that finds nothing, because it takes twice as long.</summary>
     private HitCollector Matching(IReadOnlyList<QueryUnit> units, int needed) =>
         collect(view.Queries.Build(units, needed, inText: false)) is var named && IsNothing(named)
             ? collect(view.Queries.Build(units, needed, inText: true)) : named;
 
-    /// <summary>What begins as the part numbers do or is of their kind, and has the rest; else what has most of the rest. Null for nothing.</summary>
+    /// <summary>
+    /// Products with a similar part number or of the same kind that match the rest; otherwise those that match most of the rest. Null if there are
+    /// none.
+    /// </summary>
     private HitCollector? NearTo(IReadOnlyList<NearPart> near, IReadOnlyList<QueryUnit> rest)
     {
         if (near.Any(n => n.Starts.Count + n.Kind.Count > 0) && collect(view.Queries.Near(near, rest)) is { Matched: > 0 } found)
@@ -48,7 +51,7 @@ internal sealed class TextAnswer(IndexView view, Words words, Func<Query, HitCol
         return rest.Count == 0 ? null : Matching(rest, rest.Count) is { Matched: > 0 } whole ? whole : MostOf(rest);
     }
 
-    /// <summary>What has the most of the units at once, specs and words taken apart. Null where there is only one.</summary>
+    /// <summary>Products that match the most units at once, with specs and words split. Null for a single unit.</summary>
     private HitCollector? MostOf(IReadOnlyList<QueryUnit> units)
     {
         var apart = units.SelectMany(Apart).Take(QueryReader.MaxUnits).ToList();
@@ -56,8 +59,8 @@ internal sealed class TextAnswer(IndexView view, Words words, Func<Query, HitCol
     }
 
     /// <summary>
-    /// How many of the units anything has at once. What has more of them has fewer, too: found by halves, and without counting, so that a dozen words
-    /// that nothing has together cost four short looks instead of two dozen whole ones.
+    /// The largest number of units that any product matches. It is monotonic, so a binary search without counting finds it: a dozen words without a
+    /// common match cost four short queries instead of a dozen full ones.
     /// </summary>
     private int MostHad(List<QueryUnit> units)
     {
@@ -72,7 +75,7 @@ internal sealed class TextAnswer(IndexView view, Words words, Func<Query, HitCol
 
     private bool IsAnywhere(IReadOnlyList<QueryUnit> units, int needed) => isAnywhere(view.Queries.Build(units, needed, inText: true));
 
-    /// <summary>A part number is one thing: its pieces are in others that have nothing to do with it.</summary>
+    /// <summary>A part number is not split: its pieces occur in unrelated part numbers.</summary>
     private static IEnumerable<QueryUnit> Apart(QueryUnit unit) =>
         unit.Pieces.Count < 2 || unit.IsPartNumber ? [unit] : unit.Pieces.Select(piece => unit with { Text = piece, Pieces = [piece], Also = [] });
 

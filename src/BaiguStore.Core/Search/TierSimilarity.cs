@@ -6,8 +6,8 @@ using Lucene.Net.Util;
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// A match is worth what the query says, however rare the term and however long the text: a buyer expects the same order for 交换机 and for
-/// 路由器, and the same tomorrow.
+/// A match has the score that the query assigns, independent of term frequency and text length: buyers expect the same order for 交换机 and for 路由器, and
+/// the same tomorrow.
 /// </summary>
 internal sealed class TierSimilarity : Similarity
 {

@@ -4,20 +4,20 @@ using Lucene.Net.Search;
 namespace BaiguStore.Core.Search;
 
 /// <summary>
-/// Which documents have a word of the list (交换机, 华为): found once for each segment and kept, because these are the words that
-/// many products have and many buyers type. A change makes a small new segment, in which alone it is looked again.
+/// Cached document sets of known words (交换机, 华为) per segment, because many products have these words and many buyers type them. A change creates a
+/// small new segment, and only that is evaluated.
 /// </summary>
 internal sealed class WordSets
 {
-    /// <summary>Bytes of all sets. One takes a bit for each document at most, and most take far less.</summary>
+    /// <summary>Bytes of all sets. One takes at most a bit per document, most take far less.</summary>
     private const long Most = 32 << 20;
 
     private readonly ConcurrentDictionary<string, Set> _sets = new(StringComparer.Ordinal);
     private long _now;
 
     /// <summary>
-    /// Documents by the best group of queries that finds them, each worth what its group is. No document is in two of the sets: to see which of five
-    /// sets is the best takes longer than everything else that is done with a document.
+    /// Documents by the best group of queries that matches them, with the group's score. The sets are disjoint: finding the best of five sets per
+    /// document would take longer than everything else.
     /// </summary>
     public IEnumerable<Query> BestOf(IEnumerable<(float Worth, IReadOnlyList<Query> Queries)> groups)
     {
@@ -46,7 +46,7 @@ internal sealed class WordSets
         return set.Filter;
     }
 
-    /// <summary>Those that were used longest ago, when all take too much. The newest is not filled yet and counts the next time.</summary>
+    /// <summary>Evicts the least recently used sets when the limit is exceeded. The newest is not filled yet and counts next time.</summary>
     private void Forget()
     {
         var bytes = _sets.Values.Sum(set => set.Filter.GetSizeInBytes());

@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>A maker as search knows it: by its name, its code and all its aliases.</summary>
+/// <summary>A vendor's names for search: name, code and all aliases.</summary>
 public sealed record VendorName(int Id, string Code, string Name, IReadOnlyList<string> Aliases);
 
-/// <summary>What else a word is called, and whose name it is.</summary>
+/// <summary>Synonyms of a word, and the vendor that it names.</summary>
 internal sealed record Word(IReadOnlyList<string> Also, VendorName? Vendor);
 
-/// <summary>The words that search knows beforehand: `words.txt`, and the makers with their aliases from the data.</summary>
+/// <summary>Predefined words: `words.txt`, and the vendors with their aliases from the database.</summary>
 internal sealed class Words
 {
     private readonly Dictionary<string, Word> _words = new(StringComparer.Ordinal);
@@ -48,6 +48,6 @@ internal sealed class Words
     public static async Task<Words> LoadAsync(StoreDb db, CancellationToken cancel) => new(await db.Vendors.AsNoTracking()
         .OrderBy(v => v.Id).Select(v => new VendorName(v.Id, v.Code, v.Name, v.Aliases)).ToListAsync(cancel));
 
-    /// <summary>A name without the spaces and signs within it: "Dell EMC" is typed in one word, too.</summary>
+    /// <summary>A name without spaces and punctuation: "Dell EMC" is also typed as one word.</summary>
     private static string Key(string name) => string.Concat(SearchText.Fold(name).Where(char.IsLetterOrDigit));
 }

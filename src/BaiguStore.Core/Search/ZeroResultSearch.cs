@@ -5,17 +5,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.Search;
 
-/// <summary>How often a text was searched for on a day that no product has all of: what buyers want and do not find. Nobody's searches: there is no visitor in it.</summary>
+/// <summary>
+/// Number of searches per text and day without a complete match: what buyers want and do not find. Contains nothing about visitors.
+/// </summary>
 public sealed class ZeroResultSearch
 {
     public const int MaxText = 100;
 
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
-    /// <summary>The day in China.</summary>
+    /// <summary>The day in China's time zone.</summary>
     public required DateOnly Day { get; init; }
 
-    /// <summary>Folded, so that one text is one row however it was typed.</summary>
+    /// <summary>Folded, so that all spellings share one row.</summary>
     public required string Text { get; init; }
     public required long Count { get; init; }
 }
@@ -32,15 +34,15 @@ public sealed class ZeroResultSearchMap : IEntityTypeConfiguration<ZeroResultSea
 
 public static class EmptySearches
 {
-    /// <summary>The form in which a text is counted; empty for what says nothing.</summary>
+    /// <summary>The key under which a text is counted; empty for a text without content.</summary>
     public static string KeyOf(string typed) => PlainText.Truncate(PlainText.Line(SearchText.Fold(typed)), ZeroResultSearch.MaxText);
 
-    /// <summary>Adds these in one transaction; answers those that the database does not take.</summary>
+    /// <summary>Adds the counts in one transaction; returns the refused rows.</summary>
     public static Task<IReadOnlyList<RefusedRow>> AddEmptySearchesAsync(
         this StoreDb db, DateOnly day, IEnumerable<(string Text, long Count)> searches, CancellationToken cancel) =>
         db.AddCountsAsync("EmptySearches", ["Day", "Text"], searches.OrderBy(s => s.Text, StringComparer.Ordinal).Select(s => (object[])[day, s.Text, s.Count]), cancel);
 
-    /// <summary>The texts that were searched for most since a day, and how often.</summary>
+    /// <summary>The most frequent texts since a day, with their counts.</summary>
     public static async Task<IReadOnlyList<(string Text, long Count)>> MostEmptySearchesAsync(this StoreDb db, DateOnly since, int most, CancellationToken cancel) =>
         [.. (await db.Set<ZeroResultSearch>().Where(s => s.Day >= since).GroupBy(s => s.Text).Select(g => new { Text = g.Key, Count = g.Sum(s => s.Count) })
             .OrderByDescending(s => s.Count).ThenBy(s => s.Text).Take(most).ToListAsync(cancel)).Select(s => (s.Text, s.Count))];

@@ -4,7 +4,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace BaiguStore.Core.Seeding;
 
-/// <summary>One of `seeds/articles/`: Markdown with a YAML head between two lines of three hyphens.</summary>
+/// <summary>A file of `seeds/articles/`: Markdown with YAML front matter.</summary>
 public sealed class ArticleSeed
 {
     private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
@@ -46,7 +46,7 @@ public sealed class ArticleSeed
 
     public static IEnumerable<ArticleSeed> All() => SeedFiles.Names("articles/").Select(n => Parse(SeedFiles.Text(n)));
 
-    /// <summary>Throws InvalidDataException where the head is missing or not closed, YamlException where it is not YAML.</summary>
+    /// <summary>Throws InvalidDataException if the front matter is missing or not closed, YamlException if it is invalid YAML.</summary>
     public static ArticleSeed Parse(string text)
     {
         text = text.ReplaceLineEndings("\n");

@@ -10,15 +10,15 @@ public sealed record SalespersonSeed(string Name, string Slug);
 
 public sealed record GroupSeed(string Name, string Slug, string Summary);
 
-/// <summary>What a line's name tells: whose products, of which kind, kept by whom.</summary>
-/// <param name="Vendors">The makers named, in the order of the vendor list; only a line with exactly one stands under a vendor.</param>
+/// <summary>What a product line's name tells: vendors, kind and owner.</summary>
+/// <param name="Vendors">The vendors named, in the order of the vendor list; only a line with exactly one belongs to a vendor.</param>
 /// <param name="Kind">Kind code, or empty for lines of several kinds.</param>
-/// <param name="Families">Kind codes of the product families that fit; empty for all of the vendor.</param>
-/// <param name="Slug">Not yet unique: the second line of the same slug gets a number.</param>
+/// <param name="Families">Kind codes of the matching product families; empty for all of the vendor.</param>
+/// <param name="Slug">Not yet unique: a duplicate gets a number.</param>
 public sealed record LineIdentity(
     IReadOnlyList<VendorSeed> Vendors, string Kind, IReadOnlyList<string> KeySpecs, IReadOnlyList<string> Families, SalespersonSeed? Salesperson, string Slug);
 
-/// <summary>`seeds/vendors.json`: the makers with their aliases, and how a line's name is understood.</summary>
+/// <summary>`seeds/vendors.json`: the vendors with their aliases, and the rules to parse a line's name.</summary>
 public sealed record LineNames(
     GroupSeed Group, List<VendorSeed> Vendors, List<KindSeed> Kinds, Dictionary<string, VendorKindSeed> VendorKinds, List<SalespersonSeed> Salespeople)
 {

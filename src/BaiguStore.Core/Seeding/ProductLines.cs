@@ -4,25 +4,25 @@ using BaiguStore.Core.Catalog;
 
 namespace BaiguStore.Core.Seeding;
 
-/// <summary>A choice that the maker sells as a line of its own: its part of the SKU and the name, its price, the facts that it changes.</summary>
+/// <summary>A product option: its part of the SKU and the name, its price, the facts that it overrides.</summary>
 public sealed record OptionSeed(string Code = "", string Label = "", long Price = 0, Dictionary<string, JsonElement>? Set = null);
 
 public sealed record AxisSeed(List<OptionSeed> Options);
 
 public sealed record SpecSeed(string Name, string Value, string? Unit = null);
 
-/// <summary>A series: what its models have in common, the models, and what can be chosen with each. `docs/data-model.md` shows one.</summary>
+/// <summary>A series: facts shared by its models, the models, and their options. See `docs/data-model.md` for an example.</summary>
 public sealed record SeriesSeed(
     string Name, string Title, string Summary, List<string> Description, List<SpecSeed> Specs, List<Dictionary<string, JsonElement>> Models,
     List<AxisSeed>? Axes = null, string? Vendor = null, Dictionary<string, JsonElement>? Vars = null)
 {
-    /// <summary>How many combinations of options each model has.</summary>
+    /// <summary>Number of option combinations per model.</summary>
     public int Combinations => (Axes ?? []).Aggregate(1, (n, axis) => n * axis.Options.Count);
 }
 
 public sealed record FamilySeed(string Vendor, string Kind, List<SeriesSeed> Series);
 
-/// <summary>One product that a family can make: a model with one combination of its options, and perhaps something sold with it.</summary>
+/// <summary>A sample product: a model with one combination of options, and possibly a variant.</summary>
 public readonly record struct SampleProduct(string Vendor, string Kind, SeriesSeed Series, int Model, int Combination, VariantSeed? Variant = null)
 {
     private IEnumerable<OptionSeed> Options
@@ -38,7 +38,7 @@ public readonly record struct SampleProduct(string Vendor, string Kind, SeriesSe
         }
     }
 
-    /// <summary>The facts of the series, overridden by the model's, overridden by the options'.</summary>
+    /// <summary>The series' facts, overridden by the model's, overridden by the options'.</summary>
     public Dictionary<string, string> Facts(string vendorName)
     {
         Dictionary<string, string> facts = new(StringComparer.Ordinal) { ["vendor"] = vendorName };
@@ -52,12 +52,12 @@ public readonly record struct SampleProduct(string Vendor, string Kind, SeriesSe
 
     public IEnumerable<string> Labels => Options.Select(o => o.Label).Append(Variant?.Label ?? "").Where(l => l.Length > 0);
 
-    /// <summary>Fen, or null where the model is sold on request only.</summary>
+    /// <summary>Fen, or null if the model is sold on request only.</summary>
     public long? PriceFen => Series.Models[Model].TryGetValue("price", out var price) && price.ValueKind == JsonValueKind.Number
         ? (long)((price.GetDecimal() + Options.Sum(o => o.Price)) * (100 + (Variant?.Percent ?? 0)) / 100) * 100
         : null;
 
-    /// <summary>A template with its `{names}` replaced. Throws InvalidDataException for a name that no fact has.</summary>
+    /// <summary>Replaces `{names}` in a template. Throws InvalidDataException for an unknown name.</summary>
     public static string Fill(string template, Dictionary<string, string> facts)
     {
         var filled = new StringBuilder();
@@ -75,27 +75,27 @@ public readonly record struct SampleProduct(string Vendor, string Kind, SeriesSe
     }
 }
 
-/// <summary>`seeds/product-lines/`: deals out sample products to lines, every product once, the same ones every time.</summary>
+/// <summary>`seeds/product-lines/`: distributes sample products to product lines, each product once, deterministically.</summary>
 public sealed class ProductLines(IReadOnlyList<FamilySeed> families)
 {
     public static ProductLines Load() => new([.. SeedFiles.Names("product-lines/").Select(SeedFiles.Read<FamilySeed>)]);
 
-    /// <summary>Every product of every family, plain ones first.</summary>
+    /// <summary>All products of all families, plain ones first.</summary>
     private readonly List<SampleProduct> _all = [.. families.SelectMany(f => f.Series.SelectMany(s =>
             from combination in Enumerable.Range(0, s.Combinations)
             from model in Enumerable.Range(0, s.Models.Count)
             select new SampleProduct(s.Vendor ?? f.Vendor, f.Kind, s, model, combination)))
         .OrderBy(p => p.Combination)];
 
-    /// <summary>All products with variants that a line may hold.</summary>
+    /// <summary>All products with variants that a line may contain.</summary>
     internal List<SampleProduct> PoolOf(LineIdentity line) => _all.FindAll(p => HasVariants(p) && Fits(p, line));
 
-    /// <summary>The products with variants by vendor and kind.</summary>
+    /// <summary>Products with variants by vendor and kind.</summary>
     internal List<SampleFamily> Families() => [.. _all.Where(HasVariants).GroupBy(p => (p.Vendor, p.Kind)).Select(g => new SampleFamily(g.Key.Vendor, g.Key.Kind, [.. g]))];
 
     /// <summary>
-    /// For each line its products. The shortest lines choose first and get the plain models; the long ones get the
-    /// combinations. Throws InvalidDataException where the families cannot fill a line.
+    /// Assigns products to each line. The shortest lines choose first and get the plain models; the long ones get option combinations. Throws
+    /// InvalidDataException if the families are not sufficient for a line.
     /// </summary>
     public IReadOnlyList<(T Line, List<SampleProduct> Products)> Deal<T>(IEnumerable<(T Line, LineIdentity Identity, int Count)> lines)
     {

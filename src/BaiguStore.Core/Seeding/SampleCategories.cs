@@ -5,18 +5,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Seeding;
 
-/// <summary>A vendor's products of one kind, from which sample places are filled.</summary>
+/// <summary>A vendor's products of one kind, from which sample categories are filled.</summary>
 internal sealed record SampleFamily(string Vendor, string Kind, IReadOnlyList<SampleProduct> Pool)
 {
-    /// <summary>Small families get places and products in proportion; of the large ones none outgrows the rest.</summary>
+    /// <summary>Small families get categories and products in proportion; large ones are limited to this weight.</summary>
     private const int MaxWeight = 3_000;
 
     public int Weight => Math.Min(Pool.Count, MaxWeight);
 }
 
 /// <summary>
-/// Thousands of places below the vendors: every family has one, and the others hang below an earlier one of their family, chosen by
-/// a fixed dice, to any depth that is allowed. The n-th is always the same, so a run that was interrupted goes on.
+/// Thousands of categories below the vendors: every family has one, the others are placed below an earlier one of their family, pseudo-randomly and
+/// up to the maximum depth. Deterministic, so an interrupted run can continue.
 /// </summary>
 internal sealed class SampleCategories(StoreDb db, LineNames names, ScaleSeed seed)
 {
@@ -27,11 +27,11 @@ internal sealed class SampleCategories(StoreDb db, LineNames names, ScaleSeed se
     {
         public string Slug => string.Create(CultureInfo.InvariantCulture, $"sample-{Number}");
 
-        /// <summary>How many hang directly below it.</summary>
+        /// <summary>Number of direct children.</summary>
         public int Below { get; set; }
     }
 
-    /// <summary>Adds what is missing of so many places; answers for each family the ids of those that end a branch, which hold the products.</summary>
+    /// <summary>Adds the missing categories up to the given number; returns for each family the ids of its leaves, which hold the products.</summary>
     public async Task<IReadOnlyList<(SampleFamily Family, IReadOnlyList<int> Places)>> AddAsync(
         IReadOnlyList<SampleFamily> families, int count, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
@@ -55,8 +55,7 @@ internal sealed class SampleCategories(StoreDb db, LineNames names, ScaleSeed se
     }
 
     /// <summary>
-    /// Takes away every sample place in which nothing is left, the lowest first. One that holds somebody's own product or place
-    /// stays, with all above it.
+    /// Deletes every sample category without content, bottom up. One that contains other products or categories stays, with all its ancestors.
     /// </summary>
     public static async Task RemoveAsync(StoreDb db, CancellationToken cancel)
     {
@@ -83,7 +82,7 @@ internal sealed class SampleCategories(StoreDb db, LineNames names, ScaleSeed se
             var parent = known.Count == 0 ? null : known[(int)(dice / (uint)lots.Count % (uint)known.Count)];
             while (parent?.Depth == Category.MaxDepth)
                 parent = parent.Parent;
-            // A family's first place stands below its vendor, which is at the top.
+            // A family's first category is placed below its vendor, which is at the top.
             var place = new Place(number, family, parent, parent?.Depth + 1 ?? 2, parent is null ? FamilyName(family, vendors) : DivisionName(parent));
             if (parent is not null)
                 parent.Below++;
@@ -118,7 +117,7 @@ internal sealed class SampleCategories(StoreDb db, LineNames names, ScaleSeed se
     private Task<Dictionary<string, int>> IdsAsync(CancellationToken cancel) =>
         db.Categories.Where(c => c.IsSample).Select(c => new { c.Id, c.Slug }).ToDictionaryAsync(c => c.Slug, c => c.Id, StringComparer.Ordinal, cancel);
 
-    /// <summary>What PlaceUnder does, for all that were just inserted.</summary>
+    /// <summary>What PlaceUnder does, for all inserted categories at once.</summary>
     private Task<int> SetPathsAsync(CancellationToken cancel) => db.BulkAsync([ChangeKind.Tree], () => db.Categories
         .Where(c => c.IsSample && c.Path == "").ExecuteUpdateAsync(c => c.SetProperty(
             x => x.Path, x => (db.Categories.Where(parent => parent.Id == x.ParentId).Select(parent => parent.Path).FirstOrDefault() ?? "") + x.Id + "."), cancel), cancel);

@@ -6,27 +6,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Seeding;
 
-/// <summary>How far a long piece of work has come: what it does, how much is done, how much there is.</summary>
+/// <summary>Progress of a long operation: its name, items done, items in total.</summary>
 public readonly record struct WorkProgress(string Work, int Done, int Total);
 
-/// <summary>Products made up from `seeds/product-lines/`, so that every line holds as many as the source page says.</summary>
+/// <summary>Sample products generated from `seeds/product-lines/`, so that every line holds as many as the source page says.</summary>
 public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
 {
-    /// <summary>Products written in one transaction; other writers wait for no longer than that.</summary>
+    /// <summary>Products per transaction, which limits how long other writers wait.</summary>
     private const int BatchSize = 2_000;
 
-    /// <summary>Ids looked through for samples in one transaction.</summary>
+    /// <summary>Ids searched for samples per transaction.</summary>
     private const int RemovalSize = 20_000;
     private const string Work = "样品";
 
-    /// <summary>The day on which the sample catalogue ends; its products were published on the days before.</summary>
+    /// <summary>Publication dates of samples end on this day.</summary>
     private static readonly DateTime LastDay = new(2026, 10, 31, 1, 0, 0, DateTimeKind.Utc);
     private const int Days = 600;
 
     /// <summary>
-    /// Fills every line that the source page counted, and with a scale the whole tree up to that; answers how many products were
-    /// added. Products that are there already (by SKU) are left alone, so an interrupted run can be repeated. Throws
-    /// SampleScaleException for a scale that cannot be.
+    /// Fills every line that the source page counted, and with a scale the whole tree up to that; returns how many products were added. Products that
+    /// exist already (by SKU) are unchanged, so an interrupted run can be repeated. Throws SampleScaleException for an impossible scale.
     /// </summary>
     public async Task<int> AddAsync(SampleScale? scale, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
@@ -34,7 +33,7 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
         var vendors = await db.Vendors.ToDictionaryAsync(v => v.Code, v => (v.Id, v.Name), cancel);
         var (products, total) = await DealAsync(db, scale, progress, cancel);
         var unknown = await UnknownAsync(db, cancel);
-        var html = new ConcurrentDictionary<string, string>(StringComparer.Ordinal); // a series shares its description
+        var html = new ConcurrentDictionary<string, string>(StringComparer.Ordinal); // the products of a series share its description
 
         progress?.Report(new(Work, 0, total));
         var (added, looked) = (0, 0);
@@ -42,7 +41,7 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
         var next = NextAsync();
         while (await next is { } batch)
         {
-            next = NextAsync(); // made on another core while this one is being written
+            next = NextAsync(); // generated on another core while this batch is being written
             if (batch.Missing.Length > 0)
                 await db.InsertManyAsync(batch.Missing, ChangeKind.Catalogue, cancel);
             progress?.Report(new(Work, looked += batch.Looked, total));
@@ -58,13 +57,13 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
                 select Make(made.Product, sku, slug, vendors[made.Product.Vendor], made.CategoryId, html)], batches.Current.Length), cancel);
     }
 
-    /// <summary>Takes all samples away, products, comments and places of the tree, and nothing else; answers how many products those were.</summary>
+    /// <summary>Deletes all samples (products, comments and categories) and nothing else; returns how many products.</summary>
     public async Task<int> RemoveAsync(IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BulkAsync([ChangeKind.Catalogue, ChangeKind.ArticleComment], async () =>
         {
-            // What people answered to a sample is theirs and stays: it begins a thread of its own.
+            // A real reply to a sample comment stays and becomes the first of its own thread.
             await db.Comments.Where(c => !c.IsSample && c.Parent!.IsSample).ExecuteUpdateAsync(c => c.SetProperty(x => x.ParentId, (int?)null), cancel);
             return await db.Comments.Where(c => c.IsSample).ExecuteDeleteAsync(cancel);
         }, cancel);
@@ -80,7 +79,7 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
         return removed;
     }
 
-    /// <summary>Which products go where, made one by one: a million of them need not be in memory at once.</summary>
+    /// <summary>Products with their categories, generated lazily: a million of them need not be in memory at once.</summary>
     private static async Task<(IEnumerable<(SampleProduct Product, int CategoryId)> Products, int Total)> DealAsync(
         StoreDb db, SampleScale? scale, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
@@ -110,8 +109,8 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
     }
 
     /// <summary>
-    /// Answers the slug for a part number that is not in the store yet, and null for one that is. What is known is kept as hashes of
-    /// 64 bits: 16 MB for a million. Should two ever be the same, a slug gets a number that it did not need.
+    /// Returns the slug for a part number that is not in the store yet, and null for one that is. Known ones are stored as 64-bit hashes: 16 MB for a
+    /// million. On a hash collision a slug gets an unnecessary number.
     /// </summary>
     private static async Task<Func<string, string?>> UnknownAsync(StoreDb db, CancellationToken cancel)
     {

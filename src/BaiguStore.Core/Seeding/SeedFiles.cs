@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace BaiguStore.Core.Seeding;
 
-/// <summary>The files of `seeds/`, which travel inside this assembly.</summary>
+/// <summary>The files of `seeds/`, embedded in this assembly.</summary>
 public static partial class SeedFiles
 {
     private const string Root = "seeds/";
@@ -21,16 +21,16 @@ public static partial class SeedFiles
     public static T Read<T>(string name) =>
         JsonSerializer.Deserialize<T>(Text(name), Json) ?? throw new InvalidDataException($"The seed '{name}' is empty.");
 
-    /// <summary>Names below a folder of the seeds ("articles/"), in ordinal order.</summary>
+    /// <summary>File names below a folder of the seeds ("articles/"), in ordinal order.</summary>
     public static IEnumerable<string> Names(string folder) => Home.GetManifestResourceNames()
         .Where(n => n.StartsWith(Root + folder, StringComparison.Ordinal))
         .Select(n => n[Root.Length..])
         .Order(StringComparer.Ordinal);
 
-    /// <summary>The bytes of one of our figures by its file name, or null.</summary>
+    /// <summary>The bytes of a figure by its file name, or null.</summary>
     public static Stream? Figure(string name) => Home.GetManifestResourceStream($"{Root}figures/{name}");
 
-    /// <summary>Width and height of one of our figures, by the path under which the store serves it ("/figures/x.svg").</summary>
+    /// <summary>Width and height of a figure by its URL path in the store ("/figures/x.svg").</summary>
     public static (int Width, int Height)? FigureSize(string path)
     {
         using var stream = Figure(path.Split('/')[^1]);

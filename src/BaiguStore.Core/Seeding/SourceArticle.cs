@@ -2,9 +2,9 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Seeding;
 
-/// <summary>The page's own article: its title and its paragraphs, made whole again.</summary>
-/// <param name="Captions">Stray captions that had cut sentences, in order; none of them is in the text any more.</param>
-/// <param name="Remnants">How often such a caption also stood glued to the start of a sentence and was taken off.</param>
+/// <summary>The source page's own article: its title and its paragraphs, repaired.</summary>
+/// <param name="Captions">Stray captions that interrupted sentences, in order; removed from the text.</param>
+/// <param name="Remnants">How often such a caption was also joined to the start of a sentence and was removed.</param>
 public sealed record SourceArticle(string Title, IReadOnlyList<string> Paragraphs, IReadOnlyList<string> Captions, int Remnants)
 {
     private const int MaxCaptionLength = 30;
@@ -14,7 +14,9 @@ public sealed record SourceArticle(string Title, IReadOnlyList<string> Paragraph
 
     public string Markdown => string.Join("\n\n", Paragraphs);
 
-    /// <summary>The first title in these rows that the three sections follow, with all up to the comments; null where there is none.</summary>
+    /// <summary>
+    /// The first title in these rows that is followed by the three sections, with everything up to the comments; null if there is none.
+    /// </summary>
     public static SourceArticle? Find(string[] rows)
     {
         var trimmed = rows.Select(r => r.Trim()).ToArray();
@@ -43,7 +45,7 @@ public sealed record SourceArticle(string Title, IReadOnlyList<string> Paragraph
                 cut = cut || (paragraphs.Count > 0 && !EndsSentence(paragraphs[^1]));
                 continue;
             }
-            // A new paragraph is indented; what a caption has cut goes on at the margin.
+            // A new paragraph is indented; a continuation after a caption is not.
             if (paragraphs.Count > 0 && (cut || (!EndsSentence(paragraphs[^1]) && !char.IsWhiteSpace(rows[i][0]))))
                 paragraphs[^1] += row;
             else
@@ -55,7 +57,7 @@ public sealed record SourceArticle(string Title, IReadOnlyList<string> Paragraph
         return new(title, whole, captions, remnants);
     }
 
-    /// <summary>A short row without a sentence's end, with an empty row before and after it.</summary>
+    /// <summary>A short row without sentence punctuation, between empty rows.</summary>
     private static bool IsCaption(string[] rows, int at)
     {
         var row = rows[at].Trim();
@@ -63,7 +65,7 @@ public sealed record SourceArticle(string Title, IReadOnlyList<string> Paragraph
             && at > 0 && rows[at - 1].Trim().Length == 0 && at + 1 < rows.Length && rows[at + 1].Trim().Length == 0;
     }
 
-    /// <summary>Where pictures have gone, their captions were also left standing right before the sentence that followed them.</summary>
+    /// <summary>Removes captions of deleted pictures that remained directly before the next sentence.</summary>
     private static string TakeOffRemnants(string paragraph, List<string> captions, ref int remnants)
     {
         foreach (var caption in captions.Distinct())

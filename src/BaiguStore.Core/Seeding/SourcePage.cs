@@ -7,29 +7,32 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Seeding;
 
-/// <summary>A category line of the page: its name as it stands there, and its count.</summary>
+/// <summary>A category line of the page: its original name and its count.</summary>
 public sealed record SourceLine(string Name, int Count);
 
-/// <summary>What the page's footer says of the company; empty strings where it says nothing.</summary>
+/// <summary>Company facts in the page's footer; empty strings for missing ones.</summary>
 public sealed record SourceCompany(
     string Name, string Motto, string Address, string Phone, string Email, string MapUrl, string IcpNumber, int Since, IReadOnlyList<string> Honours, IReadOnlyList<string> Cities);
 
 /// <summary>The shop page that this store replaces, read from HTML or from the page saved as plain text.</summary>
-/// <param name="Problems">What could not be read, a sentence each.</param>
+/// <param name="Problems">Messages about parts that could not be read, one sentence each.</param>
 public sealed partial record SourcePage(IReadOnlyList<SourceLine> Lines, SourceCompany Company, SourceArticle? Article, IReadOnlyList<string> Problems)
 {
-    /// <summary>Bytes. A saved page has some thousands; what is far over that is another page.</summary>
+    /// <summary>Bytes. A saved page has some thousands; a much larger file is another page.</summary>
     public const int MaxBytes = 256 * 1024;
 
-    /// <summary>Tags that are open at once: building the tree takes time with the square of them (50,000: a minute).</summary>
+    /// <summary>Maximum of open tags: building the tree is quadratic in them (50,000: a minute).</summary>
     private const int MaxOpen = 5_000;
 
-    /// <summary>Elements within each other; what is nested deeper is left out, and does not cost the process its stack.</summary>
+    /// <summary>Maximum nesting of elements; deeper ones are dropped, so that recursion cannot overflow the stack.</summary>
     private const int MaxDepth = 200;
 
     private static readonly string[] Blocks = ["li", "p", "div", "h1", "h2", "h3", "h4", "tr", "td", "dt", "dd", "br", "address", "nav", "footer", "ul", "ol", "table", "article", "section"];
 
-    /// <summary>Reads a page from bytes: UTF-8 (with or without mark) or, where that fails, GB18030, which holds GBK. Throws <see cref="InvalidDataException"/> for too many.</summary>
+    /// <summary>
+    /// Reads a page from bytes: UTF-8 (with or without BOM), otherwise GB18030, a superset of GBK. Throws <see cref="InvalidDataException"/> if it is
+    /// too large.
+    /// </summary>
     public static SourcePage Read(byte[] bytes)
     {
         if (bytes.Length > MaxBytes)
@@ -100,7 +103,7 @@ public sealed partial record SourcePage(IReadOnlyList<SourceLine> Lines, SourceC
             [.. (cities ?? "").Chunk(2).Select(c => new string(c)).Prepend("济南").Distinct()]);
     }
 
-    /// <summary>The text of an HTML page, a line per block element, as a browser would save it.</summary>
+    /// <summary>The text of an HTML page, one line per block element, as a browser would save it.</summary>
     private static string[] LinesOf(string html)
     {
         if (MostOpen(html) > MaxOpen)
@@ -113,7 +116,7 @@ public sealed partial record SourcePage(IReadOnlyList<SourceLine> Lines, SourceC
         return [.. text.ToString().Split('\n').Select(l => l.TrimEnd())];
     }
 
-    /// <summary>Roughly, and rather too many: elements that need no end count as open.</summary>
+    /// <summary>A rough upper bound: void elements count as open, too.</summary>
     private static int MostOpen(string html)
     {
         var (open, most) = (0, 0);

@@ -7,13 +7,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Seeding;
 
-/// <summary>What an import of a page did, for the person who asked for it.</summary>
+/// <summary>Result of importing a page.</summary>
 public sealed record PageImport(int NewLines, int KnownLines, string? ArticleSlug, IReadOnlyList<string> Notes);
 
-/// <summary>Fills an empty store. Every step can be repeated: what is there already stays as it is.</summary>
+/// <summary>Fills an empty store. Every step is idempotent: existing data is unchanged.</summary>
 public sealed class StoreSeeder(IDbContextFactory<StoreDb> databases, SampleProducts samples, TimeProvider clock)
 {
-    /// <summary>The company's row is written last, so a store whose first start was interrupted goes on where it stopped: see <see cref="StoreSnapshot.IsSeeded"/>.</summary>
+    /// <summary>
+    /// The company's row is written last, so an interrupted first start continues where it stopped: see <see cref="StoreSnapshot.IsSeeded"/>.
+    /// </summary>
     public async Task SeedAsync(SeedMode mode, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         if (mode == SeedMode.None)
@@ -31,7 +33,7 @@ public sealed class StoreSeeder(IDbContextFactory<StoreDb> databases, SampleProd
             await AddCompanyAsync(db, page.Company, cancel);
     }
 
-    /// <summary>Sample products and sample comments, as after a first start with `Store:Seed=Samples`; with a scale, many more.</summary>
+    /// <summary>Adds sample products and comments, as a first start with `Store:Seed=Samples` does; with a scale, many more.</summary>
     public async Task<int> AddSamplesAsync(SampleScale? scale, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var added = await samples.AddAsync(scale, progress, cancel);
@@ -39,7 +41,7 @@ public sealed class StoreSeeder(IDbContextFactory<StoreDb> databases, SampleProd
         return added;
     }
 
-    /// <summary>Takes lines, company and article from a page that somebody saved.</summary>
+    /// <summary>Imports lines, company and article from a saved page.</summary>
     public async Task<PageImport> ImportAsync(SourcePage page, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
@@ -124,7 +126,7 @@ public sealed class StoreSeeder(IDbContextFactory<StoreDb> databases, SampleProd
     {
         var threads = seed.Comments.ConvertAll(remark => (remark.Replies, Root: SampleComment(remark, articleId)));
         db.Comments.AddRange(threads.Select(t => t.Root));
-        await db.SaveChangesAsync(cancel); // replies name their thread by its id
+        await db.SaveChangesAsync(cancel); // replies refer to their thread by id
         foreach (var (replies, root) in threads)
             db.Comments.AddRange(replies.Select(r => SampleComment(r, articleId, root)));
     }

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.Seeding;
 
 /// <summary>
-/// Makes the tree from the lines of a page: vendors on top in the order of their first line, the lines below with their own
-/// names in the page's order, lines of no single vendor under a group of their own. What is already there stays as it is.
+/// Builds the tree from the lines of a page: vendors at the top in the order of their first line, their lines below in the page's order, lines of
+/// several vendors under a group of their own. Existing categories are unchanged.
 /// </summary>
 internal sealed class TreeSeed(StoreDb db, LineNames names)
 {
@@ -15,7 +15,7 @@ internal sealed class TreeSeed(StoreDb db, LineNames names)
     private readonly Dictionary<string, Salesperson> _salespeople = [];
     private readonly Dictionary<string, Category> _categories = [];
 
-    /// <summary>Answers how many lines were new.</summary>
+    /// <summary>Returns the number of new lines.</summary>
     public async Task<int> PlantAsync(IReadOnlyList<SourceLine> lines, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -38,7 +38,7 @@ internal sealed class TreeSeed(StoreDb db, LineNames names)
             added.Add((AddLine(line, identity, slug, position), parent));
             planted++;
         }
-        await db.SaveChangesAsync(cancel); // ids stand now, so paths can
+        await db.SaveChangesAsync(cancel); // paths need the ids
         foreach (var top in _categories.Values.Where(c => c.Path.Length == 0 && added.All(a => a.Leaf != c)))
             top.PlaceUnder(null);
         foreach (var (leaf, parent) in added)
@@ -67,7 +67,7 @@ internal sealed class TreeSeed(StoreDb db, LineNames names)
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>The slug of the vendor's or the group's place at the top, made when its first line comes.</summary>
+    /// <summary>Slug of the vendor's or group's top category, which is created with its first line.</summary>
     private string ParentFor(LineIdentity identity, int position)
     {
         var (name, slug, summary, vendor) = identity.Vendors is [var only]

@@ -2,15 +2,15 @@ using Sylvan.Data.Csv;
 
 namespace BaiguStore.Core.Spreadsheets;
 
-/// <summary>Lines whose cells are parted by tabs, semicolons, commas or bars.</summary>
+/// <summary>Parses lines with cells separated by tabs, semicolons, commas or bars.</summary>
 internal static class SeparatedText
 {
-    /// <summary>Where several would do, the first: a comma is in many a text.</summary>
+    /// <summary>In order of preference: commas are common inside texts.</summary>
     private static readonly char[] Separators = ['\t', ';', ',', '|'];
 
     private const int LooksAt = 50;
 
-    /// <summary>Characters of a row; a quote that is never closed makes a row of all that follows.</summary>
+    /// <summary>Characters of a row; an unclosed quote makes one row of the rest of the file.</summary>
     private const int MaxRow = 1_000_000;
 
     public static void Read(string text, TableRows rows)
@@ -22,7 +22,7 @@ internal static class SeparatedText
 
     public static void Read(string text, char separator, TableRows rows)
     {
-        // Sylvan asks for no separator to be a letter, and has no switch against comments but a character that does not occur.
+        // Sylvan detects no separator that is a letter, and comments can only be disabled by a comment character that does not occur.
         var options = new CsvDataReaderOptions
         {
             HasHeaders = false,
@@ -63,7 +63,7 @@ internal static class SeparatedText
         }
     }
 
-    /// <summary>How people keep Excel from changing a part number: `="0017"` and `'0017` mean 0017.</summary>
+    /// <summary>Two ways in which users keep Excel from changing a part number: `="0017"` and `'0017` mean 0017.</summary>
     private static string Plain(string cell) => cell switch
     {
         ['=', '"', .. var text, '"'] => text.Replace("\"\"", "\"", StringComparison.Ordinal),
@@ -71,11 +71,11 @@ internal static class SeparatedText
         _ => cell,
     };
 
-    /// <summary>What a first line says to Excel: `sep=;`.</summary>
+    /// <summary>The separator declared to Excel in the first line: `sep=;`.</summary>
     private static char? Told(string text) =>
         text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 4 && (text.Length == 5 || text[5] == '\n') ? text[4] : null;
 
-    /// <summary>The one that parts most of the first lines into as many cells as the first of them that it parts.</summary>
+    /// <summary>The separator that splits the most of the first lines into the same number of cells.</summary>
     private static char Separator(string text)
     {
         var lines = text.Split('\n', LooksAt + 1).Take(LooksAt).Where(l => !string.IsNullOrWhiteSpace(l)).ToList();

@@ -1,12 +1,12 @@
 namespace BaiguStore.Core.Spreadsheets;
 
 /// <summary>
-/// Reads a table that somebody sent: XLSX, CSV or text from Excel, told apart by content and not by name, whatever the encoding. What is wrong
-/// with it comes back as a fault, never as an exception.
+/// Reads an uploaded table: XLSX, CSV or text from Excel, in any encoding, detected by content and not by file name. Errors are returned as a fault,
+/// never thrown.
 /// </summary>
 public static class TableReader
 {
-    /// <summary>One file at a time in the process: what reading costs, it costs once.</summary>
+    /// <summary>One file at a time in this process, to limit memory.</summary>
     private static readonly SemaphoreSlim One = new(1, 1);
 
     public static async Task<UploadedTable> ReadAsync(Stream stream, TableLimits limits, CancellationToken cancel)
@@ -27,7 +27,7 @@ public static class TableReader
         }
     }
 
-    /// <summary>The same for text that was typed or pasted into a form.</summary>
+    /// <summary>Reads text that was typed or pasted into a form.</summary>
     public static UploadedTable Read(string text, TableLimits limits)
     {
         try

@@ -1,6 +1,6 @@
 namespace BaiguStore.Core.Spreadsheets;
 
-/// <summary>What all cells of a file may hold together.</summary>
+/// <summary>Limit for the characters of all cells of a file.</summary>
 internal sealed class TextBudget(int characters)
 {
     private int _left = characters;
@@ -8,17 +8,17 @@ internal sealed class TextBudget(int characters)
     public void Take(int count) => TableFaultException.ThrowIf((_left -= count) < 0, TableFault.TooLarge);
 }
 
-/// <summary>Gathers the rows of one sheet within the limits.</summary>
+/// <summary>Collects the rows of one sheet within the limits.</summary>
 internal sealed class TableRows(TableLimits limits, TextBudget budget)
 {
     private readonly List<TableRow> _rows = [];
 
     public IReadOnlyList<TableRow> Rows => _rows;
 
-    /// <summary>For the cell that a row is just reading: no longer text than this need be kept.</summary>
+    /// <summary>For the cell being read: text beyond these limits need not be kept.</summary>
     public TableLimits Limits => limits;
 
-    /// <param name="cells">Copied: the caller may use the list again.</param>
+    /// <param name="cells">Copied: the caller may reuse the list.</param>
     public void Add(int number, List<string> cells)
     {
         var last = cells.FindLastIndex(c => c.Length > 0);
@@ -31,7 +31,7 @@ internal sealed class TableRows(TableLimits limits, TextBudget budget)
         _rows.Add(new(number, cells[..(last + 1)]));
     }
 
-    /// <summary>Writes a text of a row into the rows below it, to the last one, where they have nothing in that column.</summary>
+    /// <summary>Copies a row's text into the rows below it, up to the last one, where that column is empty.</summary>
     public void Repeat(int column, int first, int last)
     {
         var at = _rows.FindIndex(r => r.Number == first);

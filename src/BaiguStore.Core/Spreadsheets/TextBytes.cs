@@ -2,13 +2,13 @@ using System.Text;
 
 namespace BaiguStore.Core.Spreadsheets;
 
-/// <summary>Bytes as text: UTF-8, UTF-16 with its mark or without, or what Chinese Windows writes.</summary>
+/// <summary>Decodes text: UTF-8, UTF-16 with or without BOM, or the encodings of Chinese Windows.</summary>
 internal static class TextBytes
 {
-    /// <summary>GB18030 holds GBK and GB2312.</summary>
+    /// <summary>GB18030 is a superset of GBK and GB2312.</summary>
     private static readonly Encoding Chinese = CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
-    /// <summary>Bytes at the beginning that tell one encoding from another.</summary>
+    /// <summary>Bytes examined to detect the encoding.</summary>
     private const int LooksAt = 4_096;
 
     private static readonly Encoding[] Encodings =
@@ -26,7 +26,7 @@ internal static class TextBytes
         return (Unmarked(bytes) is { } wide ? Text(wide, bytes) : Text(Encodings[0], bytes) ?? Text(Chinese, bytes)) ?? throw new TableFaultException(TableFault.NotATable);
     }
 
-    /// <summary>UTF-16 that does not say so: digits, separators and line ends have a zero byte, on one side only.</summary>
+    /// <summary>UTF-16 without BOM: digits, separators and line ends have a zero byte, always on the same side.</summary>
     private static Encoding? Unmarked(ReadOnlySpan<byte> bytes)
     {
         var (even, odd, pairs) = (0, 0, Math.Min(bytes.Length, LooksAt) / 2);
@@ -38,7 +38,7 @@ internal static class TextBytes
         return Math.Max(even, odd) * 8 < pairs || bytes.Length % 2 != 0 || Math.Min(even, odd) > 0 ? null : odd > even ? Encodings[1] : even > odd ? Encodings[2] : null;
     }
 
-    /// <summary>Null where the bytes are no text in that encoding: pictures and programs hold control characters.</summary>
+    /// <summary>Null if the bytes are not text in that encoding: images and programs contain control characters.</summary>
     private static string? Text(Encoding encoding, ReadOnlySpan<byte> bytes)
     {
         try

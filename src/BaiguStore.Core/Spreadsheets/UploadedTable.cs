@@ -5,56 +5,58 @@ public enum TableFault
 {
     None = 0,
 
-    /// <summary>More bytes than allowed, packed or unpacked, or packed so tightly that only a trap is.</summary>
+    /// <summary>Too many bytes, packed or unpacked, or a compression ratio that only a zip bomb has.</summary>
     TooLarge = 1,
     TooManyRows = 2,
     TooManyColumns = 3,
 
-    /// <summary>A cell with more characters than allowed.</summary>
+    /// <summary>A cell exceeds the limit of characters.</summary>
     CellTooLong = 4,
 
     /// <summary>Neither text nor a workbook.</summary>
     NotATable = 5,
 
-    /// <summary>A workbook as Excel wrote it until 2003, or one with a password: to be saved as .xlsx.</summary>
+    /// <summary>A workbook of Excel 97-2003, or one with a password: must be saved as .xlsx.</summary>
     OldExcel = 6,
 
-    /// <summary>A workbook that is broken, or no spreadsheet.</summary>
+    /// <summary>A corrupt workbook, or not a spreadsheet.</summary>
     Damaged = 7,
 
-    /// <summary>No cell holds anything.</summary>
+    /// <summary>All cells are empty.</summary>
     Empty = 8,
 
-    /// <summary>Others are being read, and went on for longer than <see cref="TableLimits.MaxWait"/>: to be tried again.</summary>
+    /// <summary>Other files were being read for longer than <see cref="TableLimits.MaxWait"/>: try again.</summary>
     Busy = 9,
 }
 
-/// <summary>How much of what somebody sends is read.</summary>
+/// <summary>Limits for uploaded tables.</summary>
 public sealed record TableLimits
 {
     public int MaxBytes { get; init; } = 5 * 1024 * 1024;
 
-    /// <summary>Bytes of the parts of a workbook that are read, unpacked.</summary>
+    /// <summary>Uncompressed bytes of the workbook parts that are read.</summary>
     public int MaxUnpacked { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Rows that hold something, the heading among them.</summary>
+    /// <summary>Rows that are not empty, including the heading.</summary>
     public int MaxRows { get; init; } = 10_000;
 
-    /// <summary>Counted to the last column that holds something.</summary>
+    /// <summary>Up to the last column that is not empty.</summary>
     public int MaxColumns { get; init; } = 100;
     public int MaxCellLength { get; init; } = 10_000;
 
-    /// <summary>Of all cells together. A workbook keeps a text once and lets any number of cells name it, so its bytes say little.</summary>
+    /// <summary>
+    /// Total of all cells. A workbook stores a text once and any number of cells may refer to it, so its size in bytes is no limit.
+    /// </summary>
     public int MaxCharacters { get; init; } = 20_000_000;
 
-    /// <summary>How long a file waits while others are read: one at a time, so that many at once cost the memory of one.</summary>
+    /// <summary>How long a file waits while others are read: one at a time, so that many uploads need the memory of one.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(10);
 }
 
-/// <summary>The sheets of a table that somebody sent, hidden ones left out; a text file has one. With a fault there is none to be read.</summary>
+/// <summary>The visible sheets of an uploaded table; a text file has one. Empty if there is a fault.</summary>
 public sealed record UploadedTable(IReadOnlyList<TableSheet> Sheets, TableFault Fault = TableFault.None)
 {
-    /// <summary>Of the first sheet that holds something.</summary>
+    /// <summary>Rows of the first sheet that is not empty.</summary>
     public IReadOnlyList<TableRow> Rows => Sheets.FirstOrDefault(s => s.Rows.Count > 0)?.Rows ?? [];
 
     internal static UploadedTable Of(IReadOnlyList<TableSheet> sheets)
@@ -67,16 +69,17 @@ public sealed record UploadedTable(IReadOnlyList<TableSheet> Sheets, TableFault 
 }
 
 /// <summary>
-/// The rows of one sheet, each to its last cell that holds something, trimmed. Empty rows are not there; <see cref="TableRow.Number"/> says where a row stood.
+/// The rows of one sheet, each up to its last cell that is not empty, trimmed. Empty rows are omitted; <see cref="TableRow.Number"/> is the original
+/// row number.
 /// </summary>
-/// <param name="Name">Empty in a text file.</param>
-/// <param name="Fault">Why this one could not be read, while others of its workbook could.</param>
+/// <param name="Name">Empty for a text file.</param>
+/// <param name="Fault">Why this sheet could not be read, although others of its workbook could.</param>
 public sealed record TableSheet(string Name, IReadOnlyList<TableRow> Rows, TableFault Fault = TableFault.None);
 
-/// <param name="Number">From 1, as the person's own program counts rows; in text, the line's position among those that are not empty may be all there is.</param>
+/// <param name="Number">From 1, as displayed by spreadsheet programs; in text possibly the position among lines that are not empty.</param>
 public sealed record TableRow(int Number, IReadOnlyList<string> Cells);
 
-/// <summary>Ends the reading; never leaves <see cref="TableReader"/>.</summary>
+/// <summary>Aborts reading; never leaves <see cref="TableReader"/>.</summary>
 internal sealed class TableFaultException(TableFault fault) : Exception($"The table was refused: {fault}.")
 {
     public TableFault Fault => fault;

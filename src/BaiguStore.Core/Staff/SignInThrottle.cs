@@ -6,14 +6,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.Staff;
 
-/// <summary>A try to sign in that has not succeeded: on which account, and from where. Unknown accounts are counted like known ones.</summary>
+/// <summary>A sign-in attempt that has not succeeded: its account and source. Unknown accounts are counted like known ones.</summary>
 public sealed class SignInTry
 {
     public long Id { get; private set; }
 
     /// <summary>
-    /// Hash of the address that was typed: the table need not tell whom somebody wanted to be. Of the challenge for a passkey, which names no
-    /// account.
+    /// Hash of the typed e-mail address, so that the table does not reveal accounts; for a passkey, hash of the challenge, which names no account.
     /// </summary>
     public required string Account { get; init; }
 
@@ -34,28 +33,29 @@ public sealed class SignInTryMap : IEntityTypeConfiguration<SignInTry>
     }
 }
 
-/// <param name="Wait">How long to wait; null where the answer may be looked at.</param>
-/// <param name="IsFirst">Whether there is a challenge and this is the first answer to it.</param>
+/// <param name="Wait">How long to wait; null if the answer may be verified.</param>
+/// <param name="IsFirst">Whether a challenge was given and this is its first answer.</param>
 public readonly record struct PasskeyAttempt(TimeSpan? Wait, bool IsFirst);
 
 /// <summary>
-/// Slows guessing down without ever locking an account, since a lock would let anybody shut its owner out. Counted in the database, so
-/// that several nodes count together. Each try is written down before the password is looked at, so that many at once do not pass as one.
+/// Throttles password guessing without ever locking an account, since a lock would let anybody shut its owner out. Counted in the database, across
+/// all nodes. Each attempt is recorded before verification, so that concurrent attempts cannot race.
 /// </summary>
 public sealed class SignInThrottle(StoreDb db, TimeProvider clock)
 {
-    /// <summary>Failures within <see cref="Window"/>: of one source on one account; of one source on all; of all strangers on one account.</summary>
+    /// <summary>Failures within <see cref="Window"/>: per source and account; per source; per account for all unknown sources together.</summary>
     public const int PairLimit = 5, SourceLimit = 30, AccountLimit = 60;
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long tries are kept.</summary>
+    /// <summary>Retention of attempts.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     private const string BrowserMark = "browser:", PasskeyMark = "passkey:", Answered = "passkey";
 
-    /// <summary>Lets a try in and answers null, or refuses it and answers how long to wait.</summary>
-    /// <param name="browser">What proves a browser that has signed in to this account before: it is counted apart from its network, and an attack by strangers does not concern it.</param>
+    /// <summary>Admits an attempt and returns null, or refuses it and returns how long to wait.</summary>
+    /// <param name="browser">Identifies a browser that has signed in to this account before: it is counted separately from its network, so an attack
+    /// by strangers does not affect it.</param>
     public async Task<TimeSpan?> RefusesAsync(string email, string address, string? browser, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -74,10 +74,10 @@ public sealed class SignInThrottle(StoreDb db, TimeProvider clock)
     }
 
     /// <summary>
-    /// Records an answer to a passkey's challenge. Addresses are limited as with passwords, but counted apart: guessing passwords does not
-    /// shut out who has a passkey. A second answer to one challenge is a replay; of two at the same moment both are.
+    /// Records an answer to a passkey's challenge. Addresses are limited as for passwords, but counted separately: password guessing does not lock
+    /// out passkeys. A second answer to a challenge is a replay; of two concurrent ones both count as replays.
     /// </summary>
-    /// <param name="challenge">Null where none was given.</param>
+    /// <param name="challenge">Null if none was given.</param>
     public async Task<PasskeyAttempt> TryPasskeyAsync(string? challenge, string address, CancellationToken cancel)
     {
         var (account, source, now) = (challenge is null ? Answered : HashOf(challenge), PasskeyMark + address, clock.GetUtcNow().UtcDateTime);
@@ -90,7 +90,7 @@ public sealed class SignInThrottle(StoreDb db, TimeProvider clock)
         return new(null, challenge is not null && !await db.SignInTries.AnyAsync(t => t.Account == account && t.Id != mine.Id, cancel));
     }
 
-    /// <summary>The answer was right: it counts as no failure of its address, and its challenge stays answered.</summary>
+    /// <summary>The answer was correct: it does not count as a failure of its address, and its challenge stays used.</summary>
     public Task WelcomePasskeyAsync(string challenge, string address, CancellationToken cancel)
     {
         var (account, source) = (HashOf(challenge), PasskeyMark + address);
@@ -98,7 +98,7 @@ public sealed class SignInThrottle(StoreDb db, TimeProvider clock)
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.Source, Answered), cancel);
     }
 
-    /// <summary>The source has shown that it is the account's owner: its failures are forgotten, and everybody's old ones.</summary>
+    /// <summary>The source has proved to be the account's owner: deletes its failures, and expired ones of everybody.</summary>
     public async Task WelcomeAsync(string email, string address, string? browser, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -114,21 +114,21 @@ public sealed class SignInThrottle(StoreDb db, TimeProvider clock)
         return mine;
     }
 
-    /// <summary>Who waits as told gets in: a refused try does not make the wait longer.</summary>
+    /// <summary>Deletes a refused attempt, so that it does not prolong the wait.</summary>
     private Task<int> TakeBackAsync(SignInTry mine, CancellationToken cancel)
     {
         db.SignInTries.Remove(mine);
         return db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>The tries within the window but this one. What lies in the future was dated before the clock was set back, and is over.</summary>
+    /// <summary>Other attempts within the window. Those in the future were recorded before the clock was set back, and have expired.</summary>
     private IQueryable<SignInTry> RecentBesides(SignInTry mine)
     {
         var (since, future) = (mine.At - Window, mine.At + Age.ClockSkew);
         return db.SignInTries.Where(t => t.At > since && t.At <= future && t.Id != mine.Id);
     }
 
-    /// <summary>Null below the limit; else the time until so few are left in the window that one more may come.</summary>
+    /// <summary>Null below the limit; otherwise the time until enough attempts have left the window.</summary>
     private static async Task<TimeSpan?> WaitAsync(IQueryable<SignInTry> tries, int limit, DateTime now, CancellationToken cancel) =>
         await tries.OrderByDescending(t => t.At).ThenByDescending(t => t.Id).Skip(limit - 1).Select(t => (DateTime?)t.At).FirstOrDefaultAsync(cancel) is { } at
             ? at < now ? at + Window - now : Window

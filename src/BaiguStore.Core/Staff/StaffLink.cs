@@ -6,23 +6,23 @@ namespace BaiguStore.Core.Staff;
 
 public enum StaffLinkKind
 {
-    /// <summary>Makes the first administrator, while there is no staff.</summary>
+    /// <summary>Creates the first administrator, while there are no staff.</summary>
     Setup = 0,
 
-    /// <summary>Lets one member choose a password.</summary>
+    /// <summary>Lets a staff member choose a new password.</summary>
     Reset = 1,
 
-    /// <summary>Lets somebody new choose their first password, and signs them in.</summary>
+    /// <summary>Lets a new member choose their first password, and signs them in.</summary>
     Welcome = 2,
 }
 
-/// <summary>A link that is good for a while and for one use: using it deletes the row. Only a hash of its code is kept.</summary>
+/// <summary>A single-use link with a limited lifetime: using it deletes the row. Only a hash of its code is stored.</summary>
 public sealed class StaffLink
 {
-    /// <summary>Days that somebody new has: the link may lie in a mailbox over a weekend, and it opens an account that holds nothing yet.</summary>
+    /// <summary>Days for a new member: the link may wait in a mailbox over a weekend, and the account has no content yet.</summary>
     public const int WelcomeDays = 3;
 
-    /// <summary>Of a link that opens the store or an account in use.</summary>
+    /// <summary>Lifetime of a link that sets up the store or opens an account in use.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
     public int Id { get; private set; }
@@ -33,7 +33,7 @@ public sealed class StaffLink
 
     public static TimeSpan LifeOf(StaffLinkKind kind) => kind == StaffLinkKind.Welcome ? TimeSpan.FromDays(WelcomeDays) : Life;
 
-    /// <summary>Where the link leads, below the store's address.</summary>
+    /// <summary>Path of the link, relative to the store's root URL.</summary>
     public static string Path(StaffLinkKind kind, string code) => kind == StaffLinkKind.Setup ? $"/account/setup?code={code}" : $"/account/reset?code={code}";
 }
 
@@ -51,7 +51,7 @@ public static class StaffLinks
 {
     extension(StoreDb db)
     {
-        /// <summary>Adds a link to the next save and answers its code. A member's earlier links, and those that ran out, go with it.</summary>
+        /// <summary>Adds a link to the next save and returns its code. The member's earlier links and expired ones are deleted with it.</summary>
         public async Task<string> AddLinkAsync(StaffLinkKind kind, int? memberId, DateTime now, CancellationToken cancel)
         {
             var gone = db.StaffLinks.Where(l => l.ExpiresAt <= now || (memberId != null && l.StaffMemberId == memberId));
@@ -62,10 +62,12 @@ public static class StaffLinks
             return code;
         }
 
-        /// <summary>The link that the code opens now, or null. Who uses it removes it in the save that it is used for: of two at once one is refused.</summary>
+        /// <summary>
+        /// The valid link for a code, or null. Its user removes it in the same save that uses it: of two concurrent uses one is refused.
+        /// </summary>
         public Task<StaffLink?> FindLinkAsync(StaffLinkKind kind, string? code, DateTime now, CancellationToken cancel)
         {
-            // A later end than any that is set now was set before the clock was set back.
+            // An end later than any that is set now was set before the clock was set back.
             var (hash, latest) = (Secrets.HashOf(code ?? ""), now + StaffLink.LifeOf(kind) + Age.ClockSkew);
             return db.StaffLinks.FirstOrDefaultAsync(l => l.CodeHash == hash && l.Kind == kind && l.ExpiresAt > now && l.ExpiresAt <= latest, cancel);
         }

@@ -29,20 +29,20 @@ public enum StaffEvent
 }
 
 /// <summary>
-/// Where all that happens at the staff's door is written down: in the program's log, and in the audit trail. A try that was refused
-/// unheard is only in the log, or whoever knocks all day would fill the database.
+/// Records all authentication events in the program's log and in the audit trail. Throttled attempts go to the log only, otherwise an attacker could
+/// fill the database.
 /// </summary>
 public sealed partial class StaffLog(ILogger<StaffLog> log, IDbContextFactory<StoreDb> databases, ActorScope acting)
 {
-    /// <param name="who">Who did it: a member's name or address; for a sign-in that failed, the address that was typed.</param>
-    /// <param name="subject">To whom, where that is somebody else.</param>
-    /// <param name="origin">From where: a network address, or "baigu".</param>
+    /// <param name="who">The actor: a member's name or e-mail address; for a failed sign-in, the address that was typed.</param>
+    /// <param name="subject">The member concerned, if it is somebody else.</param>
+    /// <param name="origin">Origin: a network address, or "baigu".</param>
     public async Task RecordAsync(StaffEvent what, string who, string? subject = null, string? origin = null, CancellationToken cancel = default)
     {
         LogEvent(what, OneLine(who), OneLine(subject ?? ""), OneLine(origin ?? ""));
         if (what == StaffEvent.SignInRefused)
             return;
-        // A context of its own: what else the request has changed is not saved by this.
+        // A separate context, so that other pending changes of the request are not saved.
         await using var db = await databases.CreateDbContextAsync(cancel);
         Audit.Record(db, KindOf(what), what.ToString(), OneLine(subject ?? who), by: new(acting.Actor.StaffId, OneLine(who), origin ?? acting.Actor.Origin));
         await db.SaveChangesAsync(cancel);
@@ -54,7 +54,7 @@ public sealed partial class StaffLog(ILogger<StaffLog> log, IDbContextFactory<St
             ? AuditKind.SignIn
             : AuditKind.Permission;
 
-    /// <summary>What was typed begins no line of its own in the log.</summary>
+    /// <summary>Input is reduced to one line, so that it cannot forge log lines.</summary>
     private static string OneLine(string text) => new([.. text.Take(StaffMember.MaxEmailLength).Select(c => char.IsControl(c) ? ' ' : c)]);
 
     [LoggerMessage(LogLevel.Information, "Staff: {What} {Who} {Subject} {Origin}")]

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.Staff;
 
-/// <summary>Somebody who works in the store's back rooms. The e-mail address is the name by which they sign in.</summary>
+/// <summary>A staff account. The e-mail address is the sign-in name.</summary>
 public sealed class StaffMember : IdentityUser<int>
 {
     public const int MaxEmailLength = 200, MaxNameLength = 40;
@@ -27,19 +27,21 @@ public sealed class StaffMember : IdentityUser<int>
     public required string DisplayName { get; set; }
     public StaffRoles Roles { get; set; }
 
-    /// <summary>The salesperson of the catalogue that this is, so that inquiries find them.</summary>
+    /// <summary>The salesperson of the catalogue that this account belongs to, for assigning inquiries.</summary>
     public int? SalespersonId { get; set; }
     public DateTime CreatedAt { get; init; }
     public DateTime? LastSignInAt { get; private set; }
     public DateTime? RevokedAt { get; private set; }
 
-    /// <summary>The shared secret of the authenticator app; asked for once <see cref="IdentityUser{TKey}.TwoFactorEnabled"/> says that it was confirmed.</summary>
+    /// <summary>
+    /// Shared secret of the authenticator app; required at sign-in once <see cref="IdentityUser{TKey}.TwoFactorEnabled"/> says that it was confirmed.
+    /// </summary>
     public string? TotpKey { get; private set; }
 
-    /// <summary>The newest 30 seconds whose code was accepted; that one and older ones are not accepted again.</summary>
+    /// <summary>The last accepted time step of 30 seconds; its code and older ones are refused.</summary>
     public long LastTotpStep { get; private set; }
 
-    /// <summary>Hashes of the recovery codes that are left.</summary>
+    /// <summary>Hashes of unused recovery codes.</summary>
     public List<string> RecoveryCodes { get; private set; } = [];
 
     public bool IsRevoked => RevokedAt is not null;
@@ -57,7 +59,7 @@ public sealed class StaffMember : IdentityUser<int>
 
     public void Readmit() => RevokedAt = null;
 
-    /// <summary>New roles end all sessions: what was begun with the old ones is not gone on with.</summary>
+    /// <summary>New roles end all sessions, so that nothing continues with the old ones.</summary>
     public void GiveRoles(StaffRoles roles)
     {
         if (roles == Roles)
@@ -66,7 +68,7 @@ public sealed class StaffMember : IdentityUser<int>
         SignOutEverywhere();
     }
 
-    /// <summary>Every session that carries the old stamp has ended; so has what waits for a code.</summary>
+    /// <summary>Invalidates all sessions with the old stamp, and sign-ins that wait for a second factor.</summary>
     public void SignOutEverywhere() => SecurityStamp = NewStamp();
 
     public void ChangePassword(string hash)
@@ -75,10 +77,13 @@ public sealed class StaffMember : IdentityUser<int>
         SignOutEverywhere();
     }
 
-    /// <summary>Begins to set the authenticator app up; what is set up already goes on until the new one is confirmed.</summary>
+    /// <summary>Starts the setup of an authenticator app with a new key, which is not active until confirmed.</summary>
     public string ProposeTotp() => TwoFactorEnabled ? throw new InvalidOperationException("Turn the second step off first.") : TotpKey ??= Totp.NewKey();
 
-    /// <summary>Turns the second step on where the code shows that the app has the key; answers the recovery codes, which nobody can read later, else null.</summary>
+    /// <summary>
+    /// Enables two-factor authentication if the code proves that the app has the key; returns the recovery codes, which are shown only once;
+    /// otherwise null.
+    /// </summary>
     public IReadOnlyList<string>? ConfirmTotp(string? code, DateTime now)
     {
         if (TwoFactorEnabled || !AcceptTotp(code, now))
@@ -87,13 +92,13 @@ public sealed class StaffMember : IdentityUser<int>
         return MakeRecoveryCodes();
     }
 
-    /// <summary>Whether the code is the app's of this moment, and was not used before. Save, or it could be used again.</summary>
+    /// <summary>Whether the code is valid now and unused. The caller must save, otherwise it could be used again.</summary>
     public bool AcceptTotp(string? code, DateTime now)
     {
         if (TotpKey is null || Totp.Accept(TotpKey, code, now, LastTotpStep) is not { } step)
             return false;
         LastTotpStep = step;
-        ConcurrencyStamp = NewStamp(); // of two at once with the same code one is refused
+        ConcurrencyStamp = NewStamp(); // of two concurrent uses of one code, one is refused
         return true;
     }
 
@@ -104,7 +109,7 @@ public sealed class StaffMember : IdentityUser<int>
         return codes;
     }
 
-    /// <summary>Whether the code is one of those left; it is not afterwards. Save, or it could be used again.</summary>
+    /// <summary>Whether the code is an unused recovery code; it is consumed. The caller must save, otherwise it could be used again.</summary>
     public bool AcceptRecoveryCode(string? code)
     {
         var hash = Secrets.HashOfRecoveryCode(code ?? "");
@@ -124,16 +129,16 @@ public sealed class StaffMember : IdentityUser<int>
     private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }
 
-/// <summary>A key that stands in for password and code: a device's own, which never leaves it; here is what proves it.</summary>
+/// <summary>A passkey replaces password and second factor: the private key never leaves its device, the public key is stored here.</summary>
 public sealed class StaffPasskey : IdentityUserPasskey<int>
 {
-    /// <summary>Of our own: an authenticator's id may be longer than SQL Server allows a clustered key to be.</summary>
+    /// <summary>A surrogate key: a credential id may be longer than SQL Server allows for a clustered key.</summary>
     public int Id { get; private set; }
 }
 
 public sealed class StaffMemberMap : IEntityTypeConfiguration<StaffMember>, IEntityTypeConfiguration<StaffPasskey>
 {
-    /// <summary>Bytes of a credential's id at most (WebAuthn, 4).</summary>
+    /// <summary>Maximum bytes of a credential id (WebAuthn, section 4).</summary>
     private const int MaxCredentialId = 1023;
 
     public void Configure(EntityTypeBuilder<StaffMember> member)
@@ -147,7 +152,7 @@ public sealed class StaffMemberMap : IEntityTypeConfiguration<StaffMember>, IEnt
         member.Property(m => m.ConcurrencyStamp).HasMaxLength(64).IsUnicode(false).IsConcurrencyToken();
         member.Property(m => m.TotpKey).HasMaxLength(64).IsUnicode(false);
         member.Property(m => m.RecoveryCodes).HasJsonConversion();
-        // What the framework's user has besides: the address is the name, nothing is sent to a phone, and no account is ever locked (see SignInThrottle).
+        // Unused properties of the framework's user: the e-mail address is the name, no phone numbers, no account lockout (see SignInThrottle).
         member.Ignore(m => m.UserName).Ignore(m => m.NormalizedUserName).Ignore(m => m.EmailConfirmed).Ignore(m => m.PhoneNumber)
             .Ignore(m => m.PhoneNumberConfirmed).Ignore(m => m.LockoutEnd).Ignore(m => m.LockoutEnabled).Ignore(m => m.AccessFailedCount);
         member.HasIndex(m => m.NormalizedEmail).IsUnique();

@@ -11,29 +11,29 @@ public enum StaffFault
     /// <summary>Not an e-mail address.</summary>
     Email,
 
-    /// <summary>Somebody has that address already.</summary>
+    /// <summary>The e-mail address is in use.</summary>
     EmailTaken,
     Name,
     Password,
 
-    /// <summary>Nobody would be left who may do everything.</summary>
+    /// <summary>The last administrator would be removed.</summary>
     LastAdministrator,
 
-    /// <summary>The link has run out, was used, or there is staff already.</summary>
+    /// <summary>The link has expired or was used, or staff exist already.</summary>
     Link,
 
-    /// <summary>Somebody else has changed the member at the same moment.</summary>
+    /// <summary>Concurrent change of the member.</summary>
     Busy,
 }
 
-/// <summary>A rule on staff forbids it. Which one, and for a password what is wrong with it.</summary>
+/// <summary>A rule for staff accounts forbids it; says which one, and for a password what is wrong with it.</summary>
 public sealed class StaffRefusedException(StaffFault fault, PasswordFault password = PasswordFault.None) : Exception(password == PasswordFault.None ? $"{fault}" : $"{fault}: {password}")
 {
     public StaffFault Fault => fault;
     public PasswordFault Password => password;
 }
 
-/// <summary>Who belongs to the staff, with the rules on it. What is forbidden throws <see cref="StaffRefusedException"/>.</summary>
+/// <summary>Manages staff accounts. Throws <see cref="StaffRefusedException"/> if a rule forbids the change.</summary>
 public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -45,13 +45,13 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
         if (await FindAsync(member.Email!, cancel) is not null)
             throw new StaffRefusedException(StaffFault.EmailTaken);
         db.Staff.Add(member);
-        await SaveAsync(member, cancel); // where somebody else takes the address at this moment, its index says so
+        await SaveAsync(member, cancel); // the unique index refuses a concurrent duplicate
         return member;
     }
 
     /// <summary>
-    /// The first administrator, by the link that a start without staff gave out. All such links are used up by it: under the feed's lock,
-    /// since two nodes may have given out one each.
+    /// Creates the first administrator by the link from a start without staff, and deletes all such links. Runs under the feed's lock, because two
+    /// nodes may have issued one link each.
     /// </summary>
     public async Task<StaffMember> SetUpAsync(string? code, string? email, string? name, string? password, CancellationToken cancel)
     {
@@ -73,7 +73,7 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
     public async Task<bool> CanSetUpAsync(string? code, CancellationToken cancel) =>
         await db.FindLinkAsync(StaffLinkKind.Setup, code, Now, cancel) is not null && !await db.Staff.AnyAsync(cancel);
 
-    /// <summary>The path of a link by which the first administrator makes their account; null where there is staff already.</summary>
+    /// <summary>Path of a link that creates the first administrator's account; null if staff exist already.</summary>
     public async Task<string?> InviteFirstAsync(CancellationToken cancel)
     {
         if (await db.Staff.AnyAsync(cancel))
@@ -83,7 +83,7 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
         return StaffLink.Path(StaffLinkKind.Setup, code);
     }
 
-    /// <summary>The path of a link by which a member chooses a new password, or the first one.</summary>
+    /// <summary>Path of a link by which a member chooses a new or first password.</summary>
     public async Task<string> LetResetAsync(StaffMember member, CancellationToken cancel)
     {
         var kind = member.PasswordHash is null ? StaffLinkKind.Welcome : StaffLinkKind.Reset;
@@ -92,7 +92,7 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
         return StaffLink.Path(kind, code);
     }
 
-    /// <summary>Whose password the code may change now, or null.</summary>
+    /// <summary>The member whose password the code may change, or null.</summary>
     public async Task<StaffMember?> FindByResetAsync(string? code, CancellationToken cancel) => (await ResetOfAsync(code, cancel))?.Member;
 
     public async Task<StaffMember> ResetAsync(string? code, string? password, CancellationToken cancel)
@@ -115,8 +115,8 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
     }
 
     /// <summary>
-    /// Changes a member while nobody else changes any: under the feed's lock, so that two administrators who demote each other at the
-    /// same moment do not leave the store without one. Answers the member, or null where there is none.
+    /// Changes a member under the feed's lock, one at a time, so that two administrators who demote each other concurrently do not leave the store
+    /// without one. Returns the member, or null if there is none.
     /// </summary>
     public async Task<StaffMember?> ChangeAsync(int id, Action<StaffMember> change, CancellationToken cancel)
     {
@@ -126,7 +126,7 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
             member = await db.Staff.FirstOrDefaultAsync(m => m.Id == id, cancel);
             if (member is null)
                 return 0;
-            await db.Entry(member).ReloadAsync(cancel); // as it is behind the lock
+            await db.Entry(member).ReloadAsync(cancel); // current state inside the lock
             var wasAdministrator = member.IsActiveAdministrator;
             change(member);
             CheckName(member.DisplayName);
@@ -155,7 +155,7 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
         var member = new StaffMember { Email = address, NormalizedEmail = StaffMember.Normalize(address), DisplayName = PlainText.Line(name), Roles = roles, CreatedAt = Now };
         CheckName(member.DisplayName);
         if (password is null)
-            member.SignOutEverywhere(); // a stamp, without which nobody is signed in
+            member.SignOutEverywhere(); // sets the security stamp, which sign-in requires
         else
             SetPassword(member, password);
         return member;
@@ -192,7 +192,7 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
         }
     }
 
-    /// <summary>A link that another has used meanwhile is gone, and the save with it.</summary>
+    /// <summary>If the link was used concurrently, its row is gone and the save fails.</summary>
     private async Task SaveLinkedAsync(StaffMember member, CancellationToken cancel)
     {
         try

@@ -6,19 +6,19 @@ public enum PasswordFault
     TooShort,
     TooLong,
 
-    /// <summary>One of the commonest, or a run of one or of neighbouring characters.</summary>
+    /// <summary>A common password, or a run of equal or consecutive characters.</summary>
     TooCommon,
 
-    /// <summary>The member's own address or name.</summary>
+    /// <summary>The member's own e-mail address or name.</summary>
     OwnName,
 }
 
-/// <summary>What a password must be: long, and not what everybody tries first. No rule says which characters (NIST SP 800-63B, 3.1.1.2).</summary>
+/// <summary>Password policy: long, and not a common choice. No composition rules (NIST SP 800-63B, 3.1.1.2).</summary>
 public static class StaffPassword
 {
     public const int MinLength = 10, MaxLength = 200;
 
-    /// <summary>Those of ten characters or more among the most frequent ones that were ever found in leaks, and our own name.</summary>
+    /// <summary>The most frequent leaked passwords of ten characters or more, and our own name.</summary>
     private static readonly HashSet<string> Commonest = new(StringComparer.OrdinalIgnoreCase)
     {
         "1234567890", "0123456789", "0987654321", "1q2w3e4r5t", "1q2w3e4r5t6y", "1qaz2wsx3edc", "qazwsxedcrfv", "qwertyuiop", "qwerty12345", "qwerty123456",
@@ -41,7 +41,7 @@ public static class StaffPassword
 
     private static bool Same(string password, string? own) => own is { Length: > 0 } && password.Trim().Equals(own.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>"aaaaaaaaaa", "abcdefghij", "9876543210".</summary>
+    /// <summary>Detects "aaaaaaaaaa", "abcdefghij", "9876543210".</summary>
     private static bool IsRun(string password)
     {
         var step = password[1] - password[0];

@@ -1,6 +1,6 @@
 namespace BaiguStore.Core.Staff;
 
-/// <summary>What somebody may do; the numbers are stored. One person may have several.</summary>
+/// <summary>Permissions of a staff member; the numbers are stored. One person may have several.</summary>
 [Flags]
 public enum StaffRoles
 {

@@ -7,14 +7,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace BaiguStore.Core.Staff;
 
 /// <summary>
-/// A member signed in, in one browser. The cookie only names the session: without a row that is alive it opens nothing, wherever it was
-/// copied to.
+/// A member's session in one browser. The cookie only identifies the session: without a live row it is useless, wherever it was copied to.
 /// </summary>
 public sealed class StaffSession
 {
     public const int MaxBrowserLength = 200;
 
-    /// <summary>From signing in, however much the session is used.</summary>
+    /// <summary>Absolute lifetime since sign-in, regardless of use.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
     private const int KeyBytes = 16;
@@ -22,23 +21,23 @@ public sealed class StaffSession
     public int Id { get; private set; }
     public required int StaffMemberId { get; init; }
 
-    /// <summary>What the sealed cookie holds. Random, since ids are handed out anew after a backup was restored.</summary>
+    /// <summary>Content of the encrypted cookie. Random, since ids are reused after a backup was restored.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The member's security stamp. A member who gets a new one has ended all sessions but those that took it over.</summary>
+    /// <summary>The member's security stamp. Changing it ends all the member's sessions except those that are updated with it.</summary>
     public required string Stamp { get; set; }
 
     /// <summary>UTC; when the member signed in.</summary>
     public required DateTime StartedAt { get; init; }
 
-    /// <summary>UTC; to within some minutes, as it is written now and then only.</summary>
+    /// <summary>UTC; accurate to some minutes, because it is written only now and then.</summary>
     public required DateTime LastSeenAt { get; set; }
     public DateTime? EndedAt { get; private set; }
 
     /// <summary>The network address at sign-in.</summary>
     public required string Address { get; init; }
 
-    /// <summary>What the browser said of itself at sign-in; empty if nothing.</summary>
+    /// <summary>User agent at sign-in; empty if none was sent.</summary>
     public required string Browser { get; init; }
 
     public static StaffSession Start(StaffMember member, string address, string? browser, DateTime now) => new()
@@ -71,7 +70,7 @@ public sealed class StaffSessionMap : IEntityTypeConfiguration<StaffSession>
     }
 }
 
-/// <summary>A session that is alive, and whose it is.</summary>
+/// <summary>A live session and its member.</summary>
 public sealed class LiveSession
 {
     public required StaffSession Session { get; init; }
@@ -82,7 +81,7 @@ public static class StaffSessions
 {
     extension(StoreDb db)
     {
-        /// <summary>Sessions that open the door now: not ended, not too old, of a member who is neither revoked nor has ended them all.</summary>
+        /// <summary>Valid sessions: not ended, not expired, member not revoked and stamp unchanged.</summary>
         public IQueryable<LiveSession> LiveSessions(DateTime now)
         {
             var (first, last) = (now - StaffSession.Life, now + Age.ClockSkew);
@@ -93,12 +92,12 @@ public static class StaffSessions
                    select new LiveSession { Session = session, Member = member };
         }
 
-        /// <summary>A member's sessions that are alive, the newest first.</summary>
+        /// <summary>A member's live sessions, newest first.</summary>
         public async Task<IReadOnlyList<StaffSession>> SessionsOfAsync(int memberId, DateTime now, CancellationToken cancel) =>
             await db.LiveSessions(now).AsNoTracking().Where(s => s.Member.Id == memberId).Select(s => s.Session)
                 .OrderByDescending(s => s.StartedAt).ThenByDescending(s => s.Id).ToListAsync(cancel);
 
-        /// <summary>Notes when sessions were used last.</summary>
+        /// <summary>Updates when sessions were last used.</summary>
         public async Task SeenAsync(IEnumerable<KeyValuePair<string, DateTime>> seen, CancellationToken cancel)
         {
             foreach (var (key, at) in seen)
@@ -106,7 +105,7 @@ public static class StaffSessions
                     .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, at), cancel);
         }
 
-        /// <summary>Deletes sessions that can open nothing any more: who signed in when stands in the audit trail.</summary>
+        /// <summary>Deletes dead sessions: sign-ins remain in the audit trail.</summary>
         public Task<int> ForgetSessionsAsync(DateTime now, CancellationToken cancel)
         {
             var (first, last) = (now - StaffSession.Life, now + Age.ClockSkew);

@@ -6,30 +6,33 @@ using OtpNet;
 namespace BaiguStore.Core.Staff;
 
 /// <summary>
-/// Time-based one-time passwords as authenticator apps make them (RFC 6238: SHA-1, six digits, 30 seconds). Otp.NET computes them, because it says
-/// which time step a code belongs to: the framework's verification does not, and without the step a code could be used twice.
+/// Time-based one-time passwords of authenticator apps (RFC 6238: SHA-1, six digits, 30 seconds). Uses Otp.NET, because it returns the time step of a
+/// code: the framework's verification does not, and without the step a code could be used twice.
 /// </summary>
 public static class Totp
 {
     public const int Digits = 6;
     private const int StepSeconds = 30, KeyBytes = 20;
 
-    /// <summary>Longer texts are no code.</summary>
+    /// <summary>Longer input is not a code.</summary>
     private const int MaxTyped = 40;
 
-    /// <summary>Steps that a clock may be early or late.</summary>
+    /// <summary>Tolerated clock drift in steps.</summary>
     private const int Drift = 1;
 
-    /// <summary>Steps that the newest accepted one may lie ahead, by the app's clock and another node's. Further ahead it is of before the clock was set back.</summary>
+    /// <summary>
+    /// Steps that the last accepted one may lie ahead, because of the app's clock and other nodes' clocks. Further ahead means that the clock was set
+    /// back.
+    /// </summary>
     private static readonly long Ahead = Drift + (long)Age.ClockSkew.TotalSeconds / StepSeconds;
 
     public static string NewKey() => Base32Encoding.ToString(KeyGeneration.GenerateRandomKey(KeyBytes));
 
-    /// <summary>What the QR code says to an authenticator app.</summary>
+    /// <summary>Content of the QR code for an authenticator app.</summary>
     public static string Uri(string key, string issuer, string account) =>
         $"otpauth://totp/{System.Uri.EscapeDataString(issuer)}:{System.Uri.EscapeDataString(account)}?secret={key}&issuer={System.Uri.EscapeDataString(issuer)}";
 
-    /// <summary>The step whose code this is, newer than the last one that was accepted; else null.</summary>
+    /// <summary>The code's time step if it is newer than the last accepted one; otherwise null.</summary>
     public static long? Accept(string key, string? code, DateTime now, long lastStep)
     {
         var digits = DigitsOf(code);
@@ -41,7 +44,7 @@ public static class Totp
         return isValid && step > lastStep ? step : null;
     }
 
-    /// <summary>As a person types or pastes them: full width, grouped by blanks or hyphens, with characters that nobody sees.</summary>
+    /// <summary>The digits of typed or pasted input: full width, spaces, hyphens and invisible characters are normalized.</summary>
     private static string DigitsOf(string? code) => code is null || code.Length > MaxTyped ? ""
         : string.Concat(VisibleText.Compatible(code).Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation)
             .Select(c => CharUnicodeInfo.GetDecimalDigitValue(c) is >= 0 and var digit ? (char)('0' + digit) : c));

@@ -8,8 +8,8 @@ using Markdig.Syntax.Inlines;
 namespace BaiguStore.Core.Text;
 
 /// <summary>
-/// Addresses in running text become links, as in GitHub's Markdown but for Chinese text: one may follow a Han character or a full-width sign at once, and
-/// ends before full-width punctuation. Han is part of an address where a segment begins with it (/wiki/交换机), not behind a Latin one (/docs下载).
+/// Turns bare URLs in text into links, as GitHub's Markdown does, adapted to Chinese: a URL may directly follow a Han character or a full-width sign,
+/// and ends before full-width punctuation. Han belongs to the URL where it begins a path segment (/wiki/交换机), but not after a Latin letter (/docs下载).
 /// </summary>
 internal sealed class BareLinks : IMarkdownExtension
 {
@@ -23,7 +23,7 @@ internal sealed class BareLinks : IMarkdownExtension
 
     private static readonly string[] Schemes = ["https://", "http://", "www.", "mailto:", "tel:"];
 
-    /// <summary>The length of the address that the text begins with; 0 where it begins with none.</summary>
+    /// <summary>Length of the URL at the start of the text; 0 if it does not start with one.</summary>
     internal static int LengthOf(ReadOnlySpan<char> text, string scheme)
     {
         var length = Trimmed(text[..Run(text)]);
@@ -36,7 +36,9 @@ internal sealed class BareLinks : IMarkdownExtension
         } ? length : 0;
     }
 
-    /// <summary>How far the address can go at most: to a blank, a sign that no address holds, a full-width sign, or Han behind a Latin letter.</summary>
+    /// <summary>
+    /// Upper bound of the URL: it ends at white space, a character that no URL contains, a full-width sign, or Han after a Latin letter.
+    /// </summary>
     private static int Run(ReadOnlySpan<char> text)
     {
         var inHan = false;
@@ -57,7 +59,7 @@ internal sealed class BareLinks : IMarkdownExtension
         return text.Length;
     }
 
-    /// <summary>Without the signs that belong to the sentence, and without a bracket that the address did not open.</summary>
+    /// <summary>Strips trailing punctuation of the sentence and a closing bracket that the URL did not open.</summary>
     private static int Trimmed(ReadOnlySpan<char> address)
     {
         while (!address.IsEmpty && (".,:;!?'*_~]}".Contains(address[^1]) || (address[^1] == ')' && address.Count(')') > address.Count('('))))
@@ -100,7 +102,7 @@ internal sealed class BareLinks : IMarkdownExtension
             return link;
         }
 
-        /// <summary>Behind a bracket that is still open the address is what a link is called.</summary>
+        /// <summary>Inside an open bracket the URL is already a link's text.</summary>
         private static bool IsInLinkText(Inline? inline)
         {
             for (; inline is not null; inline = inline.Parent)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace BaiguStore.Core.Text;
 
-/// <summary>How Han characters are read and which of them are one: two tables from Unihan, made by `make-han.py`.</summary>
+/// <summary>Pinyin and simplified forms of Han characters: two tables generated from Unihan by `make-han.py`.</summary>
 public static class Han
 {
     private static readonly Lazy<FrozenDictionary<char, string>> Readings = new(() => Lines("pinyin.txt")
@@ -16,13 +16,13 @@ public static class Han
 
     public static bool Is(char c) => c is (>= '\u4E00' and <= '\u9FFF') or (>= '\u3400' and <= '\u4DBF');
 
-    /// <summary>The usual reading without its tone ("jiao", "lv"), or null for what is no Han character.</summary>
+    /// <summary>The usual reading without its tone ("jiao", "lv"); null if it is not a Han character.</summary>
     public static string? Pinyin(char c) => Readings.Value.GetValueOrDefault(c);
 
-    /// <summary>A traditional character's simplified form; any other character as it is.</summary>
+    /// <summary>A traditional character's simplified form; any other character is returned unchanged.</summary>
     public static char Simplified(char c) => Simpler.Value.TryGetValue(c, out var simple) ? simple : c;
 
-    /// <summary>The whole reading and its initials ("jiaohuanji", "jhj"); both empty where a character has no reading.</summary>
+    /// <summary>The full reading and its initials ("jiaohuanji", "jhj"); both empty if a character has no reading.</summary>
     public static (string Whole, string Initials) PinyinOf(ReadOnlySpan<char> word)
     {
         var (whole, initials) = (new StringBuilder(word.Length * 4), new StringBuilder(word.Length));
@@ -36,7 +36,7 @@ public static class Han
         return (whole.ToString(), initials.ToString());
     }
 
-    /// <summary>The lines of a text file that travels inside this assembly.</summary>
+    /// <summary>Lines of an embedded text resource of this assembly.</summary>
     internal static IEnumerable<string> Lines(string file)
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(file)

@@ -3,7 +3,7 @@ using AngleSharp.Dom;
 namespace BaiguStore.Core.Text;
 
 /// <summary>
-/// Line ends of the source within a paragraph: a browser shows each as a blank, which does not belong between two Han characters, nor beside full-width
+/// Removes line breaks of the source inside a paragraph where they would show as an unwanted space: between two Han characters, or next to full-width
 /// punctuation.
 /// </summary>
 internal static class HanLineBreaks
@@ -35,7 +35,7 @@ internal static class HanLineBreaks
     private static bool IsFullWidthSign(char c) =>
         c is (>= '\u3001' and <= '\u3003') or (>= '\u3008' and <= '\u301F') or (>= '\uFF01' and <= '\uFF0F') or (>= '\uFF1A' and <= '\uFF20') or (>= '\uFF3B' and <= '\uFF5E');
 
-    /// <summary>The nearest character before or behind a text, within its block; NUL where there is none.</summary>
+    /// <summary>The nearest character before or after a text node within its block; NUL if there is none.</summary>
     private static char Beside(INode text, int step)
     {
         for (var node = text; node is not null; node = node.Parent)

@@ -1,21 +1,21 @@
 namespace BaiguStore.Core.Text;
 
-/// <summary>Why something that was written is not shown.</summary>
+/// <summary>Why a part of the Markdown is not shown.</summary>
 public enum OmissionReason
 {
-    /// <summary>Pictures come from this store only.</summary>
+    /// <summary>An image from another host: only images of this store are allowed.</summary>
     ForeignPicture = 0,
 
     /// <summary>A link that is neither http, https, mailto, tel nor within this store.</summary>
     ForbiddenLink = 1,
 
-    /// <summary>A footnote to which nothing in the text refers.</summary>
+    /// <summary>A footnote that nothing in the text references.</summary>
     FootnoteWithoutMark = 2,
 
-    /// <summary>A mark whose footnote is not there: readers see its brackets.</summary>
+    /// <summary>A reference to a missing footnote: readers see its brackets.</summary>
     MarkWithoutFootnote = 3,
 }
 
-/// <summary>Something that its writer sees in the Markdown and readers do not see on the page.</summary>
-/// <param name="What">As it was written: an address, or a footnote's mark.</param>
+/// <summary>Something in the Markdown source that readers do not see on the page.</summary>
+/// <param name="What">The source text: a URL, or a footnote's label.</param>
 public sealed record MarkdownOmission(OmissionReason Reason, string What);

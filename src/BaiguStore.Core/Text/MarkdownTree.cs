@@ -6,10 +6,10 @@ using Markdig.Syntax.Inlines;
 
 namespace BaiguStore.Core.Text;
 
-/// <summary>What is asked of a parsed text before it is rendered.</summary>
+/// <summary>Checks on the parsed Markdown before it is rendered.</summary>
 internal static partial class MarkdownTree
 {
-    /// <summary>Whether quotes, list items, links and emphasis stand in each other more than so often. Brackets that are only text do not count.</summary>
+    /// <summary>Whether quotes, list items, links and emphasis are nested deeper than the limit. Brackets that are only text do not count.</summary>
     public static bool IsDeeperThan(MarkdownDocument document, int limit)
     {
         var open = new Stack<(MarkdownObject Node, int Depth)>([(document, 0)]);
@@ -24,20 +24,20 @@ internal static partial class MarkdownTree
         return false;
     }
 
-    /// <summary>In a table's cell a bar in code is written `\|`, and is a bar (GitHub's Markdown, section 4.10).</summary>
+    /// <summary>In a table cell, `\|` inside code is a literal `|` (GitHub Flavored Markdown, section 4.10).</summary>
     public static void UnescapePipes(MarkdownDocument document)
     {
         foreach (var code in document.Descendants<TableCell>().SelectMany(cell => cell.Descendants<CodeInline>()))
             code.Content = code.Content.Replace("\\|", "|", StringComparison.Ordinal);
     }
 
-    /// <summary>Footnotes that the renderer leaves out because no mark refers to them.</summary>
+    /// <summary>Footnotes that the renderer drops because nothing references them.</summary>
     public static IEnumerable<MarkdownOmission> LoneFootnotes(MarkdownDocument document) =>
         document.Descendants<LinkReferenceDefinitionGroup>().SelectMany(group => group.Links.Values).OfType<FootnoteLinkReferenceDefinition>()
             .Where(definition => definition.Footnote.Links.Count == 0)
             .Select(definition => new MarkdownOmission(OmissionReason.FootnoteWithoutMark, $"[{definition.Label}]"));
 
-    /// <summary>Marks that stayed text because they have no footnote.</summary>
+    /// <summary>Footnote references that stayed plain text because the footnote is missing.</summary>
     public static IEnumerable<MarkdownOmission> MarksIn(string text) =>
         Mark().Matches(text).Select(m => new MarkdownOmission(OmissionReason.MarkWithoutFootnote, m.Value));
 

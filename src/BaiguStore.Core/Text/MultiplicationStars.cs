@@ -8,8 +8,8 @@ using Markdig.Syntax.Inlines;
 namespace BaiguStore.Core.Text;
 
 /// <summary>
-/// Stars that multiply stay text. CommonMark lets `*` emphasise within a word, so that 600*600*2000mm would lose its stars; here a star between digits,
-/// Latin letters, brackets of a formula or names of dimensions is never emphasis.
+/// Keeps multiplication stars as text. CommonMark allows `*` emphasis inside a word, so 600*600*2000mm would lose its stars. Here a star between
+/// digits, Latin letters, brackets of a formula or names of dimensions is never emphasis.
 /// </summary>
 internal sealed class MultiplicationStars : IMarkdownExtension
 {
@@ -19,7 +19,7 @@ internal sealed class MultiplicationStars : IMarkdownExtension
     {
     }
 
-    /// <summary>A unit between a number and its star: 600毫米*600毫米, 24口*2.</summary>
+    /// <summary>Longest unit between a number and its star: 600毫米*600毫米, 24口*2.</summary>
     private const int LongestUnit = 4;
 
     private const string Dimensions = "长宽高深厚径", BeforeDimensions = "长宽高深厚直内外";
@@ -41,7 +41,7 @@ internal sealed class MultiplicationStars : IMarkdownExtension
 
     private static char Last(ReadOnlySpan<char> text) => text.IsEmpty ? '\0' : text[^1];
 
-    /// <summary>A letter or digit of a script that separates its words.</summary>
+    /// <summary>A letter or digit of a script that separates words by spaces.</summary>
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) && !Han.Is(c);
 
     private static bool EndsWithQuantity(ReadOnlySpan<char> before)

@@ -3,12 +3,11 @@ using System.Text;
 
 namespace BaiguStore.Core.Text;
 
-/// <summary>What people type, made fit to keep: well-formed Unicode, no invisible tricks, cut only between graphemes.</summary>
+/// <summary>Normalizes user input for storage: well-formed Unicode, no invisible characters, cut only between graphemes.</summary>
 public static class PlainText
 {
     /// <summary>
-    /// False for text that no database should see: NUL, lone surrogates, and U+FFFD, which is what a decoder leaves where
-    /// the bytes were not UTF-8.
+    /// False for text that must not reach the database: NUL, lone surrogates, and U+FFFD, which a decoder inserts for invalid UTF-8.
     /// </summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
@@ -26,11 +25,11 @@ public static class PlainText
         return true;
     }
 
-    /// <summary>One line: control characters and line breaks become single spaces, ends are trimmed.</summary>
+    /// <summary>Single line: control characters and line breaks become single spaces; ends are trimmed.</summary>
     public static string Line(string? text) =>
         string.Join(' ', VisibleText.Of(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Several lines: line ends become LF, never more than one empty line in a row, ends are trimmed.</summary>
+    /// <summary>Multiple lines: line ends become LF, at most one empty line in a row; ends are trimmed.</summary>
     public static string Paragraphs(string? text)
     {
         var lines = VisibleText.Of(text).ReplaceLineEndings("\n").Split('\n');
@@ -45,7 +44,7 @@ public static class PlainText
         return kept.ToString().Trim();
     }
 
-    /// <summary>The first <paramref name="max"/> graphemes (what a reader calls characters) with an ellipsis where something was cut.</summary>
+    /// <summary>The first <paramref name="max"/> graphemes (user-perceived characters), with an ellipsis if the text was cut.</summary>
     public static string Excerpt(string text, int max)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
@@ -62,8 +61,8 @@ public static class PlainText
     }
 
     /// <summary>
-    /// At most <paramref name="maxChars"/> UTF-16 units, never cutting a grapheme. What is cut has no space at its end: SQL Server
-    /// ignores one when it compares keys, so that two texts would be one there and two elsewhere.
+    /// At most <paramref name="maxChars"/> UTF-16 units, never splitting a grapheme. A cut text has no trailing space: SQL Server ignores trailing
+    /// spaces when it compares keys, so two keys could collide there and differ in other databases.
     /// </summary>
     public static string Truncate(string text, int maxChars)
     {
@@ -79,8 +78,8 @@ public static class PlainText
     }
 
     /// <summary>
-    /// The text without what XML 1.0 and HTML do not allow in one: control characters except tabs and line ends, noncharacters, half characters.
-    /// All else stays as it was written.
+    /// Removes characters that XML 1.0 and HTML forbid: control characters except tabs and line ends, noncharacters, lone surrogates. Everything else
+    /// is unchanged.
     /// </summary>
     public static string WithoutForbidden(string text)
     {
@@ -94,7 +93,7 @@ public static class PlainText
         return kept.ToString();
     }
 
-    /// <summary>The text without lone surrogates, on which normalising throws.</summary>
+    /// <summary>Removes lone surrogates, because normalization throws on them.</summary>
     internal static string WithoutHalves(string text)
     {
         if (!text.Any(char.IsSurrogate))

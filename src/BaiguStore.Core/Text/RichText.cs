@@ -7,38 +7,38 @@ using Markdig.Extensions.EmphasisExtras;
 
 namespace BaiguStore.Core.Text;
 
-/// <summary>Markdown that we do not render, with the reason in words for the person who wrote it.</summary>
+/// <summary>Markdown that is not rendered; the message explains the reason to its author.</summary>
 public sealed class MarkdownRefusedException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>A text as readers get it.</summary>
-/// <param name="Omissions">What of it they do not get, for its writer to know.</param>
+/// <summary>Rendered Markdown.</summary>
+/// <param name="Omissions">Parts that readers do not see, to be reported to the author.</param>
 public sealed record RenderedText(IHtmlDocument Document, IReadOnlyList<MarkdownOmission> Omissions)
 {
     public string Html => Document.Body!.InnerHtml.Trim();
 }
 
 /// <summary>
-/// Markdown to safe HTML. Markdig with raw HTML off and extensions chosen one by one, then an allow-list sanitiser: two
-/// walls, because each has let something through before (`javascript:` links; attribute syntax).
+/// Markdown to safe HTML: Markdig with raw HTML off and explicitly chosen extensions, then an allow-list sanitizer. Two layers, because each alone
+/// has let something through before (`javascript:` links; attribute syntax).
 /// </summary>
 public static class RichText
 {
-    /// <summary>UTF-16 units. The longest article has about 20,000; what is over this is refused before it is parsed.</summary>
+    /// <summary>UTF-16 units. The longest article has about 20,000; longer text is refused before parsing.</summary>
     public const int MaxLength = 200_000;
 
-    /// <summary>Quotes, lists, links and emphasis in each other: what more would be, nobody can read.</summary>
+    /// <summary>Maximum nesting of quotes, lists, links and emphasis; deeper text is unreadable.</summary>
     public const int MaxNesting = 24;
 
-    /// <summary>Links that are begun in a block and not ended: each is parsed to the block's end again, so time grows with the square of their number.</summary>
+    /// <summary>Unclosed links per block: each is parsed again to the end of the block, so time is quadratic in their number.</summary>
     private const int MaxUnfinishedLinks = 1_000;
 
     /// <summary>
-    /// Elements of the rendered text. Sanitising takes time with the square of their number (40,000 headings in a row: 18
-    /// seconds); the longest article has about 1,500.
+    /// Elements of the rendered text. Sanitizing is quadratic in their number (40,000 consecutive headings: 18 seconds); the longest article has
+    /// about 1,500.
     /// </summary>
     public const int MaxElements = 10_000;
 
-    /// <summary>What a whole parse may take before it is refused.</summary>
+    /// <summary>Time limit of one parse.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
@@ -57,8 +57,8 @@ public static class RichText
     private static readonly HtmlParser Parser = new();
 
     /// <summary>
-    /// The sanitised document of a Markdown text, for a caller that decorates it further.
-    /// Throws <see cref="MarkdownRefusedException"/> for text that is too long, too deeply nested or too slow.
+    /// The sanitized document of a Markdown text, for callers that process it further. Throws <see cref="MarkdownRefusedException"/> for text that is
+    /// too long, too deeply nested or too slow.
     /// </summary>
     public static RenderedText Render(string markdown)
     {
@@ -72,7 +72,7 @@ public static class RichText
         return new(document, all);
     }
 
-    /// <summary>Sanitised HTML of a Markdown text; the same refusals as <see cref="Render"/>.</summary>
+    /// <summary>Sanitized HTML of a Markdown text. Throws <see cref="MarkdownRefusedException"/> like <see cref="Render"/>.</summary>
     public static string ToHtml(string markdown) => string.IsNullOrWhiteSpace(markdown) ? "" : Render(markdown).Html;
 
     private static (string Html, List<MarkdownOmission> Omissions) Convert(string markdown)
@@ -100,11 +100,11 @@ public static class RichText
         }
         catch (AggregateException e) when (e.InnerException is ArgumentException or InvalidOperationException)
         {
-            throw new MarkdownRefusedException(TooDeep, e.InnerException); // the parser has a limit of its own
+            throw new MarkdownRefusedException(TooDeep, e.InnerException); // Markdig has a nesting limit of its own
         }
     }
 
-    /// <summary>The page has its one first heading already; a writer's becomes a second one.</summary>
+    /// <summary>The page already has its h1, so an author's h1 becomes h2.</summary>
     private static void LowerTopHeadings(IHtmlDocument document)
     {
         foreach (var top in document.QuerySelectorAll("h1").ToList())
@@ -121,7 +121,7 @@ public static class RichText
             throw new MarkdownRefusedException(message);
     }
 
-    /// <summary>The most that any block of the text has: a blank line ends one.</summary>
+    /// <summary>The largest number of unclosed links in any block; a blank line ends a block.</summary>
     private static int UnfinishedLinks(string markdown)
     {
         int most = 0, open = 0;
@@ -133,7 +133,7 @@ public static class RichText
         return most;
     }
 
-    /// <summary>Answers what it took out that its writer may miss.</summary>
+    /// <summary>Returns what was removed that the author may miss.</summary>
     private static List<MarkdownOmission> Sanitize(IHtmlDocument document)
     {
         var images = document.Images.Select(i => (Element: (IElement)i, Address: i.GetAttribute("src") ?? "")).ToList();
@@ -167,7 +167,7 @@ public static class RichText
         return sanitizer;
     }
 
-    /// <summary>Pictures come from this store only: a foreign one would tell its host who reads what.</summary>
+    /// <summary>Images come from this store only: a foreign image would tell its host who reads what.</summary>
     private static void RefuseForeignPictures(INode node)
     {
         if (node is IHtmlImageElement image && image.GetAttribute("src") is not ['/', not '/', ..])

@@ -3,13 +3,13 @@ using System.Text;
 namespace BaiguStore.Core.Text;
 
 /// <summary>
-/// What a row says, in the one form in which staff look through comments and inquiries in every database: folded, a blank before every word of letters
-/// and digits, part numbers also without their signs. Kept beside the row, because no database folds width, case and traditional characters
-/// alike.
+/// Searchable text of a row, in the one normalized form that staff search comments and inquiries by in every database: folded, a space before every
+/// word of letters and digits, part numbers also without punctuation. Stored with the row, because no database folds width, case and traditional
+/// characters the same way.
 /// </summary>
 public static class RowText
 {
-    /// <summary>Begins every text, so that none is empty: an empty one has not been made yet.</summary>
+    /// <summary>Prefix of every text, so that it is never empty: an empty column means not computed yet.</summary>
     private const char Beginning = '|';
 
     public static string Of(params IEnumerable<string> texts)

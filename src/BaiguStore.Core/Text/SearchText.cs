@@ -3,28 +3,28 @@ using System.Text;
 
 namespace BaiguStore.Core.Text;
 
-/// <summary>A stretch of folded text: letters and digits, or Han characters.</summary>
+/// <summary>A run of folded text: letters and digits, or Han characters.</summary>
 internal readonly record struct Run(int Start, int Length, bool IsHan)
 {
     public int End => Start + Length;
 }
 
 /// <summary>
-/// The one form in which texts and queries meet. Every character is folded by itself, so a place in the folded text is the same place in the
-/// text that people see; that is what highlighting rests on.
+/// The one normalized form of indexed texts and queries. Each character is folded on its own, so offsets in the folded text equal offsets in the
+/// displayed text; highlighting depends on this.
 /// </summary>
 internal static class SearchText
 {
     private static readonly char[] Folded = MakeTable();
 
-    /// <summary>Half-width, lower case, simplified; `×` is `x`, every hyphen and dash is `-`. As long as it was.</summary>
+    /// <summary>Half-width, lower case, simplified; `×` becomes `x`, every hyphen and dash becomes `-`. The length does not change.</summary>
     public static string Fold(string text) => string.Create(text.Length, text, static (folded, from) =>
     {
         for (var i = 0; i < from.Length; i++)
             folded[i] = Folded[from[i]];
     });
 
-    /// <summary>The runs of a folded text, in their order. A point between digits belongs to the number.</summary>
+    /// <summary>The runs of a folded text in order. A point between digits belongs to the number.</summary>
     public static IEnumerable<Run> Runs(string folded)
     {
         for (var i = 0; i < folded.Length;)
@@ -47,11 +47,11 @@ internal static class SearchText
         }
     }
 
-    /// <summary>Whether one run goes on where the other ends, with a single sign between them, as the parts of a part number do.</summary>
+    /// <summary>Whether one run follows the other with exactly one sign between them, like the parts of a part number.</summary>
     public static bool AreJoined(string folded, Run run, Run next) =>
         !run.IsHan && !next.IsHan && next.Start == run.End + 1 && folded[run.End] is '-' or '_' or '/' or '.' or '+' or '*' or '#' or '&';
 
-    /// <summary>Characters that are written without spaces, Kana and Hangul too, and whatever lies beyond the basic plane.</summary>
+    /// <summary>Characters of scripts without spaces, Kana and Hangul included, and everything beyond the basic plane.</summary>
     public static bool IsHanChar(char c) => Han.Is(c) || c is (>= '\u3040' and <= '\u30FF') or (>= '\uAC00' and <= '\uD7AF') || char.IsSurrogate(c);
 
     private static bool IsWord(char c) => char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) : char.IsLetterOrDigit(c) && !IsHanChar(c);

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace BaiguStore.Core.Text;
 
-/// <summary>The readable last part of an address: lower case, letters (Han included) and digits, joined by single hyphens.</summary>
+/// <summary>The readable last segment of a URL: lower case, letters (Han included) and digits, joined by single hyphens.</summary>
 public static class Slug
 {
-    /// <summary>UTF-16 units; a slug with its percent-encoding still fits every proxy's limit on an address.</summary>
+    /// <summary>UTF-16 units; percent-encoded, such a slug still fits every proxy's URL limit.</summary>
     public const int MaxLength = 160;
 
-    /// <summary>A slug made from any text; "item" where nothing usable is left.</summary>
+    /// <summary>A slug made from any text; "item" if nothing usable is left.</summary>
     public static string From(string text)
     {
         var slug = new StringBuilder();
@@ -26,7 +26,7 @@ public static class Slug
         return whole.Length == 0 ? "item" : whole;
     }
 
-    /// <summary>The slug's n-th try, for when the plain one is taken: `name`, `name-2`, `name-3` ...</summary>
+    /// <summary>The n-th candidate if the plain slug is taken: `name`, `name-2`, `name-3` ...</summary>
     public static string Numbered(string slug, int n)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(n, 1);
@@ -36,6 +36,6 @@ public static class Slug
         return PlainText.Truncate(slug, MaxLength - suffix.Length).TrimEnd('-') + suffix;
     }
 
-    /// <summary>Whether a string from an address can be a slug at all; what cannot is not looked up.</summary>
+    /// <summary>Whether a string from a URL can be a slug at all; otherwise it is not looked up.</summary>
     public static bool IsPossible(string? slug) => slug is { Length: > 0 and <= MaxLength } && PlainText.IsWellFormed(slug);
 }

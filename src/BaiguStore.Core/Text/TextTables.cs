@@ -5,16 +5,16 @@ using AngleSharp.Html.Dom;
 
 namespace BaiguStore.Core.Text;
 
-/// <summary>Tables of a text that was written in Markdown: they scroll inside themselves, have numbered captions, and numbers stand under each other.</summary>
+/// <summary>Tables in Markdown: they scroll horizontally, have numbered captions, and columns of numbers are aligned.</summary>
 internal static partial class TextTables
 {
-    /// <summary>So many columns need more room than a phone has; fewer fold their words.</summary>
+    /// <summary>Tables with at least so many columns do not fit a phone; smaller ones wrap their words.</summary>
     private const int Wide = 4;
 
-    /// <summary>A paragraph that begins so and stands before a table is the table's caption.</summary>
+    /// <summary>A paragraph with this prefix directly before a table is its caption.</summary>
     private static readonly string[] CaptionMarks = ["表:", "表："];
 
-    /// <summary>The renderer writes alignment as a style, which the sanitiser does not let through: before it comes, it becomes a class.</summary>
+    /// <summary>Markdig writes alignment as an inline style, which the sanitizer removes: convert it to a class first.</summary>
     public static void KeepAlignment(IHtmlDocument document)
     {
         foreach (var cell in document.QuerySelectorAll("th[style], td[style]"))
@@ -66,7 +66,7 @@ internal static partial class TextTables
 
     private static int Columns(IHtmlTableElement table) => table.Rows.Select(r => r.Cells.Length).DefaultIfEmpty().Max();
 
-    /// <summary>A column of numbers, but for the first, which says what a row is about. What its writer has aligned stays so.</summary>
+    /// <summary>Right-aligns columns of numbers, except the first column, which names the row. Alignment set by the author stays.</summary>
     private static void AlignNumbers(IHtmlTableElement table)
     {
         for (var column = 1; column < Columns(table); column++)
@@ -84,7 +84,7 @@ internal static partial class TextTables
         : style.Contains("left", StringComparison.Ordinal) ? "align-left"
         : null;
 
-    /// <summary>One number with its sign, currency and a short unit: 2,980.00, ¥4,280, 约 30 W, 12.5%, 300 m, 24 台.</summary>
+    /// <summary>One number with optional sign, currency and short unit: 2,980.00, ¥4,280, 约 30 W, 12.5%, 300 m, 24 台.</summary>
     [GeneratedRegex(@"^(约|[≈≤≥<>~±+\-−])?\s?[¥￥$]?\s?\d[\d,]*(\.\d+)?\s?[^\s\d]{0,6}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 }

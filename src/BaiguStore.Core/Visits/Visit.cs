@@ -12,15 +12,15 @@ public enum VisitKind
     Line = 1,
 }
 
-/// <summary>How often a page was opened on a day, by all nodes together. Nobody's visits: there is no visitor in it.</summary>
+/// <summary>Page views per page and day, over all nodes. Contains nothing about visitors.</summary>
 public sealed class Visit
 {
-    /// <summary>The entity of the row that adds up all of its kind.</summary>
+    /// <summary>Entity id of the row with the total of its kind.</summary>
     public const int All = 0;
 
     public static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
-    /// <summary>The day in China.</summary>
+    /// <summary>The day in China's time zone.</summary>
     public required DateOnly Day { get; init; }
     public required VisitKind Kind { get; init; }
     public required int EntityId { get; init; }
@@ -40,11 +40,11 @@ public sealed class VisitMap : IEntityTypeConfiguration<Visit>
 
 public static class VisitCounts
 {
-    /// <summary>Adds these and their sums by kind, in one transaction; answers those that the database does not take.</summary>
+    /// <summary>Adds the counts and their totals by kind in one transaction; returns the refused rows.</summary>
     public static Task<IReadOnlyList<RefusedRow>> AddVisitsAsync(
         this StoreDb db, DateOnly day, IReadOnlyCollection<(VisitKind Kind, int Id, long Count)> visits, CancellationToken cancel)
     {
-        // In one order for all nodes: two that lock the same rows in the same order wait, and never for each other.
+        // Sorted the same way on all nodes: writers that lock the same rows in the same order cannot deadlock.
         var rows = visits.Concat(visits.GroupBy(v => v.Kind).Select(g => (Kind: g.Key, Id: Visit.All, Count: g.Sum(v => v.Count)))).OrderBy(v => v.Kind).ThenBy(v => v.Id);
         return db.AddCountsAsync("Visits", ["Day", "Kind", "EntityId"], rows.Select(v => (object[])[day, (int)v.Kind, v.Id, v.Count]), cancel);
     }

@@ -7,22 +7,22 @@ namespace BaiguStore.Core.Data.Postgres;
 /// <summary>PostgreSQL 14 or later.</summary>
 public sealed class PostgresStoreDb(DbContextOptions<PostgresStoreDb> options) : StoreDb(options)
 {
-    /// <summary>The letters "baigu", as a number that other programs on the same database hardly lock.</summary>
+    /// <summary>ASCII of "baigu" as a number: an advisory lock key that other programs on the same database are unlikely to use.</summary>
     private const long SetupKey = 0x62_61_69_67_75;
 
     protected override string? BinaryCollation => "C";
 
     protected override string? FeedLock => "LOCK TABLE \"Changes\" IN EXCLUSIVE MODE";
 
-    /// <summary>At this level PostgreSQL shows a transaction the database as it was at its first query.</summary>
+    /// <summary>Snapshot isolation: a transaction sees the database as of its first query.</summary>
     protected override IsolationLevel ReadingLevel => IsolationLevel.RepeatableRead;
 
     internal override Task CreateDatabaseAsync(CancellationToken cancel) => SetupLock.CreateOnServerAsync(
         this, () => new PostgresStoreDb(new DbContextOptionsBuilder<PostgresStoreDb>().UseNpgsql(Database.GetConnectionString()).Options), cancel);
 
     /// <summary>
-    /// Held by a transaction on a connection of its own, not by a session: a pooler between keeps a connection to its transaction only. The server
-    /// may not end the transaction for being idle, which it is.
+    /// A transaction-level advisory lock on a connection of its own, not a session-level one: a connection pooler keeps a server connection only for
+    /// a transaction. The server's idle-in-transaction timeout is switched off for it.
     /// </summary>
     internal override async Task<IAsyncDisposable?> TryLockSetupAsync(CancellationToken cancel)
     {

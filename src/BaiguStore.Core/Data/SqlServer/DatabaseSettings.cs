@@ -2,21 +2,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Data.SqlServer;
 
-/// <summary>How a database is set up, where the store depends on it.</summary>
+/// <summary>Settings of a SQL Server database that the store depends on.</summary>
 internal sealed class DatabaseSettings
 {
-    /// <summary>Lists of ids are sent as JSON, and OPENJSON is not known below this level.</summary>
+    /// <summary>Lists of ids are sent as JSON; OPENJSON needs this compatibility level.</summary>
     public const byte MinCompatibility = 130;
 
-    /// <summary>The level of SQL Server 2019, the oldest that the store is made for.</summary>
+    /// <summary>Compatibility level of SQL Server 2019, the oldest supported version.</summary>
     private const byte BestCompatibility = 150;
 
     public required string Name { get; init; }
 
-    /// <summary>Without it readers wait for the rows that a writer has changed.</summary>
+    /// <summary>If off, readers block on rows that a writer has changed.</summary>
     public required bool ReadCommittedSnapshot { get; init; }
 
-    /// <summary>Whether a transaction may read the database as it was at its first query.</summary>
+    /// <summary>Whether snapshot isolation is allowed.</summary>
     public required bool Snapshot { get; init; }
     public required byte Compatibility { get; init; }
 
@@ -26,7 +26,7 @@ internal sealed class DatabaseSettings
         FROM sys.databases WHERE database_id = DB_ID()
         """).ToListAsync(cancel)).Single();
 
-    /// <summary>Switches snapshots on if the account may: nobody need leave the database for it. Answers the settings as they are then.</summary>
+    /// <summary>Enables snapshot isolation if the account may; other sessions stay connected. Returns the resulting settings.</summary>
     public async Task<DatabaseSettings> AllowSnapshotsAsync(StoreDb db, CancellationToken cancel)
     {
         try
@@ -36,12 +36,12 @@ internal sealed class DatabaseSettings
         }
         catch (Exception e) when (DatabaseErrors.Within(e) is not null)
         {
-            return this; // it waits for the end of others' transactions, which lasted too long: the warning names the statement
+            return this; // it waits for other transactions, which took too long: the warning names the statement
         }
         return await ReadAsync(db, cancel);
     }
 
-    /// <summary>What an administrator of the database should mend, each with the statement that does.</summary>
+    /// <summary>Warnings for the database administrator, each with the statement that fixes it.</summary>
     public IReadOnlyList<string> Warnings()
     {
         List<string> warnings = [];

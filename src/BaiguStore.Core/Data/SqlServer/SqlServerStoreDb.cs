@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Data.SqlServer;
 
-/// <summary>What the distributor runs: SQL Server 2019 or later.</summary>
+/// <summary>SQL Server 2019 or later, the distributor's production database.</summary>
 public sealed class SqlServerStoreDb(DbContextOptions<SqlServerStoreDb> options) : StoreDb(options)
 {
     private const string SetupLockSql = """
@@ -14,18 +14,22 @@ public sealed class SqlServerStoreDb(DbContextOptions<SqlServerStoreDb> options)
         SELECT @got;
         """;
 
-    /// <summary>Milliseconds for the feed's lock: less than a command's 30 s, so that the lock's own error comes first.</summary>
+    /// <summary>Milliseconds for the feed's lock: less than the command timeout of 30 s, so that the lock's own error is raised first.</summary>
     private const int LockTimeout = 25_000;
 
-    /// <summary>Readings without a snapshot that are repeated because something was saved meanwhile; the next one makes writers wait.</summary>
+    /// <summary>
+    /// Optimistic reads without a snapshot, each repeated if something was saved meanwhile; after these the next read blocks writers.
+    /// </summary>
     private const int FreeReadings = 3;
 
-    /// <summary>Whether a database allows snapshots, by its connection string: asked once in the life of the process.</summary>
+    /// <summary>Whether a database allows snapshot isolation, by connection string; queried once per process.</summary>
     private static readonly ConcurrentDictionary<string, bool> Snapshots = new(StringComparer.Ordinal);
 
     protected override string? BinaryCollation => "Latin1_General_100_BIN2";
 
-    /// <summary>An application lock, not one on the table: that would stop readers too where the database keeps no row versions. A refusal is raised.</summary>
+    /// <summary>
+    /// An application lock, not a table lock: that would block readers too if READ_COMMITTED_SNAPSHOT is off. A refused lock raises an error.
+    /// </summary>
     protected override string? FeedLock => LockFeed("Exclusive");
 
     protected override IsolationLevel ReadingLevel => IsolationLevel.Snapshot;
@@ -37,8 +41,8 @@ public sealed class SqlServerStoreDb(DbContextOptions<SqlServerStoreDb> options)
         """;
 
     /// <summary>
-    /// In a snapshot where the database allows it. Else without a lock: every save adds to the feed, so what was read while the feed did not
-    /// move is of one moment. Where saves come without a pause, a shared lock of the feed makes them wait for this one reading.
+    /// In a snapshot transaction if the database allows it. Otherwise without a lock: every save writes to the feed, so a read during which the feed
+    /// did not move is consistent. If saves never pause, a shared lock on the feed makes them wait for this one read.
     /// </summary>
     public override async Task<T> ReadConsistentlyAsync<T>(Func<Task<T>> read, CancellationToken cancel)
     {
@@ -65,7 +69,7 @@ public sealed class SqlServerStoreDb(DbContextOptions<SqlServerStoreDb> options)
         }
         finally
         {
-            // A connection keeps the level when it goes back to the pool; the next statement on it would be refused where it meets a newer row.
+            // A pooled connection keeps its isolation level; under snapshot isolation the next statement on it would fail on a newer row.
             if (Database.GetDbConnection().State == ConnectionState.Open)
                 await Database.ExecuteSqlRawAsync("SET TRANSACTION ISOLATION LEVEL READ COMMITTED", CancellationToken.None);
             await Database.CloseConnectionAsync();
@@ -94,7 +98,7 @@ public sealed class SqlServerStoreDb(DbContextOptions<SqlServerStoreDb> options)
         () => new SqlServerStoreDb(new DbContextOptionsBuilder<SqlServerStoreDb>().UseSqlServer(Database.GetConnectionString()).Options),
         cancel);
 
-    /// <summary>Held by the session of a connection that is in no pool, so closing it lets go.</summary>
+    /// <summary>Owned by the session of an unpooled connection, so closing the connection releases it.</summary>
     internal override async Task<IAsyncDisposable?> TryLockSetupAsync(CancellationToken cancel)
     {
         var connection = new SqlConnection(new SqlConnectionStringBuilder(Database.GetConnectionString()) { Pooling = false }.ToString());

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace BaiguStore.Core.Data.Sqlite;
 
-/// <summary>Leaves the <see cref="WriteGate"/> at its end, also when it is disposed of without a commit, which no interceptor is told of.</summary>
+/// <summary>
+/// Leaves the <see cref="WriteGate"/> at its end, also when it is disposed without a commit, which interceptors are not notified of.
+/// </summary>
 internal sealed class GatedTransaction(
     IRelationalConnection connection, DbTransaction transaction, Guid id, IDiagnosticsLogger<DbLoggerCategory.Database.Transaction> logger,
     bool owned, ISqlGenerationHelper sql)

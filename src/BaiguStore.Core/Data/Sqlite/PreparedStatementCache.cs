@@ -9,21 +9,19 @@ using SQLitePCL;
 namespace BaiguStore.Core.Data.Sqlite;
 
 /// <summary>
-/// Executes EF's queries as statements that are compiled once and kept, on connections that only read. Neither EF nor the driver keeps
-/// a statement beyond the command that brought it, and SQLite takes longer to compile one of our queries than to answer it.
+/// Caches prepared statements on read-only connections. Neither EF nor the driver keeps a statement after its command, and SQLite takes longer to
+/// compile one of our queries than to run it.
 /// </summary>
-/// <remarks>
-/// What runs in a transaction stays on its own connection, where it sees what was written there. All else sees what is committed, on
-/// whatever connection it runs.
-/// </remarks>
+/// <remarks>Commands in a transaction stay on its connection, where they see its writes. All others see committed data, on whichever connection they
+/// run.</remarks>
 internal sealed class PreparedStatementCache : DbCommandInterceptor, IDbConnectionInterceptor, IDisposable
 {
-    /// <summary>Queries of different text that one connection keeps; a page needs five, and lists of a varying length make new ones.</summary>
+    /// <summary>Distinct statements cached per connection; a page needs five, and lists of varying length create new ones.</summary>
     private const int MaxStatements = 200;
 
     /// <summary>
-    /// Queries run on their threads to the end, so as many as there are cores are seldom busy at once. Each connection maps the file for
-    /// itself, which counts as the process's memory.
+    /// Queries run synchronously, so rarely more than the number of cores are busy at once. Each connection maps the file separately, which counts as
+    /// memory of the process.
     /// </summary>
     private static readonly int MaxIdle = Math.Max(4, 2 * Environment.ProcessorCount);
 
@@ -39,8 +37,8 @@ internal sealed class PreparedStatementCache : DbCommandInterceptor, IDbConnecti
         new(ReaderExecuting(command, eventData, result));
 
     /// <summary>
-    /// What a compiled query asks runs here and nowhere else, so its context's own connection stays closed: opening it tells SQLite of each of
-    /// EF's functions, and closing it takes them back, at a tenth of a query's cost.
+    /// Compiled queries run only here, so the context's own connection stays closed: opening it registers each of EF's functions with SQLite and
+    /// closing it unregisters them, a tenth of a query's cost.
     /// </summary>
     public InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
         eventData.Context is StoreDb { IsOnlyReading: true } ? InterceptionResult.Suppress() : result;
@@ -49,7 +47,7 @@ internal sealed class PreparedStatementCache : DbCommandInterceptor, IDbConnecti
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
         new(ConnectionOpening(connection, eventData, result));
 
-    /// <summary>EF is done with the rows. It disposes of them once more after this, which then does nothing.</summary>
+    /// <summary>EF has finished reading. It disposes the reader again after this, which then does nothing.</summary>
     public override InterceptionResult DataReaderDisposing(DbCommand command, DataReaderDisposingEventData eventData, InterceptionResult result)
     {
         if (_busy.TryGetValue(eventData.DataReader, out var reader))
@@ -95,7 +93,7 @@ internal sealed class PreparedStatementCache : DbCommandInterceptor, IDbConnecti
             _idle.Push(reader);
     }
 
-    /// <summary>A connection and its compiled statements, used by one query at a time.</summary>
+    /// <summary>A connection and its prepared statements, used by one query at a time.</summary>
     private sealed class Reader : IDisposable
     {
         private readonly SqliteConnection _connection;
@@ -105,7 +103,7 @@ internal sealed class PreparedStatementCache : DbCommandInterceptor, IDbConnecti
         {
             _connection = new(new SqliteConnectionStringBuilder(connection) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
             _connection.Open();
-            // Else SQLite compiles a statement anew whenever its LIMIT is bound, to look at the number.
+            // Without this SQLite recompiles a statement whenever its LIMIT is bound, to inspect the value.
             _ = raw.sqlite3_db_config(_connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
             using var pragmas = _connection.CreateCommand();
             pragmas.CommandText = SqliteStoreDb.Pragmas.OnOpen;

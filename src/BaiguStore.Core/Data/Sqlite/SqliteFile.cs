@@ -3,13 +3,13 @@ using SQLitePCL;
 
 namespace BaiguStore.Core.Data.Sqlite;
 
-/// <summary>The file of a SQLite database: whether it is one, and whether a new store may begin in it.</summary>
+/// <summary>The file of a SQLite database: whether it is valid, and whether a new store may be created in it.</summary>
 public static class SqliteFile
 {
     /// <summary>EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
     private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020)];
 
-    /// <summary>Beside the database. Locked while a process makes the schema and fills it; holds a text once that was done.</summary>
+    /// <summary>Suffix of the file beside the database that is locked during setup; it contains a text once setup has completed.</summary>
     private const string SetupSuffix = "-setup";
 
     private const string Lasting = "A store was set up in the file beside this one. While this is here, no new store begins in place of a lost one.\n";
@@ -21,7 +21,7 @@ public static class SqliteFile
         Share = FileShare.None,
     };
 
-    /// <summary>The database's full path; null for one in memory, or one that is named by a URI.</summary>
+    /// <summary>The database's full path; null for an in-memory database or a URI.</summary>
     internal static string? PathOf(string? connection)
     {
         var parsed = new SqliteConnectionStringBuilder(connection);
@@ -30,27 +30,29 @@ public static class SqliteFile
         return isFile ? Path.GetFullPath(parsed.DataSource) : null;
     }
 
-    /// <summary>A connection that opened a file which is not there would make an empty one.</summary>
+    /// <summary>Opening a missing file would create an empty one.</summary>
     internal static bool IsMissingOrEmpty(string? connection) => PathOf(connection) is { } path && !HasContent(path);
 
-    /// <summary>There was a file when the store started, and is none now.</summary>
+    /// <summary>The file existed when the store started and is missing now.</summary>
     public static bool IsLost(StoreSettings settings) =>
         settings.Provider == DatabaseProvider.Sqlite && PathOf(settings.ConnectionString) is { } path && !File.Exists(path);
 
-    /// <summary>The same connection, which makes no file: one that is lost while the store runs is an error, not an empty store.</summary>
+    /// <summary>
+    /// The connection string in a mode that creates no file: if the file is lost while the store runs, that is an error, not an empty store.
+    /// </summary>
     internal static string WithoutCreating(string connection) =>
         PathOf(connection) is null || new SqliteConnectionStringBuilder(connection) is not { Mode: SqliteOpenMode.ReadWriteCreate } parsed
             ? connection
             : new SqliteConnectionStringBuilder(connection) { Mode = SqliteOpenMode.ReadWrite }.ToString();
 
-    /// <summary>What is written to a file that was deleted, through a connection that is still open, would be lost.</summary>
+    /// <summary>Writes to a deleted file through an open connection would be lost.</summary>
     internal static void RequirePresent(SqliteConnection connection)
     {
         if (Path.IsPathFullyQualified(connection.DataSource) && !File.Exists(connection.DataSource))
             throw new SqliteException($"The file '{connection.DataSource}' is gone.", raw.SQLITE_CANTOPEN);
     }
 
-    /// <summary>Makes the file where none is; an empty one becomes a database.</summary>
+    /// <summary>Creates the file if it is missing; an empty file becomes a database.</summary>
     internal static void Create(string? connection)
     {
         if (!IsMissingOrEmpty(connection))
@@ -67,7 +69,7 @@ public static class SqliteFile
     internal static IAsyncDisposable? TryLockSetup(string? connection)
     {
         if (PathOf(connection) is not { } path || !Directory.Exists(Path.GetDirectoryName(path)))
-            return Nothing.ToDispose; // SQLite itself says what is wrong with a path
+            return Nothing.ToDispose; // opening the database reports what is wrong with the path
         try
         {
             return new FileStream(path + SetupSuffix, Exclusive);
@@ -82,7 +84,7 @@ public static class SqliteFile
         }
     }
 
-    /// <summary>From now on the store's folder is not new, whatever becomes of its database.</summary>
+    /// <summary>Marks the data folder as set up, whatever happens to its database later.</summary>
     public static void RememberSetup(StoreSettings settings)
     {
         if (settings.Provider != DatabaseProvider.Sqlite || PathOf(settings.ConnectionString) is not { } path || HasContent(path + SetupSuffix))
@@ -93,13 +95,13 @@ public static class SqliteFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another process holds the lock; the next start writes it.
+            // Another process holds the lock; the next start writes the mark.
         }
     }
 
     /// <summary>
-    /// Throws <see cref="UnusableDatabaseException"/> where the file is no database, or none of a store, and where it is missing or empty though
-    /// a store was there: a new one in its place would hide the loss.
+    /// Throws <see cref="UnusableDatabaseException"/> if the file is not a database or not a store's, and if it is missing or empty although a store
+    /// existed: creating a new one would hide the loss.
     /// </summary>
     public static void Examine(StoreSettings settings)
     {
@@ -115,7 +117,9 @@ public static class SqliteFile
                 + " Put a backup in its place; to begin anew, empty the folder / 数据库文件是空的或已丢失，但这里曾有商店的数据：请恢复备份；要重新开始，请先清空目录。");
     }
 
-    /// <summary>What a store leaves beside its database; null in a new folder. Logs do not count: a first start that failed has written some.</summary>
+    /// <summary>
+    /// A file that a store leaves beside its database; null in a new folder. Logs do not count: a failed first start has written some.
+    /// </summary>
     private static string? Trace(StoreSettings settings, string path) =>
         new[] { path + SetupSuffix, path + "-wal", Path.Combine(settings.DataPath, "index"), Path.Combine(settings.DataPath, "keys") }
             .FirstOrDefault(HasContent);
@@ -123,7 +127,7 @@ public static class SqliteFile
     private static bool HasContent(string path) =>
         new FileInfo(path) is { Exists: true, Length: > 0 } || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any());
 
-    /// <summary>Whether there are tables of a store. EF's lock alone is what a first start leaves that was killed at once.</summary>
+    /// <summary>Whether the store's tables exist. A first start that was killed at once leaves only EF's lock table.</summary>
     private static bool HasTables(string path)
     {
         try

@@ -8,19 +8,17 @@ using SQLitePCL;
 namespace BaiguStore.Core.Data.Sqlite;
 
 /// <summary>
-/// One writer of this process at a time begins to write, and the others wait without a thread. SQLite itself waits in the thread: some
-/// writers behind a long one would hold every thread of the pool, and no reader would go on.
+/// Admits one writer of this process at a time; others wait asynchronously. SQLite itself blocks the thread: a few writers behind a long one would
+/// occupy the whole thread pool, and readers would starve.
 /// </summary>
-/// <remarks>
-/// Writers are transactions that do not only read, and statements outside of any. A save is always a transaction here, see
-/// <see cref="SqliteStoreDb"/>. <see cref="GatedTransaction"/> says when one has ended, however it ends.
-/// </remarks>
+/// <remarks>Writers are transactions that are not read-only, and statements outside a transaction. A save is always a transaction here, see <see
+/// cref="SqliteStoreDb"/>. <see cref="GatedTransaction"/> reports the end of each.</remarks>
 internal sealed class WriteGate : DbCommandInterceptor, IDbTransactionInterceptor, IDisposable
 {
-    /// <summary>Between two looks whether another process still holds the file; the pause grows from the first to the last.</summary>
+    /// <summary>Delay between two checks whether another process still holds the file; it grows from the first to the last value.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5), LastPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Low byte of SQLite's extended result codes.</summary>
+    /// <summary>Primary result code in the low byte of SQLite's extended result codes.</summary>
     private const int ResultMask = 0xFF;
 
     private static readonly ConditionalWeakTable<DbConnection, Turn> Turns = [];
@@ -41,7 +39,7 @@ internal sealed class WriteGate : DbCommandInterceptor, IDbTransactionIntercepto
         }
         catch
         {
-            Leave(connection); // no transaction that could end
+            Leave(connection); // no transaction whose end would release it
             throw;
         }
     }
@@ -75,7 +73,7 @@ internal sealed class WriteGate : DbCommandInterceptor, IDbTransactionIntercepto
 
     public void Dispose() => _one.Dispose();
 
-    /// <summary>Lets the next writer begin. Does nothing for a connection that did not enter, or has left.</summary>
+    /// <summary>Admits the next writer. Does nothing for a connection that did not enter, or has left.</summary>
     public static void Leave(DbConnection connection)
     {
         if (Turns.TryGetValue(connection, out var turn) && Turns.Remove(connection))
@@ -112,8 +110,8 @@ internal sealed class WriteGate : DbCommandInterceptor, IDbTransactionIntercepto
     }
 
     /// <summary>
-    /// Whether no other process writes: takes its lock and lets go. The driver takes it again at once; should another process come in between, it
-    /// waits in its thread, and no second thread does.
+    /// Tests whether another process is writing, by taking its lock and releasing it. The driver takes it again at once; if another process comes in
+    /// between, this one thread blocks, but no second one does.
     /// </summary>
     private static bool IsFree(SqliteConnection connection)
     {
