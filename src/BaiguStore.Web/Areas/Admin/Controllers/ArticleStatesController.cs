@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Whether readers see an article, and whether it lies in the bin. Each is undone by another.</summary>
+/// <summary>Publishes, withdraws, soft-deletes and restores articles. Each action can be undone by another.</summary>
 [Authorize(Policies.Catalogue)]
 public sealed class ArticleStatesController(ArticleService desk, IStringLocalizer<Ui> text) : AdminController
 {
@@ -28,7 +28,7 @@ public sealed class ArticleStatesController(ArticleService desk, IStringLocalize
     [HttpPost(One + "/restoration")]
     public Task<IActionResult> Restore([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, (a, _) => a.Restore(), text["已从回收站恢复，还没有发布。"], cancel);
 
-    /// <summary>Several at once, from the list of the bin.</summary>
+    /// <summary>Restores several articles from the bin.</summary>
     [HttpPost(ArticleList.Path + "/restorations")]
     public async Task<IActionResult> RestoreMany([FromForm] List<int>? ids, CancellationToken cancel) =>
         Done(ArticleList.UrlOf(PublicationState.Bin, ""), text["已从回收站恢复 {0} 篇，还没有发布。", await desk.RestoreAsync(ids ?? [], cancel)]);

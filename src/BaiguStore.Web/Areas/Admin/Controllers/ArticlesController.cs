@@ -16,7 +16,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>The articles, and the editor of one.</summary>
+/// <summary>List of articles, and the article editor.</summary>
 [Authorize(Policies.Catalogue)]
 public sealed class ArticlesController(
     StoreDb db, ArticleService desk, StaleSaves stale, CategoryService categories, PreviewLinks links, PublicUrl publicUrl, IStringLocalizer<Ui> text) : AdminController
@@ -63,11 +63,11 @@ public sealed class ArticlesController(
         }
     }
 
-    /// <summary>The text as it would be published: a fragment for the script, else a page.</summary>
+    /// <summary>Preview of the text: a fragment for the script, otherwise a page.</summary>
     [HttpPost(ArticleList.Path + "/preview")]
     public async Task<IActionResult> Preview([FromForm] ArticleForm form, [FromForm] bool fragment, CancellationToken cancel)
     {
-        ModelState.Clear(); // a text without a title can be looked at
+        ModelState.Clear(); // a preview needs no title
         if (await desk.PreviewAsync(form, ModelState, cancel) is { } draft)
             return fragment ? PartialView("article-draft", draft) : View(draft);
         Response.StatusCode = StatusCodes.Status400BadRequest;

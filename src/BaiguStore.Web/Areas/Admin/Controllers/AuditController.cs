@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>The audit trail: who signed in from where, who was given which role. For administrators, as it names addresses.</summary>
+/// <summary>The audit trail: sign-ins, roles and other security events. Administrators only, because it contains network addresses.</summary>
 [Authorize(Policies.Administration)]
 public sealed class AuditController(StoreDb db, AuditReader audit) : AdminController
 {

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Many products changed by one act: looked at before, done, undone.</summary>
+/// <summary>Bulk changes of products: preview, apply, undo.</summary>
 [Authorize(Policies.Catalogue)]
 public sealed class BulkChangesController(StoreDb db, ProductFilters filters, ProductService desk, HistoryReader history, IStringLocalizer<Ui> text) : AdminController
 {
@@ -30,7 +30,7 @@ public sealed class BulkChangesController(StoreDb db, ProductFilters filters, Pr
         return View(new BulkList([.. changes.Take(PageSize)], undone.ToHashSet(), await PlacesAsync(changes.Select(c => c.What), cancel), below, changes.Count > PageSize));
     }
 
-    /// <summary>What would be done; first asks for the value where the act needs one.</summary>
+    /// <summary>Preview of a bulk change; first asks for the value if the action needs one.</summary>
     [HttpPost(List + "/preview")]
     public async Task<IActionResult> Preview([FromForm] BulkForm form, CancellationToken cancel)
     {
@@ -63,7 +63,7 @@ public sealed class BulkChangesController(StoreDb db, ProductFilters filters, Pr
         {
             ModelState.AddModelError("", text[e.Message]);
             Response.StatusCode = StatusCodes.Status409Conflict;
-            return await Preview(form, cancel); // what would be done now
+            return await Preview(form, cancel); // the products have changed: preview again
         }
     }
 
@@ -113,7 +113,7 @@ public sealed class BulkChangesController(StoreDb db, ProductFilters filters, Pr
         return View("Preview", new BulkPage(form, null, "", form.Act == BulkAct.Move ? await db.CategoryChoicesAsync(null, cancel) : CategoryOptions.None, new Dictionary<int, string>()));
     }
 
-    /// <summary>Null where a text was typed that cannot be looked for now: then nothing is changed.</summary>
+    /// <summary>Null if a search text cannot be evaluated now: then nothing is changed.</summary>
     private async Task<BulkSelection?> SelectionAsync(BulkForm form, CancellationToken cancel) =>
         !form.All ? BulkSelection.Of(form.Ids) : await filters.ReadAsync(form.Filter, desk.Now, cancel) is { } filter ? BulkSelection.Of(filter) : null;
 

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>The tree, and the editor of one place in it.</summary>
+/// <summary>The category tree, and the category editor.</summary>
 [Authorize(Policies.Catalogue)]
 public sealed class CategoriesController(StoreDb db, CategoryService desk, CategoryBinder places, StaleSaves stale, IStringLocalizer<Ui> text) : AdminController
 {
@@ -29,7 +29,7 @@ public sealed class CategoriesController(StoreDb db, CategoryService desk, Categ
         return View(tree with { Merge = await desk.UndoableAsync(merge, cancel) });
     }
 
-    /// <summary>What a field for a category suggests.</summary>
+    /// <summary>Suggestions for a category field.</summary>
     [HttpGet(CategoryTreePage.Path + "/names")]
     public async Task<IActionResult> Names([FromQuery] string? q, CancellationToken cancel) =>
         Json(await db.FindPlacesAsync(Query(q), CategoryOptions.MostFound, cancel));
@@ -84,7 +84,7 @@ public sealed class CategoriesController(StoreDb db, CategoryService desk, Categ
 
     internal static string Query(string? q) => Core.Text.PlainText.Excerpt(q ?? "", MaxQuery);
 
-    /// <summary>The place above as it was chosen or typed; null for the top, and where it is wrong.</summary>
+    /// <summary>The chosen or typed parent; null for the top, and if invalid.</summary>
     private async Task<int?> ParentAsync(CategoryForm form, CancellationToken cancel)
     {
         var (id, error) = await places.ReadAsync(form.ParentId, cancel);
@@ -93,7 +93,7 @@ public sealed class CategoriesController(StoreDb db, CategoryService desk, Categ
         return id;
     }
 
-    /// <summary>What the form refers to is looked up; ids come from outside.</summary>
+    /// <summary>Checks that entities that the form refers to exist.</summary>
     private async Task<bool> IsRightAsync(CategoryForm form, CancellationToken cancel)
     {
         if (form.VendorId is { } vendor && !await db.Vendors.AnyAsync(v => v.Id == vendor, cancel))

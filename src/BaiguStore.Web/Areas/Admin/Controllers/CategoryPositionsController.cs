@@ -12,13 +12,13 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Where a place of the tree stands: its order, what is above it, and that two become one.</summary>
+/// <summary>Moves categories among their siblings or to another parent, and merges them.</summary>
 [Authorize(Policies.Catalogue)]
 public sealed class CategoryPositionsController(CategoryService desk, IStringLocalizer<Ui> text) : AdminController
 {
     private const string Place = CategoryTreePage.Path + "/{id:int}";
 
-    /// <summary>Names that a sentence of a question tells; the rest it counts.</summary>
+    /// <summary>Names listed in a confirmation; the rest is counted.</summary>
     private const int Named = 12;
 
     [HttpPost(Place + "/position")]
@@ -55,7 +55,7 @@ public sealed class CategoryPositionsController(CategoryService desk, IStringLoc
         }
     }
 
-    /// <summary>Another place among the same siblings is a new order, not a move to where it already was.</summary>
+    /// <summary>A move among the same siblings is reported as a new order, not as a new parent.</summary>
     private async Task<string> SaidAsync(CategoryChoice moved, CategoryPositionForm form, CancellationToken cancel)
     {
         if (form.ParentId != moved.ParentId)
@@ -100,7 +100,7 @@ public sealed class CategoryPositionsController(CategoryService desk, IStringLoc
         }
     }
 
-    /// <summary>What will be where, before anything is done.</summary>
+    /// <summary>Consequences of a merge, for its confirmation.</summary>
     private IEnumerable<string> Consequences(CategoryChoice merged, CategoryChoice kept, MergePreview preview)
     {
         yield return text["{0} 个商品移到“{1}”，其中 {2} 个访客看不到（草稿和回收站）。", Format.Number(preview.Products), kept.Name, Format.Number(preview.Unseen)];
@@ -121,7 +121,7 @@ public static class TreeRefusals
 {
     extension(IStringLocalizer<Ui> text)
     {
-        /// <summary>Core's own words, which are texts of the pages too.</summary>
+        /// <summary>Core's messages, which are keys of localized texts.</summary>
         public string Of(TreeRefusedException refused) => refused.Message switch
         {
             "分类不能移到自身或自身的下级之下。" => text["分类不能移到自身或自身的下级之下。"],

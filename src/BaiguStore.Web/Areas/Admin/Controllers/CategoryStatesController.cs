@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Whether visitors see a place of the tree, and whether it lies in the bin.</summary>
+/// <summary>Hides, shows, soft-deletes and restores categories.</summary>
 [Authorize(Policies.Catalogue)]
 public sealed class CategoryStatesController(CategoryService desk, IStringLocalizer<Ui> text) : AdminController
 {
@@ -25,12 +25,12 @@ public sealed class CategoryStatesController(CategoryService desk, IStringLocali
     [HttpPost(Place + "/restoration")]
     public Task<IActionResult> Restore([FromRoute] int id, [FromForm] CategoryPositionForm form, CancellationToken cancel) => ChangeAsync(id, c => c.Restore(), text["已从回收站恢复。"], form, cancel);
 
-    /// <summary>Several at once.</summary>
+    /// <summary>Restores several categories from the bin.</summary>
     [HttpPost(CategoryTreePage.Path + "/restorations")]
     public async Task<IActionResult> RestoreMany([FromForm] List<int>? ids, CancellationToken cancel) =>
         Done(CategoryTreePage.Path, text["已从回收站恢复 {0} 个分类。", await desk.RestoreAsync(ids ?? [], cancel)]);
 
-    /// <summary>No question is asked: only an empty place goes, and it comes back by one click.</summary>
+    /// <summary>No confirmation: only empty categories are deleted, and a click restores them.</summary>
     [HttpPost(Place + "/bin")]
     public async Task<IActionResult> Bin([FromRoute] int id, [FromForm] CategoryPositionForm form, CancellationToken cancel)
     {

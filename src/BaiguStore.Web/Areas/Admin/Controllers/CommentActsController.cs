@@ -12,12 +12,12 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>One act for many comments: looked at before, done exactly as it was shown. And the way back from any act.</summary>
+/// <summary>Bulk moderation: previewed, then applied to exactly the comments shown; and the undo of any moderation action.</summary>
 [Authorize(Policies.Moderation)]
 public sealed class CommentActsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
     : ModerationController(db, words, changes, clock, text)
 {
-    /// <summary>What would be done. Links lead here, and forms that do not say yet which comments they mean exactly.</summary>
+    /// <summary>Preview. Target of links, and of forms that do not list the comments yet.</summary>
     [HttpGet(BulkModerationForm.Path)]
     public async Task<IActionResult> Preview([FromQuery] BulkModerationForm form, CancellationToken cancel) =>
         form.Wanted is { } act && ModelState.IsValid && form.Query.IsKnown ? await PreviewAsync(act, form, cancel) : BadRequest();
@@ -86,7 +86,9 @@ public sealed class CommentActsController(StoreDb db, StaffWords words, ChangeWo
             act, changing, found.Count > changing.Count, await first.ToListAsync(cancel), await SourcesAsync(act, changing, cancel), PageOf(form)));
     }
 
-    /// <summary>What the act would change, and one more where there are more than it changes at once; null where nothing says which are meant.</summary>
+    /// <summary>
+    /// The comments that the action would change, plus one if there are more than the limit; null if the request does not select any.
+    /// </summary>
     private async Task<List<SeenComment>?> FoundAsync(ModerationKind act, BulkModerationForm form, CancellationToken cancel)
     {
         if (form.Block.Count > 0)
@@ -101,7 +103,7 @@ public sealed class CommentActsController(StoreDb db, StaffWords words, ChangeWo
         return await which.Where(c => c.Status != status).SeenAsync(Moderation.MaxAtOnce + 1, cancel);
     }
 
-    /// <summary>What can be blocked together with the act: where the comments lead to and came from, without what is blocked already.</summary>
+    /// <summary>Sources that can be blocked with the action: hosts linked to and networks of the senders, without those already blocked.</summary>
     private async Task<IReadOnlyList<CommentSource>> SourcesAsync(ModerationKind act, List<SeenComment> changing, CancellationToken cancel)
     {
         if (act == ModerationKind.Approve)
@@ -112,7 +114,7 @@ public sealed class CommentActsController(StoreDb db, StaffWords words, ChangeWo
         return [.. sources.Where(s => !blocked.Exists(b => b.Kind == s.Kind && b.Text == s.Text))];
     }
 
-    /// <summary>The preview of the same act for what else waits and the new blocks speak against; null where nothing does.</summary>
+    /// <summary>URL of a preview of the same action for other pending comments that the new blocks match; null if there are none.</summary>
     private async Task<string?> OfferAsync(ModerationKind act, ModerationAct? done, BulkModerationForm form, CancellationToken cancel)
     {
         if (done is null || done.Blocks.Count == 0)

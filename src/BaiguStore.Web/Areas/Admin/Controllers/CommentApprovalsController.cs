@@ -11,7 +11,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Lets visitors see a comment.</summary>
+/// <summary>Approves a comment.</summary>
 [Authorize(Policies.Moderation)]
 public sealed class CommentApprovalsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
     : ModerationController(db, words, changes, clock, text)

@@ -10,14 +10,14 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Words, hosts and networks for which new comments are held or turned away.</summary>
+/// <summary>The block list: words, hosts and networks for which new comments are held or refused.</summary>
 [Authorize(Policies.Moderation)]
 public sealed class CommentBlocksController(StoreDb db, TimeProvider clock, IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = QueueQuery.Path + "/blocks";
 
-    /// <param name="kind">What the form begins with, for links that lead here with something to block.</param>
-    /// <param name="added">A block that was just made: it is offered for what waits already.</param>
+    /// <param name="kind">Initial values of the form, for links with something to block.</param>
+    /// <param name="added">A block that was just created: the page offers to apply it to pending comments.</param>
     [HttpGet(List)]
     public async Task<IActionResult> Index(BlockKind kind, string? value, int? added, CancellationToken cancel)
     {

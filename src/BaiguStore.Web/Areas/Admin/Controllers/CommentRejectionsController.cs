@@ -11,7 +11,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Keeps a comment from visitors.</summary>
+/// <summary>Rejects a comment.</summary>
 [Authorize(Policies.Moderation)]
 public sealed class CommentRejectionsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
     : ModerationController(db, words, changes, clock, text)

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>The store answers a comment. Who came from the queue goes on there.</summary>
+/// <summary>Replies to a comment in the store's name, then returns to the queue if the moderator came from it.</summary>
 [Authorize(Policies.Moderation)]
 public sealed class CommentRepliesController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
     : ModerationController(db, words, changes, clock, text)
@@ -40,7 +40,7 @@ public sealed class CommentRepliesController(StoreDb db, StaffWords words, Chang
         }
     }
 
-    /// <summary>The editor with what was typed; for a script the reason alone, it keeps the text itself.</summary>
+    /// <summary>The editor with the submitted text; for a script only the reason, because it still has the text.</summary>
     private async Task<IActionResult> WrongAsync(int id, ReplyForm form, CancellationToken cancel)
     {
         if (WantsJson)

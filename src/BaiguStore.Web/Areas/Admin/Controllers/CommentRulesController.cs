@@ -14,7 +14,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>How comments are taken in, chosen while the store runs.</summary>
+/// <summary>Settings for comments that can be changed at run time.</summary>
 [Authorize(Policies.Administration)]
 public sealed class CommentRulesController(
     StoreDb db, StaleSaves stale, CurrentCommentSettings settings, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
@@ -44,7 +44,7 @@ public sealed class CommentRulesController(
 
     private Task<CommentRules?> FindAsync(CancellationToken cancel) => db.CommentRules.SingleOrDefaultAsync(cancel);
 
-    /// <summary>False where another has chosen first, a moment ago.</summary>
+    /// <summary>False if another administrator created the row concurrently.</summary>
     private async Task<bool> MadeAsync(CancellationToken cancel)
     {
         try

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Marks a comment as advertising.</summary>
+/// <summary>Marks a comment as spam.</summary>
 [Authorize(Policies.Moderation)]
 public sealed class CommentSpamController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
     : ModerationController(db, words, changes, clock, text)

@@ -15,12 +15,12 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>What visitors said: the queue, and one comment with its thread, its words and what staff made of them.</summary>
+/// <summary>The moderation queue, and a single comment with its thread, text and history.</summary>
 [Authorize(Policies.Moderation)]
 public sealed class CommentsController(StoreDb db, StaffWords words, StaleSaves stale, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
     : ModerationController(db, words, changes, clock, text)
 {
-    /// <summary>Steps of the history that the editor shows.</summary>
+    /// <summary>History steps shown in the editor.</summary>
     private const int StepsShown = 20;
 
     [HttpGet(QueueQuery.Path)]

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>The facts of the company.</summary>
+/// <summary>Editor of the company's facts.</summary>
 [Authorize(Policies.Administration)]
 public sealed class CompanyController(StoreDb db, StaleSaves stale, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
 {
@@ -28,7 +28,7 @@ public sealed class CompanyController(StoreDb db, StaleSaves stale, ChangeWorker
     {
         if (!ModelState.IsValid)
             return Wrong("Edit", new SettingsEditor<CompanyForm>(form));
-        var company = await FindAsync(cancel) ?? db.Companies.Add(new Company { Name = "" }).Entity; // a store without seeds has none yet
+        var company = await FindAsync(cancel) ?? db.Companies.Add(new Company { Name = "" }).Entity; // a store without seeds has no row yet
         form.WriteTo(company);
         if (company.Id == 0)
             await db.SaveChangesAsync(cancel);

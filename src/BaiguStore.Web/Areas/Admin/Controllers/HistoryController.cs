@@ -15,8 +15,8 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>
-/// Who changed what: of everything, and of one thing, with the way back to any earlier state. Each member sees, and restores, what its own
-/// pages would let them edit: see <see cref="Policies.Of"/>.
+/// History of everything and of single entities, with restore of earlier states. Members see and restore only kinds that they may edit: see <see
+/// cref="Policies.Of"/>.
 /// </summary>
 [Authorize(Policies.History)]
 public sealed class HistoryController(StoreDb db, HistoryReader history, HistoryLines lines, ProductService desk, Sections sections, IStringLocalizer<Ui> text) : AdminController
@@ -36,7 +36,7 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, History
         if (person is not null)
             found = person == 0 ? found.Where(r => r.StaffId == null) : found.Where(r => r.StaffId == person);
         if (PlainText.Excerpt(query.Q ?? "", MaxQuery) is { Length: > 0 } words)
-            found = await db.NamedAsync(found, words, kind is { } one ? [one] : User.Kinds, cancel); // what was done to each, also by an act on many
+            found = await db.NamedAsync(found, words, kind is { } one ? [one] : User.Kinds, cancel); // also matches single entities of bulk changes
         else
             found = query.Each is true
                 ? found.Where(r => r.BulkChangeId == null || r.EntityId != 0)
@@ -121,6 +121,6 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, History
         _ => null,
     };
 
-    /// <summary>Comments and their rules have their history on their own pages.</summary>
+    /// <summary>Comments and their rules show their history on their own pages.</summary>
     private static RevisionKind? KindOf(string name) => Policies.KindNamed(name) is { } kind && HistoryNames.Kinds.Any(k => k.Kind == kind) ? kind : null;
 }

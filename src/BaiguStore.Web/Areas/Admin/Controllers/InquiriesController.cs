@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>What buyers ask for: the board, and one part of an inquiry with its answer.</summary>
+/// <summary>The inquiry board, and an inquiry part with its answer.</summary>
 [Authorize(Policies.Inquiries)]
 public sealed class InquiriesController(QuotationService desk, PublicUrl publicUrl, IStringLocalizer<Ui> text) : AdminController
 {
@@ -45,7 +45,7 @@ public sealed class InquiriesController(QuotationService desk, PublicUrl publicU
         return await desk.EditorAsync(id, cancel) is { } now ? Stale(now, form) : NotFound();
     }
 
-    /// <summary>What was done, also with the state: its buyer sees that too.</summary>
+    /// <summary>Notice of what was done, with the state, because the buyer sees that, too.</summary>
     private string Written(AnswerForm form, InquiryState was, InquiryState state) => (form.Sends, state == was || was == InquiryState.Working) switch
     {
         (true, true) => text["已发给客户。"],
@@ -54,14 +54,14 @@ public sealed class InquiriesController(QuotationService desk, PublicUrl publicU
         _ => text["已保存，客户还看不到报价；进度从“{0}”变为“{1}”。", text[InquiryNames.Of(was)], text[InquiryNames.Of(state)]],
     };
 
-    /// <summary>422 with the preview: prices far from the list price are looked at before they are sent.</summary>
+    /// <summary>422 with the preview: prices far from the list price must be confirmed before sending.</summary>
     private ViewResult Asked(QuotePreview preview)
     {
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return View("Preview", preview with { IsAsked = true });
     }
 
-    /// <summary>409 with all that was typed, and what the other wrote beside it; saved again, it takes the other's place.</summary>
+    /// <summary>409 with all submitted values beside the other member's; saving again overwrites those.</summary>
     private ViewResult Stale(InquiryEditor now, AnswerForm form)
     {
         Response.StatusCode = StatusCodes.Status409Conflict;

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Another address for a buyer who has lost theirs, or gets it by a chat.</summary>
+/// <summary>Issues another secret URL for a buyer who has lost theirs, or to send it by chat.</summary>
 [Authorize(Policies.Inquiries)]
 public sealed class InquiryKeysController(QuotationService desk, PublicUrl publicUrl) : AdminController
 {

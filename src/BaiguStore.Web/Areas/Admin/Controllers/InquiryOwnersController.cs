@@ -8,11 +8,13 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Who answers a part of an inquiry: given to somebody, or taken over. Nothing else changes it; each says whom the buyer sees then.</summary>
+/// <summary>
+/// Assigns an inquiry part to a salesperson, or takes it over. The only way to change its owner; the notice says whom the buyer sees now.
+/// </summary>
 [Authorize(Policies.Inquiries)]
 public sealed class InquiryOwnersController(QuotationService desk, IStringLocalizer<Ui> text) : AdminController
 {
-    /// <param name="to">A salesperson; nothing for all of Sales.</param>
+    /// <param name="to">A salesperson; null for all of Sales.</param>
     [HttpPost(BoardQuery.Path + "/{id:int}/owner")]
     public async Task<IActionResult> Create([FromRoute] int id, [FromForm] int? to, CancellationToken cancel) =>
         ModelState.IsValid ? Given(id, await desk.GiveAsync(id, to, cancel)) : NotFound();

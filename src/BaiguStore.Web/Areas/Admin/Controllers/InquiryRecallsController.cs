@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>An answer that is taken back while its buyer has not opened it.</summary>
+/// <summary>Recalls an answer that the buyer has not opened.</summary>
 [Authorize(Policies.Inquiries)]
 public sealed class InquiryRecallsController(QuotationService desk, IStringLocalizer<Ui> text) : AdminController
 {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Whether somebody works on a part of an inquiry, and how it ended. Each is undone by another.</summary>
+/// <summary>Changes the state of an inquiry part. Each action can be undone by another.</summary>
 [Authorize(Policies.Inquiries)]
 public sealed class InquiryStatesController(QuotationService desk, IStringLocalizer<Ui> text) : AdminController
 {

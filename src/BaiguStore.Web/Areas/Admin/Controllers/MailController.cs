@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Letters on their way out: what waits, what the server refused, and whether it works at all.</summary>
+/// <summary>The outbox: waiting and failed e-mails, and a test of the server.</summary>
 [Authorize(Policies.Administration)]
 public sealed class MailController(StoreDb db, MailSettings settings, TimeProvider clock, IStringLocalizer<Ui> text) : AdminController
 {
@@ -30,12 +30,12 @@ public sealed class MailController(StoreDb db, MailSettings settings, TimeProvid
         }
         catch (DbUpdateConcurrencyException)
         {
-            // it is being sent in this very moment
+            // A node is sending it at this moment.
         }
         return Done(MailQuery.Path, text["将重新发送给 {0}。", mail.To]);
     }
 
-    /// <summary>A letter to oneself, by the same way as all others.</summary>
+    /// <summary>Sends a test e-mail to the member, through the outbox.</summary>
     [HttpPost(MailQuery.Path + "/test")]
     public async Task<IActionResult> Test(CancellationToken cancel)
     {

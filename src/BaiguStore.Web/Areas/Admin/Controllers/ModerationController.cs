@@ -10,8 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>
-/// What the moderators' controllers share: an act shows in the store at once, and leads back to where the moderator was. A script asks for JSON and
-/// stays there.
+/// Shared by the moderators' controllers: an action takes effect at once and returns to the queue. A script requests JSON and stays on the page.
 /// </summary>
 public abstract class ModerationController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
     : AdminController
@@ -22,7 +21,7 @@ public abstract class ModerationController(StoreDb db, StaffWords words, ChangeW
 
     protected DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>What a query of the queue finds.</summary>
+    /// <summary>The comments of a queue query.</summary>
     protected IQueryable<Comment> Found(QueueQuery query) => db.Comments.Matching(query.FilterBy(words));
 
     protected bool WantsJson => Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);
@@ -39,7 +38,7 @@ public abstract class ModerationController(StoreDb db, StaffWords words, ChangeW
             : await ActedAsync(act, form, cancel, comment);
     }
 
-    /// <param name="comment">The one that it was done to, where it was one.</param>
+    /// <param name="comment">The comment, if it was a single one.</param>
     protected async Task<IActionResult> ActedAsync(ModerationAct? act, QueuePlace form, CancellationToken cancel, Comment? comment = null)
     {
         await changes.CatchUpAsync(cancel);
@@ -51,16 +50,16 @@ public abstract class ModerationController(StoreDb db, StaffWords words, ChangeW
 
     protected Task<int> WaitingAsync(CancellationToken cancel) => db.Comments.CountAsync(c => c.Status == CommentStatus.Pending, cancel);
 
-    /// <summary>The page of the queue from which the form came, at the comment that is next; never another place.</summary>
+    /// <summary>The page of the queue that the form came from, at the next comment; never another URL.</summary>
     protected string BackTo(QueuePlace form) => form.Next is { } next ? $"{PageOf(form)}#comment-{next}" : PageOf(form);
 
     protected string PageOf(QueuePlace form) =>
         form.Back is { } back && Url.IsLocalUrl(back) && back.StartsWith(QueueQuery.Path, StringComparison.Ordinal) ? back : QueueQuery.Path;
 
-    /// <summary>Where the moderator came from, for an editor to lead back there; empty for another place than the queue.</summary>
+    /// <summary>The moderator's place in the queue, for an editor to return to; empty if they came from another page.</summary>
     protected QueuePlace FromQueue(QueuePlace form) => QueueQuery.Read(form.Back) is null ? new() : new() { Back = form.Back, Next = form.Next };
 
-    /// <summary>Where a comment is in hand: on the page of the queue that the form came from if it is there, else on one that begins with it.</summary>
+    /// <summary>URL of the queue page with the comment: the page that the form came from if it is there, otherwise one that begins with it.</summary>
     protected async Task<string> PlaceOfAsync(Comment comment, QueuePlace form, CancellationToken cancel)
     {
         if (QueueQuery.Read(PageOf(form)) is not { } query)
@@ -73,7 +72,9 @@ public abstract class ModerationController(StoreDb db, StaffWords words, ChangeW
         return $"{query.Url}#comment-{comment.Id}";
     }
 
-    /// <summary>Somebody has changed the comment since it was shown: nothing is done, and it is shown as it is now. For a script 409 with its item.</summary>
+    /// <summary>
+    /// The comment was changed since it was shown: nothing is done, and its present state is shown. For a script 409 with its item.
+    /// </summary>
     private async Task<IActionResult> ChangedAsync(Comment comment, ModerationForm form, CancellationToken cancel)
     {
         var said = text["刚才有人改过这条评论，没有动它。现在是“{0}”，请看过再决定。", text[CommentNames.Of(comment.Status)]];

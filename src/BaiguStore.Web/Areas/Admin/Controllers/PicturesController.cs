@@ -11,7 +11,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>The pictures that were sent, and the door by which they come in: for forms, and for scripts that ask for JSON.</summary>
+/// <summary>List of uploaded pictures, and uploads: by form, or by scripts that request JSON.</summary>
 [Authorize(Policies.Catalogue)]
 public sealed class PicturesController(PictureService desk, IStringLocalizer<Ui> text) : AdminController
 {

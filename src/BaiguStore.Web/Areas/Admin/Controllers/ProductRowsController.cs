@@ -14,7 +14,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Price, stock and state of one product, as they are edited in the list. A script asks for JSON and stays where it is.</summary>
+/// <summary>Inline editing of a product's price, stock and state in the list. A script requests JSON and stays on the page.</summary>
 [Authorize(Policies.Catalogue)]
 public sealed class ProductRowsController(StoreDb db, ProductService desk, IStringLocalizer<Ui> text) : AdminController
 {
@@ -34,7 +34,7 @@ public sealed class ProductRowsController(StoreDb db, ProductService desk, IStri
             return await AnswerAsync(StatusCodes.Status409Conflict, id, form, cancel);
         if (QuestionOf(product, values, form) is { } question)
             return await AnswerAsync(StatusCodes.Status422UnprocessableEntity, id, form, cancel, question);
-        if (values != RowValues.Of(product)) // an answer that was lost on its way: the same save comes again
+        if (values != RowValues.Of(product)) // equal values: a retry after a lost response
         {
             Set(product, values);
             try
@@ -53,7 +53,7 @@ public sealed class ProductRowsController(StoreDb db, ProductService desk, IStri
             : Done(PlaceOf(form, id), said);
     }
 
-    /// <summary>What the product shall hold: what was typed, and what others have changed meanwhile in the other fields. Null for a conflict.</summary>
+    /// <summary>The values to save: the submitted ones, merged with other members' changes to other fields. Null for a conflict.</summary>
     private async Task<RowValues?> MergeAsync(Product product, RowForm form, RowValues typed, CancellationToken cancel)
     {
         if (product.Version == form.Version)
@@ -63,7 +63,7 @@ public sealed class ProductRowsController(StoreDb db, ProductService desk, IStri
             : null;
     }
 
-    /// <summary>What is asked before a price far from the present one is saved; null where nothing is, or it was answered already.</summary>
+    /// <summary>The confirmation question for a price far from the present one; null if none is needed, or it was answered.</summary>
     private string? QuestionOf(Product product, RowValues values, RowForm form) =>
         PriceJump.Between(product.ListPriceFen, values.PriceFen) is { IsLarge: true } jump && !(Yuan.TryParse(form.Confirmed, out var confirmed) && confirmed == jump.ToFen)
             ? text["{0}：价格从 {1} 改为 {2}（{3}），相差超过 {4}%。确定吗？", product.Sku, Format.Price(jump.FromFen), Format.Price(jump.ToFen), jump.Percent, PriceJump.Limit].Value
@@ -78,7 +78,7 @@ public sealed class ProductRowsController(StoreDb db, ProductService desk, IStri
             product.Withdraw();
     }
 
-    /// <summary>Why it was not saved, with what was typed and what is there.</summary>
+    /// <summary>The reason for not saving, with the submitted and the present values.</summary>
     private async Task<IActionResult> AnswerAsync(int status, int id, RowForm form, CancellationToken cancel, string? question = null)
     {
         var isStale = status == StatusCodes.Status409Conflict;

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>The list of products, and the editor of one.</summary>
+/// <summary>List of products, and the product editor.</summary>
 [Authorize(Policies.Catalogue)]
 public sealed class ProductsController(
     StoreDb db, ProductLists lists, ProductFilters filters, ProductService desk, PictureService pictures, StaleSaves stale, HistoryReader history,
@@ -47,7 +47,7 @@ public sealed class ProductsController(
         }
         catch (FormatException)
         {
-            return BadRequest(); // a place of another order
+            return BadRequest(); // a cursor of another sort order
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class ProductsController(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return await ConflictAsync(form, product, cancel); // in the very same moment
+            return await ConflictAsync(form, product, cancel); // a concurrent save
         }
     }
 
@@ -121,7 +121,7 @@ public sealed class ProductsController(
     [HttpPost(List + "/{id:int}/restoration")]
     public Task<IActionResult> Restore([FromRoute] int id, CancellationToken cancel) => ChangeAsync(id, p => p.Restore(), "已从回收站恢复，还没有发布。", cancel);
 
-    /// <summary>A description as visitors would see it, for the editor to show beside the text.</summary>
+    /// <summary>Rendered description, for the editor's preview.</summary>
     [HttpPost("/admin/preview")]
     public IActionResult Preview([FromForm] string? markdown) => PartialView("markdown-preview", Rendered(markdown));
 
@@ -151,7 +151,7 @@ public sealed class ProductsController(
         return Stale(await stale.ReadAsync(RevisionKind.Product, id, merge, form, product.Sku, Editor(id), cancel, then));
     }
 
-    /// <summary>The product was deleted for good meanwhile: what was typed can be saved as a new one.</summary>
+    /// <summary>The product was deleted permanently meanwhile: the submitted values can be saved as a new one.</summary>
     private async Task<IActionResult> GoneAsync(ProductForm form, CancellationToken cancel)
     {
         ModelState.AddModelError("", text["这件商品已经不存在了。您填写的内容都在下面，可以保存为新商品。"]);
@@ -161,7 +161,7 @@ public sealed class ProductsController(
 
     private async Task<IActionResult> PreviewAsync(ProductForm form, Product? product, CancellationToken cancel)
     {
-        ModelState.Clear(); // nothing is saved, so nothing is wrong yet
+        ModelState.Clear(); // nothing was saved, so no errors are shown yet
         return View("Edit", await EditorAsync(form, product, cancel) with { Preview = Rendered(form.Description) });
     }
 

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Who answers for the lines.</summary>
+/// <summary>Editor of the contact persons of product lines.</summary>
 [Authorize(Policies.Administration)]
 public sealed class SalespeopleController(StoreDb db, StaleSaves stale, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
 {

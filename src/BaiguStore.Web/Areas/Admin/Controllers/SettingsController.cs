@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>The company, its people, its makers, and what can be chosen while the store runs.</summary>
+/// <summary>Settings: company, salespeople, vendors, comment rules.</summary>
 [Authorize(Policies.Administration)]
 public sealed class SettingsController(StoreDb db, CurrentCommentSettings comments) : AdminController
 {
@@ -28,7 +28,7 @@ public sealed class SettingsController(StoreDb db, CurrentCommentSettings commen
 
 internal static class OwnedLines
 {
-    /// <summary>Lines that have an owner, in the order of the tree.</summary>
+    /// <summary>Product lines with an owner, in tree order.</summary>
     public static IQueryable<OwnedLine> OwnedLinesOf(this StoreDb db, int? ownerId) =>
         from line in db.Categories.AsNoTracking()
         where line.SalespersonId != null && (ownerId == null || line.SalespersonId == ownerId) && line.DeletedAt == null

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>Who works here, and what each may do.</summary>
+/// <summary>Staff accounts and their roles.</summary>
 [Authorize(Policies.Administration)]
 public sealed class StaffController(
     StoreDb db, StaffMembers members, OwnAccount own, SessionService sessions, SessionCache cache, PublicUrl publicUrl, StaffLog log, TimeProvider clock,
@@ -88,7 +88,7 @@ public sealed class StaffController(
     [HttpPost(List + "/{id:int}/readmission")]
     public Task<IActionResult> Readmit([FromRoute] int id, CancellationToken cancel) => ChangedAsync(id, m => m.Readmit(), StaffEvent.MemberReadmitted, "已重新启用。", null, cancel);
 
-    /// <summary>Ends the member's sessions; of one's own all but this one.</summary>
+    /// <summary>Ends the member's sessions; for the administrator's own account all but the present one.</summary>
     [HttpPost(List + "/{id:int}/signout")]
     public async Task<IActionResult> EndSessions([FromRoute] int id, CancellationToken cancel)
     {
@@ -103,7 +103,9 @@ public sealed class StaffController(
     public async Task<IActionResult> AskForLink([FromRoute] int id, CancellationToken cancel) =>
         await db.Staff.FindAsync([id], cancel) is { IsRevoked: false } member ? Confirm(ForLink(member)) : NotFound();
 
-    /// <summary>A link by which the member chooses a password; shown once. It could take anybody's account over, so it asks for the administrator's.</summary>
+    /// <summary>
+    /// A link by which the member chooses a password; shown once. It allows taking over the account, so the administrator's password is required.
+    /// </summary>
     [HttpPost(List + "/{id:int}/reset-link")]
     public async Task<IActionResult> CreateLink([FromRoute] int id, [FromForm] string? current, CancellationToken cancel) =>
         await db.Staff.FindAsync([id], cancel) is not { IsRevoked: false } member ? NotFound()
@@ -155,7 +157,7 @@ public sealed class StaffController(
                 return NotFound();
             cache.Forget(id);
             if (id == StaffId && member.SecurityStamp != stamp)
-                await sessions.EndOthersAsync(HttpContext, member); // this browser goes on, with the new roles
+                await sessions.EndOthersAsync(HttpContext, member); // the present browser stays signed in, with the new roles
             await LogAsync(what, member, cancel);
             return Done($"{List}/{id}/edit", text[notice]);
         }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
-/// <summary>The makers and the names that buyers know them by.</summary>
+/// <summary>Editor of vendors and their aliases.</summary>
 [Authorize(Policies.Administration)]
 public sealed class VendorsController(StoreDb db, StaleSaves stale, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
 {

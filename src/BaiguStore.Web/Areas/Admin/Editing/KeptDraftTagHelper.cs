@@ -9,13 +9,13 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Areas.Admin.Editing;
 
 /// <summary>
-/// `&lt;kept-draft address="..."&gt;` around a form in which people type: the browser keeps what they type until it is saved. Every editor has one,
-/// so that none of them loses anything to a closed window, an ended session or an error.
+/// `&lt;kept-draft address="..."&gt;` around a form: the browser stores unsaved input as a draft. Every editor has one, so that no input is lost by a
+/// closed window, an ended session or an error.
 /// </summary>
 [HtmlTargetElement("kept-draft", Attributes = "address")]
 public sealed class KeptDraftTagHelper(IStringLocalizer<Ui> text) : TagHelper
 {
-    /// <summary>Where the form is posted to. Drafts are kept by it.</summary>
+    /// <summary>Form action, which identifies the draft.</summary>
     public string Address { get; set; } = "";
 
     [ViewContext, HtmlAttributeNotBound]
@@ -25,10 +25,10 @@ public sealed class KeptDraftTagHelper(IStringLocalizer<Ui> text) : TagHelper
     {
         var http = ViewContext.HttpContext;
         Set("address", Address);
-        // Colleagues who share a browser do not read each other's drafts.
+        // Members who share a browser must not see each other's drafts.
         Set("owner", string.Create(CultureInfo.InvariantCulture, $"{http.User.StaffId}"));
         if (HttpMethods.IsPost(http.Request.Method) && http.Request.Path == Address)
-            Set("unsaved", "true"); // the form holds what was posted: nothing has to be brought back
+            Set("unsaved", "true"); // the form shows the submitted values, so no draft is restored
         Set("offer", text["这个浏览器里留着没有保存的内容（{0}）。"]);
         Set("take", text["找回来"]);
         Set("drop", text["不要了"]);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Primitives;
 namespace BaiguStore.Web.Areas.Admin.Editing;
 
 /// <summary>
-/// Puts together what the page of a conflict posts in pieces, before any action sees the form: `Merged.Body.0`, `Merged.Body.1` ... become
-/// `Body`. So the choice of each overlap needs no script, and no editor knows of pieces.
+/// Joins the pieces that a conflict page posts, before any action sees the form: `Merged.Body.0`, `Merged.Body.1` ... become `Body`. So choosing
+/// needs no script, and editors know nothing of pieces.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class MergedFieldsAttribute : Attribute, IAsyncResourceFilter
@@ -29,10 +29,10 @@ internal static class MergedFields
 {
     private const string Prefix = "Merged.", List = "list";
 
-    /// <summary>The name of a piece of a long text.</summary>
+    /// <summary>Field name of a piece of a long text.</summary>
     public static string PieceOf(string field, int at) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{field}.{at}");
 
-    /// <summary>The name under which several ids come as one value.</summary>
+    /// <summary>Field name for several ids as one value.</summary>
     public static string ListOf(string field) => $"{Prefix}{field}.{List}";
 
     public static bool IsPiece(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);

@@ -8,18 +8,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Editing;
 
-/// <summary>Saves of forms that somebody may have opened a while ago: refused over a newer version, then compared with it and merged.</summary>
+/// <summary>Optimistic concurrency for forms: a save over a newer version is refused, compared and merged.</summary>
 public sealed class StaleSaves(StoreDb db, HistoryReader history)
 {
-    /// <summary>More saves than this are not listed one by one.</summary>
+    /// <summary>Maximum number of later saves listed.</summary>
     private const int MaxSaves = 10;
 
-    /// <summary>Pieces of one text; a text that is cut into more is chosen whole. A form has room for 2,048 fields.</summary>
+    /// <summary>Maximum pieces of a text; with more the text is chosen as a whole. A form allows 2,048 fields.</summary>
     private const int MaxPieces = 400;
 
     private static readonly string[] Times = [nameof(IPublished.PublishFrom), nameof(IPublished.PublishUntil)];
 
-    /// <summary>Saves a changed entity if it is still of the version with which the form began; otherwise nothing is saved, and false.</summary>
+    /// <summary>Saves a changed entity if its version is still that of the form; otherwise saves nothing and returns false.</summary>
     public async Task<bool> SaveFromAsync<T>(T entity, int version, CancellationToken cancel) where T : class, IVersioned
     {
         db.Entry(entity).Property(e => e.Version).OriginalValue = version;
@@ -35,9 +35,9 @@ public sealed class StaleSaves(StoreDb db, HistoryReader history)
         }
     }
 
-    /// <summary>What the form holds against what is saved now and what was there when it was opened. Null where the thing is gone.</summary>
-    /// <param name="mine">What the form would have saved.</param>
-    /// <param name="place">The editor's address, to which the form is posted.</param>
+    /// <summary>Compares the form with the saved state and the state when it was opened. Null if the entity is gone.</summary>
+    /// <param name="mine">The values that the form would have saved.</param>
+    /// <param name="place">URL of the editor, which the form posts to.</param>
     public async Task<Conflict?> CompareAsync(
         RevisionKind kind, int id, FieldValues mine, IEditorForm form, string title, string place, CancellationToken cancel)
     {
@@ -45,7 +45,7 @@ public sealed class StaleSaves(StoreDb db, HistoryReader history)
         return merge is null ? null : await ReadAsync(kind, id, merge, form, title, place, cancel);
     }
 
-    /// <param name="others">What else the form posts.</param>
+    /// <param name="others">Additional fields of the form.</param>
     public async Task<Conflict> ReadAsync(
         RevisionKind kind, int id, ThreeWay merge, IEditorForm form, string title, string place, CancellationToken cancel,
         params (string Name, string Value)[] others)
@@ -85,7 +85,7 @@ public sealed class StaleSaves(StoreDb db, HistoryReader history)
         };
     }
 
-    /// <summary>A form knows minutes only: a time that was not touched is the same time.</summary>
+    /// <summary>Forms have a precision of minutes: an untouched time counts as equal.</summary>
     private static FieldMerge ToMinutes(FieldMerge merge)
     {
         if (!Times.Contains(merge.Field.Name))

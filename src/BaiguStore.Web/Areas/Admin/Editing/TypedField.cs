@@ -8,13 +8,13 @@ using BaiguStore.Web.Forms;
 
 namespace BaiguStore.Web.Areas.Admin.Editing;
 
-/// <summary>A field that two may edit at once.</summary>
+/// <summary>A form field in a three-way merge.</summary>
 /// <param name="Field">Its name in the history.</param>
 /// <param name="Name">Its name in the form.</param>
-/// <param name="Value">What the form holds; ids of a list with commas between.</param>
+/// <param name="Value">The form's value; ids of a list are separated by commas.</param>
 public sealed record TypedField(string Field, string Name, string? Value)
 {
-    /// <summary>A field that is called in the form as in the history.</summary>
+    /// <summary>A field with the same name in form and history.</summary>
     public TypedField(string name, string? value) : this(name, name, value)
     {
     }
@@ -23,16 +23,16 @@ public sealed record TypedField(string Field, string Name, string? Value)
     public bool IsList { get; init; }
 }
 
-/// <summary>The form of an editor, as the pipeline of saving sees it.</summary>
+/// <summary>An editor's form, as the editing pipeline sees it.</summary>
 public interface IEditorForm
 {
-    /// <summary>Of the thing when the form was opened.</summary>
+    /// <summary>The entity's version when the form was opened.</summary>
     int Version { get; }
 
     IEnumerable<TypedField> Typed();
 }
 
-/// <summary>What a field of a form would hold for a value of the history.</summary>
+/// <summary>Converts values of the history to values of form fields.</summary>
 public static class FormText
 {
     public static string Of(string field, string? value) => string.IsNullOrEmpty(value) ? "" : field switch

@@ -7,23 +7,23 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>What a row of the history says was done.</summary>
-/// <param name="Told">Fields that <paramref name="What"/> tells of already.</param>
-/// <param name="Many">For a row that stands for many things: how many, and where they are looked at.</param>
+/// <summary>Description of a history row.</summary>
+/// <param name="Told">Fields that <paramref name="What"/> already mentions.</param>
+/// <param name="Many">For a row about many entities: their number, and a link to them.</param>
 public sealed record ActWords(string What, IReadOnlyList<string> Told, NamedThing? Many = null);
 
-/// <summary>Acts in words: moves of the tree, acts on many, and all that is told by its kind alone.</summary>
+/// <summary>Descriptions of actions: moves in the tree, bulk changes, and all that follow from the row's kind.</summary>
 public static class ActNames
 {
     private static readonly string[] Place = [nameof(Category.ParentId), nameof(Category.Position)];
 
-    /// <summary>The categories that the words of a row name.</summary>
+    /// <summary>Ids of categories that a row's description mentions.</summary>
     public static IEnumerable<int> PlacesIn(Revision row, BulkChange? many) =>
         many is not null ? BulkNames.PlacesIn(many.What) : IsMove(row) && ParentBefore(row) is { } parent ? [parent] : [];
 
     extension(IStringLocalizer<Ui> text)
     {
-        /// <param name="many">The act on many to which the row belongs, or null.</param>
+        /// <param name="many">The bulk change of the row, or null.</param>
         /// <param name="places">Names of categories.</param>
         public ActWords OfRow(Revision row, BulkChange? many, IReadOnlyDictionary<int, string> places) => row switch
         {
@@ -37,10 +37,10 @@ public static class ActNames
 
         public NamedThing Items(int count) => new(text["{0} 项", Format.Number(count)]);
 
-        /// <summary>Who: a member by the name of that day, or the program.</summary>
+        /// <summary>The actor: a member by their name at that time, or the program.</summary>
         public string Who(string name, string origin) => name.Length > 0 && name != origin ? name : text.OfOrigin(origin);
 
-        /// <summary>From where: a network address, or which program.</summary>
+        /// <summary>The origin: a network address, or the program.</summary>
         public string OfOrigin(string origin) => origin == "store" ? text["商店程序"]
             : origin.StartsWith("baigu", StringComparison.Ordinal) ? text["命令 {0}", origin] : origin;
 
@@ -51,7 +51,7 @@ public static class ActNames
                 $"/admin/products/bulk?below={many.Id + 1}#change-{many.Id}");
         }
 
-        /// <summary>"tree: 55" from the first start, "13292" from a statement.</summary>
+        /// <summary>Notes such as "tree: 55" (first start) and "13292" (bulk statement).</summary>
         private ActWords OfMany(string note)
         {
             var what = note.StartsWith("tree", StringComparison.Ordinal) ? text["建立初始数据"] : text["批量修改"];
@@ -72,7 +72,7 @@ public static class ActNames
         }
     }
 
-    /// <summary>How many a row for many says that there were.</summary>
+    /// <summary>The number of entities in the note of a row about many.</summary>
     public static int CountIn(string note) => int.TryParse(note.Split(' ')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
 
     private static bool IsMove(Revision row) => row is { Kind: RevisionKind.Category, EntityId: not 0, Note.Length: > 0 };

@@ -10,47 +10,47 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>What the editor's button does besides saving.</summary>
+/// <summary>Additional action of the editor's button beside saving.</summary>
 public enum ArticleThen
 {
     Save = 0,
     Publish = 1,
 }
 
-/// <summary>An article as its editor types it; the fields have the entity's names, times are China's.</summary>
+/// <summary>The article editor's form; fields have the entity's names, times are in China's time zone.</summary>
 public sealed record ArticleForm : IEditorForm
 {
     [RequiredText(ErrorMessage = "请填写标题。"), TextLength(Article.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
     public string? Title { get; init; }
 
-    /// <summary>Empty: made from the title.</summary>
+    /// <summary>Empty: derived from the title.</summary>
     [StringLength(Core.Text.Slug.MaxLength, ErrorMessage = "地址最多 {1} 个字符。")]
     public string? Slug { get; init; }
 
     [TextLength(Article.MaxSummaryLength, ErrorMessage = "简单描述最多 {1} 个字符。")]
     public string? Summary { get; init; }
 
-    /// <summary>A line each, as <see cref="SpecLines"/> has them.</summary>
+    /// <summary>One per line, as in <see cref="SpecLines"/>.</summary>
     public string? Parameters { get; init; }
 
     /// <summary>Markdown.</summary>
     public string? Body { get; init; }
 
-    /// <summary>One a line.</summary>
+    /// <summary>One per line.</summary>
     public string? Tags { get; init; }
     [ModelBinder<CategoryBinder>]
     public int? CategoryId { get; init; }
 
-    /// <summary>Ids; an empty place is none.</summary>
+    /// <summary>Ids; empty fields are ignored.</summary>
     public List<int?>? HelpsToChoose { get; init; }
     public string? PublishFrom { get; init; }
     public string? PublishUntil { get; init; }
 
-    /// <summary>Of the article when the form was opened.</summary>
+    /// <summary>The article's version when the form was opened.</summary>
     public int Version { get; init; }
     public ArticleThen Then { get; init; }
 
-    /// <summary>Line ends as the store keeps them; forms send two characters each.</summary>
+    /// <summary>Normalized line ends; forms send CR LF.</summary>
     public string Markdown => (Body ?? "").ReplaceLineEndings("\n");
 
     public IReadOnlyList<int> Helps => [.. (HelpsToChoose ?? []).OfType<int>().Distinct()];
@@ -61,7 +61,7 @@ public sealed record ArticleForm : IEditorForm
         new(nameof(CategoryId), $"{CategoryId}"), new(nameof(HelpsToChoose), string.Join(',', Helps)) { IsList = true }, new(nameof(PublishFrom), PublishFrom), new(nameof(PublishUntil), PublishUntil),
     ];
 
-    /// <param name="article">With the lines that it helps to choose from.</param>
+    /// <param name="article">With its recommended categories loaded.</param>
     public static ArticleForm Of(Article article) => new()
     {
         Title = article.Title,
@@ -83,12 +83,12 @@ public sealed record ArticleForm : IEditorForm
 /// <param name="PreviewUrl">For people without an account.</param>
 public sealed record ArticleEditor(ArticleForm Form, Article? Article, EditorChoices Choices, ArticleDraft? Draft, string? PreviewUrl);
 
-/// <summary>The text of a form as it would be published, and how long it is.</summary>
+/// <summary>Preview of a form's text, with its length.</summary>
 public sealed record ArticleDraft(string Title, ArticleText Text, List<TocEntry> Toc, int ReadingMinutes, TextCount Count, IReadOnlyList<MarkdownOmission> Omissions);
 
 public sealed record ArticleRow(int Id, string Title, string Slug, PublicationState State, DateTime? PublishedAt, DateTime? PublishFrom, DateTime? PublishUntil, DateTime UpdatedAt, int ReadingMinutes);
 
-/// <summary>`/admin/articles?state=&amp;q=&amp;before=`: the newest first, by their numbers.</summary>
+/// <summary>`/admin/articles?state=&amp;q=&amp;before=`: newest first, by id.</summary>
 public sealed record ArticleList(IReadOnlyList<ArticleRow> Rows, PublicationState? State, string Query, KeysetPager Pager)
 {
     public const string Path = "/admin/articles";
@@ -102,7 +102,7 @@ public sealed record ArticleList(IReadOnlyList<ArticleRow> Rows, PublicationStat
 
 public static class StateNames
 {
-    /// <summary>Each state with its name, a text of the pages, and how its badge looks.</summary>
+    /// <summary>All states with their localized names and badge styles.</summary>
     public static IReadOnlyList<(PublicationState State, string Name, string Badge)> All { get; } =
     [
         (PublicationState.Draft, "草稿", "badge--waiting"),

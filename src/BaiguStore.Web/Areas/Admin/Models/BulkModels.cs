@@ -24,7 +24,7 @@ public enum BulkAct
     Restore = 11,
 }
 
-/// <summary>A change of many as it is asked for: which products, what to do, and with what value.</summary>
+/// <summary>Request of a bulk change: products, action, and value.</summary>
 public sealed record BulkForm
 {
     public static IReadOnlyList<(BulkAct Act, string Text)> Acts { get; } =
@@ -34,10 +34,10 @@ public sealed record BulkForm
         (BulkAct.Publish, "发布"), (BulkAct.Withdraw, "下架"), (BulkAct.Move, "移到另一分类…"), (BulkAct.Confirm, "确认内容无误"), (BulkAct.Bin, "放入回收站"), (BulkAct.Restore, "从回收站恢复"),
     ];
 
-    /// <summary>Those ticked; what counts unless <see cref="All"/>.</summary>
+    /// <summary>Ticked products; ignored if <see cref="All"/> is set.</summary>
     public List<int> Ids { get; init; } = [];
 
-    /// <summary>All that the filter finds.</summary>
+    /// <summary>All products of the filter.</summary>
     public bool All { get; init; }
     public ProductListQuery Filter { get; init; } = new();
     public BulkAct Act { get; init; }
@@ -51,12 +51,12 @@ public sealed record BulkForm
     [ModelBinder<CategoryBinder>]
     public int? CategoryId { get; init; }
 
-    /// <summary>Of the preview.</summary>
+    /// <summary>From the preview.</summary>
     public string? Fingerprint { get; init; }
 
     public bool NeedsValue => Act is BulkAct.SetPrice or BulkAct.ChangePrice or BulkAct.Move;
 
-    /// <summary>Whether a value was given, right or wrong.</summary>
+    /// <summary>Whether a value was submitted, valid or not.</summary>
     public bool HasValue => Act switch
     {
         BulkAct.SetPrice => Price is not null,
@@ -65,7 +65,7 @@ public sealed record BulkForm
         _ => true,
     };
 
-    /// <summary>Null where the value is missing or is none.</summary>
+    /// <summary>Null if the value is missing or invalid.</summary>
     public BulkEdit? ToEdit() => Act switch
     {
         BulkAct.SetPrice => Yuan.TryParse(Price, out var fen) && fen is { } known ? new BulkEdit.SetPrice(known) : null,
@@ -83,7 +83,7 @@ public sealed record BulkForm
         _ => null,
     };
 
-    /// <summary>What the next page has to bring along.</summary>
+    /// <summary>Hidden fields for the next page.</summary>
     public IEnumerable<(string Name, string Value)> Carried()
     {
         foreach (var id in All ? [] : Ids)
@@ -114,26 +114,26 @@ public sealed record BulkForm
     }
 }
 
-/// <summary>What a change of many would do; without a preview it asks for the value first.</summary>
+/// <summary>A bulk change before it is applied; without a preview it asks for the value first.</summary>
 public sealed record BulkPage(BulkForm Form, BulkPreview? Preview, string What, CategoryOptions Categories, IReadOnlyDictionary<int, string> Places)
 {
-    /// <summary>Categories that a preview names; the rest it counts.</summary>
+    /// <summary>Categories listed in a preview; the rest is counted.</summary>
     private const int Named = 12;
 
-    /// <summary>The categories that most products would leave.</summary>
+    /// <summary>Categories that most products would leave.</summary>
     public static IEnumerable<KeyValuePair<int, int>> MostLeft(BulkPreview preview) => preview.Leaving.OrderByDescending(l => l.Value).ThenBy(l => l.Key).Take(Named);
 }
 
 /// <summary>`/admin/products/bulk`.</summary>
-/// <param name="Undone">The ids of those that were undone.</param>
+/// <param name="Undone">Ids of bulk changes that were undone.</param>
 public sealed record BulkList(IReadOnlyList<BulkChange> Changes, IReadOnlySet<int> Undone, IReadOnlyDictionary<int, string> Places, int? Below, bool HasOlder);
 
-/// <summary>Changes of many in words.</summary>
+/// <summary>Descriptions of bulk changes.</summary>
 public static class BulkNames
 {
     extension(IStringLocalizer<Ui> text)
     {
-        /// <summary>The name that the history has for an edit, with its value.</summary>
+        /// <summary>Description of an edit from its name and value in the history.</summary>
         /// <param name="places">Names of categories.</param>
         public string OfBulk(string what, IReadOnlyDictionary<int, string> places) => what.Split(' ') switch
         {
@@ -154,7 +154,7 @@ public static class BulkNames
             _ => what,
         };
 
-        /// <summary>The name of a category by its number, or that it is gone.</summary>
+        /// <summary>Name of a category by id, or a note that it is gone.</summary>
         private string OfPlace(string id, IReadOnlyDictionary<int, string> places) =>
             places.GetValueOrDefault(int.Parse(id, CultureInfo.InvariantCulture)) ?? text["已不存在（{0}）", id];
 
@@ -179,7 +179,7 @@ public static class BulkNames
         }
     }
 
-    /// <summary>The categories that such a name mentions.</summary>
+    /// <summary>Ids of categories that such a name mentions.</summary>
     public static IEnumerable<int> PlacesIn(string what) => CategoryMerge.Of(what) is { } merge ? [merge.FromId, merge.IntoId]
         : what.Split(' ') is [.., nameof(BulkEdit.MoveTo), var id] && int.TryParse(id, CultureInfo.InvariantCulture, out var place) ? [place] : [];
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Areas.Admin.Models;
 
 /// <summary>
-/// The id of a category as people write it where a list of all would be too long: the number, alone or with the name behind it
-/// as the field suggests it, or the name or the slug of just one. Where that is not one category, the error names those that may be meant.
+/// Parses the id of a category as users type it where the tree is too large for a list: the id, alone or followed by the name as suggested, or a
+/// unique name or slug. Otherwise the error lists the candidates.
 /// </summary>
 public sealed class CategoryBinder(StoreDb db, IStringLocalizer<Ui> text) : IModelBinder
 {
@@ -26,7 +26,7 @@ public sealed class CategoryBinder(StoreDb db, IStringLocalizer<Ui> text) : IMod
             binding.ModelState.TryAddModelError(binding.ModelName, error);
     }
 
-    /// <summary>The id, null where nothing was typed, or why it is none.</summary>
+    /// <summary>The id, null for empty input, or an error.</summary>
     public async Task<(int? Id, string? Error)> ReadAsync(string? given, CancellationToken cancel)
     {
         var typed = given?.Trim() ?? "";

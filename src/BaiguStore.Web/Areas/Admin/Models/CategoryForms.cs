@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>A place of the tree as its editor types it; the fields have the entity's names.</summary>
+/// <summary>The category editor's form; fields have the entity's names.</summary>
 public sealed record CategoryForm : IEditorForm
 {
     public const int MaxKeySpecs = 8;
@@ -18,7 +18,7 @@ public sealed record CategoryForm : IEditorForm
     [RequiredText(ErrorMessage = "请填写名称。"), TextLength(Category.MaxNameLength, ErrorMessage = "名称最多 {1} 个字符。")]
     public string? Name { get; init; }
 
-    /// <summary>Empty: made from the name.</summary>
+    /// <summary>Empty: derived from the name.</summary>
     [StringLength(Core.Text.Slug.MaxLength, ErrorMessage = "地址最多 {1} 个字符。")]
     public string? Slug { get; init; }
 
@@ -28,17 +28,17 @@ public sealed record CategoryForm : IEditorForm
     [TextLength(MaxKind, ErrorMessage = "种类最多 {1} 个字符。")]
     public string? Kind { get; init; }
 
-    /// <summary>Names of specs, one a line.</summary>
+    /// <summary>Names of specs, one per line.</summary>
     [TextLength(MaxKeySpecsLength, ErrorMessage = "最多 {1} 个字符。")]
     public string? KeySpecs { get; init; }
     public int? VendorId { get; init; }
     public int? SalespersonId { get; init; }
 
-    /// <summary>As <see cref="CategoryBinder"/> reads it. Empty for the top; not there at all where the form leaves the place as it is.</summary>
+    /// <summary>As parsed by <see cref="CategoryBinder"/>. Empty for the top; missing if the form does not change the parent.</summary>
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string? ParentId { get; init; }
 
-    /// <summary>Of the place when the form was opened.</summary>
+    /// <summary>The category's version when the form was opened.</summary>
     public int Version { get; init; }
 
     public static CategoryForm Of(Category category) => new()
@@ -74,18 +74,18 @@ public sealed record CategoryForm : IEditorForm
     }
 }
 
-/// <summary>Lists as forms hold them: an item a line.</summary>
+/// <summary>Lists in form fields: one item per line.</summary>
 public static class Lines
 {
     public static IEnumerable<string> Of(string? text) =>
         (text ?? "").ReplaceLineEndings("\n").Split('\n').Select(PlainText.Line).Where(line => line.Length > 0).Distinct(StringComparer.Ordinal);
 }
 
-/// <summary>Where a place shall go.</summary>
+/// <summary>Target position of a category.</summary>
 /// <param name="ParentId">Null for the top.</param>
-/// <param name="Before">The sibling before which it shall stand; null for the end.</param>
-/// <param name="Way">"up" or "down" among its siblings, in place of the others.</param>
-/// <param name="Open">What is open in the tree, to be open again.</param>
+/// <param name="Before">The sibling before which to insert; null for the last position.</param>
+/// <param name="Way">"up" or "down" among its siblings; then the others are ignored.</param>
+/// <param name="Open">Expanded categories of the tree, to be kept.</param>
 public sealed record CategoryPositionForm([ModelBinder<CategoryBinder>] int? ParentId, int? Before, string? Way, List<int>? Open);
 
 /// <summary>`/admin/categories/new` and `/admin/categories/{id}/edit`.</summary>
@@ -95,5 +95,5 @@ public sealed record CategoryEditor(CategoryForm Form, Category? Category, Edito
     public bool IsEmpty { get; init; }
 }
 
-/// <summary>What forms choose from: who sells, whose goods, and where.</summary>
+/// <summary>Options of an editor's select fields: vendors, salespeople and categories.</summary>
 public sealed record EditorChoices(IReadOnlyList<(int Id, string Name)> Vendors, IReadOnlyList<(int Id, string Name)> Salespeople, CategoryOptions Places);

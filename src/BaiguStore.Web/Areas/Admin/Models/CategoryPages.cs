@@ -3,25 +3,25 @@ using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>A place of the tree as staff see it.</summary>
-/// <param name="Total">Published products here and below, hidden or not.</param>
-/// <param name="Below">Places directly below it.</param>
+/// <summary>A row of the staff's category tree.</summary>
+/// <param name="Total">Published products in it and its descendants, including hidden categories.</param>
+/// <param name="Below">Number of direct children.</param>
 public sealed record CategoryRow(int Id, int? ParentId, string Path, string Name, string Slug, bool IsHidden, string? Salesperson, int Below)
 {
     public int Total { get; init; }
 
-    /// <summary>Nothing is in it, so it may go into the bin.</summary>
+    /// <summary>Without content, so it can be soft-deleted.</summary>
     public bool IsEmpty { get; init; }
 
-    /// <summary>Something above it is hidden, so visitors do not see it either.</summary>
+    /// <summary>An ancestor is hidden, so visitors do not see it either.</summary>
     public bool IsHiddenAbove { get; init; }
 
-    /// <summary>Names from the top down to what is above it; for results of a search.</summary>
+    /// <summary>Names of the ancestors; for search results.</summary>
     public string Above { get; init; } = "";
 }
 
-/// <summary>`/admin/categories?open=3&amp;open=17` and `?q=`: the places whose parents are open, or those whose name is like that.</summary>
-/// <param name="IsCut">There are more than one page shows.</param>
+/// <summary>`/admin/categories?open=3&amp;open=17` and `?q=`: categories whose parents are expanded, or whose names match.</summary>
+/// <param name="IsCut">There are more rows than the page shows.</param>
 public sealed record CategoryTreePage(IReadOnlyList<int> Open, string Query, IReadOnlyList<CategoryRow> Rows, IReadOnlyList<(int Id, string Name)> Bin, bool IsCut)
 {
     /// <summary>The merge that was just made, while it can be undone.</summary>
@@ -34,43 +34,43 @@ public sealed record CategoryTreePage(IReadOnlyList<int> Open, string Query, IRe
 
     public bool IsOpen(CategoryRow row) => row.Below > 0 && Open.Contains(row.Id);
 
-    /// <summary>The address with this place open, or shut where it is open.</summary>
+    /// <summary>URL that expands or collapses this category.</summary>
     public string ToggleUrl(CategoryRow row) => UrlOf(IsOpen(row) ? Open.Where(id => id != row.Id) : Open.Append(row.Id), row.Id);
 
-    /// <param name="at">The place to which the page shall scroll.</param>
-    /// <param name="merge">The merge that the page shall offer to undo.</param>
+    /// <param name="at">The category to scroll to.</param>
+    /// <param name="merge">The merge that the page offers to undo.</param>
     public static string UrlOf(IEnumerable<int> open, int at, int? merge = null) =>
         $"{Path}?{string.Join('&', open.Distinct().Select(id => $"open={id}").Concat(merge is null ? [] : [$"merge={merge}"]))}".TrimEnd('?') + $"#c-{at}";
 }
 
-/// <summary>The rows below a place, for the partial that shows them and all that is open below them.</summary>
+/// <summary>The rows below a category, for the recursive partial view.</summary>
 public sealed record CategoryRows(CategoryTreePage Page, IReadOnlyList<CategoryRow> Rows);
 
-/// <summary>`/admin/categories/{id}/parent` and `/merger`: another place is looked for and chosen.</summary>
-/// <param name="Options">What may be chosen: never the place itself or what is below it.</param>
+/// <summary>`/admin/categories/{id}/parent` and `/merger`: search for and choose another category.</summary>
+/// <param name="Options">Never includes the category itself or its descendants.</param>
 public sealed record CategoryChoice(int Id, string Name, string Slug, int? ParentId, string Query, CategoryOptions Options);
 
-/// <summary>What a merge would move, and which addresses would lead elsewhere.</summary>
-/// <param name="Unseen">Of the products those that visitors do not see: drafts and what is in the bin.</param>
-/// <param name="Places">Names of what is directly below, in the tree's order.</param>
-/// <param name="Slugs">Addresses that led to it before and would lead on.</param>
+/// <summary>What a merge would move, and which URLs would redirect.</summary>
+/// <param name="Unseen">Products that visitors do not see: drafts and soft-deleted ones.</param>
+/// <param name="Places">Names of the direct children, in tree order.</param>
+/// <param name="Slugs">Former slugs that would redirect to the other category.</param>
 public sealed record MergePreview(int Products, int Unseen, IReadOnlyList<string> Places, IReadOnlyList<string> Articles, IReadOnlyList<string> Slugs);
 
-/// <summary>A category as a field suggests it: with the names above it.</summary>
+/// <summary>A suggestion for a category field, with the names of its ancestors.</summary>
 public sealed record CategoryName(int Id, string Name);
 
-/// <summary>What a field for a category offers.</summary>
-/// <param name="IsWhole">False where the tree is too large for a list: the field takes text then, and <see cref="CategoryBinder"/> reads it.</param>
+/// <summary>Options of a category field.</summary>
+/// <param name="IsWhole">False if the tree is too large for a list: then the field is a text field, parsed by <see cref="CategoryBinder"/>.</param>
 public sealed record CategoryOptions(IReadOnlyList<FieldOption> Options, bool IsWhole)
 {
     public const int MostListed = 1_000;
 
-    /// <summary>Results of a search that one list shows.</summary>
+    /// <summary>Maximum search results in a list.</summary>
     public const int MostFound = 50;
 
     public static CategoryOptions None { get; } = new([], IsWhole: true);
 
-    /// <summary>The chosen one as the field's text.</summary>
+    /// <summary>The chosen category as the field's text.</summary>
     public string Text => Options.FirstOrDefault(o => o.IsChosen) is { } chosen ? $"{chosen.Value} {chosen.Text.Trim('\u3000')}" : "";
 
     public CategoryOptions With(Func<FieldOption, FieldOption> change) => this with { Options = [.. Options.Select(change)] };

@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>Times as forms hold them: the wall clock in China, to the minute. The store keeps UTC.</summary>
+/// <summary>Times in form fields: local time in China, to the minute. The database stores UTC.</summary>
 public static class ChinaTime
 {
     private const string Minute = "yyyy-MM-dd'T'HH:mm", Day = "yyyy-MM-dd";
 
-    private static readonly TimeSpan Offset = TimeSpan.FromHours(8); // no summer time since 1991
+    private static readonly TimeSpan Offset = TimeSpan.FromHours(8); // no daylight saving time since 1991
 
-    /// <summary>For `datetime-local`; empty for none.</summary>
+    /// <summary>For `datetime-local`; empty for null.</summary>
     public static string Input(DateTime? utc) => utc is { } time ? (time + Offset).ToString(Minute, CultureInfo.InvariantCulture) : "";
 
-    /// <summary>False for what is no time; nothing is none.</summary>
+    /// <summary>False for an invalid time; empty input is null.</summary>
     public static bool TryParse(string? text, out DateTime? utc) => TryParse(text, [Minute, Minute + "':'ss"], out utc);
 
-    /// <summary>The moment at which a day begins in China.</summary>
+    /// <summary>The start of a day in China.</summary>
     public static bool TryParseDay(string? text, out DateTime? utc) => TryParse(text, [Day], out utc);
 
     private static bool TryParse(string? text, string[] formats, out DateTime? utc)

@@ -11,10 +11,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>What the address of the queue says: which comments, and from where on.</summary>
-/// <param name="Status">A status, or "all"; without one what waits.</param>
-/// <param name="Before">Older than this comment.</param>
-/// <param name="After">Newer than this one.</param>
+/// <summary>Query string of the moderation queue: filters and cursor.</summary>
+/// <param name="Status">A status, or "all"; the default is pending.</param>
+/// <param name="Before">Comments older than this id.</param>
+/// <param name="After">Comments newer than this id.</param>
 public sealed record QueueQuery(
     string? Status = null, int? Article = null, int? Product = null, string? Author = null, string? Address = null, string? Text = null, int? Before = null, int? After = null)
 {
@@ -25,7 +25,7 @@ public sealed record QueueQuery(
 
     public bool IsKnown => Status is null or Everything || (Enum.TryParse<CommentStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) && !char.IsAsciiDigit(Status[0]));
 
-    /// <param name="words">Reads the text.</param>
+    /// <param name="words">Parses the search text.</param>
     public CommentFilter FilterBy(StaffWords words) => new()
     {
         Status = Wanted,
@@ -36,13 +36,13 @@ public sealed record QueueQuery(
         Words = string.IsNullOrWhiteSpace(Text) ? null : words.Read(Text),
     };
 
-    /// <summary>Whether it looks for some comments only, all of which can be dealt with at once.</summary>
+    /// <summary>Whether it has a filter, so that all comments found can be handled by one action.</summary>
     public bool IsNarrow => new[] { Author, Address, Text }.Any(t => !string.IsNullOrEmpty(t)) || (Article ?? Product) is not null;
 
-    /// <summary>A page of the queue that begins with one comment, whatever else the query asks for.</summary>
+    /// <summary>A page of the queue that begins with a given comment, without filters.</summary>
     public static QueueQuery Showing(Comment comment) => new(comment.Status.ToString(), Before: comment.Id + 1);
 
-    /// <summary>What an address of the queue asks for; null for another address, or one that the queue refuses.</summary>
+    /// <summary>Parses a URL of the queue; null for another URL, or an invalid query.</summary>
     public static QueueQuery? Read(string? url)
     {
         if (url?.Split('?', 2) is not [Path, .. var rest] || QueryHelpers.ParseQuery(rest.FirstOrDefault()?.Split('#')[0]) is not { } keys)
@@ -70,35 +70,35 @@ public sealed record QueueQuery(
 }
 
 /// <summary>`/admin/comments`.</summary>
-/// <param name="Waiting">How many wait, in all.</param>
-/// <param name="Found">How many the query finds where it looks for some only, or null. No more than one more than an act changes are counted.</param>
-/// <param name="Last">What this member did last and can take back.</param>
+/// <param name="Waiting">Number of pending comments.</param>
+/// <param name="Found">Number of comments found by a filter, or null without a filter. Counted up to one more than the limit of an action.</param>
+/// <param name="Last">The member's last action that can be undone.</param>
 public sealed record QueueView(QueueQuery Query, QueuePage Page, int Waiting, int? Found, ModerationAct? Last)
 {
-    /// <summary>Comments on a page: each has a field in the form for many, and a form has 64 at most.</summary>
+    /// <summary>Comments per page: each has a field in the form for bulk actions, which allows 64.</summary>
     public const int PageSize = 25;
 }
 
-/// <summary>Where a moderator was.</summary>
+/// <summary>The moderator's place in the queue.</summary>
 public record QueuePlace
 {
-    /// <summary>The page of the queue.</summary>
+    /// <summary>URL of the queue page.</summary>
     public string? Back { get; init; }
 
-    /// <summary>The comment to go on with.</summary>
+    /// <summary>The comment to continue with.</summary>
     public int? Next { get; init; }
 }
 
-/// <summary>An act for one comment.</summary>
+/// <summary>A moderation action for one comment.</summary>
 public record ModerationForm : QueuePlace
 {
-    /// <summary>Of the comment as it was shown; without it, however it is now.</summary>
+    /// <summary>Version of the comment as it was shown; null for any version.</summary>
     public int? Version { get; init; }
 }
 
 /// <summary>
-/// One act for many: those that are ticked, all that a filter finds, or all that wait and a block speaks against. All but the ticked ones are shown
-/// first, and then done exactly as they were shown.
+/// A bulk moderation action: for ticked comments, for all of a filter, or for all pending ones that a block matches. All but ticked ones are
+/// previewed, and then changed exactly as shown.
 /// </summary>
 public sealed record BulkModerationForm : QueuePlace
 {
@@ -112,25 +112,25 @@ public sealed record BulkModerationForm : QueuePlace
     public int? Article { get; init; }
     public int? Product { get; init; }
 
-    /// <summary>Of those that a filter finds only these; "all" for all.</summary>
+    /// <summary>Restricts a filter to a status; "all" for all.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Blocks of the list, by their ids.</summary>
+    /// <summary>Ids of blocks.</summary>
     public List<int> Block { get; init; } = [];
 
-    /// <summary>The act, for ticked ones that are shown first too.</summary>
+    /// <summary>The action, for ticked comments that are previewed, too.</summary>
     public ModerationKind? LookAt { get; init; }
 
-    /// <summary>The comments that were shown, as <see cref="SeenComments"/> writes them; with it the act is done.</summary>
+    /// <summary>The previewed comments in the form of <see cref="SeenComments"/>; with it the action is applied.</summary>
     public string? Shown { get; init; }
 
-    /// <summary>What is blocked together with the act: "Host:spam.example", as <see cref="SourceOf"/> writes it.</summary>
+    /// <summary>Sources to block with the action: "Host:spam.example", in the form of <see cref="SourceOf"/>.</summary>
     public List<string> Sources { get; init; } = [];
 
-    /// <summary>Whether that is turned away from now on, or waits.</summary>
+    /// <summary>Whether new comments that match are refused or held.</summary>
     public bool Refuses { get; init; }
 
-    /// <summary>The preview of an act for some comments, or for what blocks speak against.</summary>
+    /// <summary>URL of the preview of an action for given comments, or for matches of given blocks.</summary>
     public static string UrlOf(ModerationKind act, string key, IEnumerable<int> ids, string? back = null)
     {
         QueryBuilder query = new() { { nameof(Act), act.ToString() }, { key, ids.Select(id => id.ToString(CultureInfo.InvariantCulture)) } };
@@ -141,13 +141,13 @@ public sealed record BulkModerationForm : QueuePlace
 
     public QueueQuery Query => new(Status, Article, Product, Author, Address, Text);
 
-    /// <summary>The act; null for one that is not done to many.</summary>
+    /// <summary>The action; null if it is not available as a bulk action.</summary>
     public ModerationKind? Wanted =>
         (Act ?? LookAt) is { } act and (ModerationKind.Approve or ModerationKind.Reject or ModerationKind.Spam) ? act : null;
 
     public static string SourceOf(CommentSource source) => $"{source.Kind}:{source.Text}";
 
-    /// <summary>What to block; null for something that no preview offers.</summary>
+    /// <summary>The blocks to create; null for a source that no preview offers.</summary>
     public List<NewBlock>? NewBlocks()
     {
         List<NewBlock> blocks = [];
@@ -161,24 +161,24 @@ public sealed record BulkModerationForm : QueuePlace
     }
 }
 
-/// <summary>What an act for many would do, before it is done.</summary>
-/// <param name="Changing">Those that it changes: what was found and is not so already, at most as many as <see cref="Moderation.MaxAtOnce"/>.</param>
-/// <param name="HasMore">Whether there are more than one act changes.</param>
+/// <summary>Preview of a bulk action.</summary>
+/// <param name="Changing">Comments that it would change: those found that have another status, up to <see cref="Moderation.MaxAtOnce"/>.</param>
+/// <param name="HasMore">Whether there are more than the limit.</param>
 /// <param name="First">The first of them.</param>
-/// <param name="Sources">What can be blocked together with it.</param>
-/// <param name="BackUrl">Where nothing happens.</param>
+/// <param name="Sources">Sources that can be blocked with it.</param>
+/// <param name="BackUrl">Cancels the action.</param>
 public sealed record ActPreview(
     ModerationKind Act, IReadOnlyList<SeenComment> Changing, bool HasMore, IReadOnlyList<QueueRow> First, IReadOnlyList<CommentSource> Sources,
     string BackUrl)
 {
     public const int Shown = 10;
 
-    /// <summary>How many of them are in which state now.</summary>
+    /// <summary>Numbers of comments by present status.</summary>
     public IEnumerable<(CommentStatus Status, int Count)> ByStatus =>
         Changing.GroupBy(c => c.Status).OrderBy(g => g.Key).Select(g => (g.Key, g.Count()));
 }
 
-/// <summary>A comment's words as a moderator changes them.</summary>
+/// <summary>The form for editing a comment's text.</summary>
 public sealed record CommentEdit : QueuePlace, IEditorForm
 {
     [TextLength(Comment.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
@@ -198,7 +198,7 @@ public sealed record CommentEdit : QueuePlace, IEditorForm
     public IEnumerable<TypedField> Typed() => [new(nameof(Title), Title), new(nameof(Body), Body), new(nameof(Author), Author)];
 }
 
-/// <summary>An answer of the store's.</summary>
+/// <summary>The form for a reply by the store.</summary>
 public sealed record ReplyForm : QueuePlace
 {
     [RequiredText(ErrorMessage = "请填写内容。"), TextLength(Comment.MaxBodyLength, ErrorMessage = "内容最多 {1} 个字符。")]
@@ -210,13 +210,13 @@ public sealed record ReplyForm : QueuePlace
 }
 
 /// <summary>`/admin/comments/{id}/edit`.</summary>
-/// <param name="Thread">All comments of its thread, in the order in which they were said.</param>
-/// <param name="Steps">What staff have changed in its words, the latest first.</param>
-/// <param name="From">Where the moderator came from.</param>
+/// <param name="Thread">All comments of its thread, in chronological order.</param>
+/// <param name="Steps">Edits by staff, latest first.</param>
+/// <param name="From">The moderator's place in the queue.</param>
 public sealed record CommentEditor(
     QueueRow Row, CommentEdit Form, IReadOnlyList<QueueRow> Thread, IReadOnlyList<HistoryStep> Steps, QueuePlace From, string? Reply = null)
 {
-    /// <summary>The editor's address, from which an answer leads back to where the moderator came from.</summary>
+    /// <summary>URL of the editor, which returns to the moderator's place in the queue.</summary>
     public static string UrlOf(int id, QueuePlace from)
     {
         QueryBuilder query = [];
@@ -228,7 +228,7 @@ public sealed record CommentEditor(
     }
 }
 
-/// <summary>A new entry of the block list.</summary>
+/// <summary>The form for a new block list entry.</summary>
 public sealed record BlockForm
 {
     public BlockKind Kind { get; init; }
@@ -239,19 +239,19 @@ public sealed record BlockForm
 }
 
 /// <summary>`/admin/comments/blocks`.</summary>
-/// <param name="Added">The block that was just made, if comments wait that it speaks against.</param>
-/// <param name="Against">How many those are.</param>
+/// <param name="Added">The block that was just created, if it matches pending comments.</param>
+/// <param name="Against">Number of those comments.</param>
 public sealed record BlockList(BlockForm Form, IReadOnlyList<CommentBlock> Blocks, CommentBlock? Added = null, int Against = 0);
 
 public static class CommentNames
 {
-    /// <summary>Each status with its name, as a text of the pages.</summary>
+    /// <summary>All statuses with their localized names.</summary>
     public static IReadOnlyList<(CommentStatus Status, string Name)> Statuses { get; } =
         [(CommentStatus.Pending, "待审核"), (CommentStatus.Approved, "已公开"), (CommentStatus.Rejected, "已拒绝"), (CommentStatus.Spam, "垃圾评论")];
 
     public static IReadOnlyList<(BlockKind Kind, string Name)> Blocks { get; } = [(BlockKind.Word, "词语"), (BlockKind.Host, "链接域名"), (BlockKind.Address, "网络地址")];
 
-    /// <summary>What to type for a block of a kind.</summary>
+    /// <summary>Placeholder text for a kind of block.</summary>
     public static string Wanted(BlockKind kind) => kind switch
     {
         BlockKind.Host => "请填写域名，例如 example.com。",
@@ -261,7 +261,7 @@ public static class CommentNames
 
     public static string Of(CommentStatus status) => Statuses.First(s => s.Status == status).Name;
 
-    /// <summary>What an act did, for so many comments.</summary>
+    /// <summary>Notice after an action on a number of comments.</summary>
     public static string Done(ModerationKind kind) => kind switch
     {
         ModerationKind.Approve => "已通过 {0} 条评论。",
@@ -271,7 +271,7 @@ public static class CommentNames
         _ => "已回复。",
     };
 
-    /// <summary>What a button for many says, with how many.</summary>
+    /// <summary>Label of a bulk action's button, with the number.</summary>
     public static string Verb(ModerationKind kind) => kind switch
     {
         ModerationKind.Approve => "通过 {0} 条评论",
@@ -279,7 +279,7 @@ public static class CommentNames
         _ => "把 {0} 条评论标为垃圾",
     };
 
-    /// <summary>Why a comment is held, for what it was found in.</summary>
+    /// <summary>Reason for holding a comment, with its detail.</summary>
     public static string Of(HoldReason reason) => reason switch
     {
         HoldReason.Trap => "填写了人看不到的字段",
@@ -291,22 +291,22 @@ public static class CommentNames
     };
 }
 
-/// <summary>A comment with what can be done to it.</summary>
-/// <param name="Back">The page on which it stands.</param>
-/// <param name="NextId">The comment to go on with.</param>
-/// <param name="Query">Which comments that page shows; null in a comment's own editor.</param>
-/// <param name="Error">Why nothing was done to it.</param>
+/// <summary>A comment in the queue with its actions.</summary>
+/// <param name="Back">The queue page.</param>
+/// <param name="NextId">The comment to continue with.</param>
+/// <param name="Query">Query of that page; null in the comment editor.</param>
+/// <param name="Error">Why an action failed.</param>
 public sealed record QueueItem(QueueRow Row, string Back, int? NextId, QueueQuery? Query, string? Error = null)
 {
     public bool IsEditor => Query is null;
 
-    /// <summary>The comment's own editor, from which an answer leads back here.</summary>
+    /// <summary>URL of the comment editor, which returns here.</summary>
     public string EditUrl => CommentEditor.UrlOf(Row.Id, new() { Back = Back, Next = NextId });
 
-    /// <summary>Marks it as spam and blocks where it came from, after a look.</summary>
+    /// <summary>URL of a preview that marks it as spam and blocks its source.</summary>
     public string BlockUrl => BulkModerationForm.UrlOf(ModerationKind.Spam, nameof(BulkModerationForm.Ids), [Row.Id], Back);
 }
 
-/// <summary>What was done last and can be taken back.</summary>
-/// <param name="Back">The page on which it stands.</param>
+/// <summary>The last action that can be undone.</summary>
+/// <param name="Back">The queue page.</param>
 public sealed record QueueUndo(ModerationAct? Act, string Back);

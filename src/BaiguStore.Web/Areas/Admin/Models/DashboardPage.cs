@@ -15,14 +15,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>So many of something wait for somebody.</summary>
-/// <param name="Name">A text of the pages.</param>
-/// <param name="Url">The list of just these; null where there is none.</param>
+/// <summary>A number of items that need attention.</summary>
+/// <param name="Name">Key of a localized text.</param>
+/// <param name="Url">URL of a list of these items; null if there is none.</param>
 public sealed record Waiting(string Name, int Count, string? Url);
 
-/// <summary>A bar chart by day with its table.</summary>
-/// <param name="Id">Of its heading.</param>
-/// <param name="Title">A text of the pages, as the series' names are.</param>
+/// <summary>A bar chart by day with a table.</summary>
+/// <param name="Id">Id of its heading.</param>
+/// <param name="Title">Key of a localized text, like the names of the series.</param>
 public sealed record DayChart(string Id, string Title, IReadOnlyList<string> Series, IReadOnlyList<(DateOnly Day, IReadOnlyList<long> Counts)> Days)
 {
     public const int Width = 600, Height = 120, Step = 20, Bar = 14;
@@ -31,7 +31,7 @@ public sealed record DayChart(string Id, string Title, IReadOnlyList<string> Ser
 
     public long Most => Math.Max(1, Days.Max(d => d.Counts.Sum()));
 
-    /// <summary>The bars of a day, one upon the other: which series, where it begins, how high it is.</summary>
+    /// <summary>The stacked bars of a day: series, offset, height.</summary>
     public IEnumerable<(int Series, int Top, int Height)> BarsOf(IReadOnlyList<long> counts)
     {
         long below = 0;
@@ -46,13 +46,13 @@ public sealed record DayChart(string Id, string Title, IReadOnlyList<string> Ser
     private int HeightOf(long count) => (int)Math.Round((double)count / Most * (Height - 4));
 }
 
-/// <summary>`/admin`: what waits for this member, what changed lately, and how the store is visited.</summary>
-/// <param name="Inquiries">Those that have waited longest for an answer.</param>
+/// <summary>`/admin`: items that need this member's attention, recent changes, and visits.</summary>
+/// <param name="Inquiries">Inquiries that have waited longest for an answer.</param>
 public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<Waiting> Waits, IReadOnlyList<InquiryCard> Inquiries, IReadOnlyList<HistoryLine> Changes, Overview Overview, IReadOnlyList<DayChart> Charts)
 {
     private const int ChangesShown = 12, InquiriesShown = 5;
 
-    /// <summary>A text of the pages, the id of its heading, what was visited, and where it is.</summary>
+    /// <summary>Heading (key of a localized text) and its id, top items, and their URLs.</summary>
     public IEnumerable<(string Title, string Id, IReadOnlyList<Visited> Most, Func<string, string> Place)> MostVisited =>
         [("一周里看得最多的文章", "most-articles", Overview.Articles, Links.Article), ("一周里看得最多的产品线", "most-lines", Overview.Lines, Links.Category)];
 
@@ -89,7 +89,7 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
             user.May(Policies.History) ? await LatelyAsync(db, history, user, cancel) : [], counted, charts);
     }
 
-    /// <summary>Articles are hundreds: counted at each look.</summary>
+    /// <summary>There are only hundreds of articles, so they are counted at each request.</summary>
     private static async Task<IEnumerable<Waiting>> ArticlesAsync(StoreDb db, Sections sections, CancellationToken cancel)
     {
         var states = (await db.Articles.AsNoTracking().Select(a => new { a.Status, a.PublishFrom, a.DeletedAt }).ToListAsync(cancel))
@@ -121,7 +121,7 @@ public sealed record DashboardPage(IReadOnlyList<Section> Rooms, IReadOnlyList<W
         yield return new("180 天没有确认的商品", products.NotConfirmed, list is null ? null : $"{list}?unconfirmed=true");
     }
 
-    /// <summary>The newest acts by their key of the kinds that the member may see, and one query for each kind among them.</summary>
+    /// <summary>The newest changes of the kinds that the member may see: by primary key, and one query per kind.</summary>
     private static async Task<IReadOnlyList<HistoryLine>> LatelyAsync(StoreDb db, HistoryLines history, ClaimsPrincipal user, CancellationToken cancel)
     {
         var rows = await db.Revisions.AsNoTracking().OfKinds(user.Kinds).Where(r => r.BulkChangeId == null || r.EntityId == 0)

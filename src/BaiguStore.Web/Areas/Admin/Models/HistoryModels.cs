@@ -10,33 +10,33 @@ using Field = BaiguStore.Core.History.Field;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>A page of one thing's history; `history-list` shows it in short, `/admin/history/{kind}/{id}` whole.</summary>
+/// <summary>A page of an entity's history; short in `history-list`, complete on `/admin/history/{kind}/{id}`.</summary>
 public sealed record ThingHistory(RevisionKind Kind, int Id, IReadOnlyList<HistoryStep> Steps, bool HasOlder, Readable Readable)
 {
     public string Url => HistoryNames.UrlOf(Kind, Id);
 
-    /// <summary>What each step was, by the id of its row.</summary>
+    /// <summary>Description of each step, by row id.</summary>
     public IReadOnlyDictionary<long, ActWords> Words { get; init; } = new Dictionary<long, ActWords>();
 
     public string WordsOf(HistoryStep step) => Words[step.Revision.Id].What;
 }
 
 /// <summary>`/admin/history/{kind}/{id}`.</summary>
-/// <param name="Name">What the thing is called now; null where it is gone.</param>
-/// <param name="Editor">Where it is edited, or null.</param>
+/// <param name="Name">The entity's present name; null if it is deleted.</param>
+/// <param name="Editor">URL of its editor, or null.</param>
 public sealed record ThingHistoryPage(ThingHistory History, string? Name, string? Editor, int? Below);
 
-/// <summary>`/admin/history/{kind}/{id}/{version}`: all that it held then.</summary>
-/// <param name="Now">What it holds now; null where it is gone, and nothing can be restored.</param>
+/// <summary>`/admin/history/{kind}/{id}/{version}`: all values at that version.</summary>
+/// <param name="Now">The present values; null if it is deleted and cannot be restored.</param>
 public sealed record ThingState(RevisionKind Kind, int Id, int Version, string? Name, FieldValues Then, FieldValues? Now, Readable Readable)
 {
     public string Url => HistoryNames.UrlOf(Kind, Id);
 }
 
-/// <summary>One field before and after; a long text line by line.</summary>
+/// <summary>A field before and after; a long text as a line diff.</summary>
 public sealed record FieldDifference(Field Field, string? Was, string? Is);
 
-/// <summary>How the history of everything is looked at.</summary>
+/// <summary>Query of the history of everything.</summary>
 public sealed record HistoryQuery
 {
     public const int PageSize = 50;
@@ -45,14 +45,14 @@ public sealed record HistoryQuery
     public string? Q { get; init; }
     public RevisionKind? Kind { get; init; }
 
-    /// <summary>An account; 0 for what programs did by themselves.</summary>
+    /// <summary>Id of a member; 0 for programs.</summary>
     public int? Person { get; init; }
 
-    /// <summary>Days in China, both included.</summary>
+    /// <summary>Days in China, inclusive.</summary>
     public string? From { get; init; }
     public string? To { get; init; }
 
-    /// <summary>Whether the products of a change of many are shown one by one.</summary>
+    /// <summary>Whether products of bulk changes are listed individually.</summary>
     public bool? Each { get; init; }
     public long? Below { get; init; }
 
@@ -63,10 +63,10 @@ public sealed record HistoryQuery
 }
 
 /// <summary>`/admin/history`.</summary>
-/// <param name="Last">The id of the last row that the lines tell of.</param>
+/// <param name="Last">Id of the last row included in the lines.</param>
 public sealed record HistoryPage(HistoryQuery Query, IReadOnlyList<HistoryLine> Lines, long? Last, bool HasOlder, IReadOnlyList<FieldOption> People);
 
-/// <summary>How the audit trail is looked at.</summary>
+/// <summary>Query of the audit trail.</summary>
 public sealed record AuditQuery
 {
     public string? Q { get; init; }
@@ -83,10 +83,10 @@ public sealed record AuditQuery
 }
 
 /// <summary>`/admin/history/audit`.</summary>
-/// <param name="Last">The id of the last entry.</param>
+/// <param name="Last">Id of the last entry.</param>
 public sealed record AuditPage(AuditQuery Query, IReadOnlyList<AuditLine> Lines, long? Last, bool HasOlder, IReadOnlyList<FieldOption> People);
 
-/// <summary>What the pages call the kinds of things and what happens to them.</summary>
+/// <summary>Displayed names of kinds and actions.</summary>
 public static class HistoryNames
 {
     public static IReadOnlyList<(RevisionKind Kind, string Text)> Kinds { get; } =
@@ -98,7 +98,7 @@ public static class HistoryNames
     public static IReadOnlyList<(AuditKind Kind, string Text)> AuditKinds { get; } =
         [(AuditKind.SignIn, "登录"), (AuditKind.Permission, "权限"), (AuditKind.Import, "导入"), (AuditKind.Moderation, "审核"), (AuditKind.Setting, "设置")];
 
-    /// <summary>What the audit trail calls an act, and what the pages call it.</summary>
+    /// <summary>Codes of audit actions with their displayed names.</summary>
     private static readonly Dictionary<string, string> Acts = new()
     {
         ["SignedIn"] = "登录",
@@ -131,15 +131,18 @@ public static class HistoryNames
 
     private const string TakenBack = " taken back";
 
-    /// <summary>Kinds by which the history of everything is filtered; comments and their rules have no history page of their own.</summary>
+    /// <summary>Kinds to filter by; comments and their rules have no separate history pages.</summary>
     public static IReadOnlyList<RevisionKind> Filters { get; } = [.. Kinds.Select(k => k.Kind), RevisionKind.Comment, RevisionKind.CommentRules];
 
-    /// <summary>The acts whose name, in the member's language, holds a text.</summary>
+    /// <summary>Codes of actions whose localized names contain a text.</summary>
     public static string[] ActsNamed(this IStringLocalizer<Ui> text, string part) =>
         [.. Acts.Keys.Concat(Acts.Keys.Where(act => act.StartsWith("comment", StringComparison.Ordinal)).Select(act => act + TakenBack))
             .Where(act => text.OfAct(act).Contains(part, StringComparison.OrdinalIgnoreCase))];
 
-    /// <summary>Where a change is looked at closely; null where that is nowhere, or not for this person. The history of comments and their rules is on their own pages.</summary>
+    /// <summary>
+    /// URL with details of a change; null if there is none, or the member may not open it. Comments and their rules show their history on their own
+    /// pages.
+    /// </summary>
     public static string? UrlOf(Revision change, ClaimsPrincipal user) => change.Kind switch
     {
         _ when change.EntityId == 0 || !user.May(Policies.Of(change.Kind)) => null,
@@ -148,12 +151,12 @@ public static class HistoryNames
         _ => UrlOf(change.Kind, change.EntityId),
     };
 
-    /// <summary>A version as people count: the first one, which the database calls 0, is 1. Addresses keep the database's number.</summary>
+    /// <summary>Displayed version number, from 1; the database counts from 0, and so do URLs.</summary>
     public static int Number(int version) => version + 1;
 
     public static string UrlOf(RevisionKind kind, int id) => $"/admin/history/{kind.ToString().ToLowerInvariant()}/{id}";
 
-    /// <summary>Of comments and their rules too, whose history is on their own pages.</summary>
+    /// <summary>Also for comments and their rules, whose history is on their own pages.</summary>
     public static string Of(RevisionKind kind) => kind switch
     {
         RevisionKind.Comment => "评论",
@@ -161,7 +164,7 @@ public static class HistoryNames
         _ => Kinds.First(k => k.Kind == kind).Text,
     };
 
-    /// <summary>An act that pages have no word for is shown as it was recorded.</summary>
+    /// <summary>An unknown action is shown as recorded.</summary>
     public static string OfAct(this IStringLocalizer<Ui> text, string what) =>
         what.EndsWith(TakenBack, StringComparison.Ordinal) ? text["撤回：{0}", text.OfAct(what[..^TakenBack.Length])] : Acts.TryGetValue(what, out var name) ? text[name] : what;
 

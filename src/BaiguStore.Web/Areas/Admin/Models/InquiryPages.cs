@@ -12,9 +12,9 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>What the address of the board says.</summary>
-/// <param name="Whose">"mine" or "all"; without it one's own where the member is a salesperson of the catalogue.</param>
-/// <param name="State">Only this column, whole.</param>
+/// <summary>Query string of the inquiry board.</summary>
+/// <param name="Whose">"mine" or "all"; the default is "mine" for members who are salespeople.</param>
+/// <param name="State">Shows only this column, completely.</param>
 public sealed record BoardQuery(string? Whose = null, string? Text = null, InquiryState? State = null)
 {
     public const string Path = "/admin/inquiries", Mine = "mine", All = "all";
@@ -36,31 +36,31 @@ public sealed record BoardQuery(string? Whose = null, string? Text = null, Inqui
 }
 
 /// <summary>`/admin/inquiries`.</summary>
-/// <param name="IsMine">Whether it shows what the member answers for, and what nobody does yet.</param>
+/// <param name="IsMine">Whether it shows only the member's and unassigned parts.</param>
 public sealed record InquiryBoard(BoardQuery Query, IReadOnlyList<InquiryColumn> Columns, bool IsMine)
 {
-    /// <summary>Cards of a column on the board, and of a column that is looked at alone.</summary>
+    /// <summary>Cards per column on the board, and of a single column.</summary>
     public const int Few = 30, Many = 300;
 }
 
-/// <summary>`/admin/inquiries/{id}/edit`: a part of an inquiry with the answer as it is written.</summary>
-/// <param name="OwnPersonId">The salesperson of the catalogue that the member is, or null.</param>
-/// <param name="Link">An address for the buyer, shown this once.</param>
-/// <param name="IsStale">Whether somebody has saved it since the form was opened: what they wrote stands beside what was typed.</param>
+/// <summary>`/admin/inquiries/{id}/edit`: an inquiry part with the draft of its answer.</summary>
+/// <param name="OwnPersonId">The member's salesperson, or null.</param>
+/// <param name="Link">A URL for the buyer, shown only once.</param>
+/// <param name="IsStale">Whether somebody has saved it since the form was opened: both texts are shown.</param>
 public sealed record InquiryEditor(
     InquiryPart Part, AnswerForm Form, IReadOnlyList<Salesperson> People, int? OwnPersonId, DateTime Now, string? Link = null, bool IsStale = false)
 {
-    /// <summary>The member, if they can take the part over; null where it is theirs, or they are no salesperson of the catalogue.</summary>
+    /// <summary>The member's salesperson, if they can take over the part; null if it is theirs already, or the member is not a salesperson.</summary>
     public Salesperson? Taker => OwnPersonId == Part.SalespersonId ? null : People.FirstOrDefault(p => p.Id == OwnPersonId);
 }
 
-/// <summary>The answer as it was typed: prices and remarks in the order of the lines that they are for.</summary>
+/// <summary>The form of an answer: prices and remarks in the order of the lines.</summary>
 public sealed record AnswerForm
 {
-    /// <summary>What becomes of it. A preview saves nothing, nor does the way back from there.</summary>
+    /// <summary>Values of the submit button. A preview saves nothing, nor does the way back from it.</summary>
     public const string SaveOnly = "Save", SendToo = "Send", LookFirst = "Preview", GoBack = "Edit";
 
-    /// <summary>Days for which prices hold, unless somebody says otherwise.</summary>
+    /// <summary>Default validity of prices in days.</summary>
     private const int UsualDays = 15;
 
     public List<int> Positions { get; init; } = [];
@@ -74,12 +74,12 @@ public sealed record AnswerForm
         init => field = value?.ReplaceLineEndings("\n");
     }
 
-    /// <summary>A day in China, "2026-12-31"; empty for no promise.</summary>
+    /// <summary>A date in China, "2026-12-31"; empty for no commitment.</summary>
     public string? ValidUntil { get; init; }
     public int Version { get; init; }
     public string? Then { get; init; }
 
-    /// <summary>The prices far from the list price that somebody has looked at; see <see cref="QuotePreview.Confirmation"/>.</summary>
+    /// <summary>Confirmation of prices far from the list price; see <see cref="QuotePreview.Confirmation"/>.</summary>
     public string? Confirmed { get; init; }
 
     public bool Previews => Then == LookFirst;
@@ -104,7 +104,7 @@ public sealed record AnswerForm
         Version = part.Version,
     };
 
-    /// <summary>What was typed, for the lines that the part has; what is wrong with it stands in <paramref name="errors"/>.</summary>
+    /// <summary>Parses the form for the part's lines; errors are reported in <paramref name="errors"/>.</summary>
     public InquiryAnswer? Read(InquiryPart part, DateTime now, ModelStateDictionary errors, IStringLocalizer<Ui> text)
     {
         List<QuotedLine> lines = [];

@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>Which letters; without a state all, the newest first.</summary>
-/// <param name="Below">Older than this letter.</param>
+/// <summary>Filter by state; the default is all, newest first.</summary>
+/// <param name="Below">E-mails with a lower id.</param>
 public sealed record MailQuery(MailState? State = null, int? Below = null)
 {
     public const string Path = "/admin/mail";
     public const int PageSize = 50;
 
-    /// <summary>States with what pages call them.</summary>
+    /// <summary>All states with their localized names.</summary>
     public static IReadOnlyList<(MailState State, string Name)> States { get; } = [(MailState.Waiting, "等待发送"), (MailState.Failed, "没有发出"), (MailState.Sent, "已发出")];
 
     public string Url => Path + QueryString.Create(new Dictionary<string, string?>
@@ -21,11 +21,11 @@ public sealed record MailQuery(MailState? State = null, int? Below = null)
     }.Where(p => !string.IsNullOrEmpty(p.Value)));
 }
 
-/// <summary>What a list shows of a letter; not what it says, which is its reader's.</summary>
+/// <summary>List data of an e-mail, without its text, which is private.</summary>
 public sealed record MailRow(int Id, string To, string Subject, MailState State, int Attempts, string LastError, DateTime CreatedAt, DateTime DueAt, DateTime? SentAt);
 
 /// <summary>`/admin/mail`.</summary>
-/// <param name="Server">Null where none is configured.</param>
+/// <param name="Server">Null if no server is configured.</param>
 public sealed record MailPage(MailQuery Query, string? Server, IReadOnlyList<MailRow> Rows, bool HasOlder)
 {
     public static async Task<MailPage> LoadAsync(StoreDb db, MailSettings settings, MailQuery query, CancellationToken cancel)

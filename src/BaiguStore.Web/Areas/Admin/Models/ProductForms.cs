@@ -9,17 +9,17 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>What the editor's button does besides saving.</summary>
+/// <summary>Additional action of the editor's button beside saving.</summary>
 public enum ProductThen
 {
     Save = 0,
     Publish = 1,
 
-    /// <summary>Shows the description as it would be, and saves nothing: for browsers without script.</summary>
+    /// <summary>Previews the description without saving: for browsers without script.</summary>
     Preview = 2,
 }
 
-/// <summary>A product as its editor types it. The fields have the entity's names; the price is in yuan, times are China's.</summary>
+/// <summary>The product editor's form. Fields have the entity's names; the price is in yuan, times are in China's time zone.</summary>
 public sealed record ProductForm : IEditorForm
 {
     [RequiredText(ErrorMessage = "请填写名称。"), TextLength(Product.MaxNameLength, ErrorMessage = "名称最多 {1} 个字符。")]
@@ -28,10 +28,10 @@ public sealed record ProductForm : IEditorForm
     [RequiredText(ErrorMessage = "请填写型号。"), TextLength(Product.MaxSkuLength, ErrorMessage = "型号最多 {1} 个字符。")]
     public string? Sku { get; init; }
 
-    /// <summary>Whether it was said that this is another product than the one whose part number looks the same.</summary>
+    /// <summary>The user confirmed that this is not the product with the similar part number.</summary>
     public bool IsOther { get; init; }
 
-    /// <summary>Empty: made from the part number.</summary>
+    /// <summary>Empty: derived from the part number.</summary>
     [StringLength(Core.Text.Slug.MaxLength, ErrorMessage = "地址最多 {1} 个字符。")]
     public string? Slug { get; init; }
 
@@ -45,14 +45,17 @@ public sealed record ProductForm : IEditorForm
     [TextLength(Product.MaxSummaryLength, ErrorMessage = "简单描述最多 {1} 个字符。")]
     public string? Summary { get; init; }
 
-    /// <summary>A line each, as <see cref="SpecLines"/> has them.</summary>
+    /// <summary>One per line, as in <see cref="SpecLines"/>.</summary>
     public string? Specs { get; init; }
 
-    /// <summary>A line each, as <see cref="ProductPicture"/> has them. Null leaves a product's pictures as they are, "" takes them away.</summary>
+    /// <summary>One per line, as in <see cref="ProductPicture"/>. Null leaves the product's pictures unchanged, "" removes them.</summary>
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string? Pictures { get; init; }
 
-    /// <summary>The rows of a browser without script, which count before <see cref="Pictures"/>: each has a key, a text and a place, and may be ticked to go.</summary>
+    /// <summary>
+    /// Rows for browsers without script, which take precedence over <see cref="Pictures"/>: each has a key, a text and a position, and a checkbox for
+    /// removal.
+    /// </summary>
     public List<string?> PictureKey { get; init; } = [];
     public List<string?> PictureAlt { get; init; } = [];
     public List<int?> PictureAt { get; init; } = [];
@@ -69,7 +72,7 @@ public sealed record ProductForm : IEditorForm
     public string? PublishFrom { get; init; }
     public string? PublishUntil { get; init; }
 
-    /// <summary>Of the product when the form was opened.</summary>
+    /// <summary>The product's version when the form was opened.</summary>
     public int Version { get; init; }
     public ProductThen Then { get; init; }
 
@@ -91,10 +94,10 @@ public sealed record ProductForm : IEditorForm
         Version = product.Version,
     };
 
-    /// <summary>Another product like this one: all but what is its own.</summary>
+    /// <summary>The form for a copy of the product: without unique values.</summary>
     public ProductForm Copy() => this with { Sku = "", Slug = "", PublishFrom = "", PublishUntil = "", Version = 0 };
 
-    /// <summary>The rows as pictures, in the order of their places; their sizes are not said. Null where they do not make sense.</summary>
+    /// <summary>The rows as pictures, sorted by position, without sizes. Null if they are inconsistent.</summary>
     public List<ProductPicture>? PictureRows()
     {
         if (PictureAlt.Count != PictureKey.Count || PictureAt.Count != PictureKey.Count || !PictureKey.All(key => key is not null && PictureAddress.IsKey(key)))
@@ -112,8 +115,8 @@ public sealed record ProductForm : IEditorForm
     ];
 }
 
-/// <summary>One row of the list, as it is edited there.</summary>
-/// <param name="Published">Null where the row only shows its state.</param>
-/// <param name="Back">The list as it was looked at.</param>
-/// <param name="Confirmed">The price that somebody was asked about and wants all the same.</param>
+/// <summary>Inline edit of one row of the list.</summary>
+/// <param name="Published">Null if the row does not allow changing it.</param>
+/// <param name="Back">URL of the list.</param>
+/// <param name="Confirmed">The price that the user has confirmed.</param>
 public sealed record RowForm(string? ListPrice, StockState? Stock, bool? Published, int Version, string? Back, string? Confirmed);

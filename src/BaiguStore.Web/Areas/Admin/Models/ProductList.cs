@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>How the list of products is looked at; all of it stands in the address.</summary>
+/// <summary>Query string of the product list.</summary>
 public sealed record ProductListQuery
 {
     public const int PageSize = 50;
 
-    /// <summary>What a column shows besides part number and name: its key and its head.</summary>
+    /// <summary>Optional columns beside part number and name: key and heading.</summary>
     public static IReadOnlyList<(string Key, string Text)> Columns { get; } =
         [("vendor", "品牌"), ("category", "分类"), ("price", "价格（元）"), ("stock", "货期"), ("state", "状态"), ("updated", "修改时间"), ("confirmed", "确认时间")];
 
@@ -34,17 +34,17 @@ public sealed record ProductListQuery
     public bool? NoPrice { get; init; }
     public bool? NoPicture { get; init; }
 
-    /// <summary>Those that nobody has confirmed for <see cref="CatalogueFigures.ConfirmedFor"/>.</summary>
+    /// <summary>Products not confirmed for <see cref="CatalogueFigures.ConfirmedFor"/>.</summary>
     public bool? Unconfirmed { get; init; }
     public ProductListOrder Sort { get; init; } = ProductListOrder.Updated;
     public List<string> Cols { get; init; } = [];
 
-    /// <summary>With <see cref="At"/> the row at which the page begins or ends.</summary>
+    /// <summary>With <see cref="At"/> the cursor of the page.</summary>
     public string? Key { get; init; }
     public int? At { get; init; }
     public bool Back { get; init; }
 
-    /// <summary>A change of many that was just made, for the button that undoes it.</summary>
+    /// <summary>A bulk change that was just made, for the undo button.</summary>
     public int? Undo { get; init; }
 
     public bool Shows(string column) => Cols.Count == 0 ? UsualColumns.Contains(column) : Cols.Contains(column);
@@ -53,7 +53,7 @@ public sealed record ProductListQuery
 
     public ProductListCursor? Place => At is { } id ? new(Key ?? "", id) : null;
 
-    /// <summary>What was chosen, without the place: the same list from its beginning.</summary>
+    /// <summary>All parameters except the cursor: the same list from its beginning.</summary>
     public IEnumerable<(string Name, string Value)> Chosen()
     {
         if (!string.IsNullOrWhiteSpace(Q))
@@ -90,47 +90,47 @@ public sealed record ProductListQuery
         return "/admin/products" + QueryString.Create(parts.Select(p => KeyValuePair.Create(p.Name, (string?)p.Value)));
     }
 
-    /// <summary>The page that is looked at.</summary>
+    /// <summary>URL of the present page.</summary>
     public string Here => Url(Place, Back);
 }
 
 /// <summary>`/admin/products`.</summary>
-/// <param name="Undo">What was just changed and can be undone.</param>
+/// <param name="Undo">The bulk change that was just made and can be undone.</param>
 public sealed record ProductList(
     ProductListQuery Query, CountedPage List, CategoryOptions Categories, IReadOnlyList<FieldOption> Vendors, BulkChange? Undo)
 {
-    /// <summary>Whether a text was typed that cannot be looked for now.</summary>
+    /// <summary>Whether a search text cannot be evaluated now.</summary>
     public bool IsSearchAway { get; init; }
-    /// <summary>The products of this page that were published before and are not now.</summary>
+    /// <summary>Products of this page that were published before.</summary>
     public IReadOnlySet<int> Withdrawn { get; init; } = new HashSet<int>();
 }
 
-/// <summary>A row that was not saved, on a page of its own: what was typed, and what is there now.</summary>
-/// <param name="Question">What is asked before it is saved; null where it could not be.</param>
+/// <summary>A failed inline edit on a page of its own: the submitted and the present values.</summary>
+/// <param name="Question">Confirmation question; null if the edit failed for another reason.</param>
 public sealed record RowPage(RowForm Form, Core.Catalog.StaffRow Now, bool IsStale, string? Question = null);
 
 /// <summary>`/admin/products/new` and `/admin/products/{id}/edit`.</summary>
 /// <param name="Product">Null for a new one.</param>
 /// <param name="SpecNames">Suggestions for the names of specs.</param>
-/// <param name="Preview">The description as HTML, where it was asked for.</param>
+/// <param name="Preview">The rendered description, if requested.</param>
 public sealed record ProductEditor(
     ProductForm Form, Product? Product, CategoryOptions Categories, IReadOnlyList<FieldOption> Vendors, IReadOnlyList<string> SpecNames,
     ThingHistory? History, DescriptionPreview? Preview = null)
 {
-    /// <summary>Other products that stood in the way of saving this one.</summary>
+    /// <summary>Other products that prevented saving.</summary>
     public IReadOnlyList<Namesake> Namesakes { get; init; } = [];
 
-    /// <summary>Published before and not now.</summary>
+    /// <summary>Was published before.</summary>
     public bool IsWithdrawn { get; init; }
 
-    /// <summary>Whether one of them only looks like this one, so that it can be saved all the same.</summary>
+    /// <summary>Whether the only conflict is a similar part number, so that the user may save anyway.</summary>
     public bool MayBeOther => Namesakes.Any(n => n.Field == nameof(Form.Sku)) && Namesakes.All(n => n.Field == nameof(Form.Sku) && n.Sku != Core.Text.PlainText.Line(Core.Text.VisibleText.Compatible(Form.Sku)));
 }
 
-/// <summary>A product that has a part number or an address already, or a part number that looks the same.</summary>
-/// <param name="Field">Of the form: which of the two it is.</param>
+/// <summary>A product with the same part number or slug, or a similar part number.</summary>
+/// <param name="Field">Form field: part number or slug.</param>
 public sealed record Namesake(string Field, int Id, string Sku, string Name, bool IsInBin);
 
 /// <param name="Html">Sanitised.</param>
-/// <param name="Omissions">What visitors will not see.</param>
+/// <param name="Omissions">Parts that visitors will not see.</param>
 public sealed record DescriptionPreview(string Html, IReadOnlyList<MarkdownOmission> Omissions);

@@ -3,8 +3,8 @@ using BaiguStore.Core.Inquiries;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>An answer as its buyer would see it, beside the list prices, before it is sent.</summary>
-/// <param name="IsAsked">Whether it was to be sent and is not, since somebody must look at its prices first.</param>
+/// <summary>Preview of an answer as its buyer will see it, beside the list prices.</summary>
+/// <param name="IsAsked">Whether sending was stopped because prices must be confirmed first.</param>
 public sealed record QuotePreview(InquiryPart Part, AnswerForm Form, InquiryAnswer Answer, bool IsAsked = false)
 {
     public IReadOnlyList<QuotePreviewLine> Lines { get; } =
@@ -12,7 +12,7 @@ public sealed record QuotePreview(InquiryPart Part, AnswerForm Form, InquiryAnsw
 
     public long TotalFen => Lines.Sum(l => l.SubtotalFen ?? 0);
 
-    /// <summary>All lines together that have a list price and an offer; null where none has both.</summary>
+    /// <summary>Total difference of lines with both a list price and an offer; null if there are none.</summary>
     public PriceJump? Difference
     {
         get
@@ -24,7 +24,7 @@ public sealed record QuotePreview(InquiryPart Part, AnswerForm Form, InquiryAnsw
 
     public IEnumerable<QuotePreviewLine> Jumps => Lines.Where(l => l.Jump is { IsLarge: true });
 
-    /// <summary>Names the prices that are far from the list price: a yes is for these and no others.</summary>
+    /// <summary>Identifies the prices far from the list price: a confirmation is valid for exactly these.</summary>
     public string Confirmation => string.Join(';', Jumps.Select(l => FormattableString.Invariant($"{l.Line.Position}={l.Jump!.Value.ToFen}")));
 
     public bool IsConfirmed => (Form.Confirmed ?? "") == Confirmation;

@@ -4,12 +4,12 @@ using BaiguStore.Core.History;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>What a row of the list can change.</summary>
+/// <summary>Values that an inline edit can change.</summary>
 public sealed record RowValues(long? PriceFen, StockState Stock, bool IsPublished)
 {
     public static RowValues Of(Product product) => new(product.ListPriceFen, product.Stock, product.PublishedAt is not null);
 
-    /// <summary>An earlier version.</summary>
+    /// <summary>From an earlier version in the history.</summary>
     public static RowValues Of(FieldValues state) => new(
         state[nameof(Product.ListPriceFen)] is { } fen ? long.Parse(fen, CultureInfo.InvariantCulture) : null,
         Enum.Parse<StockState>(state[nameof(Product.Stock)]!),

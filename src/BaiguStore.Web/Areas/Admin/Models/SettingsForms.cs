@@ -11,7 +11,7 @@ using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>What people type one under the other.</summary>
+/// <summary>Form fields with one item per line.</summary>
 internal static class TypedLines
 {
     public static List<string> Items(string? lines) => [.. (lines ?? "").Split('\n').Select(PlainText.Line).Where(l => l.Length > 0)];
@@ -19,16 +19,16 @@ internal static class TypedLines
     public static string Of(IEnumerable<string> items) => string.Join('\n', items);
 }
 
-// The framework translates the messages of its own attributes and of their heirs, no others.
+// Derived from the framework's attributes, because it localizes only their messages.
 
-/// <summary>An address to which mail can be sent; nothing is one too.</summary>
+/// <summary>A valid e-mail address, or empty.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MailToAttribute() : RegularExpressionAttribute(".*")
 {
     public override bool IsValid(object? value) => value is not string { Length: > 0 } text || ContactCheck.Email(text) is not null;
 }
 
-/// <summary>A page of the web; nothing is one too. Links lead there, so no other scheme will do.</summary>
+/// <summary>An http or https URL, or empty. It is used for links, so other schemes are refused.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class WebPageAttribute() : RegularExpressionAttribute(".*")
 {
@@ -36,7 +36,7 @@ public sealed class WebPageAttribute() : RegularExpressionAttribute(".*")
         value is not string { Length: > 0 } text || (Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp));
 }
 
-/// <summary>Digits that are a number of a range; nothing is one too.</summary>
+/// <summary>Digits within a range, or empty.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class WholeNumberAttribute(int min, int max) : RangeAttribute(min, max)
 {
@@ -44,7 +44,7 @@ public sealed class WholeNumberAttribute(int min, int max) : RangeAttribute(min,
         || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= (int)Minimum && number <= (int)Maximum);
 }
 
-/// <summary>The facts of the company, as the footer and the pages about it show them.</summary>
+/// <summary>Company facts for the footer and the company's pages.</summary>
 public sealed record CompanyForm : IEditorForm
 {
     private const string TooLong = "最多 {1} 个字符。";
@@ -100,7 +100,7 @@ public sealed record CompanyForm : IEditorForm
     }
 }
 
-/// <summary>Who answers for a line.</summary>
+/// <summary>The form of a salesperson.</summary>
 public sealed record SalespersonForm : IEditorForm
 {
     private const string TooLong = "最多 {1} 个字符。";
@@ -124,12 +124,12 @@ public sealed record SalespersonForm : IEditorForm
     private static string? OrNull(string? text) => PlainText.Line(text) is { Length: > 0 } line ? line : null;
 }
 
-/// <summary>A maker, with the names that buyers know it by.</summary>
+/// <summary>The form of a vendor with aliases.</summary>
 public sealed record VendorForm : IEditorForm
 {
     private const string TooLong = "最多 {1} 个字符。";
 
-    /// <summary>Of a new one; afterwards seeds and imports rely on it.</summary>
+    /// <summary>Editable for a new vendor only, because seeds and imports rely on it.</summary>
     [TextLength(Vendor.MaxNameLength, ErrorMessage = TooLong), RegularExpression("[a-z0-9]+(-[a-z0-9]+)*", ErrorMessage = "请用小写字母、数字和连字符。")]
     public string? Code { get; init; }
 
@@ -147,7 +147,7 @@ public sealed record VendorForm : IEditorForm
     public void WriteTo(Vendor vendor) => (vendor.Name, vendor.Aliases) = (PlainText.Line(Name), TypedLines.Items(Aliases));
 }
 
-/// <summary>How comments are taken in; what is empty is as configured.</summary>
+/// <summary>The form of comment settings; empty means the configured value.</summary>
 public sealed record CommentRulesForm : IEditorForm
 {
     private const string OutOfRange = "须为 {1} 到 {2} 的整数。";
@@ -182,23 +182,23 @@ public sealed record CommentRulesForm : IEditorForm
     private static int? Number(string? text) => string.IsNullOrWhiteSpace(text) ? null : int.Parse(text, CultureInfo.InvariantCulture);
 }
 
-/// <summary>An editor of the settings.</summary>
+/// <summary>An editor in the settings.</summary>
 /// <param name="Id">Null for a new one.</param>
 public sealed record SettingsEditor<TForm>(TForm Form, int? Id = null);
 
 /// <summary>`/admin/settings/comments`.</summary>
-/// <param name="Configured">What holds where nothing is chosen.</param>
+/// <param name="Configured">Defaults from the configuration.</param>
 public sealed record CommentRulesEditor(CommentRulesForm Form, CommentSettings Configured);
 
 /// <summary>`/admin/settings/salespeople/{id}/edit`.</summary>
-/// <param name="Lines">The lines that this person owns, in the order of the tree.</param>
+/// <param name="Lines">The product lines of this person, in tree order.</param>
 public sealed record SalespersonEditor(SalespersonForm Form, IReadOnlyList<OwnedLine> Lines, int? Id = null);
 
 /// <summary>`/admin/settings`.</summary>
 public sealed record SettingsPage(Company Company, IReadOnlyList<Salesperson> Salespeople, ILookup<int, OwnedLine> LinesOf, IReadOnlyList<VendorRow> Vendors, CommentSettings Comments);
 
-/// <summary>A maker, with how many lines of the tree it has.</summary>
+/// <summary>A vendor with its number of categories.</summary>
 public sealed record VendorRow(int Id, string Code, string Name, IReadOnlyList<string> Aliases, int Lines);
 
-/// <summary>A line with its owner.</summary>
+/// <summary>A product line with its owner.</summary>
 public sealed record OwnedLine(int OwnerId, string Name, string Slug, string? Parent);

@@ -6,7 +6,7 @@ using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
-/// <summary>A member as an administrator writes them.</summary>
+/// <summary>The form of a staff account.</summary>
 public sealed record StaffForm
 {
     [TextLength(StaffMember.MaxEmailLength, ErrorMessage = "邮箱最多 {1} 个字符。")]
@@ -15,11 +15,11 @@ public sealed record StaffForm
     [RequiredText(ErrorMessage = "请填写姓名。"), TextLength(StaffMember.MaxNameLength, ErrorMessage = "姓名最多 {1} 个字符。")]
     public string? Name { get; init; }
 
-    /// <summary>Each by its name.</summary>
+    /// <summary>Names of the roles.</summary>
     public List<StaffRoles> Roles { get; init; } = [];
     public int? SalespersonId { get; init; }
 
-    /// <summary>The administrator's own password; asked for where somebody gets roles.</summary>
+    /// <summary>The administrator's own password; required to grant roles.</summary>
     public string? Current { get; init; }
 
     public StaffRoles AllRoles => Roles.Aggregate(StaffRoles.None, (all, role) => all | role);
@@ -35,14 +35,14 @@ public sealed record StaffForm
 
 /// <summary>`/admin/staff/new` and `/admin/staff/{id}/edit`.</summary>
 /// <param name="Member">Null for a new one.</param>
-/// <param name="IsOneself">Whom the page is about is who reads it.</param>
-/// <param name="Link">Of a reset, whole, shown this once.</param>
+/// <param name="IsOneself">Whether it is the administrator's own account.</param>
+/// <param name="Link">The complete reset link, shown only once.</param>
 public sealed record StaffEditor(
     StaffForm Form, StaffMember? Member, IReadOnlyList<Salesperson> Salespeople, IReadOnlyList<StaffSession> Sessions, bool IsOneself = false,
     string? Link = null);
 
-/// <summary>`session-list`: where a member is signed in.</summary>
-/// <param name="CanEnd">Whether each has a button that ends it: the member's own.</param>
+/// <summary>`session-list`: a member's sessions.</summary>
+/// <param name="CanEnd">Whether sessions have a button to end them: only the member's own.</param>
 public sealed record SessionList(IReadOnlyList<StaffSession> Sessions, bool CanEnd);
 
 /// <summary>`/admin/staff`.</summary>
@@ -52,7 +52,7 @@ public sealed record StaffRow(int Id, string Email, string Name, StaffRoles Role
 
 public static class RoleNames
 {
-    /// <summary>Each role with its name and what it may, as texts of the pages.</summary>
+    /// <summary>All roles with their localized names and descriptions.</summary>
     public static IReadOnlyList<(StaffRoles Role, string Name, string Meaning)> All { get; } =
     [
         (StaffRoles.Administrator, "管理员", "可以做一切，包括管理员工"),

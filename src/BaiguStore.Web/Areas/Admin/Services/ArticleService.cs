@@ -13,18 +13,18 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>Lists articles, and takes in what an editor typed, with what is wrong with it beside each field.</summary>
+/// <summary>Lists articles, and applies the editor's form with field errors.</summary>
 public sealed class ArticleService(StoreDb db, ChangeWorker feed, TimeProvider clock, IStringLocalizer<Ui> text)
 {
     private const int PageSize = 50, MaxTags = 12;
 
-    /// <summary>What readers will not see of the text that was taken last.</summary>
+    /// <summary>Parts of the last text that readers will not see.</summary>
     public IReadOnlyList<MarkdownOmission> Omissions { get; private set; } = [];
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <param name="before">The last row of the page before, or null.</param>
-    /// <param name="after">The first row of the page behind: its way back.</param>
+    /// <param name="before">The last row of the previous page, or null.</param>
+    /// <param name="after">The first row of the next page, for paging back.</param>
     public async Task<ArticleList> ListAsync(PublicationState? state, string query, int? before, int? after, CancellationToken cancel)
     {
         var slug = Slug.From(query);
@@ -40,12 +40,12 @@ public sealed class ArticleService(StoreDb db, ChangeWorker feed, TimeProvider c
         return new(page, state, query, new(isFirst || page.Count == 0 ? null : Url("after", page[0].Id), isLast || page.Count == 0 ? null : Url("before", page[^1].Id)));
     }
 
-    /// <summary>With the lines that it helps to choose from.</summary>
+    /// <summary>With its recommended categories loaded.</summary>
     public Task<Article?> FindAsync(int id, CancellationToken cancel) => db.Articles.Include(a => a.HelpsToChoose).FirstOrDefaultAsync(a => a.Id == id, cancel);
 
     public Article New() => new() { Title = "", Slug = "", CreatedAt = Now, UpdatedAt = Now };
 
-    /// <summary>The text as it would be published; null, with the reason beside the field, where it cannot be.</summary>
+    /// <summary>Preview of the text; null if it cannot be rendered, with a field error.</summary>
     public async Task<ArticleDraft?> PreviewAsync(ArticleForm form, ModelStateDictionary state, CancellationToken cancel)
     {
         try
@@ -61,7 +61,7 @@ public sealed class ArticleService(StoreDb db, ChangeWorker feed, TimeProvider c
         return null;
     }
 
-    /// <summary>Writes what was typed into an article that is not saved yet. False, with what is wrong beside the fields, where something is.</summary>
+    /// <summary>Applies the form to an article without saving. False with field errors if it is invalid.</summary>
     public async Task<bool> TakeAsync(Article article, ArticleForm form, ModelStateDictionary state, CancellationToken cancel)
     {
         var parameters = Parameters(form, state);
@@ -92,7 +92,7 @@ public sealed class ArticleService(StoreDb db, ChangeWorker feed, TimeProvider c
         return true;
     }
 
-    /// <summary>Answers what is to be said of the address, or "". Throws DbUpdateConcurrencyException over a newer version.</summary>
+    /// <summary>Returns a notice about the slug, or "". Throws DbUpdateConcurrencyException over a newer version.</summary>
     public async Task<string> SaveAsync(Article article, int? version, CancellationToken cancel)
     {
         if (version is { } opened)
@@ -105,7 +105,7 @@ public sealed class ArticleService(StoreDb db, ChangeWorker feed, TimeProvider c
         return await db.SlugNoticeAsync(article, wanted, text, cancel);
     }
 
-    /// <summary>A verb of an article. Null where it is gone, else what refuses it, or "".</summary>
+    /// <summary>Calls a method of an article. Null if it is gone, otherwise the reason of a refusal, or "".</summary>
     public async Task<string?> ChangeAsync(int id, Action<Article, DateTime> change, CancellationToken cancel)
     {
         if (await db.Articles.FindAsync([id], cancel) is not { } article)
@@ -123,7 +123,7 @@ public sealed class ArticleService(StoreDb db, ChangeWorker feed, TimeProvider c
         return "";
     }
 
-    /// <summary>Out of the bin; answers how many lay there.</summary>
+    /// <summary>Restores from the bin; returns how many were soft-deleted.</summary>
     public async Task<int> RestoreAsync(IReadOnlyCollection<int> ids, CancellationToken cancel)
     {
         var binned = await db.Articles.InBin().Where(a => EF.Parameter(ids).Contains(a.Id)).ToListAsync(cancel);
@@ -141,7 +141,7 @@ public sealed class ArticleService(StoreDb db, ChangeWorker feed, TimeProvider c
         return null;
     }
 
-    /// <summary>A plan that stays as it was is not made again, so that its time may have come meanwhile.</summary>
+    /// <summary>An unchanged schedule is not set again, because its time may have come meanwhile.</summary>
     private void Plan(Article article, ArticleForm form, ModelStateDictionary state)
     {
         if (!ChinaTime.TryParse(form.PublishFrom, out var from))
@@ -165,7 +165,7 @@ public sealed class ArticleService(StoreDb db, ChangeWorker feed, TimeProvider c
         }
     }
 
-    /// <summary>To the minute, which is what a form holds.</summary>
+    /// <summary>With a precision of minutes, like the form.</summary>
     private static bool IsSame(DateTime? one, DateTime? other) => ChinaTime.Input(one) == ChinaTime.Input(other);
 }
 
@@ -173,7 +173,7 @@ public static class PublicationRefusals
 {
     extension(IStringLocalizer<Ui> text)
     {
-        /// <summary>Core's own words, which are texts of the pages too.</summary>
+        /// <summary>Core's messages, which are keys of localized texts.</summary>
         public string Of(PublicationRefusedException refused) => refused.Message switch
         {
             "已经发布，不能再定发布时间。" => text["已经发布，不能再定发布时间。"],

@@ -9,17 +9,17 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Areas.Admin.Services;
 
 /// <summary>
-/// The audit trail in words. An entry's subject and detail are written for programs ("comment:101 product:7"); whom and what they mean is looked
-/// up for a page at once.
+/// Prepares the audit trail for display. Subject and detail of an entry are machine-readable ("comment:101 product:7"); names are resolved for a page
+/// at once.
 /// </summary>
 public sealed class AuditReader(StoreDb db, IStringLocalizer<Ui> text)
 {
     private const string Rules = "CommentRules", Comments = " comments";
 
-    /// <summary>Comments and quotations that one entry shows.</summary>
+    /// <summary>Maximum comments resolved, and quotations shown per entry.</summary>
     private const int Most = 200, Quoted = 5;
 
-    /// <summary>Entries that hold a text as it is written, or as a page shows it: the act's name, the product or article of a comment.</summary>
+    /// <summary>Entries that contain a text, as stored or as displayed: the action's name, the product or article of a comment.</summary>
     public async Task<IQueryable<AuditEntry>> NamedAsync(IQueryable<AuditEntry> entries, string query, CancellationToken cancel)
     {
         var (products, articles) = (await db.ProductIdsAsync(query, cancel), await db.ArticleIdsAsync(query, cancel));
@@ -37,7 +37,9 @@ public sealed class AuditReader(StoreDb db, IStringLocalizer<Ui> text)
             text.OfAct(e.What), ThingsOf(e, names), DetailsOf(e, names)))];
     }
 
-    /// <summary>Whether the store wrote what the entry is about. At the door anybody types it: an address that looks like a comment is none.</summary>
+    /// <summary>
+    /// Whether the subject was written by the store. For sign-ins it is user input: an address that looks like a comment's key is not one.
+    /// </summary>
     private static bool IsOfStore(AuditEntry entry) => entry.Kind is AuditKind.Moderation or AuditKind.Setting;
 
     private IReadOnlyList<NamedThing> ThingsOf(AuditEntry entry, Names names) => entry.Subject.Split([' ', ':'], 2) switch
@@ -57,7 +59,7 @@ public sealed class AuditReader(StoreDb db, IStringLocalizer<Ui> text)
         var other when !IsOfStore(entry) => [new(null, other)],
         "refuses" => [new(null, text["直接拒收"])],
         "holds" => [new(null, text["留待审核"])],
-        var act when act.StartsWith("act ", StringComparison.Ordinal) => [], // its number, which nobody knows
+        var act when act.StartsWith("act ", StringComparison.Ordinal) => [], // its id means nothing to a reader
         var rules when entry.Subject == Rules => [.. Differences(rules)],
         var quotes when quotes.StartsWith('#') => Quotes(quotes, isOne: CommentIn(entry.Subject) is not null, names),
         var other => [new(null, other)],
@@ -70,7 +72,7 @@ public sealed class AuditReader(StoreDb db, IStringLocalizer<Ui> text)
         return quotes.Count > Quoted ? [.. said, new(null, text["还有 {0} 条", quotes.Count - Quoted])] : [.. said];
     }
 
-    /// <summary>"PerMinute=3, MinSeconds= -> PerMinute=5, MinSeconds=": only what differs.</summary>
+    /// <summary>"PerMinute=3, MinSeconds= -> PerMinute=5, MinSeconds=": only the differences.</summary>
     private IEnumerable<AuditDetail> Differences(string rules)
     {
         var sides = rules.Split(" -> ").Select(side => side.Split(", ").Select(v => v.Split('=', 2)).Where(v => v.Length == 2)

@@ -6,16 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>Categories and vendors to choose from. Staff see hidden categories too, which the tree of the pages does not have.</summary>
+/// <summary>Categories and vendors as options. Includes hidden categories, which the public tree does not have.</summary>
 public static class CatalogueChoices
 {
     extension(StoreDb db)
     {
         /// <summary>
-        /// All that are not in the bin, in the order of the tree, each moved in by its level; of a tree too large to list, the chosen one. With a
-        /// query those like it, each with the names above it.
+        /// All categories that are not soft-deleted, in tree order, indented by level; only the chosen one if the tree is too large. With a query the
+        /// matching ones, with their ancestors' names.
         /// </summary>
-        /// <param name="notBelow">The path of a category that is not offered, nor what is below it.</param>
+        /// <param name="notBelow">Materialized path of a category to exclude with its descendants.</param>
         public async Task<CategoryOptions> CategoryChoicesAsync(int? chosen, CancellationToken cancel, string query = "", string? notBelow = null)
         {
             if (query.Length > 0)
@@ -46,7 +46,7 @@ public static class CatalogueChoices
         public async Task<IReadOnlyList<FieldOption>> VendorChoicesAsync(int? chosen, CancellationToken cancel) =>
             await db.Vendors.AsNoTracking().OrderBy(v => v.Name).Select(v => new FieldOption(v.Id.ToString(), v.Name, v.Id == chosen, null)).ToListAsync(cancel);
 
-        /// <summary>What specs are called in this line and in others of its kind, the line's own key specs first.</summary>
+        /// <summary>Names of specs in this category and others of its kind, the category's key specs first.</summary>
         public async Task<IReadOnlyList<string>> SpecNamesAsync(int? categoryId, CancellationToken cancel)
         {
             if (await db.Categories.AsNoTracking().FirstOrDefaultAsync(c => c.Id == categoryId, cancel) is not { } category)
@@ -58,7 +58,7 @@ public static class CatalogueChoices
         }
     }
 
-    /// <summary>Categories and products that are looked at for names: more of the same kind have the same ones.</summary>
+    /// <summary>Categories and products sampled for names: more of the same kind have the same names.</summary>
     private const int Alike = 40;
     private const int MostNames = 80;
 }

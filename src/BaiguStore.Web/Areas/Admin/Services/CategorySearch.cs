@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>Finds categories by what staff type, in the order of the tree.</summary>
+/// <summary>Finds categories by name or slug, in tree order.</summary>
 public static class CategorySearch
 {
-    /// <summary>Those whose name or address holds each of the words.</summary>
+    /// <summary>Categories whose name or slug contains each of the words.</summary>
     public static IQueryable<Category> Like(this IQueryable<Category> categories, string query)
     {
         foreach (var word in query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -22,7 +22,7 @@ public static class CategorySearch
 
     extension(StoreDb db)
     {
-        /// <summary>The first so many, each with the names above it: "华为 / 交换机".</summary>
+        /// <summary>The first matches, each with its ancestors' names: "华为 / 交换机".</summary>
         public async Task<IReadOnlyList<CategoryName>> FindPlacesAsync(string query, int max, CancellationToken cancel, string? notBelow = null)
         {
             var open = db.Categories.AsNoTracking().Where(c => c.DeletedAt == null);
@@ -34,7 +34,7 @@ public static class CategorySearch
             return await db.NamedAsync(found.ConvertAll(c => IdsOf(c.Path) is { Count: > 0 } trail ? trail : [c.Id]), cancel);
         }
 
-        /// <summary>These with the names above them, as the tree has them.</summary>
+        /// <summary>These categories with their ancestors' names.</summary>
         private async Task<IReadOnlyList<CategoryName>> NamedAsync(List<List<int>> trails, CancellationToken cancel)
         {
             var ids = trails.SelectMany(t => t).Distinct().ToArray();

@@ -12,10 +12,12 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>Reads the tree as staff see it, hidden places and all, and does what they want of it; each answer waits until the store's counts have followed.</summary>
+/// <summary>
+/// Reads and edits the staff's category tree, hidden categories included; after a change it waits until the store's counts are updated.
+/// </summary>
 public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, ChangeWorker feed, TimeProvider clock, IStringLocalizer<Ui> text)
 {
-    /// <summary>Rows of one page: with more nobody finds anything.</summary>
+    /// <summary>Maximum rows of a page; longer lists are useless.</summary>
     private const int MaxRows = 2_000, MaxFound = CategoryOptions.MostFound, MaxBin = 100;
 
     private IQueryable<Category> Places => db.Categories.AsNoTracking().Where(c => c.DeletedAt == null);
@@ -29,7 +31,7 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
         return new(open, query, rows, bin.ConvertAll(c => (c.Id, c.Name)), rows.Count == (query.Length > 0 ? MaxFound : MaxRows));
     }
 
-    /// <summary>Where a place may be put: the tree, or those like the query; never itself or what is below it.</summary>
+    /// <summary>Possible parents of a category: the tree, or the matches of a query; without itself and its descendants.</summary>
     /// <param name="chosen">Null for none.</param>
     public async Task<CategoryChoice?> ChoiceAsync(int id, string query, int? chosen, CancellationToken cancel)
     {
@@ -63,7 +65,7 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
             : into.StartsWith(paths[id], StringComparison.Ordinal) ? text["分类不能合并到自身或自身的下级。"].Value : null;
     }
 
-    /// <summary>A merge that can still be undone, for the page that it leads to.</summary>
+    /// <summary>A merge that can still be undone, for the page after it.</summary>
     public async Task<BulkChange?> UndoableAsync(int? merge, CancellationToken cancel)
     {
         var standing = db.BulkChanges.AsNoTracking().Where(c => c.Id == merge && !db.BulkChanges.Any(u => u.UndoneId == c.Id));
@@ -76,7 +78,7 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
 
     public Task<bool> IsEmptyAsync(int id, CancellationToken cancel) => db.Categories.Empty(db).AnyAsync(c => c.Id == id, cancel);
 
-    /// <summary>Puts a place somewhere: before one of those that are there, or behind them. False where it stands there already.</summary>
+    /// <summary>Moves a category before a sibling, or to the last position. False if it is there already.</summary>
     public async Task<bool> MoveAsync(int id, int? parentId, int? before, CancellationToken cancel)
     {
         var moved = await db.MoveAsync(id, parentId, before, cancel);
@@ -84,7 +86,7 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
         return moved;
     }
 
-    /// <summary>One step up or down among its siblings. False at the end of them.</summary>
+    /// <summary>Moves a category up or down among its siblings. False at the end.</summary>
     public async Task<bool> StepAsync(int id, int step, CancellationToken cancel)
     {
         var parentId = await Places.Where(c => c.Id == id).Select(c => c.ParentId).FirstOrDefaultAsync(cancel);
@@ -102,7 +104,7 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
         return change;
     }
 
-    /// <summary>Answers what is to be said of the address, or "".</summary>
+    /// <summary>Returns a notice about the slug, or "".</summary>
     public async Task<string> AddAsync(Category category, int? parentId, CancellationToken cancel)
     {
         var wanted = category.Slug;
@@ -111,7 +113,10 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
         return await db.SlugNoticeAsync(category, wanted, text, cancel);
     }
 
-    /// <summary>Saves what its editor typed, the place too; answers what is to be said of the address, or "". Throws DbUpdateConcurrencyException over a newer version, TreeRefusedException for a place that cannot be.</summary>
+    /// <summary>
+    /// Saves the form, including a new parent; returns a notice about the slug, or "". Throws DbUpdateConcurrencyException over a newer version,
+    /// TreeRefusedException for an invalid parent.
+    /// </summary>
     public async Task<string> SaveAsync(Category category, CategoryForm form, int? parentId, CancellationToken cancel)
     {
         var wanted = category.Slug;
@@ -120,7 +125,7 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
         return await db.SlugNoticeAsync(category, wanted, text, cancel);
     }
 
-    /// <summary>Any other verb of a place. False where it is gone.</summary>
+    /// <summary>Calls another method of a category. False if it is gone.</summary>
     public async Task<bool> ChangeAsync(int id, Action<Category> change, CancellationToken cancel)
     {
         if (await db.Categories.FindAsync([id], cancel) is not { } category)
@@ -131,7 +136,7 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
         return true;
     }
 
-    /// <summary>Out of the bin; answers how many lay there.</summary>
+    /// <summary>Restores from the bin; returns how many were soft-deleted.</summary>
     public async Task<int> RestoreAsync(IReadOnlyCollection<int> ids, CancellationToken cancel)
     {
         var binned = await db.Categories.Where(c => c.DeletedAt != null && EF.Parameter(ids).Contains(c.Id)).ToListAsync(cancel);
@@ -147,11 +152,11 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
         await feed.CatchUpAsync(cancel);
     }
 
-    /// <summary>Ids from the top down to this place, so that the tree opens there.</summary>
+    /// <summary>Ids from the top down to this category, to expand the tree there.</summary>
     public async Task<IReadOnlyList<int>> TrailAsync(int? id, CancellationToken cancel) =>
         CategorySearch.IdsOf(await db.Categories.Where(c => c.Id == id).Select(c => c.Path).FirstOrDefaultAsync(cancel) ?? "");
 
-    /// <param name="notBelow">The path of a category that is not offered as a place, nor what is below it.</param>
+    /// <param name="notBelow">Materialized path of a category to exclude with its descendants.</param>
     public async Task<EditorChoices> ChoicesAsync(int? chosen, CancellationToken cancel, string? notBelow = null)
     {
         var vendors = await db.Vendors.AsNoTracking().OrderBy(v => v.Name).Select(v => new { v.Id, v.Name }).ToListAsync(cancel);
@@ -178,7 +183,7 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
         });
     }
 
-    /// <summary>Places that visitors do not see with the published products directly in them, which the store's tree does not count.</summary>
+    /// <summary>Hidden categories with their direct published products, which the public tree does not count.</summary>
     private async Task<List<(string Path, int Count)>> HiddenAsync(CategoryTree tree, CancellationToken cancel)
     {
         var ids = tree.Hidden.ToList();

@@ -12,18 +12,17 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>The history of everything, an act a line. What the lines name is looked up at once, by one query for each kind.</summary>
+/// <summary>The history of everything, one line per action. Names are resolved with one query per kind.</summary>
 public sealed class HistoryLines(StoreDb db, HistoryReader history, IStringLocalizer<Ui> text)
 {
-    /// <summary>Things that a line of several names.</summary>
+    /// <summary>Entities named in a line about several.</summary>
     private const int Named = 3;
 
-    /// <summary>Fields by which a thing is known, the best first.</summary>
+    /// <summary>Fields that identify an entity, best first.</summary>
     private static readonly string[] Names = [nameof(Product.Sku), nameof(Article.Title), nameof(Comment.Author), nameof(Product.Name)];
 
     /// <summary>
-    /// Rows of one reorder were once as many as what it passed, all written within one save; a program that fills a store writes a row for each
-    /// portion, one after the other.
+    /// Older versions wrote a row for each sibling of a reorder, all within one save; seeding writes one row per batch, one after the other.
     /// </summary>
     private static readonly TimeSpan OneSave = TimeSpan.FromSeconds(2), OnePortion = TimeSpan.FromMinutes(1);
 
@@ -60,7 +59,7 @@ public sealed class HistoryLines(StoreDb db, HistoryReader history, IStringLocal
         var name => name,
     };
 
-    /// <summary>What things are called now; what is gone has the name that it had at its end.</summary>
+    /// <summary>Present names of entities; a deleted one has its last name.</summary>
     private async Task<Dictionary<(RevisionKind, int), string>> NamesAsync(IReadOnlyList<Revision> rows, CancellationToken cancel)
     {
         var names = (await history.NamesAsync(rows, cancel)).ToDictionary();
@@ -85,7 +84,7 @@ public sealed class HistoryLines(StoreDb db, HistoryReader history, IStringLocal
 
     private static bool AreOfOne(Revision one, Revision other) => (one.StaffId, one.Name, one.Origin) == (other.StaffId, other.Name, other.Origin);
 
-    /// <summary>Its note is a number and nothing else.</summary>
+    /// <summary>A row whose note is only a number.</summary>
     private static bool IsPortion(Revision row) => row is { EntityId: 0, BulkChangeId: null, StaffId: null } && !row.Note.Contains(' ', StringComparison.Ordinal);
 
     private static bool IsReorder(Revision row) =>

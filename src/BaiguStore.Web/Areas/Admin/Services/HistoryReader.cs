@@ -14,12 +14,12 @@ using Field = BaiguStore.Core.History.Field;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>The history as people read it: ids by their names, prices in yuan, times on China's clock.</summary>
+/// <summary>Prepares the history for display: names instead of ids, prices in yuan, times in China's time zone.</summary>
 public sealed class HistoryReader(StoreDb db, IStringLocalizer<Ui> text)
 {
     private static readonly string[] Places = [nameof(Product.CategoryId), nameof(Category.ParentId), nameof(Article.HelpsToChoose)];
 
-    /// <summary>A page of one thing's history.</summary>
+    /// <summary>A page of an entity's history.</summary>
     public async Task<ThingHistory> OfAsync(RevisionKind kind, int id, int? below, int count, CancellationToken cancel)
     {
         var steps = await db.StepsOfAsync(kind, id, below, count + 1, cancel);
@@ -28,7 +28,7 @@ public sealed class HistoryReader(StoreDb db, IStringLocalizer<Ui> text)
         return new(kind, id, [.. steps.Take(count)], steps.Count > count, readable) { Words = words };
     }
 
-    /// <summary>What each of these rows says was done, by its id.</summary>
+    /// <summary>Descriptions of these rows, by id.</summary>
     public async Task<IReadOnlyDictionary<long, ActWords>> WordsAsync(IReadOnlyCollection<Revision> rows, CancellationToken cancel)
     {
         var ids = rows.Select(r => r.BulkChangeId).OfType<int>().Distinct().ToArray();
@@ -39,7 +39,7 @@ public sealed class HistoryReader(StoreDb db, IStringLocalizer<Ui> text)
         return rows.ToDictionary(r => r.Id, r => text.OfRow(r, Many(r), places));
     }
 
-    /// <summary>What turns these values into words; the names of what they refer to are looked up at once.</summary>
+    /// <summary>Formatter for these values; the names that they refer to are resolved at once.</summary>
     public async Task<Readable> ReadableAsync(IEnumerable<(Field Field, string? Text)> values, CancellationToken cancel)
     {
         var all = values.Where(v => v.Text is { Length: > 0 }).ToList();
@@ -49,7 +49,7 @@ public sealed class HistoryReader(StoreDb db, IStringLocalizer<Ui> text)
         return new(text, new() { [nameof(Product.VendorId)] = vendors, [nameof(Category.SalespersonId)] = people, [nameof(Product.CategoryId)] = places, [nameof(Category.ParentId)] = places, [nameof(Article.HelpsToChoose)] = places });
     }
 
-    /// <summary>What the things of many changes are called now, by one query for each kind among them.</summary>
+    /// <summary>Present names of the entities of many changes, with one query per kind.</summary>
     public async Task<IReadOnlyDictionary<(RevisionKind, int), string>> NamesAsync(IEnumerable<Revision> changes, CancellationToken cancel)
     {
         Dictionary<(RevisionKind, int), string> names = [];
@@ -59,7 +59,7 @@ public sealed class HistoryReader(StoreDb db, IStringLocalizer<Ui> text)
         return names;
     }
 
-    /// <summary>What things of a kind are called now; those that are gone are not among them.</summary>
+    /// <summary>Present names of entities of a kind; deleted ones are missing.</summary>
     public async Task<IReadOnlyDictionary<int, string>> NamesAsync(RevisionKind kind, IReadOnlyCollection<int> ids, CancellationToken cancel) => await NamesAsync(kind switch
     {
         RevisionKind.Product => db.Products.Select(p => new Named { Id = p.Id, Name = p.Sku }),
@@ -79,7 +79,7 @@ public sealed class HistoryReader(StoreDb db, IStringLocalizer<Ui> text)
     private static List<int> Ids(List<(Field Field, string? Text)> values, string[] fields) =>
         [.. values.Where(v => fields.Contains(v.Field.Name)).SelectMany(v => v.Text!.Split('\n')).Select(t => int.Parse(t, CultureInfo.InvariantCulture)).Distinct()];
 
-    /// <summary>Its properties are set one by one, which EF can look into; it cannot look into a constructor.</summary>
+    /// <summary>A class with settable properties, because EF can translate those but not a constructor.</summary>
     private sealed class Named
     {
         public required int Id { get; init; }
@@ -87,12 +87,12 @@ public sealed class HistoryReader(StoreDb db, IStringLocalizer<Ui> text)
     }
 }
 
-/// <summary>Values of the history in words.</summary>
+/// <summary>Formats values of the history for display.</summary>
 public sealed class Readable(IStringLocalizer<Ui> text, Dictionary<string, IReadOnlyDictionary<int, string>> names)
 {
     private static readonly string[] Times = [nameof(IPublished.PublishFrom), nameof(IPublished.PublishUntil), nameof(IPublished.DeletedAt), nameof(Product.PublishedAt)];
 
-    /// <summary>Null where the field held nothing.</summary>
+    /// <summary>Null if the field was empty.</summary>
     public string? Of(Field field, string? value)
     {
         if (string.IsNullOrEmpty(value))
@@ -129,6 +129,6 @@ public sealed class Readable(IStringLocalizer<Ui> text, Dictionary<string, IRead
         _ => text["草稿"],
     };
 
-    /// <summary>The history keeps name, value and unit apart by tabs.</summary>
+    /// <summary>The history separates name, value and unit by tabs.</summary>
     private static string Spec(string line) => line.Split('\t') is [var name, var value, .. var unit] ? $"{name}: {value}{(unit is [{ Length: > 0 } of] ? $" [{of}]" : "")}" : line;
 }

@@ -8,17 +8,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>Finds what the history tells of by its name or part number.</summary>
+/// <summary>Searches the history by an entity's name or part number.</summary>
 public static class HistorySearch
 {
-    /// <summary>Things of a kind whose rows one search shows.</summary>
+    /// <summary>Maximum matching entities per kind.</summary>
     private const int Most = 200;
 
     extension(StoreDb db)
     {
         /// <summary>
-        /// Rows of the things that are called so now. Where none of any kind is, rows that say what something held before: a thing that is gone or
-        /// was renamed is found by that.
+        /// Rows of entities with a matching present name. If there are none, rows with a matching former value: so deleted and renamed entities are
+        /// found.
         /// </summary>
         public async Task<IQueryable<Revision>> NamedAsync(
             IQueryable<Revision> revisions, string query, IReadOnlyCollection<RevisionKind> kinds, CancellationToken cancel)
@@ -28,11 +28,11 @@ public static class HistorySearch
                 ids[kind] = await db.IdsOfAsync(kind, query, cancel);
             if (ids.Values.All(found => found.Length == 0))
                 return revisions.Where(r => r.Before.Contains(query) || r.Note.Contains(query));
-            // One condition for each kind: each is a range of the index by kind and thing.
+            // One condition per kind: each is a range of the index on kind and entity.
             return revisions.Where(ids.Where(k => k.Value.Length > 0).Select(k => Of(k.Key, k.Value)).Aggregate(Either));
         }
 
-        /// <summary>The part number's beginning, or words that stand in name or part number.</summary>
+        /// <summary>Products by a prefix of the part number, or by words in name or part number.</summary>
         public async Task<int[]> ProductIdsAsync(string query, CancellationToken cancel)
         {
             if (KeyOf(query) is { Length: > 0 } from && from + "~" is var to)
@@ -68,7 +68,7 @@ public static class HistorySearch
 
     private static string[] Words(string query) => query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>What may be a part number, or a part of one; words in Chinese are none, whatever digits stand in them.</summary>
+    /// <summary>The key of a possible part number; empty for Chinese words, even with digits.</summary>
     private static string KeyOf(string text) => VisibleText.Compatible(text) is var folded && Ascii.IsValid(folded) ? Product.KeyOf(folded) : "";
 
     private static Expression<Func<Revision, bool>> Of(RevisionKind kind, int[] ids) => r => r.Kind == kind && EF.Parameter(ids).Contains(r.EntityId);

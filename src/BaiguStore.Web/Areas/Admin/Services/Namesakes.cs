@@ -7,17 +7,17 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>Products that have a part number or an address already, or a part number that looks the same.</summary>
+/// <summary>Finds products with the same part number or slug, or a similar part number.</summary>
 public static class Namesakes
 {
-    /// <summary>Products whose part numbers share all letters and digits: more than that look alike in no catalogue.</summary>
+    /// <summary>Maximum candidates with the same letters and digits: no catalogue has more.</summary>
     private const int MostAlike = 100;
 
     extension(StoreDb db)
     {
         /// <summary>
-        /// What stands in a product's way: another with its part number or address, in the bin too; and, unless the form says that it is another
-        /// product, one whose part number differs in case, width, hyphens and blanks alone.
+        /// Products that prevent saving: one with the same part number or slug, soft-deleted ones included; and, unless the user confirmed it, one
+        /// whose part number differs only in case, width, hyphens and spaces.
         /// </summary>
         public async Task<IReadOnlyList<Namesake>> NamesakesAsync(Product product, bool slugIsOurs, bool isOther, CancellationToken cancel)
         {
@@ -34,7 +34,7 @@ public static class Namesakes
         }
     }
 
-    /// <summary>Each as an error beside its field.</summary>
+    /// <summary>Reports each as a field error.</summary>
     public static void Report(this IReadOnlyList<Namesake> namesakes, string sku, ModelStateDictionary errors, IStringLocalizer<Ui> text)
     {
         foreach (var other in namesakes)

@@ -5,7 +5,7 @@ namespace BaiguStore.Web.Areas.Admin.Services;
 
 public static class OmissionTexts
 {
-    /// <summary>So many are named after a save; the preview names all.</summary>
+    /// <summary>Maximum listed after a save; the preview lists all.</summary>
     private const int Named = 5;
 
     extension(IStringLocalizer text)
@@ -18,7 +18,7 @@ public static class OmissionTexts
             _ => text["正文引用了 {0}，但没有这条注释。", omission.What],
         };
 
-        /// <summary>What was done, and what readers will not see of it.</summary>
+        /// <summary>Notice of a save with what readers will not see.</summary>
         public string With(string done, IReadOnlyList<MarkdownOmission> omissions) => string.Join(' ', omissions.Take(Named).Select(o => text.Of(o)).Prepend(done));
     }
 }

@@ -9,7 +9,7 @@ public static class People
 {
     extension(StoreDb db)
     {
-        /// <summary>All who have or had an account, to choose from.</summary>
+        /// <summary>All present and former members, as options.</summary>
         public async Task<IReadOnlyList<FieldOption>> PeopleAsync(int? chosen, CancellationToken cancel) =>
             await db.Staff.AsNoTracking().OrderBy(m => m.DisplayName).Select(m => new FieldOption(m.Id.ToString(), m.DisplayName, m.Id == chosen, null)).ToListAsync(cancel);
     }

@@ -9,13 +9,13 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>Takes pictures in, and says of each file that is refused why.</summary>
+/// <summary>Stores uploaded pictures, and reports why files are refused.</summary>
 public sealed class PictureService(StoreDb db, PictureStore shelf, IStringLocalizer<Ui> text)
 {
     private const int PageSize = 24, NameShown = 60;
 
-    /// <param name="before">The last picture of the page before, or null.</param>
-    /// <param name="after">The first picture of the page behind: its way back.</param>
+    /// <param name="before">The last picture of the previous page, or null.</param>
+    /// <param name="after">The first picture of the next page, for paging back.</param>
     public async Task<PicturePage> ListAsync(int? before, int? after, CancellationToken cancel)
     {
         var all = db.Pictures.AsNoTracking();
@@ -27,7 +27,7 @@ public sealed class PictureService(StoreDb db, PictureStore shelf, IStringLocali
         return new(page, new(isFirst || page.Count == 0 ? null : $"{PicturePage.Path}?after={page[0].Id}", isLast || page.Count == 0 ? null : $"{PicturePage.Path}?before={page[^1].Id}"));
     }
 
-    /// <summary>Those that are pictures, in their order; of the others the reason, as an error of the field.</summary>
+    /// <summary>Stores the valid pictures, in order; reports the others as field errors.</summary>
     public async Task<List<Picture>> TakeAsync(IEnumerable<IFormFile> files, string field, ModelStateDictionary errors, CancellationToken cancel)
     {
         List<Picture> taken = [];
@@ -45,8 +45,8 @@ public sealed class PictureService(StoreDb db, PictureStore shelf, IStringLocali
     }
 
     /// <summary>
-    /// The form with its pictures as one text: rows of a browser without script in their order, then the files that came along. Their sizes
-    /// are the store's own. A form that says nothing of pictures leaves them as they are.
+    /// The form with its pictures as one text: rows of a browser without script in order, then uploaded files. Sizes come from the database. A form
+    /// without picture fields leaves them unchanged.
     /// </summary>
     /// <param name="product">Null for a new one.</param>
     public async Task<ProductForm> GatherAsync(ProductForm form, Product? product, ModelStateDictionary errors, CancellationToken cancel)

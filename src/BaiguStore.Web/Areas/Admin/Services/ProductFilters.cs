@@ -6,15 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>What an address of the list of products asks for: the list and the acts on all of it read it alike.</summary>
+/// <summary>Parses the product list's query string, for the list and for bulk changes of the whole list.</summary>
 public sealed class ProductFilters(StoreDb db, ProductFinder finder)
 {
-    /// <summary>For a category that nobody knows.</summary>
+    /// <summary>A filter without results, for an unknown category.</summary>
     public static ProductFilter Nothing { get; } = new() { CategoryPath = "-" };
 
     /// <summary>
-    /// A category means that one and all below it, one that is gone finds nothing. Null where a text was typed and there is no index that could tell
-    /// what has it.
+    /// A category includes its descendants; an unknown one finds nothing. Null if there is a search text but no index to evaluate it.
     /// </summary>
     public async Task<ProductFilter?> ReadAsync(ProductListQuery query, DateTime now, CancellationToken cancel)
     {

@@ -11,24 +11,24 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>Takes a typed product in: what can be read goes onto the entity, what cannot stands as an error beside its field.</summary>
+/// <summary>Applies a product form to the entity; invalid values become field errors.</summary>
 public sealed class ProductService(StoreDb db, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
 {
-    /// <summary>What visitors will not see of the description that was taken last.</summary>
+    /// <summary>Parts of the last description that visitors will not see.</summary>
     public IReadOnlyList<MarkdownOmission> Omissions { get; private set; } = [];
 
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>What stood in the way of the last product that was written or saved.</summary>
+    /// <summary>Products that prevented the last save.</summary>
     public IReadOnlyList<Namesake> Namesakes { get; private set; } = [];
 
-    /// <summary>What is to be said of the address of the last product that was saved, or "".</summary>
+    /// <summary>Notice about the slug of the last save, or "".</summary>
     public string SlugNotice { get; private set; } = "";
 
-    /// <summary>Saves nothing.</summary>
+    /// <summary>Does not save.</summary>
     public async Task WriteAsync(ProductForm form, Product product, ModelStateDictionary errors, CancellationToken cancel)
     {
-        var (sku, slug) = (PlainText.Line(VisibleText.Compatible(form.Sku)), PlainText.Line(form.Slug)); // no maker writes full-width digits
+        var (sku, slug) = (PlainText.Line(VisibleText.Compatible(form.Sku)), PlainText.Line(form.Slug)); // part numbers never contain full-width characters
         foreach (var typed in form.Typed().Where(t => !PlainText.IsWellFormed(t.Value)))
             errors.AddModelError(typed.Name, text["有无法识别的字符，请重新输入。"]);
         if (slug.Length > 0 && Slug.From(slug) is var proper && proper != slug)
@@ -56,7 +56,7 @@ public sealed class ProductService(StoreDb db, ChangeWorker changes, TimeProvide
         await FindCollisionsAsync(product, slugIsOurs: slug.Length == 0, form.IsOther, errors, cancel);
     }
 
-    /// <summary>Plans and publishes, as the form's dates and button say. Errors where the rules of publishing refuse.</summary>
+    /// <summary>Schedules and publishes according to the form's dates and button. Reports an error if the rules refuse.</summary>
     public void Publish(ProductForm form, Product product, ModelStateDictionary errors)
     {
         if (!ChinaTime.TryParse(form.PublishFrom, out var from))
@@ -80,8 +80,8 @@ public sealed class ProductService(StoreDb db, ChangeWorker changes, TimeProvide
     }
 
     /// <summary>
-    /// False, with the errors, for a part number or address that another has taken in this moment. Throws DbUpdateConcurrencyException where the product has
-    /// a newer version. Afterwards the store shows what was saved.
+    /// False with errors if part number or slug are taken concurrently. Throws DbUpdateConcurrencyException over a newer version. Waits until the
+    /// store shows the change.
     /// </summary>
     public async Task<bool> SaveAsync(Product product, bool slugIsOurs, ModelStateDictionary errors, CancellationToken cancel)
     {
@@ -108,10 +108,10 @@ public sealed class ProductService(StoreDb db, ChangeWorker changes, TimeProvide
         return true;
     }
 
-    /// <summary>The store's own pages show from now on what was saved, so that whoever saved it sees it there.</summary>
+    /// <summary>Waits until the store's pages show the change, so that its author sees it.</summary>
     public Task ShowAsync(CancellationToken cancel) => changes.CatchUpAsync(cancel);
 
-    /// <summary>What the form holds against what is there and what was there when it was opened. Null where the product is gone.</summary>
+    /// <summary>Compares the form with the saved state and the state when it was opened. Null if the product is gone.</summary>
     public async Task<ThreeWay?> CompareAsync(ProductForm form, Product product, CancellationToken cancel)
     {
         if (await db.StateAtAsync(RevisionKind.Product, product.Id, form.Version, cancel) is not { } opened)
@@ -124,7 +124,7 @@ public sealed class ProductService(StoreDb db, ChangeWorker changes, TimeProvide
         return await db.CompareAsync(RevisionKind.Product, product.Id, form.Version, mine, cancel);
     }
 
-    /// <summary>As the history writes it. A form knows minutes only: one that was not touched is the same time.</summary>
+    /// <summary>In the format of the history. Forms have a precision of minutes: an untouched time counts as equal.</summary>
     private static string? Time(string? typed, string? opened)
     {
         var time = ChinaTime.TryParse(typed, out var read) ? read : null;
@@ -153,6 +153,6 @@ public sealed class ProductService(StoreDb db, ChangeWorker changes, TimeProvide
         }
     }
 
-    /// <summary>A spec as its line gives it back: a unit that is empty is none.</summary>
+    /// <summary>Normalizes an empty unit to null, as a parsed line has it.</summary>
     private static Spec Plain(Spec spec) => string.IsNullOrEmpty(spec.Unit) ? spec with { Unit = null } : spec;
 }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>What Sales does with the parts of inquiries.</summary>
+/// <summary>Operations of Sales on inquiry parts.</summary>
 public sealed class QuotationService(StoreDb db, StaffWords words, InquiryEmails letters, TimeProvider clock)
 {
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -37,11 +37,14 @@ public sealed class QuotationService(StoreDb db, StaffWords words, InquiryEmails
     public async Task<InquiryEditor> EditorAsync(InquiryPart part, AnswerForm form, CancellationToken cancel) =>
         new(part, form, await db.Salespeople.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel), await OwnPersonAsync(cancel), Now);
 
-    /// <summary>The salesperson of the catalogue that the member is, or null.</summary>
+    /// <summary>The member's salesperson, or null.</summary>
     private Task<int?> OwnPersonAsync(CancellationToken cancel) =>
         db.Staff.Where(m => m.Id == db.Actor.StaffId).Select(m => m.SalespersonId).FirstOrDefaultAsync(cancel);
 
-    /// <summary>Keeps the answer as it is written, and tells the buyer where the form says so, by mail too. False where somebody has saved it since the form was opened.</summary>
+    /// <summary>
+    /// Saves the draft of an answer, and sends it to the buyer if the form says so, by e-mail, too. False if somebody has saved it since the form was
+    /// opened.
+    /// </summary>
     public async Task<bool> WriteAsync(InquiryPart part, InquiryAnswer answer, AnswerForm form, Func<string, string> urlOf, CancellationToken cancel)
     {
         if (form.Version != part.Version)
@@ -49,13 +52,13 @@ public sealed class QuotationService(StoreDb db, StaffWords words, InquiryEmails
         var now = Now;
         part.Write(answer, now);
         if (form.Sends)
-            letters.PostAnswered(part, part.Send(db.Actor, now), now, urlOf); // the letter bears the time of its step
+            letters.PostAnswered(part, part.Send(db.Actor, now), now, urlOf); // the e-mail has the same time as its step
         else if (part.State == InquiryState.New)
-            part.Begin(db.Actor, now); // who writes an answer works on it
+            part.Begin(db.Actor, now); // writing an answer starts the work
         return await TrySaveAsync(cancel);
     }
 
-    /// <summary>Takes the last answer back. False where the buyer has opened it, or its letter is leaving in this moment; null where there is no such part.</summary>
+    /// <summary>Recalls the last answer. False if the buyer has opened it, or its e-mail is being sent; null if the part does not exist.</summary>
     public async Task<bool?> RecallAsync(int id, CancellationToken cancel)
     {
         if (await FindAsync(id, cancel) is not { } part)
@@ -67,7 +70,7 @@ public sealed class QuotationService(StoreDb db, StaffWords words, InquiryEmails
         return await TrySaveAsync(cancel);
     }
 
-    /// <summary>False where somebody has saved it meanwhile.</summary>
+    /// <summary>False for a concurrent save.</summary>
     private async Task<bool> TrySaveAsync(CancellationToken cancel)
     {
         try
@@ -85,7 +88,7 @@ public sealed class QuotationService(StoreDb db, StaffWords words, InquiryEmails
         }
     }
 
-    /// <summary>Does something with a part and answers it; null where there is none.</summary>
+    /// <summary>Changes a part and returns it; null if it does not exist.</summary>
     public async Task<InquiryPart?> ChangeAsync(int id, Action<InquiryPart, Actor, DateTime> change, CancellationToken cancel)
     {
         if (await FindAsync(id, cancel) is not { } part)
@@ -95,7 +98,9 @@ public sealed class QuotationService(StoreDb db, StaffWords words, InquiryEmails
         return part;
     }
 
-    /// <summary>Gives the part to somebody, or without an id to all of Sales. Answers whose it is then; null where there is no such part or person.</summary>
+    /// <summary>
+    /// Assigns the part to a salesperson, or without an id to all of Sales. Returns the new owner's name; null if the part or person does not exist.
+    /// </summary>
     public async Task<string?> GiveAsync(int id, int? salespersonId, CancellationToken cancel)
     {
         var person = salespersonId is { } who ? await db.Salespeople.FindAsync([who], cancel) : null;
@@ -104,11 +109,11 @@ public sealed class QuotationService(StoreDb db, StaffWords words, InquiryEmails
         return person?.Name ?? "";
     }
 
-    /// <summary>Gives the part to the member; null where there is no such part, or the member is no salesperson of the catalogue.</summary>
+    /// <summary>Assigns the part to the member; null if it does not exist, or the member is not a salesperson.</summary>
     public async Task<string?> TakeOverAsync(int id, CancellationToken cancel) =>
         await OwnPersonAsync(cancel) is { } me ? await GiveAsync(id, me, cancel) : null;
 
-    /// <summary>A new secret for the buyer's page, with its number; the ones that were given out before go on.</summary>
+    /// <summary>A new secret for the buyer's page, with the inquiry's number; earlier ones remain valid.</summary>
     public async Task<(string Number, string Secret)?> NewKeyAsync(int id, CancellationToken cancel)
     {
         if (await db.InquiryParts.Where(p => p.Id == id).Select(p => p.Inquiry).FirstOrDefaultAsync(cancel) is not { } inquiry)

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Areas.Admin.Services;
 
-/// <summary>Says so where something got another address than it should have.</summary>
+/// <summary>Reports when an entity got another slug than requested.</summary>
 public static class TakenSlugs
 {
     extension(StoreDb db)
     {
-        /// <summary>For the notice after a save; "" where the address is the one that was wanted.</summary>
+        /// <summary>Notice after a save; "" if the slug is as requested.</summary>
         public async Task<string> SlugNoticeAsync(IHasSlug saved, string wanted, IStringLocalizer<Ui> text, CancellationToken cancel)
         {
             if (saved.Slug == wanted)
