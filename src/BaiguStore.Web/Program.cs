@@ -67,5 +67,5 @@ catch (Exception e) when (DatabaseErrors.Within(e) is { } error)
     return 1;
 }
 
-/// <summary>Seen by the tests, which start the store through its front door.</summary>
+/// <summary>Public for the tests, which start the store by WebApplicationFactory.</summary>
 public partial class Program;

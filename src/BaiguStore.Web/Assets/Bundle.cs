@@ -6,14 +6,13 @@ using Microsoft.Net.Http.Headers;
 namespace BaiguStore.Web.Assets;
 
 /// <summary>
-/// Files that are written apart, one per component, and sent together, so that a page waits for one answer. The name holds
-/// the content's hash, so a browser keeps it for good.
+/// Source files, one per component, served as one file to save requests. The name contains the content's hash, so browsers cache it permanently.
 /// </summary>
 public sealed class Bundle
 {
     private readonly string _contentType;
     private readonly byte[] _plain;
-    private readonly Lazy<byte[]> _gzip, _brotli; // made when the first browser asks, not while the store starts
+    private readonly Lazy<byte[]> _gzip, _brotli; // compressed at the first request, not at start
 
     public Bundle(string name, string extension, string contentType, string text)
     {

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace BaiguStore.Web.Assets;
 
 /// <summary>
-/// The store's one stylesheet and one script, made of what stands in `wwwroot/css` and `wwwroot/js/elements` and travels inside the
-/// assembly; and the staff's, of `admin` below each.
+/// The public stylesheet and script, built from `wwwroot/css` and `wwwroot/js/elements`, which are embedded in the assembly; and those for staff,
+/// from `admin` below each.
 /// </summary>
 public sealed partial class Bundles
 {
-    /// <summary>The cascade layers' order is declared in the first; the rest follows in any order.</summary>
+    /// <summary>The first declares the order of the cascade layers; the rest follows in any order.</summary>
     private static readonly string[] FirstStyles = ["tokens.css", "base.css", "frame.css"];
 
     private static readonly Assembly Home = typeof(Bundles).Assembly;
@@ -18,20 +18,20 @@ public sealed partial class Bundles
 
     public Bundle Script { get; } = new("js/store", "js", "text/javascript; charset=utf-8", TextOf("js/elements/"));
 
-    /// <summary>Apart from the rest, since it runs before anything is drawn: else a page in the dark would flash.</summary>
+    /// <summary>Separate, because it runs before the first paint: otherwise a dark page would flash.</summary>
     public Bundle Theme { get; } = new("js/theme", "js", "text/javascript; charset=utf-8", TextOf("js/"));
 
-    /// <summary>What only staff see, apart from what visitors load.</summary>
+    /// <summary>Loaded by staff only, not by visitors.</summary>
     public Bundle AdminStyle { get; } = new("css/admin", "css", "text/css; charset=utf-8", Squeezed().Replace(TextOf("css/admin/"), " "));
 
     public Bundle AdminScript { get; } = new("js/admin", "js", "text/javascript; charset=utf-8", TextOf("js/elements/admin/"));
 
-    /// <summary>Of the page that shows every component.</summary>
+    /// <summary>For the page that shows every component.</summary>
     public Bundle DesignStyle { get; } = new("css/design", "css", "text/css; charset=utf-8", Squeezed().Replace(TextOf("css/design/"), " "));
 
     public IEnumerable<Bundle> All => [Style, Script, Theme, AdminStyle, AdminScript, DesignStyle];
 
-    /// <summary>The texts of one folder, without those of the folders in it.</summary>
+    /// <summary>Contents of one folder without its subfolders.</summary>
     private static string TextOf(string folder) =>
         string.Join('\n', Home.GetManifestResourceNames()
             .Where(name => name.StartsWith(folder, StringComparison.Ordinal) && name.IndexOf('/', folder.Length) < 0)
@@ -44,7 +44,7 @@ public sealed partial class Bundles
         return reader.ReadToEnd();
     }
 
-    /// <summary>Comments and runs of white space, which mean nothing in our stylesheets.</summary>
+    /// <summary>Comments and runs of white space, which have no meaning in our stylesheets.</summary>
     [GeneratedRegex(@"/\*.*?\*/|\s+", RegexOptions.Singleline, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Squeezed();
 }

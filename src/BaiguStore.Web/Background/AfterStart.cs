@@ -1,12 +1,12 @@
 namespace BaiguStore.Web.Background;
 
-/// <summary>When work begins that no visitor waits for.</summary>
+/// <summary>Delays background work until after the start.</summary>
 internal static class AfterStart
 {
-    /// <summary>The first page has the processors to itself.</summary>
+    /// <summary>Leaves the CPU to the first page.</summary>
     private static readonly TimeSpan FirstPage = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Waits until the store listens, and a moment longer.</summary>
+    /// <summary>Waits until the store listens, plus a short delay.</summary>
     public static async Task FirstPageAsync(this IHostApplicationLifetime lifetime, CancellationToken cancel)
     {
         var started = new TaskCompletionSource();

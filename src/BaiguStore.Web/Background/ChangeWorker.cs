@@ -5,24 +5,23 @@ using BaiguStore.Web.PageCache;
 namespace BaiguStore.Web.Background;
 
 /// <summary>
-/// Tails the change feed: keeps the snapshot fresh and drops cached pages that a change has made old. Looks every second,
-/// and at once when something is saved in this process.
+/// Tails the change feed: updates the snapshot and evicts outdated cached pages. Polls every second, and at once after a save in this process.
 /// </summary>
 public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal signal, PageCacheStore pages, ILogger<ChangeWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Between two looks, so that hundreds of saves in a second are counted in together.</summary>
+    /// <summary>Pause between two polls, so that hundreds of saves in a second are handled together.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Categories that a recount names one by one.</summary>
+    /// <summary>Categories that a recount logs individually.</summary>
     private const int MaxLogged = 50;
     private readonly SemaphoreSlim _one = new(1, 1);
 
-    /// <summary>Handles all changes up to now. Callers that just saved something wait for it, so their next page shows it.</summary>
+    /// <summary>Handles all changes up to now. Called after a save, so that the next page shows it.</summary>
     public Task CatchUpAsync(CancellationToken cancel) => AloneAsync(async () => pages.Evict(await snapshots.CatchUpAsync(cancel)), cancel);
 
-    /// <summary>Counts afresh and logs where the counts had been wrong.</summary>
+    /// <summary>Recounts everything and logs where the counts were wrong.</summary>
     public Task RecountAsync(CancellationToken cancel) => AloneAsync(async () =>
     {
         var (caughtUp, drift) = await snapshots.RecountAsync(cancel);
@@ -46,7 +45,7 @@ public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal 
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                // The database may be away for a moment: visitors keep the last snapshot, the next look tries again.
+                // The database may be temporarily unavailable: visitors keep the last snapshot, the next poll retries.
                 LogNotRead(e.Message);
             }
             await Task.Delay(Rest, stoppingToken);

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace BaiguStore.Web.Background;
 
 /// <summary>
-/// A store without staff has no password that everybody knows: it tells whoever reads its log how to make the first account. Said once
-/// the store listens, so that nobody waits for it.
+/// A store without staff has no default password: it logs a link to create the first account. Logged after the store listens, so that the start is
+/// not delayed.
 /// </summary>
 public sealed partial class FirstInvitation(
     IServiceScopeFactory scopes, IServer server, IHostApplicationLifetime lifetime, PublicUrl publicUrl, ILogger<FirstInvitation> log) : BackgroundService
@@ -38,7 +38,7 @@ public sealed partial class FirstInvitation(
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
-            LogFailed(e.Message); // the store sells without staff, and the next start invites again
+            LogFailed(e.Message); // the store works without staff, and the next start tries again
             return true;
         }
     }

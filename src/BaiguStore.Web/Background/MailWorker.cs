@@ -2,7 +2,7 @@ using BaiguStore.Core.Mail;
 
 namespace BaiguStore.Web.Background;
 
-/// <summary>Sends the letters of the outbox, within ten seconds of their time. Every node does.</summary>
+/// <summary>Sends the e-mails of the outbox, within ten seconds of their due time. Runs on every node.</summary>
 public sealed partial class MailWorker(Outbox outbox, TimeProvider clock, ILogger<MailWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -22,7 +22,7 @@ public sealed partial class MailWorker(Outbox outbox, TimeProvider clock, ILogge
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                LogNotSent(e.Message); // the next look tries again
+                LogNotSent(e.Message); // the next poll retries
             }
         }
     }

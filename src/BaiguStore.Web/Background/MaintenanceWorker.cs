@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Web.Background;
 
 /// <summary>
-/// What every node does now and then: notes when sessions were used last, trims the change feed each hour; each night counts afresh, forgets what is
-/// kept for a while, and renders anew what an older version has rendered.
+/// Periodic work of every node: records when sessions were last used, trims the change feed each hour; each night recounts, deletes expired data, and
+/// renders again what an older version has rendered.
 /// </summary>
 public sealed partial class MaintenanceWorker(
     ChangeWorker changes, SessionCache sessions, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<MaintenanceWorker> log)
@@ -20,16 +20,16 @@ public sealed partial class MaintenanceWorker(
 {
     private static readonly TimeSpan TrimEvery = TimeSpan.FromHours(1);
 
-    /// <summary>Not with each request, which would wait for whoever writes at the moment.</summary>
+    /// <summary>Not with each request, which would wait for other writers.</summary>
     private static readonly TimeSpan NoteSessionsEvery = TimeSpan.FromMinutes(5);
 
-    /// <summary>03:00 in China, which keeps one time all year.</summary>
+    /// <summary>03:00 in China, which has no daylight saving time.</summary>
     private static readonly TimeSpan RecountAt = TimeSpan.FromHours(3 + 24 - 8);
 
-    /// <summary>How long it is from a time (UTC) to the next recount: more than nothing, at most a day.</summary>
+    /// <summary>Time until the next recount: more than zero, at most a day.</summary>
     public static TimeSpan UntilRecount(DateTime now) => now.TimeOfDay < RecountAt ? RecountAt - now.TimeOfDay : RecountAt + TimeSpan.FromDays(1) - now.TimeOfDay;
 
-    /// <summary>A start has more urgent work.</summary>
+    /// <summary>Delay after the start, and pause between two articles.</summary>
     private static readonly TimeSpan RerenderAfter = TimeSpan.FromMinutes(1), RerenderPause = TimeSpan.FromMilliseconds(200);
 
     private bool _rerendered;

@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Background;
 
-/// <summary>Publishes and withdraws what staff have planned, within ten seconds of its time. Every node looks; whoever is first does it.</summary>
+/// <summary>Publishes and withdraws scheduled content within ten seconds of its time. Every node polls; the first one does it.</summary>
 public sealed partial class ScheduleWorker(IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<ScheduleWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    /// <summary>The first look leaves the processors to the first page.</summary>
+    /// <summary>Leaves the CPU to the first page.</summary>
     private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -25,7 +25,7 @@ public sealed partial class ScheduleWorker(IDbContextFactory<StoreDb> databases,
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                LogFailed(e.Message); // the next look tries again
+                LogFailed(e.Message); // the next poll retries
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

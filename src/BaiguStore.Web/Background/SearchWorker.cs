@@ -6,14 +6,13 @@ using BaiguStore.Web.PageCache;
 namespace BaiguStore.Web.Background;
 
 /// <summary>
-/// Keeps this node's search index: opens or builds it behind the running store, then follows every change that the snapshot has taken in, and drops
-/// cached lists that counted its facets before. Apart from
-/// the change worker, so that neither a disk nor an index that fails keeps cached pages from being dropped.
+/// Maintains this node's search index: opens or builds it in the background, then follows every change that the snapshot includes, and evicts cached
+/// lists with outdated facet counts. Separate from the change worker, so that a failing disk or index does not stop the eviction of cached pages.
 /// </summary>
 public sealed partial class SearchWorker(
     SearchIndex index, StoreSnapshots snapshots, PageCacheStore pages, IHostApplicationLifetime lifetime, ILogger<SearchWorker> log) : BackgroundService
 {
-    /// <summary>Between two looks at numbers in memory; the database is asked only when they differ.</summary>
+    /// <summary>Between two comparisons of numbers in memory; the database is queried only if they differ.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);

@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Background;
 
-/// <summary>Writes down every minute, and when the store stops, what was counted on this node. A node that is killed loses a minute of it.</summary>
+/// <summary>Saves this node's counters every minute and at shutdown. A killed node loses up to a minute of counts.</summary>
 public sealed partial class VisitWorker(VisitCounters visits, ZeroResultCounters searches, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<VisitWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Also called by tests, and by who wants to see the latest.</summary>
+    /// <summary>Also called by tests, and before the counts are shown.</summary>
     public async Task WriteAsync(CancellationToken cancel)
     {
         await WriteAsync(visits.Take(), (db, today, counted) => db.AddVisitsAsync(today, counted, cancel), visits.PutBack, cancel);
@@ -32,7 +32,7 @@ public sealed partial class VisitWorker(VisitCounters visits, ZeroResultCounters
         }
         catch
         {
-            putBack(counted); // the next minute tries again
+            putBack(counted); // retried after a minute
             throw;
         }
     }

@@ -10,13 +10,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace BaiguStore.Web.Background;
 
 /// <summary>
-/// Visits the pages that most visitors begin with, once the store listens and has an index: one after the other with a rest between them, so that
-/// nobody waits for it. The first visitors then find their pages kept and the program's code compiled.
+/// Requests the most popular pages once the store listens and has an index, one after the other, throttled. The first visitors then find cached pages
+/// and compiled code.
 /// </summary>
 public sealed partial class WarmUp(
     IServer server, IHostApplicationLifetime lifetime, IConfiguration configuration, StoreSnapshots snapshots, SearchIndex index, PageCacheStore pages, ILogger<WarmUp> log) : BackgroundService
 {
-    /// <summary>Pages at most; a store with tens of thousands of categories warms its largest ones.</summary>
+    /// <summary>Maximum number of pages; a store with tens of thousands of categories warms its largest ones.</summary>
     private const int MostPages = 400, Articles = 20;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20), WaitForIndex = TimeSpan.FromMilliseconds(200);
@@ -58,21 +58,24 @@ public sealed partial class WarmUp(
             .Concat(store.Tree.All.OrderByDescending(c => c.Total).Take(MostPages).Select(c => Links.Category(c.Slug)));
     }
 
-    /// <summary>Lists show facets once there is an index, and what is made before is dropped then; the first index is built sooner alone.</summary>
+    /// <summary>
+    /// Waits for the index: lists show facets only then, and pages made before are evicted. The first index is also built faster without competing
+    /// work.
+    /// </summary>
     private async Task IndexAsync(CancellationToken cancel)
     {
         while (index.Stamp < 0)
             await Task.Delay(WaitForIndex, cancel);
     }
 
-    /// <summary>Where this process listens without TLS, or null.</summary>
+    /// <summary>The address on which this process listens without TLS, or null.</summary>
     private Uri? Here() => server.Features.Get<IServerAddressesFeature>()?.Addresses
         .Select(a => BindingAddress.Parse(a))
         .Where(a => a.Scheme == Uri.UriSchemeHttp && !a.IsUnixPipe && !a.IsNamedPipe)
         .Select(a => new UriBuilder(a.Scheme, IPAddress.TryParse(a.Host.Trim('[', ']'), out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? a.Host : "localhost", a.Port).Uri)
         .FirstOrDefault();
 
-    /// <summary>A name that the store answers to.</summary>
+    /// <summary>A host name that the store accepts.</summary>
     private string Host() => configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .FirstOrDefault(h => !h.Contains('*', StringComparison.Ordinal)) ?? "localhost";
 

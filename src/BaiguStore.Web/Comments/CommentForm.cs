@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Comments;
 
-/// <summary>What a visitor typed, as it was typed: it comes back like this when something is wrong with it.</summary>
+/// <summary>The form's values as typed; the form shows them again if there are errors.</summary>
 public sealed record CommentForm : IValidatableObject
 {
     [TextLength(Comment.MaxTitleLength, ErrorMessage = "标题最多 {1} 个字符。")]
@@ -18,22 +18,22 @@ public sealed record CommentForm : IValidatableObject
     public string? Body
     {
         get;
-        init => field = value?.ReplaceLineEndings("\n"); // browsers send two characters for each line end; people count one
+        init => field = value?.ReplaceLineEndings("\n"); // browsers send CR LF for each line end; users count it as one character
     }
 
     [TextLength(Comment.MaxAuthorLength, ErrorMessage = "昵称最多 {1} 个字符。")]
     public string? Author { get; init; }
 
-    /// <summary>The id of the comment that is answered; nothing for a comment that begins a thread.</summary>
+    /// <summary>Id of the comment replied to; empty for a new thread.</summary>
     public string? ParentId { get; init; }
 
-    /// <summary>When and for which page the form was made, sealed.</summary>
+    /// <summary>Time and page for which the form was rendered, sealed.</summary>
     public string? Stamp { get; init; }
 
-    /// <summary>A field that people do not see. What fills it in is not a person.</summary>
+    /// <summary>Honeypot: invisible to people, filled in by bots.</summary>
     public string? Website { get; init; }
 
-    /// <summary>The same as a number; 0, which no comment has, for what is none.</summary>
+    /// <summary>ParentId as a number; 0, which is no comment's id, if it is not one.</summary>
     public int? AnswersId => string.IsNullOrEmpty(ParentId) ? null : int.TryParse(ParentId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     public bool IsText => new[] { Title, Body, Author }.All(t => t is null || PlainText.IsWellFormed(t));

@@ -5,21 +5,21 @@ using BaiguStore.Core.Data;
 
 namespace BaiguStore.Web.Comments;
 
-/// <summary>How comments are taken in.</summary>
-/// <param name="PublishAtOnce">Shown without approval, unless something about the comment asks for a moderator.</param>
-/// <param name="PerMinute">Posts that one address may send in a minute, 1-1000.</param>
-/// <param name="MinSeconds">A form sent back sooner was not filled in by a person, 0-60.</param>
-/// <param name="MaxHours">A form older than this is asked to be sent again, 1-720.</param>
+/// <summary>Settings for the submission of comments.</summary>
+/// <param name="PublishAtOnce">Published without approval, unless there is a reason to hold the comment.</param>
+/// <param name="PerMinute">Posts per address and minute, 1-1000.</param>
+/// <param name="MinSeconds">Minimum seconds between opening and sending a form, 0-60; anything faster is a bot.</param>
+/// <param name="MaxHours">Maximum age of a form in hours, 1-720; an older one must be sent again.</param>
 public sealed record CommentSettings(bool PublishAtOnce, int PerMinute, int MinSeconds, int MaxHours)
 {
-    /// <summary>Throws <see cref="BadSettingException"/> naming the key that is wrong.</summary>
+    /// <summary>Throws <see cref="BadSettingException"/> with the name of the invalid key.</summary>
     public static CommentSettings Read(IConfiguration configuration) => new(
         Flag(configuration, "Comments:PublishAtOnce"),
         Number(configuration, "Comments:PerMinute", 6, 1, CommentRules.MaxPerMinute),
         Number(configuration, "Comments:MinSeconds", 2, 0, CommentRules.MaxMinSeconds),
         Number(configuration, "Comments:MaxHours", 72, 1, CommentRules.MaxMaxHours));
 
-    /// <summary>With what was chosen while the store runs in place of what is configured.</summary>
+    /// <summary>These settings, overridden by those chosen at run time.</summary>
     public CommentSettings With(CommentRules? chosen) => chosen is null ? this : new(
         chosen.PublishAtOnce ?? PublishAtOnce, chosen.PerMinute ?? PerMinute, chosen.MinSeconds ?? MinSeconds, chosen.MaxHours ?? MaxHours);
 
@@ -32,7 +32,7 @@ public sealed record CommentSettings(bool PublishAtOnce, int PerMinute, int MinS
         : throw new BadSettingException(key, $"'{text}' is not allowed; use a whole number from {min} to {max} / 取值须为 {min} 到 {max} 的整数。");
 }
 
-/// <summary>The settings as they are at this moment, on every node: what an administrator chose comes with the snapshot, within a second.</summary>
+/// <summary>The present settings on every node: an administrator's changes arrive with the snapshot, within a second.</summary>
 public sealed class CurrentCommentSettings(CommentSettings configured, StoreSnapshots snapshots)
 {
     public CommentSettings Configured => configured;

@@ -8,11 +8,11 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Comments;
 
-/// <summary>Takes a posted form in: checks the stamp, saves the comment, and hands out the receipt for it.</summary>
+/// <summary>Processes a submitted comment form: verifies the stamp, saves the comment, and issues its receipt.</summary>
 public sealed class CommentSubmission(
     StoreDb db, FormStamps stamps, CommentReceipts receipts, CurrentCommentSettings settings, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
 {
-    /// <summary>Answers where the visitor finds the comment, or null with the errors in <paramref name="errors"/>.</summary>
+    /// <summary>Returns the URL of the new comment, or null with the errors in <paramref name="errors"/>.</summary>
     public async Task<string?> TakeAsync(CommentTarget target, string page, CommentForm form, HttpContext http, ModelStateDictionary errors)
     {
         if (StampError(stamps.Check(form.Stamp, http.Request.Path)) is { } error)
@@ -41,7 +41,7 @@ public sealed class CommentSubmission(
         }
     }
 
-    /// <summary>The address of the page of comments on which the visitor's own stands: a reply is where its thread is, among the newest or far behind.</summary>
+    /// <summary>URL of the comments page with the visitor's own comment: a reply is with its thread, which may be far back.</summary>
     private async Task<string> PlaceAsync(CommentTarget target, string page, int id, CancellationToken cancel)
     {
         var before = await db.Comments.AsNoTracking().On(target).VisibleTo(id).CountThreadsBeforeAsync(id, cancel);

@@ -11,16 +11,16 @@ public enum StampVerdict
     TooFast,
     TooOld,
 
-    /// <summary>Not ours, or made for another form.</summary>
+    /// <summary>Not issued by us, or for another form.</summary>
     Forged,
 }
 
-/// <summary>A sealed time in a form: it tells when the form was made and that it is ours, without a cookie.</summary>
+/// <summary>A sealed timestamp in a form: proves without a cookie when it was rendered, and by us.</summary>
 public sealed class FormStamps(IDataProtectionProvider protection, CurrentCommentSettings settings, TimeProvider clock)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("comment-form");
 
-    /// <param name="form">Where the form posts to; a stamp is good for that form only.</param>
+    /// <param name="form">URL that the form posts to; a stamp is valid for that form only.</param>
     public string Make(string form) =>
         _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow().ToUnixTimeSeconds()}|{form}"));
 
@@ -43,7 +43,7 @@ public sealed class FormStamps(IDataProtectionProvider protection, CurrentCommen
     }
 }
 
-/// <summary>Proves in an address that a comment is the visitor's own, so that they see it while it waits; again without a cookie.</summary>
+/// <summary>A URL parameter that proves that a comment is the visitor's own, so that they see it while it is pending, without a cookie.</summary>
 public sealed class CommentReceipts(IDataProtectionProvider protection, TimeProvider clock)
 {
     public const string Query = "mine";

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.Localization;
 
 namespace BaiguStore.Web.Components;
 
-/// <summary>Facets and their values in words: those that are the catalogue's own stay as they are.</summary>
+/// <summary>Displayed texts of facets and values; names from the catalogue are not translated.</summary>
 public static class FacetTexts
 {
     public static string FacetName(this IHtmlLocalizer<Ui> text, string key) => key switch
@@ -31,7 +31,7 @@ public static class FacetTexts
         _ => label,
     };
 
-    /// <summary>Whether the words are data, and so Chinese on an English page, too.</summary>
+    /// <summary>Whether the texts are catalogue data, and so Chinese on an English page, too.</summary>
     public static bool IsData(string key) => key is not (SearchFacet.Price or SearchFacet.Stock);
 
     private static string RangeOfPrices(this IHtmlLocalizer<Ui> text, string value)

@@ -20,7 +20,7 @@ public static class LanguageSwitch
     public static string ReturnUrl(HttpContext context)
     {
         if (!HttpMethods.IsGet(context.Request.Method))
-            return "/"; // a form that came back with errors has no address of its own
+            return "/"; // a form with errors has no URL of its own
         var path = context.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
             ?? context.Features.Get<IExceptionHandlerPathFeature>()?.Path
             ?? context.Request.Path.ToString();

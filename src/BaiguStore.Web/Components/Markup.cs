@@ -11,12 +11,11 @@ using Microsoft.AspNetCore.Mvc.Localization;
 namespace BaiguStore.Web.Components;
 
 /// <summary>
-/// The smallest components, of which a page of a list shows a hundred: a partial view of one line would cost more than all that it
-/// writes.
+/// The smallest components, written in code: a list page contains a hundred of them, and a partial view per line would cost more than its output.
 /// </summary>
 public static partial class Markup
 {
-    /// <summary>One of our icons: the ids of `img/icons.svg`.</summary>
+    /// <summary>An icon by its id in `img/icons.svg`.</summary>
     public static IHtmlContent Icon(string name) => new Written((to, encoder) =>
     {
         to.Write("<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"/img/icons.svg#");
@@ -24,7 +23,7 @@ public static partial class Markup
         to.Write("\"></use></svg>");
     });
 
-    /// <summary>A time to the minute, in one line.</summary>
+    /// <summary>A time to the minute, on one line.</summary>
     public static IHtmlContent Minute(DateTime utc) => new Written((to, encoder) =>
     {
         to.Write("<time datetime=\"");
@@ -34,7 +33,7 @@ public static partial class Markup
         to.Write("</time>");
     });
 
-    /// <summary>One of our line drawings: the ids of `img/drawings.svg`.</summary>
+    /// <summary>A line drawing by its id in `img/drawings.svg`.</summary>
     public static IHtmlContent Drawing(string name) => new Written((to, encoder) =>
     {
         to.Write("<svg class=\"drawing\" viewBox=\"0 0 160 120\" aria-hidden=\"true\" focusable=\"false\"><use href=\"/img/drawings.svg#");
@@ -42,7 +41,7 @@ public static partial class Markup
         to.Write("\"></use></svg>");
     });
 
-    /// <summary>A place of the tree with the number of its products.</summary>
+    /// <summary>A category with its number of products.</summary>
     public static IHtmlContent Place(CategoryNode place, bool isCurrent = false) => new Written((to, encoder) =>
     {
         to.Write("<a href=\"");
@@ -54,10 +53,10 @@ public static partial class Markup
         to.Write(")</span>");
     });
 
-    /// <summary>As a heading has room for on the narrowest phone.</summary>
+    /// <summary>Characters that fit a heading on the narrowest phone.</summary>
     private const int LongestUnbroken = 20;
 
-    /// <summary>A name whose part numbers do not break at their hyphens and slashes, where they are short enough for a line.</summary>
+    /// <summary>A name whose part numbers do not break at hyphens and slashes, if they are short enough for a line.</summary>
     public static IHtmlContent Unbroken(string name) => new Written((to, encoder) =>
     {
         var last = 0;
@@ -74,7 +73,7 @@ public static partial class Markup
         encoder.Encode(to, name, last, name.Length - last);
     });
 
-    /// <summary>A price in fen, or 询价 where there is none.</summary>
+    /// <summary>A price in fen, or 询价 if there is none.</summary>
     public static IHtmlContent Price(this IHtmlLocalizer<Ui> text, long? fen) => new Written((to, encoder) =>
     {
         to.Write(fen is null ? "<span class=\"price price--ask\">" : "<span class=\"price\">");
@@ -98,7 +97,7 @@ public static partial class Markup
         to.Write("</span>");
     });
 
-    /// <summary>`compare-pick`: a link to a comparison of this product, which becomes a button that picks it.</summary>
+    /// <summary>`compare-pick`: a link to a comparison with this product; its script turns it into a toggle button.</summary>
     public static IHtmlContent ComparePick(this IHtmlLocalizer<Ui> text, string sku) => new Written((to, encoder) =>
     {
         to.Write("<compare-pick class=\"compare-pick\" data-sku=\"");
@@ -112,7 +111,7 @@ public static partial class Markup
         to.Write("</a></compare-pick>");
     });
 
-    /// <summary>`inquiry-add` of a row: a link to an inquiry of this product, which then adds one of it and stays here.</summary>
+    /// <summary>`inquiry-add` of a row: a link to an inquiry with this product; its script adds one piece without leaving the page.</summary>
     public static IHtmlContent InquiryPick(this IHtmlLocalizer<Ui> text, string sku) => new Written((to, encoder) =>
     {
         to.Write("<inquiry-add class=\"inquiry-pick\" data-sku=\"");
@@ -126,7 +125,7 @@ public static partial class Markup
         to.Write("</a></inquiry-add>");
     });
 
-    /// <summary>A text with what was searched for marked, which may break as <see cref="Breakable"/> does.</summary>
+    /// <summary>A text with the search terms marked; breaks like <see cref="Breakable"/>.</summary>
     public static IHtmlContent Marked(string text, Highlights found) => new Written((to, encoder) =>
     {
         var (written, breaks) = (0, HasLongName(text));
@@ -143,7 +142,8 @@ public static partial class Markup
     });
 
     /// <summary>
-    /// A text that may break behind its slashes where it has a name longer than a narrow cell: `802.11a/b/g/n/ac/ax/be`. Browsers would break its last word.
+    /// A text that may break after slashes if it contains a word longer than a narrow cell: `802.11a/b/g/n/ac/ax/be`. Otherwise browsers would break
+    /// such a word anywhere.
     /// </summary>
     public static IHtmlContent Breakable(string text) => new Written((to, encoder) => Write(to, encoder, text, 0, text.Length, HasLongName(text)));
 

@@ -6,17 +6,16 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace BaiguStore.Web.Compression;
 
 /// <summary>
-/// Brotli over a whole page at once: well what is to be kept, since it is made once and sent often, and quickly all else. Compressed
-/// piece by piece, as it is written, a page takes twice the time and a quarter more bytes. Of a page that is compressed quickly only
-/// what stands between kept pieces is compressed at all: see <see cref="BrotliParts"/>. What is longer than <see cref="Longest"/> is
-/// compressed as it comes.
+/// Brotli compression of a whole page at once: high quality for cached pages, because they are compressed once and sent often, and fast for all
+/// others. Compressing in chunks as they are written would take twice the time and a quarter more bytes. In fast mode only the parts between cached
+/// fragments are compressed: see <see cref="BrotliParts"/>. A page longer than <see cref="Longest"/> is compressed as a stream.
 /// </summary>
-/// <remarks>A flush sends nothing before the end; an answer that is to be read while it is written must not be compressed.</remarks>
+/// <remarks>Flush sends nothing before the end; a response that is read while being written must not be compressed.</remarks>
 public sealed class BrotliAtOnce : ICompressionProvider
 {
     private const int Usual = 128 * 1024, Longest = 1024 * 1024;
 
-    /// <summary>Bytes from which a kept piece is worth a part of its own.</summary>
+    /// <summary>Bytes from which a cached fragment is worth a part of its own.</summary>
     private const int Part = 4 * 1024;
 
     private const int Well = 4;
@@ -27,7 +26,7 @@ public sealed class BrotliAtOnce : ICompressionProvider
 
     public Stream CreateStream(Stream outputStream) => new Body(outputStream, outputStream is BufferedBody ? Well : BrotliParts.Quickly);
 
-    /// <summary>Gathers in a rented buffer; ended by its disposal, once.</summary>
+    /// <summary>Collects the page in a rented buffer; compresses and sends it when disposed.</summary>
     private sealed class Body(Stream output, int quality) : Stream
     {
         private byte[] _gathered = ArrayPool<byte>.Shared.Rent(Usual);
@@ -105,7 +104,7 @@ public sealed class BrotliAtOnce : ICompressionProvider
             base.Dispose(disposing);
         }
 
-        /// <summary>A kept piece is there as a part already.</summary>
+        /// <summary>Uses the compressed form of a cached fragment.</summary>
         private bool TryTake(ReadOnlyMemory<byte> buffer)
         {
             if (quality != BrotliParts.Quickly || buffer.Length < Part || !MemoryMarshal.TryGetMemoryManager<byte, PackedMemory>(buffer, out var kept))
@@ -115,7 +114,7 @@ public sealed class BrotliAtOnce : ICompressionProvider
             return true;
         }
 
-        /// <summary>What was gathered since the last part becomes one.</summary>
+        /// <summary>Compresses what was written since the last part.</summary>
         private void PackPart()
         {
             if (_parts is null)
@@ -150,7 +149,7 @@ public sealed class BrotliAtOnce : ICompressionProvider
             return _parts.AsMemory(0, _partsLength);
         }
 
-        /// <summary>All of it, in a rented buffer that takes the gathered one's place.</summary>
+        /// <summary>The compressed page, in a rented buffer that replaces the collected one.</summary>
         private ReadOnlyMemory<byte> PackWhole()
         {
             var packed = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(_length));

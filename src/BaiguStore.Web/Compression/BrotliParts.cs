@@ -4,30 +4,31 @@ using System.IO.Compression;
 namespace BaiguStore.Web.Compression;
 
 /// <summary>
-/// Brotli in parts that are packed on their own and put together afterwards, in any order: a piece that many pages show is packed once.
-/// A stream is the <see cref="Header"/>, its parts, and the <see cref="End"/>.
+/// Brotli in independently compressed parts that can be concatenated in any order: a fragment on many pages is compressed once. A stream is the <see
+/// cref="Header"/>, its parts, and the <see cref="End"/>.
 /// </summary>
-/// <remarks>
-/// Works for the two quickest levels alone: what they write names no word of Brotli's dictionary, no distance of an earlier match and no
-/// byte that stands before, and so means the same behind anything. A flush ends it at a whole byte (RFC 7932, sections 4, 9 and 10).
-/// </remarks>
+/// <remarks>Works for the two fastest levels only: their output uses no static dictionary, no cached distances and no context of preceding bytes, so
+/// it is valid after any other part. A flush aligns it to a byte boundary (RFC 7932, sections 4, 9 and 10).</remarks>
 public static class BrotliParts
 {
-    /// <summary>Brotli's quickest level. From 1 on the encoder's tables are so large that the system maps and clears them anew for every page, which costs more than compressing.</summary>
+    /// <summary>
+    /// Brotli's fastest level. From level 1 on the encoder's tables are so large that the operating system maps and clears them for every page, which
+    /// costs more than the compression itself.
+    /// </summary>
     public const int Quickly = 0;
 
     public const int Window = 22;
 
-    /// <summary>What a block costs besides its text: its codes; the end of each of its flushes.</summary>
+    /// <summary>Overhead of a block beside its text: prefix codes and the end of each flush.</summary>
     private const int Margin = 1_024;
 
-    /// <summary>Bytes up to which a part is stored as it is: packing it would save less than its codes take.</summary>
+    /// <summary>Up to so many bytes a part is stored uncompressed: its prefix codes would take more than compression saves.</summary>
     private const int Stored = 128;
 
-    /// <summary>The size of the window, then an empty block that fills the byte up.</summary>
+    /// <summary>The window size, followed by an empty block as padding to a full byte.</summary>
     public static ReadOnlyMemory<byte> Header { get; } = MakeHeader();
 
-    /// <summary>The last block, an empty one: both of its bits set.</summary>
+    /// <summary>An empty last block: both of its bits set.</summary>
     public static ReadOnlyMemory<byte> End { get; } = new byte[] { 0b11 };
 
     public static byte[] Pack(ReadOnlySpan<byte> text)
@@ -43,23 +44,26 @@ public static class BrotliParts
         }
     }
 
-    /// <summary>Bytes that a packed text of so many takes at most.</summary>
+    /// <summary>Maximum size of a compressed part.</summary>
     public static int RoomFor(int length) => BrotliEncoder.GetMaxCompressedLength(length) + Margin;
 
     /// <param name="packed">At least <see cref="RoomFor"/> bytes.</param>
-    /// <returns>How many of them were written.</returns>
+    /// <returns>Number of bytes written.</returns>
     public static int Pack(ReadOnlySpan<byte> text, Span<byte> packed)
     {
         if (text.Length <= Stored)
             return Store(text, packed);
         using var encoder = new BrotliEncoder(Quickly, Window);
-        Ensure(encoder.Flush(packed, out _)); // a header that the stream has already: written over
+        Ensure(encoder.Flush(packed, out _)); // a header, which the stream has already: overwritten
         Ensure(encoder.Compress(text, packed, out var read, out var length, isFinalBlock: false));
         Ensure(encoder.Flush(packed[length..], out var rest));
         return read == text.Length ? length + rest : throw Failed();
     }
 
-    /// <summary>A block that is not compressed: not the last (1 bit), a length of four half bytes (2 bits), the length less one (16), not compressed (1); then whole bytes (RFC 7932, section 9.2).</summary>
+    /// <summary>
+    /// An uncompressed block: not the last (1 bit), length in four nibbles (2 bits), length minus one (16), uncompressed (1); then whole bytes (RFC
+    /// 7932, section 9.2).
+    /// </summary>
     private static int Store(ReadOnlySpan<byte> text, Span<byte> packed)
     {
         if (text.IsEmpty)

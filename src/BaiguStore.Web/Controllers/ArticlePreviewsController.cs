@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>An article as it would be published, for whoever was given the link. Nobody keeps it and no search engine hears of it.</summary>
+/// <summary>Preview of an unpublished article by a secret link; not cached, not indexed.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ArticlePreviewsController(StoreDb db, PreviewLinks links) : Controller

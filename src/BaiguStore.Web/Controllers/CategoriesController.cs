@@ -26,12 +26,12 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots, S
             return NotFound();
         if (ListingQuery.Read(Request.Query, ListingQuery.ByName) is not { } query)
             return BadRequest();
-        query = query with { Text = "" }; // a place of the tree is not searched; its facets narrow it
+        query = query with { Text = "" }; // a category has no text search, only facets
         var store = snapshots.Current;
         if (store.Tree.Find(slug) is not { } category)
             return await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Category, slug, Links.Category, cancel);
         if (query.IsOfForm)
-            return this.SeeOther(Links.Category(category.Slug) + query.ToQuery()); // one list has one address
+            return this.SeeOther(Links.Category(category.Slug) + query.ToQuery()); // canonical URL: one list, one URL
         var list = await Listing.OfAsync(category, query, db, search, store.Tree, cancel);
         if (!list.Exists)
             return NotFound();

@@ -8,10 +8,10 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>Products side by side. The address holds the whole choice.</summary>
+/// <summary>Compares products side by side. The URL contains the whole selection.</summary>
 public sealed class ComparisonsController(StoreDb db, StoreSnapshots snapshots, IStringLocalizer<Ui> text) : Controller
 {
-    /// <summary>Keys of the query: part numbers; and whether only rows that differ are shown.</summary>
+    /// <summary>Query keys: part numbers, and whether only different rows are shown.</summary>
     public const string Sku = "sku", OnlyDifferences = "diff";
 
     [HttpGet(Links.ComparePath)]

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>`/design`: every component in every state, for whoever works on the store's looks. Development only.</summary>
+/// <summary>`/design`: every component in every state, for designers. Development only.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed partial class DesignController(IWebHostEnvironment environment, StoreSnapshots snapshots) : Controller
 {
@@ -20,10 +20,10 @@ public sealed partial class DesignController(IWebHostEnvironment environment, St
         return View(new DesignPage(snapshots.Current, Symbols("drawings"), Symbols("icons"), Tokens()));
     }
 
-    /// <summary>The ids of one of our sprites, in their order.</summary>
+    /// <summary>Ids of a sprite's symbols, in order.</summary>
     private List<string> Symbols(string sprite) => [.. SymbolId().Matches(Read($"img/{sprite}.svg")).Select(m => m.Groups[1].Value)];
 
-    /// <summary>The names of the colours, in their order.</summary>
+    /// <summary>Names of the color tokens, in order.</summary>
     private List<string> Tokens() => [.. Colour().Matches(Read("css/tokens.css")).Select(m => m.Groups[1].Value)];
 
     private string Read(string path)

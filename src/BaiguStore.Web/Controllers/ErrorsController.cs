@@ -8,11 +8,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>Every status that is not a page, in the store's look; below /api as problem details.</summary>
+/// <summary>Error pages for every status; below /api problem details.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class ErrorsController(FormStamps stamps) : Controller
 {
-    /// <summary>Characters that the search box takes.</summary>
+    /// <summary>Maximum length of the search box.</summary>
     private const int MaxWanted = 100;
 
     internal static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(5);
@@ -20,27 +20,27 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
     [Route("/error/{status:int:range(400, 599)}")]
     public async Task<IActionResult> Show()
     {
-        // Not a parameter: nothing is bound where the form, which may be what is wrong, cannot be read.
+        // Not an action parameter: model binding would fail if the form is what cannot be read.
         var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         var failed = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
         if (failed is null && HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null)
-            status = StatusCodes.Status404NotFound; // somebody opened this address itself, where nothing went wrong
+            status = StatusCodes.Status404NotFound; // the error page's own URL was requested, without an error
         var path = failed?.Path ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
         if (failed is not null)
-            status = Response.StatusCode; // the exception handler has chosen it
+            status = Response.StatusCode; // set by the exception handler
         Response.StatusCode = status;
         if (status == StatusCodes.Status503ServiceUnavailable)
             Response.Headers.RetryAfter = BusyFor.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         if (path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase))
             return Problem(statusCode: status);
-        var typed = path.StartsWith("/admin", StringComparison.OrdinalIgnoreCase) ? null : await TypedAsync(); // staff's forms are no comments
-        var postUrl = new PathString(path).ToUriComponent(); // as the form had it, Han characters encoded: the stamp is good for that
+        var typed = path.StartsWith("/admin", StringComparison.OrdinalIgnoreCase) ? null : await TypedAsync(); // forms of staff are not comments
+        var postUrl = new PathString(path).ToUriComponent(); // percent-encoded as in the form: the stamp is valid for that
         return View(new ErrorPage(
             status, HttpContext.TraceIdentifier, status == StatusCodes.Status404NotFound ? Wanted(path) : "", typed is null ? null : new(typed, postUrl, stamps.Make(postUrl)),
             path is Links.InquiryPath or Links.InquiryLinesPath && await FieldsAsync() is { Count: > 0 } fields ? new(path, [.. fields.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")))]) : null));
     }
 
-    /// <summary>The last part of an address in words: "/p/s5735-l24.html" meant "s5735-l24".</summary>
+    /// <summary>The last segment of a URL as search text: "/p/s5735-l24.html" becomes "s5735-l24".</summary>
     private static string Wanted(string path)
     {
         var last = path.TrimEnd('/').Split('/')[^1];
@@ -48,7 +48,7 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
         return last.Length > MaxWanted ? "" : last;
     }
 
-    /// <summary>What the visitor had typed into a comment form: it comes back with the error, so that nothing is lost.</summary>
+    /// <summary>A submitted comment form, shown again with the error so that nothing is lost.</summary>
     private async Task<CommentForm?> TypedAsync()
     {
         if (await FieldsAsync() is not { } form)
@@ -63,7 +63,7 @@ public sealed class ErrorsController(FormStamps stamps) : Controller
         return string.IsNullOrEmpty(typed.Body) || !typed.IsText ? null : typed;
     }
 
-    /// <summary>The form that was posted; null where there is none that may be shown, or where it was itself what could not be read.</summary>
+    /// <summary>The submitted form; null if there is none that may be shown, or if it is what could not be read.</summary>
     private async Task<IFormCollection?> FieldsAsync()
     {
         if (!HttpMethods.IsPost(Request.Method) || !Request.HasFormContentType

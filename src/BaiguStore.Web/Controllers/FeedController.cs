@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>The newest articles as an Atom feed (RFC 4287), each with its whole text.</summary>
+/// <summary>The newest articles as an Atom feed (RFC 4287) with full text.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class FeedController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl, IDataProtectionProvider sealing) : Controller
 {

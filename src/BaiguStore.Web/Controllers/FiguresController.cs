@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>The figures of the seeded articles, which travel with the seeds inside the program.</summary>
+/// <summary>Figures of the seeded articles, which are embedded in the program.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class FiguresController : Controller
 {

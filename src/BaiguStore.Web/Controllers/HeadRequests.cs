@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace BaiguStore.Web.Setup;
 
-/// <summary>What answers GET answers HEAD too (RFC 9110, 9.1): monitors, link checkers and proxies ask so.</summary>
+/// <summary>Endpoints for GET also answer HEAD (RFC 9110, 9.1), which monitors, link checkers and proxies use.</summary>
 internal sealed class HeadRequests : IActionModelConvention
 {
     public void Apply(ActionModel action)

@@ -8,10 +8,13 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>A buyer's list of what to ask for. A short one is all in its address; the store keeps nothing until it is sent.</summary>
+/// <summary>A buyer's inquiry list. A short one is completely in its URL; nothing is stored until it is sent.</summary>
 public sealed class InquiriesController(InquirySubmission desk, PublicUrl publicUrl) : Controller
 {
-    /// <summary>Keys of the query and of the form: items; the quantity of each, the part number that was chosen for each, the number that the buyer's list gives each, and the rows to take out.</summary>
+    /// <summary>
+    /// Keys of query and form: items; and for each item its quantity, the chosen part number, the number in the buyer's list, and whether to remove
+    /// it.
+    /// </summary>
     public const string Item = "item", Quantity = "n", Pick = "pick", ItemNumber = "no", Removed = "remove";
 
     [HttpGet(Links.InquiryPath)]
@@ -23,11 +26,11 @@ public sealed class InquiriesController(InquirySubmission desk, PublicUrl public
         if (list.Fault != InquiryFault.None)
             Response.StatusCode = StatusCodes.Status400BadRequest;
         else if (fromForm)
-            return this.SeeOther(Links.Inquiry(list)); // one list has one address
+            return this.SeeOther(Links.Inquiry(list)); // canonical URL: one list, one URL
         return View(await desk.ShowAsync(list, cancel));
     }
 
-    /// <summary>Sends it: to its buyer's page, or back with all that was typed.</summary>
+    /// <summary>Sends it and redirects to the buyer's page, or shows the form with errors.</summary>
     [HttpPost(Links.InquiryPath)]
     [EnableRateLimiting(RequestLimits.Posting)]
     public async Task<IActionResult> Create([FromForm] InquiryForm form, CancellationToken cancel)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>Reads what was changed in a list, pasted or uploaded: to the list's address where one can hold it, else the page itself.</summary>
+/// <summary>Reads an edited, pasted or uploaded list: redirects to the list's URL if it fits one, otherwise returns the page.</summary>
 public sealed class InquiryLinesController(InquirySubmission desk) : Controller
 {
     [HttpPost(Links.InquiryLinesPath)]
@@ -16,7 +16,7 @@ public sealed class InquiryLinesController(InquirySubmission desk) : Controller
     [CostlyList]
     public async Task<IActionResult> Create([FromForm] InquiryForm form, CancellationToken cancel)
     {
-        ModelState.Clear(); // whom to answer is asked for when it is sent
+        ModelState.Clear(); // contact data is validated only when the inquiry is sent
         var page = await desk.ReadAsync(form, await Request.ReadFormAsync(cancel), ModelState, cancel);
         if (ModelState.IsValid && page.Open == 0 && page.Notes.Count == 0 && !page.HasItemNumbers && !form.HasContact && page.List.ToQuery().Length <= InquiryList.MaxQuery)
             return this.SeeOther(Links.Inquiry(page.List) + (form.IsOwn ? "#own" : ""));

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>Remembers the language that a visitor chose: the only cookie of the public store, set by this act alone.</summary>
+/// <summary>Stores the language chosen by a visitor: the only cookie of the public store, set only here.</summary>
 public sealed class LanguagesController : Controller
 {
     [HttpGet("/language/{code}")]

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>Pages about the company, made of its facts.</summary>
+/// <summary>Static pages about the company, from its facts.</summary>
 [CachedPage]
 public sealed class PagesController(StoreSnapshots snapshots) : Controller
 {

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>Pictures of products and articles. What stands at an address never changes, so browsers keep it for good and the page cache need not.</summary>
+/// <summary>Picture files. The content of a URL never changes, so browsers cache it permanently and the page cache is not needed.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class PictureFilesController(StoreDb db) : Controller
 {

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>A quick look at a product from a list: its head alone, one query.</summary>
+/// <summary>Quick look at a product from a list: its header only, one query.</summary>
 public sealed class ProductLooksController(StoreDb db, StoreSnapshots snapshots) : Controller
 {
     [HttpGet("/p/{slug}/look")]

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>A product as its page would show it, for whoever was given the link. Nobody keeps it and no search engine hears of it.</summary>
+/// <summary>Preview of an unpublished product by a secret link; not cached, not indexed.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ProductPreviewsController(StoreDb db, StoreSnapshots snapshots, PreviewLinks links) : Controller

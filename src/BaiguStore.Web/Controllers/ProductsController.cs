@@ -20,7 +20,7 @@ public sealed class ProductsController(StoreDb db, StoreSnapshots snapshots, For
         if (!ModelState.IsValid)
             return BadRequest();
         var page = await ProductPage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
-        HttpContext.DependsOn(page is null ? [] : [PageTag.Product(page.Product.Id), PageTag.Category(page.Category.Id)]); // its comments; the related beside it
+        HttpContext.DependsOn(page is null ? [] : [PageTag.Product(page.Product.Id), PageTag.Category(page.Category.Id)]); // comments of the product; related products of the category
         return page is null ? await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Product, slug, Links.Product, cancel) : View(page);
     }
 }

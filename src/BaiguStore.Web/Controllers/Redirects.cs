@@ -6,26 +6,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>Answers that send the visitor elsewhere.</summary>
+/// <summary>Redirecting results.</summary>
 public static class Redirects
 {
-    /// <summary>303: the post is done, look there; reloading that page posts nothing again.</summary>
+    /// <summary>303 after a post: reloading the target does not post again.</summary>
     public static IActionResult SeeOther(this ControllerBase controller, string place)
     {
         controller.Response.Headers.Location = InHeader(place);
         return controller.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    /// <summary>The same address in letters that a header may hold: others, which somebody typed or a link was given with, are percent-encoded.</summary>
+    /// <summary>The URL in ASCII for a header: other characters, typed or from a link, are percent-encoded.</summary>
     public static string InHeader(string place) =>
         Ascii.IsValid(place) ? place : string.Concat(place.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
-    /// <summary>301 to the present address of what had this slug before, else 404.</summary>
+    /// <summary>301 to the present URL for a former slug, otherwise 404.</summary>
     public static async Task<IActionResult> OldSlugAsync(
         this ControllerBase controller, StoreDb db, CategoryTree tree, SluggedKind kind, string slug, Func<string, string> link, CancellationToken cancel)
     {
         if (slug.ToLowerInvariant() is var folded && folded != slug)
-            return controller.RedirectPermanent(link(folded) + controller.Request.QueryString); // slugs are written in lower case
+            return controller.RedirectPermanent(link(folded) + controller.Request.QueryString); // slugs are lower case
         var id = await db.SlugHistories.Where(h => h.Kind == kind && h.OldSlug == slug).Select(h => (int?)h.EntityId).FirstOrDefaultAsync(cancel);
         var present = id is null ? null : kind switch
         {

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>What is typed is text, never syntax: see docs/search.md.</summary>
+/// <summary>The search text has no syntax: see docs/search.md.</summary>
 public sealed class SearchController(StoreDb db, StoreSnapshots snapshots, StoreSearch search, ZeroResultCounters emptySearches) : Controller
 {
     private const int ArticlesShown = 6;
@@ -22,7 +22,7 @@ public sealed class SearchController(StoreDb db, StoreSnapshots snapshots, Store
         if (ListingQuery.Read(Request.Query, ListingQuery.ByRelevance) is not { } query)
             return BadRequest();
         if (query.IsOfForm)
-            return this.SeeOther(Links.SearchPath + query.ToQuery()); // one list has one address
+            return this.SeeOther(Links.SearchPath + query.ToQuery()); // canonical URL: one list, one URL
         var store = snapshots.Current;
         var isBlank = query.Text.Length == 0 && query.Chosen.Count == 0;
         var found = isBlank ? SearchAnswer.NotReady : search.Search(query.ToRequest(null));

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Controllers;
 
-/// <summary>An inquiry that was sent, for whoever has its address: its state, and what was answered.</summary>
+/// <summary>Status and answers of a sent inquiry, for whoever has its secret URL.</summary>
 [PrivatePage]
 public sealed class SentInquiriesController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl, TimeProvider clock, IStringLocalizer<Ui> text) : Controller
 {
@@ -22,7 +22,7 @@ public sealed class SentInquiriesController(StoreDb db, StoreSnapshots snapshots
     public async Task<IActionResult> Show(string number, string secret, CancellationToken cancel) =>
         await FindAsync(number, secret, cancel) is { } page ? View(page) : NotFound();
 
-    /// <summary>The same as a spreadsheet.</summary>
+    /// <summary>The inquiry as a spreadsheet.</summary>
     [HttpGet(Path + "/table.xlsx")]
     public async Task<IActionResult> Table(string number, string secret, CancellationToken cancel)
     {
@@ -38,7 +38,7 @@ public sealed class SentInquiriesController(StoreDb db, StoreSnapshots snapshots
         var (path, now) = (Links.SentInquiry(number, secret), clock.GetUtcNow().UtcDateTime);
         if (await db.WholeInquiryAsync(number, secret, cancel) is not { } inquiry)
             return null;
-        if (!User.IsStaff) // whoever sent it looks at it too
+        if (!User.IsStaff) // staff look at it, too, which is not an opening by the buyer
             await db.RecordOpeningAsync(inquiry, now, cancel);
         return new(inquiry, snapshots.Current.Company, path, publicUrl.Of(path, Request), now);
     }

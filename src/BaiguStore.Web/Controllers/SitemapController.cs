@@ -13,18 +13,17 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>
-/// What search engines read first: robots.txt, and the sitemap in parts. Products go by ranges of their ids, so that a part costs
-/// the same however many products there are.
+/// robots.txt, and the sitemap in parts. Products are split by ranges of ids, so that a part costs the same however many products there are.
 /// </summary>
 [ApiExplorerSettings(IgnoreApi = true)]
 [CachedPage(NamesHost = true, SameForStaff = true)]
 [CostlyList]
 public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl) : Controller
 {
-    /// <summary>Ids in a part of the products: well below what the protocol allows, so that a part is soon made.</summary>
+    /// <summary>Ids per product part: well below the protocol's limit, so that a part is rendered quickly.</summary>
     public const int PartSize = 10_000;
 
-    /// <summary>Addresses in one file, by the protocol.</summary>
+    /// <summary>Maximum URLs per file, by the protocol.</summary>
     private const int MaxInPart = 50_000;
 
     private const string ContentType = "application/xml";
@@ -69,7 +68,7 @@ public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, Publ
         var (after, to) = ((part - 1) * PartSize, part * PartSize);
         var products = await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).Where(p => p.Id > after && p.Id <= to).OrderBy(p => p.Id)
             .Select(p => new { p.Slug, p.UpdatedAt }).ToListAsync(cancel);
-        HttpContext.DependsOn(PageTag.EveryProduct); // the times of their changes
+        HttpContext.DependsOn(PageTag.EveryProduct); // it contains the times of their changes
         return products.Count == 0 ? NotFound() : Urls(products.Select(p => (Links.Product(p.Slug), (DateTime?)p.UpdatedAt)));
     }
 

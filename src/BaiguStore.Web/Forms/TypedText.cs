@@ -3,9 +3,9 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Web.Forms;
 
-// Heirs of the framework's attributes: it translates the messages of these alone.
+// Derived from the framework's attributes, because it localizes only their messages.
 
-/// <summary>A text of which a person sees something: what is left of it when the store keeps it. For all that a form requires as text.</summary>
+/// <summary>Requires visible text after the store's normalization. For all required text fields.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class RequiredTextAttribute : RequiredAttribute
 {
@@ -13,8 +13,8 @@ public sealed class RequiredTextAttribute : RequiredAttribute
 }
 
 /// <summary>
-/// At most so many characters when the store keeps it: invisible ones do not count, and those that normalising makes two of do, or the column would
-/// be too short.
+/// Maximum length after normalization: invisible characters do not count, but characters that normalization expands do, otherwise the column could be
+/// too short.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class TextLengthAttribute(int max) : StringLengthAttribute(max)

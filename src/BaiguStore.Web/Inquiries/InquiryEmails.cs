@@ -12,15 +12,15 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Inquiries;
 
 /// <summary>
-/// The mails about an inquiry: to those who own its lines, and to its buyer. Anybody can type anybody's address into the form, so a mail to the buyer holds
-/// nothing that was typed there, only what the store says itself.
+/// E-mails about an inquiry, to the salespeople and to the buyer. Anybody can enter a stranger's address in the form, so an e-mail to the buyer
+/// contains nothing that was typed there, only the store's own text.
 /// </summary>
 public sealed class InquiryEmails(StoreDb db, StoreSnapshots snapshots, IStringLocalizer<Ui> text)
 {
     private Company Company => snapshots.Current.Company;
 
-    /// <summary>Puts the letters for a new inquiry into the outbox; they go out with the next save.</summary>
-    /// <param name="urlOf">A path as the world sees it.</param>
+    /// <summary>Adds the e-mails for a new inquiry to the outbox; they are sent after the next save.</summary>
+    /// <param name="urlOf">Converts a path to a public URL.</param>
     public async Task PostSentAsync(SentInquiry sent, Func<string, string> urlOf, CancellationToken cancel)
     {
         var inquiry = sent.Inquiry;
@@ -37,10 +37,10 @@ public sealed class InquiryEmails(StoreDb db, StoreSnapshots snapshots, IStringL
             In(inquiry.Language, () => db.Post(ToBuyer(inquiry, urlOf(Links.SentInquiry(inquiry.Number, sent.Secret))), inquiry.CreatedAt));
     }
 
-    /// <summary>How long an answer's letter waits for its salesperson to take the answer back: time to read the page that says that it was sent.</summary>
+    /// <summary>Delay of an answer's e-mail, so that the salesperson can recall the answer: time to read the confirmation page.</summary>
     public static readonly TimeSpan RecallTime = TimeSpan.FromMinutes(2);
 
-    /// <summary>The same for an answer, if its buyer has an address.</summary>
+    /// <summary>Adds the e-mail for an answer to the outbox, if the buyer has an address.</summary>
     public void PostAnswered(InquiryPart part, InquiryAnswer answer, DateTime now, Func<string, string> urlOf)
     {
         var inquiry = part.Inquiry!;
@@ -48,7 +48,7 @@ public sealed class InquiryEmails(StoreDb db, StoreSnapshots snapshots, IStringL
             In(inquiry.Language, () => db.Post(Answered(part, answer, urlOf(Links.SentInquiry(inquiry.Number, inquiry.NewKey(now)))), now, RecallTime));
     }
 
-    /// <summary>Takes the letter of an answer back, or where it has left already sends one that says that the answer no longer holds.</summary>
+    /// <summary>Cancels the e-mail of a recalled answer, or if it was sent already, sends one that says that the answer is no longer valid.</summary>
     public async Task RecallAsync(InquiryPart part, InquiryStep told, DateTime now, CancellationToken cancel)
     {
         var inquiry = part.Inquiry!;
@@ -133,7 +133,7 @@ public sealed class InquiryEmails(StoreDb db, StoreSnapshots snapshots, IStringL
 
     private string Signature => $"{Company.Name}\n{Company.Phone}";
 
-    /// <summary>Writes in a language that need not be that of the request.</summary>
+    /// <summary>Runs in a language that may differ from the request's.</summary>
     private static void In(string language, Action write)
     {
         var before = CultureInfo.CurrentUICulture;

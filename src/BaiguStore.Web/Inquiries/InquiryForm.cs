@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Inquiries;
 
-/// <summary>What a visitor typed beside the rows of the list, as it was typed: it comes back like this when something is wrong with it.</summary>
+/// <summary>The form's values as typed, without the rows of the list; the form shows them again if there are errors.</summary>
 public sealed record InquiryForm : IValidatableObject
 {
     public string? Name { get; init; }
@@ -21,29 +21,29 @@ public sealed record InquiryForm : IValidatableObject
         init => field = value?.ReplaceLineEndings("\n");
     }
 
-    /// <summary>A list from elsewhere, to be added to the rows.</summary>
+    /// <summary>A pasted list, to be added to the rows.</summary>
     public string? Paste { get; init; }
 
-    /// <summary>The same as a file.</summary>
+    /// <summary>A list as a file, to be added to the rows.</summary>
     public IFormFile? Upload { get; init; }
 
-    /// <summary>When and for which page the form was made, sealed.</summary>
+    /// <summary>Time and page for which the form was rendered, sealed.</summary>
     public string? Stamp { get; init; }
 
-    /// <summary>A field that people do not see. What fills it in is not a person.</summary>
+    /// <summary>Honeypot: invisible to people, filled in by bots.</summary>
     public string? Website { get; init; }
 
-    /// <summary>"1" where the browser says that this is the list it keeps; empty where somebody else's was opened, or nothing is kept.</summary>
+    /// <summary>"1" if this is the list stored in the browser; empty if it is somebody else's, or none is stored.</summary>
     public string? Own { get; init; }
 
     public bool IsOwn => Own == "1";
 
-    /// <summary>Whether anything was typed that an address does not hold.</summary>
+    /// <summary>Whether there is input that a URL does not contain.</summary>
     public bool HasContact => new[] { Name, Company, Phone, Email, Message }.Any(text => !string.IsNullOrWhiteSpace(text));
 
     public bool HasMore => !string.IsNullOrWhiteSpace(Paste) || Upload is { Length: > 0 };
 
-    /// <summary>The rows of a posted form, without those that were taken out: by their box, by a quantity of none, or by leaving them blank.</summary>
+    /// <summary>The rows of a posted form without removed ones: by the checkbox, by quantity 0, or by clearing them.</summary>
     public static IReadOnlyList<TypedRow> RowsOf(IFormCollection fields)
     {
         var (items, quantities, picks) = (fields[InquiriesController.Item], fields[InquiriesController.Quantity], fields[InquiriesController.Pick]);
@@ -52,7 +52,7 @@ public sealed record InquiryForm : IValidatableObject
         return [.. items.Select((item, n) => (Row: RowOf(item ?? "", n), Number: n))
             .Where(r => r.Row.Quantity != "0" && !removed.Contains(r.Number.ToString(CultureInfo.InvariantCulture)) && !string.IsNullOrWhiteSpace(r.Row.Asked)).Select(r => r.Row)];
 
-        // A quantity that was emptied is asked for again; where no quantities are sent at all, each is one.
+        // A cleared quantity is asked for again; without any quantities each is one.
         TypedRow RowOf(string item, int n) => new(item, At(quantities, n), picks.Count == items.Count ? At(picks, n) : "")
         {
             ItemNumber = numbers.Count == items.Count ? At(numbers, n) : "",
@@ -62,7 +62,7 @@ public sealed record InquiryForm : IValidatableObject
         static string At(Microsoft.Extensions.Primitives.StringValues values, int n) => n < values.Count ? values[n]?.Trim() ?? "" : "";
     }
 
-    /// <summary>All that is wrong at once; attributes would keep back what stands here until they are content.</summary>
+    /// <summary>Reports all errors at once; with attributes these would be checked only after the attributes pass.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var text = validationContext.GetRequiredService<IStringLocalizer<Ui>>();
@@ -71,7 +71,7 @@ public sealed record InquiryForm : IValidatableObject
         foreach (var (field, typed, max) in texts)
             if (typed is not null && !PlainText.IsWellFormed(typed))
                 yield return new(text["内容里有无法识别的字符，请改正后再提交。"], [field]);
-            else if (PlainText.Paragraphs(typed).Length > max) // normalised, a few letters become two
+            else if (PlainText.Paragraphs(typed).Length > max) // normalization turns some characters into two
                 yield return new(text["最多 {0} 个字符。", max], [field]);
         if (PlainText.Line(Name).Length == 0)
             yield return new(text["请填写称呼，方便我们联系您。"], [nameof(Name)]);

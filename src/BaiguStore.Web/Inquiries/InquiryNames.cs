@@ -5,10 +5,10 @@ using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Inquiries;
 
-/// <summary>States and faults in words, as texts of the pages.</summary>
+/// <summary>Displayed names of states and faults, as keys of localized texts.</summary>
 public static class InquiryNames
 {
-    /// <summary>As Sales sees it.</summary>
+    /// <summary>For Sales.</summary>
     public static string Of(InquiryState state) => state switch
     {
         InquiryState.New => "新询价",
@@ -18,7 +18,7 @@ public static class InquiryNames
         _ => "未成交",
     };
 
-    /// <summary>As the buyer sees it.</summary>
+    /// <summary>For the buyer.</summary>
     public static string ForBuyer(InquiryState state) => state switch
     {
         InquiryState.New => "已收到，等待处理",
@@ -28,7 +28,7 @@ public static class InquiryNames
         _ => "已结束",
     };
 
-    /// <summary>With the limit in its place.</summary>
+    /// <summary>With a placeholder for the limit.</summary>
     public static string Of(RowFault fault) => fault switch
     {
         RowFault.Quantity => "数量须是 1 到 {0} 的整数。",

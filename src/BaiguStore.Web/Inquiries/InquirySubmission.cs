@@ -13,15 +13,15 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Inquiries;
 
-/// <summary>Takes lists in, from addresses, forms and files, and sends what is complete.</summary>
+/// <summary>Reads lists from URLs, forms and files, and submits complete inquiries.</summary>
 public sealed class InquirySubmission(StoreDb db, StoreSnapshots snapshots, InquiryResolver resolver, PartListReader lists, FormStamps stamps, InquiryEmails letters, TimeProvider clock, IStringLocalizer<Ui> text)
 {
-    /// <summary>Lines and sheets that a note names, and characters of each.</summary>
+    /// <summary>Limits of a note: lines or sheets listed, and characters of each.</summary>
     private const int MostNamed = 5, LongestNamed = 30;
 
     private Company Company => snapshots.Current.Company;
 
-    /// <summary>The list of an address: only what is exact is looked up, because anybody may ask as often as they like.</summary>
+    /// <summary>The list of a URL: exact matches only, because requests are not rate limited.</summary>
     public async Task<InquiryPage> ShowAsync(InquiryList list, CancellationToken cancel)
     {
         var stamp = stamps.Make(Links.InquiryPath);
@@ -31,7 +31,9 @@ public sealed class InquirySubmission(StoreDb db, StoreSnapshots snapshots, Inqu
         return new(InquiryFault.None, (await resolver.ResolveAsync(typed, withNear: false, cancel)).Rows, Company, new(), stamp);
     }
 
-    /// <summary>The rows of a form together with what was pasted and uploaded, each with what it may mean. What cannot be taken stands in <paramref name="errors"/>.</summary>
+    /// <summary>
+    /// The rows of a form, with the pasted and uploaded ones, and suggestions for each. Rejected input is reported in <paramref name="errors"/>.
+    /// </summary>
     public async Task<InquiryPage> ReadAsync(InquiryForm form, IFormCollection fields, ModelStateDictionary errors, CancellationToken cancel)
     {
         var rows = InquiryForm.RowsOf(fields);
@@ -44,7 +46,7 @@ public sealed class InquirySubmission(StoreDb db, StoreSnapshots snapshots, Inqu
         var list = await resolver.ResolveAsync([.. rows.Take(InquiryList.MaxItems)], withNear: true, cancel);
         foreach (var fault in list.Rows.Select(r => r.Fault).Where(f => f != RowFault.None).Distinct())
             errors.AddModelError("", text[InquiryNames.Of(fault), InquiryNames.LimitOf(fault)]);
-        // A stamp that is good goes on: the form is still the same one, however often its list was read.
+        // A valid stamp is kept: it is still the same form, however often its list was read.
         var stamp = stamps.Check(form.Stamp, Links.InquiryPath) is StampVerdict.Good or StampVerdict.TooFast ? form.Stamp! : stamps.Make(Links.InquiryPath);
         return new(InquiryFault.None, list.Rows, Company, form with { Paste = fits ? more.Unread : form.Paste }, stamp)
         {
@@ -54,8 +56,8 @@ public sealed class InquirySubmission(StoreDb db, StoreSnapshots snapshots, Inqu
         };
     }
 
-    /// <summary>Sends what is complete; otherwise null with the reasons in <paramref name="errors"/>.</summary>
-    /// <param name="urlOf">A path as the world sees it.</param>
+    /// <summary>Submits a complete inquiry; otherwise returns null with the reasons in <paramref name="errors"/>.</summary>
+    /// <param name="urlOf">Converts a path to a public URL.</param>
     public async Task<SentInquiry?> SendAsync(InquiryForm form, IFormCollection fields, string address, Func<string, string> urlOf, ModelStateDictionary errors, CancellationToken cancel)
     {
         if (!string.IsNullOrEmpty(form.Website))
@@ -78,8 +80,8 @@ public sealed class InquirySubmission(StoreDb db, StoreSnapshots snapshots, Inqu
         return await db.SendAsync(draft, clock.GetUtcNow().UtcDateTime, sent => letters.PostSentAsync(sent, urlOf, cancel), cancel);
     }
 
-    /// <summary>What was pasted and uploaded.</summary>
-    /// <param name="Unread">What is left of a paste that is too long.</param>
+    /// <summary>Pasted and uploaded rows.</summary>
+    /// <param name="Unread">The rest of pasted text that exceeds the limit.</param>
     private sealed record More(IReadOnlyList<TypedRow> Rows, IReadOnlyList<string> LeftOut, IReadOnlyList<string> Notes, string? Unread, bool IsBusy);
 
     private async Task<More> MoreAsync(InquiryForm form, ModelStateDictionary errors, CancellationToken cancel)

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Inquiries;
 
-/// <summary>An inquiry as a spreadsheet: what was asked for, and what was told the buyer.</summary>
+/// <summary>An inquiry as a spreadsheet: the request and the answers sent to the buyer.</summary>
 public static class QuotationTable
 {
-    /// <summary>What a part comes to by what was told; 0 while nothing was.</summary>
+    /// <summary>Total of a part by its sent answer; 0 if there is none.</summary>
     public static long TotalFen(InquiryPart part) => part.Told is { } told ? TotalFen(part, told) : 0;
 
     public static long TotalFen(InquiryPart part, InquiryAnswer answer) => part.Lines.Sum(l => answer.Of(l.Position)?.UnitPriceFen * l.Quantity ?? 0);
@@ -32,7 +32,7 @@ public static class QuotationTable
         return new(inquiry.Number, columns, [.. Lines(page, text), .. Totals(page, text), .. Notes(page, text)], text[page.IsAnswered ? "报价单" : "询价单"], lead);
     }
 
-    /// <summary>In the buyer's order, so that it can be laid beside their own list.</summary>
+    /// <summary>In the buyer's order, to be compared with their own list.</summary>
     private static IEnumerable<SheetRow> Lines(SentInquiryPage page, IStringLocalizer<Ui> text) => page.QuotedLines.Select(l => SheetRow.Plain(
     [
         int.TryParse(l.Line.Label, out var number) ? number : Cell.Of(l.Line.Label),
@@ -47,7 +47,7 @@ public static class QuotationTable
             yield return SheetRow.Total(text["合计"].Value, "", "", "", Cell.Of(""), Cell.Money(page.TotalFen), "");
     }
 
-    /// <summary>Who answers, and what they wrote beside the prices.</summary>
+    /// <summary>Who answers, and their texts beside the prices.</summary>
     private static IEnumerable<SheetRow> Notes(SentInquiryPage page, IStringLocalizer<Ui> text)
     {
         foreach (var part in page.Inquiry.Parts)

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace BaiguStore.Web.Localization;
 
-/// <summary>Numbers, prices and dates as pages show them.</summary>
+/// <summary>Formats numbers, prices and dates for display.</summary>
 public static class Format
 {
-    private static readonly TimeSpan China = TimeSpan.FromHours(8); // no summer time since 1991
+    private static readonly TimeSpan China = TimeSpan.FromHours(8); // no daylight saving time since 1991
 
     /// <summary>"13,292".</summary>
     public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>"¥4,280" or "¥4,280.50"; the caller says 询价 where there is none.</summary>
+    /// <summary>"¥4,280" or "¥4,280.50"; without a price the caller shows 询价.</summary>
     public static string Price(long fen) => "¥" + (fen / 100m).ToString(fen % 100 == 0 ? "N0" : "N2", CultureInfo.InvariantCulture);
 
-    /// <summary>The day in China: "2026年11月22日", "22 Nov 2026".</summary>
+    /// <summary>The date in China's time zone: "2026年11月22日", "22 Nov 2026".</summary>
     public static string Day(DateTime utc) => (utc + China).ToString(SiteLanguage.IsEnglish ? "d MMM yyyy" : "yyyy年M月d日", CultureInfo.InvariantCulture);
 
     public static string Day(DateOnly day) => Day(day.ToDateTime(TimeOnly.MinValue));

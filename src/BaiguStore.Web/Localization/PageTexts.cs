@@ -8,8 +8,8 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Localization;
 
 /// <summary>
-/// The texts of pages, looked up once a language: a page shows some two hundred, and the framework's localizer puts a key together
-/// for each of them each time. Keys are ours, so there is an end to them.
+/// Caches localized texts per language: a page shows some two hundred, and the framework's localizer builds a cache key for each lookup. All keys are
+/// ours, so the cache is bounded.
 /// </summary>
 internal sealed class PageTexts(IHtmlLocalizerFactory factory) : IHtmlLocalizer<Ui>
 {
@@ -34,7 +34,7 @@ internal sealed class PageTexts(IHtmlLocalizerFactory factory) : IHtmlLocalizer<
 
     public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => _resource.GetAllStrings(includeParentCultures);
 
-    /// <summary>A text without arguments. The framework's own looks through it for places to fill each time that it is written.</summary>
+    /// <summary>A text without arguments. The framework's own class formats it at every write.</summary>
     private sealed class Plain(LocalizedHtmlString text) : LocalizedHtmlString(text.Name, text.Value, text.IsResourceNotFound), IHtmlContent
     {
         public static LocalizedHtmlString Of(LocalizedHtmlString text) => text.Value.AsSpan().ContainsAny('{', '}') ? text : new Plain(text);

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace BaiguStore.Web.Localization;
 
 /// <summary>
-/// Chinese first, English complete. The language comes from `?lang=` or from the cookie that /language/{code} sets when a
-/// visitor chooses; not from Accept-Language, so that one address is one page for every cache on the way.
+/// Chinese is the default, English complete. The language comes from `?lang=` or from the cookie of /language/{code}; not from Accept-Language, so
+/// that every cache has one page per URL.
 /// </summary>
 public static class SiteLanguage
 {
@@ -16,7 +16,7 @@ public static class SiteLanguage
     /// <summary>Whether the present page is in English.</summary>
     public static bool IsEnglish => CultureInfo.CurrentUICulture.Name == Codes[1];
 
-    /// <summary>The code of the language that a request asks for; the first of ours where it asks for none of them.</summary>
+    /// <summary>Code of the requested language; the default if none of ours is requested.</summary>
     public static string Of(HttpRequest request) =>
         (request.QueryString.HasValue ? Chosen(request.Query[Query]) : null)
         ?? (request.Headers.Cookie.Count > 0 ? Chosen(request.Cookies[Cookie]) : null)

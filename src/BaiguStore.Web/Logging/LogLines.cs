@@ -9,13 +9,13 @@ using Serilog.Formatting.Display;
 namespace BaiguStore.Web.Logging;
 
 /// <summary>
-/// One line for each event, whatever is in it: a visitor's line break, escape sequence or mark of direction is written as its code, so that
-/// nobody writes lines into the log or commands to a terminal. Lines of an exception are indented.
+/// One line per event, whatever it contains: line breaks, escape sequences and bidirectional marks are escaped, so that input can neither forge log
+/// lines nor control a terminal. Lines of an exception are indented.
 /// </summary>
-/// <param name="begin">What a line begins with, as an output template of Serilog.</param>
+/// <param name="begin">Prefix of a line, as an output template of Serilog.</param>
 internal sealed class LogLines(string begin) : ITextFormatter
 {
-    /// <summary>Characters of an exception with all that caused it: some pages.</summary>
+    /// <summary>Characters of an exception with its causes: some pages.</summary>
     private const int MaxException = 16_000;
 
     private const string Indent = "   ";
@@ -58,15 +58,15 @@ internal sealed class LogLines(string begin) : ITextFormatter
         var other => string.Create(CultureInfo.InvariantCulture, $@"\u{other:X4}"),
     };
 
-    /// <summary>Controls, breaks of lines and paragraphs, and what is not seen: marks of direction, joiners.</summary>
+    /// <summary>Unsafe are control characters, line and paragraph breaks, and invisible characters such as bidirectional marks and joiners.</summary>
     private static bool IsSafe(Rune rune) => Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }
 
-/// <summary>Cuts texts that a line holds: an address or a name that somebody sent may be as long as a request.</summary>
+/// <summary>Truncates long values in log lines: an address or a name in a request may be as long as the request.</summary>
 internal sealed class LongValues : ILogEventEnricher
 {
-    /// <summary>Characters. Longer than any path, statement or name that helps to understand a line.</summary>
+    /// <summary>Characters. Longer than any path, statement or name that is useful in a log line.</summary>
     private const int MaxValue = 2_000;
 
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)

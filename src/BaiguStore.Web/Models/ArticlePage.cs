@@ -10,14 +10,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>The text itself with what stands over it, as readers and previews see it.</summary>
+/// <summary>An article's text with its header, for pages and previews.</summary>
 public sealed record ArticleText(string Summary, List<Spec> Parameters, IHtmlContent Body);
 
-/// <summary>`/articles/preview/{token}`: an article as it would be, for who was given the link.</summary>
+/// <summary>`/articles/preview/{token}`: preview of an article, by a secret link.</summary>
 public sealed record ArticlePreviewPage(string Title, ArticleText Text, List<TocEntry> Toc, int ReadingMinutes);
 
-/// <summary>What an article's page shows of it, but for its text: see <see cref="ArticleTexts"/>.</summary>
-/// <param name="HasComments">Approved ones; without, they are not asked for.</param>
+/// <summary>An article's data for its page, without the text: see <see cref="ArticleTexts"/>.</summary>
+/// <param name="HasComments">Whether there are approved comments; otherwise they are not queried.</param>
 public sealed record ArticleView(
     int Id, int Version, string Title, string Slug, string Summary, List<Spec> Parameters, List<TocEntry> Toc, int ReadingMinutes,
     List<string> Tags, DateTime PublishedAt, DateTime UpdatedAt, bool HasComments)
@@ -33,7 +33,7 @@ public sealed record ArticleView(
     public static Task<ArticleView?> FindAsync(StoreDb db, string slug, CancellationToken cancel) => BySlug.FirstOrDefaultAsync(db, slug, cancel);
 }
 
-/// <summary>`/articles/{slug}`: two queries at most, three where the comments go over pages; one more for a text that was not asked for lately.</summary>
+/// <summary>`/articles/{slug}`: at most two queries, three if comments are paged; one more if the text is not cached.</summary>
 public sealed record ArticlePage(
     ArticleView Article, ArticleText Text, Company Company, IReadOnlyList<CategoryNode> Lines, ArticleCard? Newer, ArticleCard? Older, CommentsSection Comments)
 {

@@ -7,21 +7,21 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Web.Models;
 
 /// <summary>
-/// The ids of the feed and of its entries. They never change (RFC 4287, section 4.2.6), so they are made of neither host nor slug, but of the name of
-/// the store's first sealing key, which is random and is never deleted, and of the article's id.
+/// Ids of the feed and its entries. They must never change (RFC 4287, section 4.2.6), so they are derived neither from host nor slug, but from the
+/// name of the store's first data protection key, which is random and never deleted, and the article's id.
 /// </summary>
 public static class AtomIds
 {
-    /// <summary>What tells this store from others.</summary>
+    /// <summary>Identifies this store.</summary>
     public static async Task<string> StoreAsync(StoreDb db, IDataProtectionProvider sealing, CancellationToken cancel)
     {
         if (await FirstKeyAsync(db, cancel) is { } known)
             return known;
-        sealing.CreateProtector(nameof(AtomIds)).Protect([]); // makes the first key
+        sealing.CreateProtector(nameof(AtomIds)).Protect([]); // creates the first key
         return await FirstKeyAsync(db, cancel) ?? "";
     }
 
-    /// <summary>A version 8 UUID (RFC 9562, section 5.8): the beginning of a SHA-256 hash.</summary>
+    /// <summary>A version 8 UUID (RFC 9562, section 5.8): a truncated SHA-256 hash.</summary>
     public static string Of(string store, string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{store}\n{name}")).AsSpan(0, 16);

@@ -5,25 +5,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>A comment and what was answered to it, in the order in which it was said.</summary>
-/// <param name="IsRootGone">Whether the comment that begins it was taken away and only what was answered to it is shown.</param>
+/// <summary>A comment and its replies in chronological order.</summary>
+/// <param name="IsRootGone">Whether the first comment was removed and only its replies are shown.</param>
 public sealed record CommentThread(CommentView Root, IReadOnlyList<CommentView> Replies, bool IsRootGone = false);
 
-/// <summary>The comments under a page: one page of threads, the newest first, and the form.</summary>
-/// <param name="PageUrl">The page that is commented on; the form posts to its `/comments`.</param>
-/// <param name="Total">How many comments the visitor sees on all pages together, replies among them.</param>
-/// <param name="OwnId">The visitor's own comment, just posted and shown to them while it waits.</param>
-/// <param name="Answered">The comment that the form answers.</param>
+/// <summary>The comments of a page: one page of threads, newest first, and the form.</summary>
+/// <param name="PageUrl">The page with the comments; the form posts to its `/comments`.</param>
+/// <param name="Total">Number of comments visible to the visitor on all pages, replies included.</param>
+/// <param name="OwnId">The visitor's own comment, just posted and visible to them while pending.</param>
+/// <param name="Answered">The comment that the form replies to.</param>
 public sealed record CommentsSection(
     string PageUrl, Page<CommentThread> Threads, int Total, int? OwnId, CommentForm Form, CommentView? Answered, string Stamp)
 {
-    /// <summary>Threads, each whole.</summary>
+    /// <summary>Threads per page, each complete.</summary>
     public const int PageSize = 20;
 
-    /// <summary>Far more than any page has; keeps the arithmetic of offsets within its numbers.</summary>
+    /// <summary>Far more than any page has; avoids an overflow of offsets.</summary>
     private const int MaxPage = 1_000_000;
 
-    /// <summary>The form as it stands under the comments; its link back leads to the comment that would have been answered.</summary>
+    /// <summary>The form below the comments; its cancel link leads to the comment replied to.</summary>
     public CommentFormView FormView => new(Form, PostUrlOf(PageUrl), Stamp, Answered, Answered is null ? null : $"{UrlOf(Threads.Number)}#comment-{Answered.Id}");
 
     public static string PostUrlOf(string pageUrl) => $"{pageUrl}/comments";
@@ -33,10 +33,10 @@ public sealed record CommentsSection(
     public string ReplyUrlOf(int commentId) => $"{PageUrl}?{(Threads.Number == 1 ? "" : $"comments={Threads.Number}&")}{CommentsQuery.ReplyKey}={commentId}#comment-form";
 
     /// <summary>
-    /// None where nobody has commented, one query where the first page holds all; two otherwise, and one more for an answer to a comment
-    /// that is not on this page. Null for a page of comments that does not exist.
+    /// No query without comments, one if the first page shows all; otherwise two, and one more for a reply to a comment on another page. Null for a
+    /// page number that does not exist.
     /// </summary>
-    /// <param name="hasApproved">Whether any comment on the target is approved.</param>
+    /// <param name="hasApproved">Whether the target has an approved comment.</param>
     /// <param name="ownId">The visitor's own, approved or not.</param>
     public static async Task<CommentsSection?> LoadAsync(
         StoreDb db, FormStamps stamps, CommentTarget target, bool hasApproved, string pageUrl, int number, int? ownId, CommentForm form, CancellationToken cancel)
@@ -51,7 +51,7 @@ public sealed record CommentsSection(
         {
             var counts = await Visible().GroupBy(_ => 1).Select(g => new
             {
-                // Without placeholders.
+                // Placeholders are not counted.
                 Total = g.Count(c => c.Status == CommentStatus.Approved || (c.Id == ownId && c.Status == CommentStatus.Pending)),
                 Roots = g.Count(c => c.ParentId == null),
             }).SingleOrDefaultAsync(cancel);
@@ -61,16 +61,16 @@ public sealed record CommentsSection(
             return null;
         var answered = total == 0 || form.AnswersId is not { } id ? null
             : comments.Find(c => c.Id == id) ?? await Visible().Where(c => c.Id == id).AsViews().FirstOrDefaultAsync(cancel);
-        if (answered?.Status != CommentStatus.Approved) // their own, which still waits, is not answered either
+        if (answered?.Status != CommentStatus.Approved) // the visitor's own pending comment cannot be replied to either
             answered = null;
-        // Who answers what is not there is given the ordinary form.
+        // If the comment replied to is missing, the form starts a new thread.
         return new(pageUrl, new(InThreads(comments, ownId), number, PageSize, roots), total, ownId,
             answered is null ? form with { ParentId = null } : form, answered, stamps.Make(PostUrlOf(pageUrl)));
 
         IQueryable<Comment> Visible() => db.Comments.AsNoTracking().On(target).VisibleTo(ownId);
     }
 
-    /// <summary>Whether a link to answer it stands at a comment: at a thread's first one, or where that is gone at what was answered to it.</summary>
+    /// <summary>Whether a comment has a reply link: the first of a thread, or its replies if the first was removed.</summary>
     public bool IsAnsweredHere(CommentView comment) => comment.Status == CommentStatus.Approved
         && (comment.ParentId is null || Threads.Items.Any(t => t.IsRootGone && t.Root.Id == comment.ParentId));
 
@@ -81,15 +81,15 @@ public sealed record CommentsSection(
     }
 }
 
-/// <summary>What the address says about the comments: `?comments=2` for the second page, `?mine=` for one's own, `?reply=17` to answer one.</summary>
+/// <summary>Query string for comments: `?comments=2` for the second page, `?mine=` for the visitor's own, `?reply=17` to reply to one.</summary>
 public sealed record CommentsQuery(int Comments = 1, string? Mine = null, string? Reply = null)
 {
     public const string PageKey = "comments", ReplyKey = "reply";
 
-    /// <summary>The form as the address asks for it, empty.</summary>
+    /// <summary>An empty form for this query.</summary>
     public CommentForm ToForm() => new() { ParentId = Reply };
 }
 
-/// <summary>The comment form: what was typed, where it goes, and what it answers if that is known.</summary>
-/// <param name="CancelUrl">Leads away from answering.</param>
+/// <summary>The comment form: values, target URL, and the comment replied to, if any.</summary>
+/// <param name="CancelUrl">Cancels the reply.</param>
 public sealed record CommentFormView(CommentForm Form, string PostUrl, string Stamp, CommentView? Answered = null, string? CancelUrl = null);

@@ -5,20 +5,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>`/compare`: products side by side; one query however many.</summary>
-/// <param name="Lines">Where each product stands in the tree.</param>
-/// <param name="Unknown">Part numbers that the catalogue does not have, as they were typed.</param>
-/// <param name="LeftOut">What found no place.</param>
+/// <summary>`/compare`: products side by side, with a single query.</summary>
+/// <param name="Lines">The category of each product.</param>
+/// <param name="Unknown">Part numbers, as typed, that the catalogue does not have.</param>
+/// <param name="LeftOut">Part numbers beyond the maximum.</param>
 public sealed record ComparePage(Comparison Comparison, IReadOnlyList<CategoryNode?> Lines, IReadOnlyList<string> Unknown, IReadOnlyList<string> LeftOut, bool OnlyDifferences)
 {
     public IReadOnlyList<ProductRow> Products => Comparison.Products;
 
     public bool HasDifferences => Comparison.Main.Concat(Comparison.Others).Any(s => s.IsDifferent);
 
-    /// <summary>Rows as the page shows them.</summary>
+    /// <summary>The rows to show.</summary>
     public IEnumerable<ComparedSpec> Shown(IEnumerable<ComparedSpec> specs) => specs.Where(s => s.IsDifferent || !OnlyDifferences);
 
-    /// <summary>What every product has, whatever its kind.</summary>
+    /// <summary>Whether a property of all products differs.</summary>
     public bool Differs<T>(Func<ProductRow, T> value) => Products.Select(value).Distinct().Skip(1).Any();
 
     public string Url(bool onlyDifferences) => Links.Compare(Products.Select(p => p.Sku), onlyDifferences);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Models;
 
 /// <summary>
-/// A comparison as a workbook: all products side by side, then for each a sheet in the form of a tender's parameter table, with room for
-/// the bidder's answer. Rows are numbered on through the groups; units stand with their values.
+/// A comparison as a workbook: all products side by side, then a sheet per product in the form of a tender's parameter table, with a column for the
+/// bidder's response. Rows are numbered across groups; values include their units.
 /// </summary>
 public sealed class CompareSheets(IStringLocalizer<Ui> text)
 {

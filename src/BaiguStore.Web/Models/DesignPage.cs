@@ -8,13 +8,13 @@ using BaiguStore.Web.Areas.Admin.Models;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>`/design`: the sprites and colours as the files have them, the tree as it is.</summary>
+/// <summary>`/design`: sprites and colors from the files, the present tree.</summary>
 public sealed record DesignPage(StoreSnapshot Store, IReadOnlyList<string> Drawings, IReadOnlyList<string> Icons, IReadOnlyList<string> Colours)
 {
     public string Prose { get; } = ArticleRendering.Render(DesignSamples.Markdown, _ => (1200, 700)).Html;
 }
 
-/// <summary>What the components of `/design` are shown with: the usual, and what strains them.</summary>
+/// <summary>Sample data for the components on `/design`: usual and extreme cases.</summary>
 public static class DesignSamples
 {
     public const string FormError = "提交太频繁，请过一分钟再试。", FieldError = "请写下内容。";
@@ -28,10 +28,10 @@ public static class DesignSamples
         Row(3, "AC6003", "华为 AC6003 无线控制器", null, StockState.OutOfStock, new Spec("下行端口", "8×GE")),
     ], KeySpecs, "product-table");
 
-    /// <summary>Rows without a spec in common.</summary>
+    /// <summary>Rows without a common spec.</summary>
     public static ProductTable MixedProducts { get; } = new(Products.Rows, [], "product-table, mixed");
 
-    /// <summary>What differs, what does not, what one of them does not say.</summary>
+    /// <summary>Different, equal and missing values.</summary>
     public static ComparePage Comparison { get; } = new(Core.Catalog.Comparison.Of(Products.Rows, KeySpecs.Take(2)), [null, null, null], [], [], OnlyDifferences: false);
     public static FacetPanel Facets { get; } = new(new Listing(
         "/design", new ListingQuery { Chosen = new Dictionary<string, IReadOnlyList<string>> { [SearchFacet.Stock] = ["InStock"], ["spec.PoE"] = ["PoE+"] } }, new(Products.Rows, 1, 24, 3), 3,
@@ -49,7 +49,7 @@ public static class DesignSamples
     public static ArticleCard Article { get; } = new(
         "处理器虚拟化与I/O虚拟化", "intel-vt", "从特权级讲到直接分配设备，为什么早期x86难以虚拟化，VT-x与VT-d各解决了哪一半。", "/figures/intel-vt-rings.svg", 24, new(2026, 3, 1, 2, 0, 0, DateTimeKind.Utc), ["虚拟化"]);
 
-    /// <summary>A thread with an answer that waits, a comment without name and title, an answer in the making.</summary>
+    /// <summary>A thread with a pending reply, a comment without name and title, a reply form.</summary>
     public static CommentsSection Comments { get; } = new(
         "/design",
         new([
@@ -61,16 +61,16 @@ public static class DesignSamples
     private static CommentView Said(int id, int? parentId, string title, string body, string author, CommentStatus status = CommentStatus.Approved) =>
         new(id, parentId, title, body, author, new(2026, 3, 2, 6, 5, 0, DateTimeKind.Utc), status);
 
-    /// <summary>A comment in the moderators' queue, held and answering another.</summary>
+    /// <summary>A comment in the moderation queue: held, and a reply.</summary>
     public static QueueItem Queued { get; } = new(
         new(90, CommentStatus.Pending, HoldReason.Links, "4", "实测数据", "两台R650开了VT-d以后，直通网卡延迟稳定 :thumbsup:\nhttps://a-very-long-address.example/with/a/path/that/goes/on/and/on", "济南网工", "192.0.2.1", null,
             new(2026, 3, 2, 6, 5, 0, DateTimeKind.Utc), new(2026, 3, 2, 7, 5, 0, DateTimeKind.Utc), 1, 1, "处理器虚拟化与I/O虚拟化", "intel-vt", null, null, null, 1, "", "请问固件是哪一版。", CommentStatus.Approved),
         "#back", null, new());
 
-    /// <summary>None: what the shelf holds differs from store to store.</summary>
+    /// <summary>None: uploaded pictures differ between stores.</summary>
     public static IReadOnlyList<ProductPicture> Pictures { get; } = [];
 
-    /// <summary>Thirty days with a peak and days without anything.</summary>
+    /// <summary>Thirty days with a peak and with empty days.</summary>
     public static DayChart Chart { get; } = new("d-chart", "每天的访问", ["文章", "产品线"],
         [.. Enumerable.Range(0, 30).Select(i => (new DateOnly(2026, 3, 1).AddDays(i), (IReadOnlyList<long>)[i * 7 % 11, i % 5 == 0 ? 0 : i]))]);
 
@@ -81,10 +81,10 @@ public static class DesignSamples
         new(3, 1, "1.3.", "一条名称很长的产品线在窄屏上也要排得下去", "long", IsHidden: true, null, 0) { IsEmpty = true },
     ];
 
-    /// <summary>Staff's tree with one place open and one hidden.</summary>
+    /// <summary>The staff's tree with one category expanded and one hidden.</summary>
     public static CategoryRows Tree { get; } = new(new([1], "", Places, [], IsCut: false), [Places[0]]);
 
-    /// <summary>One of everything that an article can hold.</summary>
+    /// <summary>All elements that an article can contain.</summary>
     public const string Markdown = """
         ## 二级标题
 
@@ -116,7 +116,7 @@ public static class DesignSamples
         [^1]: 脚注的文字，点编号在原处打开。
         """;
 
-    /// <summary>Each way in which a field may have been edited twice, a long text among them.</summary>
+    /// <summary>All cases of a field in a three-way merge, including a long text.</summary>
     public static Conflict Conflict { get; } = new(
         "AC6003", "#conflict", "#main",
         [

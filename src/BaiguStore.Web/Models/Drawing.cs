@@ -1,11 +1,11 @@
 namespace BaiguStore.Web.Models;
 
-/// <summary>Which of our line drawings stands for a product or a line that has no picture: the ids of `img/drawings.svg`.</summary>
+/// <summary>Selects a line drawing for a product or category without a picture: the ids of `img/drawings.svg`.</summary>
 public static class Drawing
 {
     private const string Mixed = "products", Software = "software";
 
-    /// <summary>Words of a product's name, the telling ones first: an access point's cable is a cable.</summary>
+    /// <summary>Words in a product's name, most specific first: an access point's cable is a cable.</summary>
     private static readonly (string Word, string Drawing)[] Words =
     [
         ("光模块", "optical"), ("光缆", "optical"), ("铜缆", "optical"), ("防火墙", "firewall"), ("上网行为", "web-access-control"), ("入侵", "security"),
@@ -15,7 +15,7 @@ public static class Drawing
         ("软件", Software), ("许可", Software), ("订阅", Software),
     ];
 
-    /// <summary>For a line, by its kind.</summary>
+    /// <summary>For a category, by its kind.</summary>
     public static string Of(string kind) => kind switch
     {
         "" => Mixed,
@@ -24,7 +24,7 @@ public static class Drawing
         _ => kind,
     };
 
-    /// <summary>For a product: by the kind of its line, or where the line mixes kinds by its name.</summary>
+    /// <summary>For a product: by the kind of its category, or by its name if the category mixes kinds.</summary>
     public static string Of(string kind, string productName) => kind is not ("" or "datacom" or "security") ? Of(kind)
         : Words.FirstOrDefault(w => productName.Contains(w.Word, StringComparison.Ordinal)).Drawing ?? Of(kind);
 }

@@ -4,20 +4,20 @@ using BaiguStore.Web.Inquiries;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>The rows that one person answers for; without a person, the company.</summary>
+/// <summary>The rows of one salesperson; without one, of the company.</summary>
 public sealed record InquiryGroup(Contact? Salesperson, IReadOnlyList<AskedRow> Lines);
 
-/// <summary>A mail to one address with all that it can answer.</summary>
+/// <summary>A mailto link to one address with the rows that it can answer.</summary>
 public sealed record InquiryMailLink(string Email, IReadOnlyList<InquiryGroup> Groups)
 {
-    /// <summary>Characters of the link; some mail programs and systems cut or refuse longer ones.</summary>
+    /// <summary>Maximum length of the link; some mail programs and systems truncate or refuse longer ones.</summary>
     private const int MaxLink = 1_800;
 
     public string Text { get; } = ListOf(Groups, line => $"{line.Sku} x {line.QuantityText}");
 
-    /// <summary>The address to write to, with the list where it fits.</summary>
+    /// <summary>The mailto link, with the list if it fits.</summary>
     public string Link(string subject, string greeting) =>
-        Text.Length <= MaxLink // else not even escaped: a list of 500 lines is long
+        Text.Length <= MaxLink // checked before escaping: a list of 500 lines is long
         && $"mailto:{Email}?subject={Uri.EscapeDataString(subject)}&body={Uri.EscapeDataString($"{greeting}\n\n{Text}".ReplaceLineEndings("\r\n"))}" is { Length: <= MaxLink } link
             ? link
             : $"mailto:{Email}?subject={Uri.EscapeDataString(subject)}";
@@ -28,14 +28,14 @@ public sealed record InquiryMailLink(string Email, IReadOnlyList<InquiryGroup> G
         string.Join('\n', group.Lines.Select(line).Prepend(group.Salesperson?.Name).Where(text => text is not null))));
 }
 
-/// <summary>`/inquiry`: what is asked for, in the buyer's order, and the form that sends it.</summary>
-/// <param name="Stamp">Of the form.</param>
+/// <summary>`/inquiry`: the requested items in the buyer's order, and the form.</summary>
+/// <param name="Stamp">Form stamp.</param>
 public sealed record InquiryPage(InquiryFault Fault, IReadOnlyList<AskedRow> Lines, Company Company, InquiryForm Form, string Stamp)
 {
-    /// <summary>What was done with what was pasted or uploaded, in the visitor's language.</summary>
+    /// <summary>Notes on the result of a paste or upload, localized.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Whether it came from a form that was posted, and so has no address of its own.</summary>
+    /// <summary>Whether it is a posted form, and so has no URL of its own.</summary>
     public bool IsPosted { get; init; }
 
     /// <summary>Whether a file could not be read because others are being read.</summary>
@@ -43,18 +43,18 @@ public sealed record InquiryPage(InquiryFault Fault, IReadOnlyList<AskedRow> Lin
 
     public bool HasItemNumbers => Lines.Any(l => l.ItemNumber.Length > 0);
 
-    /// <summary>By who answers for them, for letters; what nobody does comes last.</summary>
+    /// <summary>Grouped by salesperson, for e-mails; unassigned rows come last.</summary>
     public IReadOnlyList<InquiryGroup> Groups { get; } =
         [.. Lines.GroupBy(row => row.Category?.Salesperson).OrderBy(group => group.Key is null).Select(group => new InquiryGroup(group.Key, [.. group]))];
 
-    /// <summary>The rows that have a price, together.</summary>
+    /// <summary>Total of all rows with a price.</summary>
     public long TotalFen => Lines.Sum(l => l.SubtotalFen ?? 0);
 
     public int WithoutPrice => Lines.Count(l => l.SubtotalFen is null);
 
     public int Open => Lines.Count(l => l.IsOpen);
 
-    /// <summary>The list as it was understood; its address. What is still a question has no place in it: it would become one piece.</summary>
+    /// <summary>The valid rows, as a URL. Rows with a fault are excluded: they would become quantity one.</summary>
     public InquiryList List => new([.. Lines.Where(l => l.Fault == RowFault.None).Select(l => new InquiryItem(l.Sku, l.Quantity))]);
 
     public string Text => InquiryMailLink.ListOf(Groups, line => line.Product is null ? $"{line.Sku} x {line.QuantityText}" : $"{line.Sku} x {line.QuantityText}  {line.Product.Name}");
@@ -65,15 +65,15 @@ public sealed record InquiryPage(InquiryFault Fault, IReadOnlyList<AskedRow> Lin
     public static InquiryPage Faulty(InquiryFault fault, Company company, string stamp) => new(fault, [], company, new(), stamp);
 }
 
-/// <summary>`/inquiry/{number}/{secret}`: an inquiry that was sent, as its buyer sees it.</summary>
-/// <param name="Path">Of this page.</param>
-/// <param name="Url">The same as the world sees it.</param>
+/// <summary>`/inquiry/{number}/{secret}`: a sent inquiry, for its buyer.</summary>
+/// <param name="Path">Path of this page.</param>
+/// <param name="Url">Public URL of this page.</param>
 public sealed record SentInquiryPage(Inquiry Inquiry, Company Company, string Path, string Url, DateTime Now)
 {
-    /// <summary>In the buyer's order, whoever answers for them.</summary>
+    /// <summary>In the buyer's order, whoever answers them.</summary>
     public IEnumerable<InquiryLine> Lines => Inquiry.Parts.SelectMany(p => p.Lines).OrderBy(l => l.Position);
 
-    /// <summary>The same, each with the part that it belongs to and what was told about it.</summary>
+    /// <summary>Lines in the buyer's order, each with its part and its quotation.</summary>
     public IEnumerable<(InquiryLine Line, InquiryPart Part, QuotedLine? Quote)> QuotedLines =>
         Inquiry.Parts.Select(part => (Part: part, part.Told)).SelectMany(p => p.Part.Lines.Select(line => (line, p.Part, p.Told?.Of(line.Position)))).OrderBy(l => l.line.Position);
 
@@ -81,6 +81,6 @@ public sealed record SentInquiryPage(Inquiry Inquiry, Company Company, string Pa
 
     public bool IsAnswered => Inquiry.Parts.Exists(p => p.Told is not null);
 
-    /// <summary>What is offered so far, together.</summary>
+    /// <summary>Total of all sent quotations.</summary>
     public long TotalFen => Inquiry.Parts.Sum(p => QuotationTable.TotalFen(p));
 }

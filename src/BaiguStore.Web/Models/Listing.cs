@@ -5,14 +5,14 @@ using BaiguStore.Web.Urls;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>One page of products, and the facets by which the list can be narrowed.</summary>
-/// <param name="Path">The list's address without its query.</param>
-/// <param name="Products">As far as one can turn to them; see <see cref="SearchRequest.MaxReach"/>.</param>
-/// <param name="Total">All of them.</param>
-/// <param name="CannotFilter">There is no index at the moment: the list is shown as if nothing had been chosen.</param>
+/// <summary>One page of products with facets.</summary>
+/// <param name="Path">The list's URL without query string.</param>
+/// <param name="Products">The reachable products; see <see cref="SearchRequest.MaxReach"/>.</param>
+/// <param name="Total">Total number of products.</param>
+/// <param name="CannotFilter">The index is not available: the list is shown without filters.</param>
 public sealed record Listing(string Path, ListingQuery Query, Page<ProductRow> Products, int Total, IReadOnlyList<SearchFacet> Facets, bool CannotFilter = false)
 {
-    /// <summary>The address that search engines take for this list: another order or size shows the same products, so it names the list as the tree links to it.</summary>
+    /// <summary>Canonical URL: another order or page size shows the same products, so it is the list's plain URL.</summary>
     public string CanonicalUrl => Path + (Query.Sort == Query.Usual && Query.Size == ListingQuery.Sizes[0] ? Query : Query with { Sort = Query.Usual, Size = ListingQuery.Sizes[0], Page = 1 }).ToQuery();
 
     public bool Exists => Page<ProductRow>.Exists(Query.Page, Query.Size, Products.Total);
@@ -20,8 +20,8 @@ public sealed record Listing(string Path, ListingQuery Query, Page<ProductRow> P
     public string UrlOf(ListingQuery query) => Path + query.ToQuery();
 
     /// <summary>
-    /// A place in the tree. A line as the tree links to it comes from the database, so that what staff save is there at once; whatever is chosen or
-    /// ordered, and a place with lines below it, comes from the index.
+    /// List of a category. A leaf category without filters is read from the database, so that changes are visible at once; filtered or sorted lists,
+    /// and categories with children, from the index.
     /// </summary>
     public static async Task<Listing> OfAsync(CategoryNode place, ListingQuery query, StoreDb db, StoreSearch search, CategoryTree tree, CancellationToken cancel)
     {

@@ -6,23 +6,24 @@ using BaiguStore.Core.Text;
 namespace BaiguStore.Web.Models;
 
 /// <summary>
-/// How a list of products is looked at: `?q=24口&amp;vendor=h3c&amp;vendor=huawei&amp;spec.PoE=PoE%2B&amp;price=500-800&amp;sort=price&amp;size=48&amp;page=2`. Facets stand under
-/// the keys of <see cref="SearchFacet.Key"/>.
+/// Query string of a product list:
+/// `?q=24口&amp;vendor=h3c&amp;vendor=huawei&amp;spec.PoE=PoE%2B&amp;price=500-800&amp;sort=price&amp;size=48&amp;page=2`. Facets use the keys of <see
+/// cref="SearchFacet.Key"/>.
 /// </summary>
-/// <param name="Usual">The order of a list whose address says none.</param>
+/// <param name="Usual">Default sort order of the list.</param>
 public sealed record ListingQuery(string Usual = ListingQuery.ByName)
 {
     public const string ByRelevance = "relevance", ByName = "name", ByPrice = "price", ByNewest = "newest";
 
-    /// <summary>The two fields of the form in which a price range is typed, in whole yuan; its own address says `price=500-800`.</summary>
+    /// <summary>Form fields for a price range in whole yuan; the canonical URL has `price=500-800`.</summary>
     public const string PriceFrom = "price-from", PriceTo = "price-to";
 
-    /// <summary>The button that gives up one choice sends it with all the others: `drop=stock=InStock`.</summary>
+    /// <summary>The button that removes a filter is submitted with all others: `drop=stock=InStock`.</summary>
     public const string DropKey = "drop";
 
     public const string TextKey = "q", SortKey = "sort", SizeKey = "size", PageKey = "page";
 
-    /// <summary>Facets and values of each that are read of an address.</summary>
+    /// <summary>Limits of a query string: facets, values per facet, characters per value.</summary>
     private const int MaxFacets = 12, MaxValues = 30, MaxValue = 200;
 
     public static IReadOnlyList<int> Sizes { get; } = [24, 48, 96];
@@ -33,19 +34,19 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
     public int Page { get; init; } = 1;
     public int Size { get; init; } = Sizes[0];
 
-    /// <summary>By facet, in the order of their keys; values likewise.</summary>
+    /// <summary>By facet, sorted by key; values are sorted, too.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Chosen { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>What was typed as a price range.</summary>
+    /// <summary>Typed price range.</summary>
     public (string From, string To)? TypedRange { get; init; }
 
-    /// <summary>Whether the typed range is none: anything but whole yuan.</summary>
+    /// <summary>Whether the typed range is invalid: not whole yuan.</summary>
     public bool IsRangeWrong { get; init; }
 
-    /// <summary>Whether it came from the form, in its words: one list has one address, which <see cref="ToQuery()"/> says.</summary>
+    /// <summary>Whether it has the form's notation and must redirect to the canonical URL of <see cref="ToQuery()"/>.</summary>
     public bool IsOfForm { get; init; }
 
-    /// <summary>Nothing typed, chosen or ordered otherwise: the list as the tree links to it.</summary>
+    /// <summary>Without text, filters or sort order: the list's plain URL.</summary>
     public bool IsPlain => Text.Length == 0 && Chosen.Count == 0 && TypedRange is null && Sort == Usual;
 
     public ProductOrder Order => Sort switch
@@ -55,7 +56,7 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
         _ => ProductOrder.Name,
     };
 
-    /// <summary>Null where page, size or order cannot be. Keys that are not ours are nothing.</summary>
+    /// <summary>Null for an invalid page, size or order. Unknown keys are ignored.</summary>
     public static ListingQuery? Read(IQueryCollection query, string usual)
     {
         var list = new ListingQuery(usual);
@@ -84,7 +85,7 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
         _ => SearchOrder.Relevance,
     }, Page, Size);
 
-    /// <summary>The query string, with what is usual left out, so that one list has one address.</summary>
+    /// <summary>Canonical query string, without default values.</summary>
     public string ToQuery()
     {
         var parts = new List<string>();
@@ -101,7 +102,7 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
         return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
     }
 
-    /// <summary>With each chosen value as its facet writes it: `128 gb` and `128GB` are one list.</summary>
+    /// <summary>With each chosen value in its facet's spelling: `128 gb` and `128GB` are one list.</summary>
     public ListingQuery WrittenAs(IReadOnlyList<SearchFacet> facets) => this with
     {
         Chosen = InOrder(Chosen.Select(c => IsSpec(c.Key) && facets.FirstOrDefault(f => f.Key == c.Key) is { } facet
@@ -114,7 +115,7 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
     private ListingQuery Choose(string facet, IReadOnlyList<string> values) =>
         this with { Chosen = InOrder(Chosen.Where(c => c.Key != facet).Append(KeyValuePair.Create(facet, values))), Page = 1 };
 
-    /// <summary>Gives up `facet=value`; from the first page. Both may hold signs of equality.</summary>
+    /// <summary>Removes `facet=value` and returns to the first page. Both may contain equals signs.</summary>
     private ListingQuery Without(string choice)
     {
         var facet = Chosen.Keys.FirstOrDefault(key => Chosen[key].Any(value => choice == $"{key}={value}"));
@@ -122,7 +123,7 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
         return left with { IsOfForm = !IsRangeWrong };
     }
 
-    /// <summary>A typed range beside those that are ticked.</summary>
+    /// <summary>Adds a typed range to the chosen ones.</summary>
     private ListingQuery WithRange(string from, string to)
     {
         if (!Yuan.TryParseBound(from, out var least) || !Yuan.TryParseBound(to, out var most))
@@ -135,7 +136,7 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
         return chosen with { TypedRange = (from, to), IsOfForm = true };
     }
 
-    /// <summary>The facets that an address chooses.</summary>
+    /// <summary>The facets chosen by a query string.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> ReadChosen(IQueryCollection query) => InOrder(query
         .Where(q => q.Key is SearchFacet.Vendor or SearchFacet.Category or SearchFacet.Price or SearchFacet.Stock || IsSpec(q.Key))
         .Where(q => q.Key.Length <= MaxValue).Take(MaxFacets)
@@ -144,7 +145,7 @@ public sealed record ListingQuery(string Usual = ListingQuery.ByName)
 
     private static bool IsSpec(string facet) => facet.StartsWith(SearchFacet.SpecPrefix, StringComparison.Ordinal);
 
-    /// <summary>A price range is one however its numbers are written.</summary>
+    /// <summary>Canonical form of a value: price ranges in one notation.</summary>
     private static string Written(string facet, string value) =>
         facet == SearchFacet.Price && PriceRange.Read(value) is { } range ? range.Value : value;
 

@@ -1,12 +1,12 @@
 namespace BaiguStore.Web.Models;
 
-/// <summary>Links to the pages of a list: the first, the last, and those around the present one.</summary>
-/// <param name="UrlOf">The address of a page by its 1-based number.</param>
+/// <summary>Links to the pages of a list: first, last, and those around the current one.</summary>
+/// <param name="UrlOf">URL of a page by its 1-based number.</param>
 public sealed record Pager(int Number, int Count, Func<int, string> UrlOf)
 {
     private const int Around = 2;
 
-    /// <summary>Page numbers in order; null where some are left out.</summary>
+    /// <summary>Page numbers in order; null for a gap.</summary>
     public IEnumerable<int?> Numbers
     {
         get

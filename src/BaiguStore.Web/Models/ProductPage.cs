@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>What a product's page shows of it.</summary>
-/// <param name="HasComments">Approved ones, so that most pages need not ask for them.</param>
+/// <summary>A product's data for its page.</summary>
+/// <param name="HasComments">Whether there are approved comments; most pages then need no query for them.</param>
 public sealed record ProductView(
     int Id, string Sku, string Name, string Slug, string Vendor, int CategoryId, string Summary, List<Spec> Specs, List<ProductPicture> Pictures, string DescriptionHtml,
     long? ListPriceFen, StockState Stock, bool IsSample, DateTime UpdatedAt, bool HasComments)
@@ -24,14 +24,14 @@ public sealed record ProductView(
 
     public static Task<ProductView?> FindAsync(StoreDb db, string slug, CancellationToken cancel) => BySlug.FirstOrDefaultAsync(db, slug, cancel);
 
-    /// <summary>Whether it is published or not, but nothing of the bin; without its comments.</summary>
+    /// <summary>Also unpublished products, but not soft-deleted ones; without comments.</summary>
     public static Task<ProductView?> FindUnpublishedAsync(StoreDb db, int id, CancellationToken cancel) =>
         db.Products.AsNoTracking().Where(p => p.Id == id && p.DeletedAt == null).Select(p => new ProductView(
             p.Id, p.Sku, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Summary, p.Specs, p.Pictures, p.DescriptionHtml,
             p.ListPriceFen, p.Stock, p.IsSample, p.UpdatedAt, false)).FirstOrDefaultAsync(cancel);
 }
 
-/// <summary>What stands at the top of a product's page, and is all of a quick look.</summary>
+/// <summary>Header of a product page, and the whole of a quick look.</summary>
 public sealed record ProductHead(ProductView Product, CategoryNode Category, bool IsLook = false)
 {
     private const int SpecsWithoutKeys = 5;
@@ -40,7 +40,7 @@ public sealed record ProductHead(ProductView Product, CategoryNode Category, boo
         Product.Specs.Where(s => Category.KeySpecs.Contains(s.Name)).ToList() is { Count: > 0 } keys ? keys : [.. Product.Specs.Take(SpecsWithoutKeys)];
 }
 
-/// <summary>`/p/{slug}`: five queries at most, mostly two; one more to answer a comment that is not among those shown.</summary>
+/// <summary>`/p/{slug}`: at most five queries, usually two; one more for a reply to a comment that is not shown.</summary>
 public sealed record ProductPage(
     ProductView Product, CategoryNode Category, Company Company, IReadOnlyList<ProductRow> Related, IReadOnlyList<ArticleCard> Articles, CommentsSection Comments)
 {

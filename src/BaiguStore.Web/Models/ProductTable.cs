@@ -4,16 +4,16 @@ using BaiguStore.Core.Search;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>Products under each other: the columns are the line's key specs, or the first specs of each where the line mixes kinds.</summary>
+/// <summary>A table of products: columns are the category's key specs, or the first specs of each row if the category mixes kinds.</summary>
 /// <param name="CanLook">Whether the page has a `quick-look` for these rows.</param>
 public sealed partial record ProductTable(IReadOnlyList<ProductRow> Rows, IReadOnlyList<string> KeySpecs, string Caption, bool CanLook = false)
 {
-    /// <summary>What was searched for; it is marked where it stands.</summary>
+    /// <summary>The search terms to highlight.</summary>
     public Highlights Found { get; init; } = Highlights.None;
 
     private const int SpecsInOneCell = 4, WideFrom = 12;
 
-    /// <summary>The columns that at least one row fills, with the unit where all rows share it.</summary>
+    /// <summary>Columns with at least one value, with the unit if all rows share it.</summary>
     public IReadOnlyList<SpecColumn> Columns { get; } =
     [
         .. KeySpecs.Select(name => (Name: name, Found: Rows.SelectMany(r => r.Specs).Where(s => s.Name == name).ToList()))
@@ -27,7 +27,7 @@ public sealed partial record ProductTable(IReadOnlyList<ProductRow> Rows, IReadO
         : spec.Unit == column.Unit ? spec.Value
         : spec.ToString();
 
-    /// <summary>The first spec says what it is; the others need their names.</summary>
+    /// <summary>The first spec names the kind; the others need their names.</summary>
     public static string Summary(ProductRow row) =>
         string.Join("\u00A0· ", row.Specs.Take(SpecsInOneCell).Select((s, i) => i == 0 ? s.ToString() : $"{s.Name} {s}"));
 
@@ -38,7 +38,7 @@ public sealed partial record ProductTable(IReadOnlyList<ProductRow> Rows, IReadO
     private static partial Regex Number();
 }
 
-/// <summary>A spec as a column: its unit where all rows share it, whether its texts need room, and whether all of them are numbers.</summary>
+/// <summary>A spec as a column: the unit if all rows share it, whether its texts need more width, and whether all are numbers.</summary>
 public sealed record SpecColumn(string Name, string? Unit, bool IsWide, bool IsNumber = false)
 {
     public string? Css => IsNumber ? "number" : IsWide ? "is-wide" : null;

@@ -4,10 +4,10 @@ using QRCoder;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>What an authenticator app needs to know, to be scanned or typed.</summary>
-/// <param name="Key">In groups of four, as it is typed.</param>
-/// <param name="Size">Modules on a side, with the quiet zone.</param>
-/// <param name="Path">The dark modules as one SVG path: no markup of another's making, nothing inline.</param>
+/// <summary>Setup data for an authenticator app, to be scanned or typed.</summary>
+/// <param name="Key">In groups of four, for typing.</param>
+/// <param name="Size">Modules per side, with the quiet zone.</param>
+/// <param name="Path">The dark modules as one SVG path: no foreign markup, nothing inline.</param>
 public sealed record TotpPage(string Key, string Uri, int Size, string Path)
 {
     public static TotpPage Of(string key, string issuer, string account)

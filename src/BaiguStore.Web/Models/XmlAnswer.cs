@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Models;
 
-/// <summary>XML as an answer. What XML forbids is left out, so that one character that was stored long ago does not take the whole document down.</summary>
+/// <summary>An XML response. Characters that XML forbids are dropped, so that one stored long ago does not make the whole document invalid.</summary>
 public static class XmlAnswer
 {
     public static ContentResult Of(XElement root, string contentType)

@@ -6,13 +6,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace BaiguStore.Web.PageCache;
 
-/// <summary>A finished answer: its headers and its compressed bytes, ready to be sent to anybody.</summary>
+/// <summary>A complete response: headers and compressed body, ready to be sent to anybody.</summary>
 public sealed class CachedPage
 {
-    /// <summary>Bytes that an entry takes besides its body: keys, headers, tags.</summary>
+    /// <summary>Bytes of an entry beside its body: keys, headers, tags.</summary>
     private const int Overhead = 2_048;
 
-    /// <summary>What belongs to one answer and not to the page.</summary>
+    /// <summary>Headers of a single response, not of the page.</summary>
     private static readonly HashSet<string> OfOneAnswer = new(StringComparer.OrdinalIgnoreCase)
     {
         HeaderNames.Age, HeaderNames.Connection, HeaderNames.ContentLength, HeaderNames.Date, HeaderNames.Server, HeaderNames.SetCookie, HeaderNames.TransferEncoding,
@@ -38,18 +38,18 @@ public sealed class CachedPage
 
     public int Size => _body.Length + Overhead;
 
-    /// <summary>When it was last asked for, in ticks of the machine's clock; written without a lock, since nearly right is enough.</summary>
+    /// <summary>Last use, in ticks of the machine's clock; written without a lock, because an approximate value is sufficient.</summary>
     public long LastUsed { get; set; } = Environment.TickCount64;
 
-    /// <summary>A strong entity tag: the same bytes have the same one on every node and after every start.</summary>
+    /// <summary>A strong entity tag: equal bytes have the same tag on every node and after every start.</summary>
     public static string TagOf(ReadOnlySpan<byte> body) => $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
 
-    /// <summary>Takes the answer as it is about to be sent: its headers are complete and its body is in hand.</summary>
-    /// <param name="visits">Counts who is sent it; null where nobody counts.</param>
+    /// <summary>Captures a response before it is sent: headers and body are complete.</summary>
+    /// <param name="visits">Counts page views; null if they are not counted.</param>
     public static CachedPage From(HttpResponse response, byte[] body, PageTag[] tags, VisitCounter? visits, DateTimeOffset now, bool sameForStaff = false) =>
         new(body, response.Headers.ETag.ToString(), response.Headers, tags, visits, now) { SameForStaff = sameForStaff };
 
-    /// <summary>Sends it; 304 without a body to a browser that has it already.</summary>
+    /// <summary>Sends it, or 304 without a body if the browser has it already.</summary>
     public Task SendAsync(HttpContext context, DateTimeOffset now)
     {
         LastUsed = Environment.TickCount64;
@@ -71,7 +71,7 @@ public sealed class CachedPage
         return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(_body, 0, _body.Length, context.RequestAborted);
     }
 
-    /// <summary>If-None-Match compares weakly: a proxy that packed the page anew marks our tag with W/ (RFC 9110, 13.1.2).</summary>
+    /// <summary>If-None-Match uses weak comparison: a proxy that compressed the page again marks our tag with W/ (RFC 9110, 13.1.2).</summary>
     private bool IsKnownTo(StringValues tags)
     {
         foreach (var line in tags)

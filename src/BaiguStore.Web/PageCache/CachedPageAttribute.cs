@@ -1,18 +1,19 @@
 namespace BaiguStore.Web.PageCache;
 
 /// <summary>
-/// The action's answers are the same for every visitor and are kept whole until something that they show changes. Say by
-/// <see cref="PageTagging.DependsOn"/> what that is, besides the tree, the company and the articles.
+/// The action's response is the same for every visitor and is cached until something that it shows changes. Declare dependencies by <see
+/// cref="PageTagging.DependsOn"/>; tree, company and articles are implied.
 /// </summary>
-/// <param name="keys">Those of <see cref="PageKey.QueryKeys"/> that the action reads. A request that says anything else is answered, and the answer is not kept.</param>
+/// <param name="keys">Query keys, from <see cref="PageKey.QueryKeys"/>, that the action reads. A request with any other key gets an uncached
+/// response.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class CachedPageAttribute(params string[] keys) : Attribute
 {
     public IReadOnlyList<string> Keys => keys;
 
-    /// <summary>The answer holds absolute addresses under the name that the request used; its path ends as <see cref="PageKey.MayNameHost"/> says.</summary>
+    /// <summary>The response contains absolute URLs with the requested host name; its path must match <see cref="PageKey.MayNameHost"/>.</summary>
     public bool NamesHost { get; init; }
 
-    /// <summary>Staff get the same answer as everybody else: it is no HTML page, which shows who is signed in.</summary>
+    /// <summary>Staff get the cached response, too: it is not an HTML page, so it does not show who is signed in.</summary>
     public bool SameForStaff { get; init; }
 }

@@ -3,12 +3,12 @@ using BaiguStore.Core.Data;
 
 namespace BaiguStore.Web.PageCache;
 
-/// <summary>Which kept pages a change makes old.</summary>
+/// <summary>Decides which cached pages a change invalidates.</summary>
 public static class Eviction
 {
     /// <summary>
-    /// What every page shows (the tree with its counts, the company, articles' titles) makes all of them old; a price only its own
-    /// product's page and the lists of its category.
+    /// Changes of the frame (tree with counts, company, articles' titles) evict all pages; a price change only the product's page and its category's
+    /// lists.
     /// </summary>
     public static void Evict(this PageCacheStore pages, CatchUp caughtUp)
     {
@@ -19,7 +19,7 @@ public static class Eviction
     }
 
     /// <summary>
-    /// Lists count facets in the index, which takes a change in a moment after the snapshot has: what was made between the two goes as well.
+    /// Lists show facet counts of the index, which follows a change shortly after the snapshot: pages rendered in between are evicted, too.
     /// </summary>
     public static void EvictLists(this PageCacheStore pages, CatchUp indexed, CategoryTree tree)
     {
@@ -38,6 +38,6 @@ public static class Eviction
         ChangeKind.ArticleComment => [PageTag.Article(change.EntityId)],
         ChangeKind.ProductComment => [PageTag.Product(change.EntityId)],
         _ when change.ToCategoryId is { } category => [PageTag.Product(change.EntityId), PageTag.Category(category), PageTag.EveryProduct],
-        _ => [], // a product that is not published
+        _ => [], // an unpublished product
     };
 }

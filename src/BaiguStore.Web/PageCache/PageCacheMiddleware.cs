@@ -10,13 +10,13 @@ using Microsoft.Net.Http.Headers;
 namespace BaiguStore.Web.PageCache;
 
 /// <summary>
-/// Two steps of the pipeline. The first stands at its head and answers what is kept, so that a kept page costs no more than
-/// sending it. The second stands around compression, makes each page once however many wait for it, and keeps it. A request with a
-/// staff cookie, valid or not, bypasses both for HTML pages: it gets no page that was made for others, and leaves none.
+/// Two middlewares. The first runs at the start of the pipeline and serves cached pages, so that they cost no more than sending them. The second
+/// wraps compression, renders each page once for all concurrent requests, and caches it. Any request with a staff cookie bypasses both for HTML
+/// pages, valid or not.
 /// </summary>
 public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visits, PublicUrl publicUrl, TimeProvider clock)
 {
-    /// <summary>A proxy may hold a page for five seconds; then it asks again, as browsers always do, and hears 304 if nothing has changed.</summary>
+    /// <summary>A proxy may cache a page for five seconds; then it revalidates, as browsers always do, and gets 304 if nothing has changed.</summary>
     private const string HeldBriefly = "public, max-age=0, s-maxage=5, must-revalidate";
 
     private bool IsHostKnown => publicUrl.Root is not null;
@@ -34,7 +34,7 @@ public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visi
     {
         var kept = context.GetEndpoint()?.Metadata.GetMetadata<CachedPageAttribute>();
         var found = KeyOf(context.Request, kept);
-        context.Request.Headers.AcceptEncoding = PageKey.EncodingOf(context.Request.Headers.AcceptEncoding); // what compression sends is then what the key says
+        context.Request.Headers.AcceptEncoding = PageKey.EncodingOf(context.Request.Headers.AcceptEncoding); // so the compressed encoding is the one in the key
         if (found is not { } key)
         {
             await next(context);
@@ -44,7 +44,7 @@ public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visi
         var making = pages.Begin(key, out var first);
         if (!first)
             await ShareAsync(context, making, next);
-        else if (pages.Find(key) is { } ready) // another has finished it since our first look
+        else if (pages.Find(key) is { } ready) // finished by another request since the first lookup
         {
             pages.End(making, ready);
             await ready.SendAsync(context, clock.GetUtcNow());
@@ -61,7 +61,7 @@ public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visi
         if (await making.Outcome.Task.WaitAsync(context.RequestAborted) is { } page)
             await page.SendAsync(context, clock.GetUtcNow());
         else
-            await next(context); // the first one's answer was an error, which each may find for themselves
+            await next(context); // the first request got an error, so each renders its own
     }
 
     private async Task MakeAsync(HttpContext context, PageCacheStore.Making making, CachedPageAttribute kept, RequestDelegate next)
@@ -76,22 +76,25 @@ public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visi
             {
                 response.Headers.ETag = CachedPage.TagOf(body);
                 response.Headers.CacheControl = HeldBriefly;
-                response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie); // the language
+                response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie); // because of the language
                 response.ContentLength = body.Length;
-                await response.StartAsync(context.RequestAborted); // the last headers are set while it starts
+                await response.StartAsync(context.RequestAborted); // the last headers are set when the response starts
                 page = CachedPage.From(response, body, [.. context.Features.Get<PageTags>()!.Named], visits.CounterFor(context), clock.GetUtcNow(), kept.SameForStaff);
             }
         }
         finally
         {
             visits.Count(context);
-            pages.End(making, page); // before it is sent: who waits need not wait for a slow line
+            pages.End(making, page); // before sending: other requests need not wait for a slow client
         }
-        if (body.Length > 0 && HttpMethods.IsGet(context.Request.Method)) // an error without a body has its page made further out
+        if (body.Length > 0 && HttpMethods.IsGet(context.Request.Method)) // an empty error response gets its page further out in the pipeline
             await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    /// <summary>Runs the rest of the pipeline with the body held back, and with no more of the query than the key holds: what is kept cannot show what its key does not say.</summary>
+    /// <summary>
+    /// Runs the rest of the pipeline with a buffered body, and with the query reduced to the key: a cached page cannot contain what is not in its
+    /// key.
+    /// </summary>
     private static async Task<byte[]> HoldAsync(HttpContext context, PageKey key, RequestDelegate next)
     {
         context.Features.Set(new PageTags());
@@ -100,7 +103,7 @@ public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visi
         using var held = new BufferedBody();
         context.Response.Body = held;
         var language = request.Query.ContainsKey(SiteLanguage.Query) ? QueryString.Create(SiteLanguage.Query, key.Language) : QueryString.Empty;
-        (request.Method, request.QueryString) = (HttpMethods.Get, new QueryString(key.Query).Add(language)); // who asks for the head alone leaves the page for the next
+        (request.Method, request.QueryString) = (HttpMethods.Get, new QueryString(key.Query).Add(language)); // a HEAD request caches the page for later GETs, too
         try
         {
             await next(context);

@@ -4,15 +4,15 @@ using BaiguStore.Core.Data;
 namespace BaiguStore.Web.PageCache;
 
 /// <summary>
-/// The kept pages of this node: bounded in bytes, those that were not asked for the longest go first; found by tag when what they
-/// show has changed. A page whose making began before such a change is sent to who waits for it, and never kept.
+/// The page cache of this node: limited in bytes with LRU eviction, and evicted by tag when the content changes. A page whose rendering began before
+/// such a change is sent to the waiting requests, but not cached.
 /// </summary>
 public sealed class PageCacheStore(PageCacheSettings settings, TimeProvider clock)
 {
-    /// <summary>How long a page lasts at most: shorter than the forms on it, whose stamps run out.</summary>
+    /// <summary>Maximum age of a page: shorter than the lifetime of the form stamps on it.</summary>
     private static readonly TimeSpan Lasts = TimeSpan.FromHours(1);
 
-    /// <summary>What is left after making room, so that not every new page has to make it again.</summary>
+    /// <summary>Fill level after eviction, so that not every new page evicts again.</summary>
     private const double RoomLeft = 0.9;
 
     private readonly ConcurrentDictionary<PageKey, CachedPage> _pages = new();
@@ -22,7 +22,7 @@ public sealed class PageCacheStore(PageCacheSettings settings, TimeProvider cloc
 
     public bool IsOn => settings.Bytes > 0;
 
-    /// <summary>Bytes of all kept pages.</summary>
+    /// <summary>Bytes of all cached pages.</summary>
     public long Bytes { get; private set; }
 
     public int Count => _pages.Count;
@@ -30,8 +30,8 @@ public sealed class PageCacheStore(PageCacheSettings settings, TimeProvider cloc
     public CachedPage? Find(in PageKey key) => _pages.TryGetValue(key, out var page) && (clock.GetUtcNow() - page.MadeAt).IsWithin(Lasts) ? page : null;
 
     /// <summary>
-    /// Begins to make a page, or finds who makes it already: then <paramref name="first"/> is false, and the making's page comes, or
-    /// null if it was not to be kept.
+    /// Begins to render a page, or joins a rendering in progress: then <paramref name="first"/> is false, and the result is the page, or null if it
+    /// is not cacheable.
     /// </summary>
     public Making Begin(in PageKey key, out bool first)
     {
@@ -41,7 +41,7 @@ public sealed class PageCacheStore(PageCacheSettings settings, TimeProvider cloc
         return making;
     }
 
-    /// <summary>Ends a making, whether or not there is a page to keep.</summary>
+    /// <summary>Ends a rendering, with a page to cache or null.</summary>
     public void End(Making making, CachedPage? page)
     {
         lock (_changing)
@@ -53,7 +53,7 @@ public sealed class PageCacheStore(PageCacheSettings settings, TimeProvider cloc
         making.Outcome.SetResult(page);
     }
 
-    /// <summary>Drops the pages that show one of these, kept or in the making.</summary>
+    /// <summary>Evicts the pages with one of these tags, cached or in progress.</summary>
     public void Evict(IReadOnlyCollection<PageTag> tags)
     {
         lock (_changing)
@@ -110,7 +110,7 @@ public sealed class PageCacheStore(PageCacheSettings settings, TimeProvider cloc
                 _byTag.Remove(tag);
     }
 
-    /// <summary>A page that is being made, once for all who ask for it meanwhile.</summary>
+    /// <summary>A page being rendered, shared by all concurrent requests for it.</summary>
     public sealed class Making(PageKey key)
     {
         private readonly HashSet<PageTag> _changed = [];

@@ -6,32 +6,32 @@ using Microsoft.Extensions.Primitives;
 namespace BaiguStore.Web.PageCache;
 
 /// <summary>
-/// What a kept page is found by, and all that it is made from: the path, the query keys that its action reads, the language, the encoding; the
-/// host only where the answer names it.
+/// Cache key of a page, and all inputs of its rendering: path, query keys that its action reads, language, encoding; the host only if the response
+/// contains it.
 /// </summary>
-/// <param name="Query">A query string with known keys only, each once, in the order of <see cref="QueryKeys"/>; empty for the plain page.</param>
+/// <param name="Query">Query string of known keys only, each once, in the order of <see cref="QueryKeys"/>; empty for the plain page.</param>
 public readonly record struct PageKey(string Path, string Query, string Host, string Language, string Encoding)
 {
-    /// <summary>Query keys that change pages which are kept; each <see cref="CachedPageAttribute"/> names those of its own.</summary>
+    /// <summary>Query keys that vary cached pages; each <see cref="CachedPageAttribute"/> lists its own.</summary>
     public static IReadOnlyList<string> QueryKeys { get; } = ["page", "size", "sort", "comments", "category"];
 
     /// <summary>
-    /// Added to links by campaigns (these and all that begin with <see cref="Campaign"/>), search engines and messengers. A kept page is made without
-    /// them, so no page can show them, and a shared link costs no rendering.
+    /// Parameters that campaigns (these and all with the prefix <see cref="Campaign"/>), search engines and messengers add to links. They are removed
+    /// before rendering, so pages cannot show them, and shared links hit the cache.
     /// </summary>
     private static readonly HashSet<string> Tracking = new(StringComparer.Ordinal) { "gclid", "msclkid", "fbclid", "bd_vid", "from", "isappinstalled" };
 
     private const string Campaign = "utm_";
 
-    /// <summary>Characters of a value; what our links say is shorter, and the rest is answered by an error anyway.</summary>
+    /// <summary>Maximum length of a value; our own links are shorter, and longer values give an error anyway.</summary>
     private const int MaxValue = 100;
 
     /// <summary>
-    /// Null for a request whose answer is never kept: it says something that the page does not read, or in other words than our links do. Keys
-    /// compare exactly, although the framework finds them in any case.
+    /// Null for a request whose response is not cached: it has unknown keys, or values in another form than our links. Keys are compared
+    /// case-sensitively, although the framework ignores case.
     /// </summary>
     /// <param name="known">Those of <see cref="QueryKeys"/> that the page reads.</param>
-    /// <param name="namesHost">Whether the answer holds addresses of this host.</param>
+    /// <param name="namesHost">Whether the response contains URLs with this host.</param>
     public static PageKey? Of(HttpRequest request, IReadOnlyList<string> known, bool namesHost) =>
         (request.QueryString.HasValue ? QueryOf(request.Query, known) : "") is { } query
             ? new(request.Path.Value ?? "/", query, namesHost ? $"{request.Scheme}://{request.Host}" : "", SiteLanguage.Of(request), EncodingOf(request.Headers.AcceptEncoding))
@@ -51,14 +51,17 @@ public readonly record struct PageKey(string Path, string Query, string Host, st
 
     private static bool IsTracking(string key) => Tracking.Contains(key) || key.StartsWith(Campaign, StringComparison.Ordinal);
 
-    /// <summary>Numbers without leading zeros or signs, and lower-case words with hyphens: `page=007` would be one more entry for page 7, and so on without end.</summary>
+    /// <summary>
+    /// Numbers without leading zeros or signs, and lower-case words with hyphens: `page=007` would be another entry for page 7, and so on without
+    /// end.
+    /// </summary>
     private static bool IsUsual(string value) =>
         value.Length is > 0 and <= MaxValue && value[0] != '0' && value.All(c => c == '-' || (char.IsLetterOrDigit(c) && !char.IsUpper(c)));
 
-    /// <summary>The sitemap, the feed and robots.txt may hold absolute addresses: see <see cref="PublicUrl"/>.</summary>
+    /// <summary>The sitemap, the feed and robots.txt may contain absolute URLs: see <see cref="PublicUrl"/>.</summary>
     public static bool MayNameHost(string path) => path.EndsWith(".xml", StringComparison.Ordinal) || path.EndsWith(".txt", StringComparison.Ordinal);
 
-    /// <summary>The best of what we send that the browser takes: br, gzip, or nothing. `*` stands for all that it does not name (RFC 9110, 12.5.3).</summary>
+    /// <summary>The best encoding that both sides support: br, gzip, or none. `*` means all encodings not listed (RFC 9110, 12.5.3).</summary>
     public static string EncodingOf(StringValues accepted)
     {
         (bool? brotli, bool? gzip, var others) = (null, null, false);
@@ -78,7 +81,7 @@ public readonly record struct PageKey(string Path, string Query, string Host, st
             }
         return brotli ?? others ? "br" : gzip ?? others ? "gzip" : "";
 
-        // "q=0", "q=0.0": not wanted at all (RFC 9110, 12.4.2)
+        // "q=0", "q=0.0": not acceptable (RFC 9110, 12.4.2)
         static bool IsZero(ReadOnlySpan<char> weight) =>
             weight.StartsWith("q=", StringComparison.OrdinalIgnoreCase) && weight[2..].TrimEnd('0').TrimEnd('.').TrimEnd('0').IsEmpty;
     }

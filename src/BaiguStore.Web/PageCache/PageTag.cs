@@ -6,16 +6,16 @@ public enum PageTagKind
     Category,
     Article,
 
-    /// <summary>Any product at all; the id is 0.</summary>
+    /// <summary>Any product; the id is 0.</summary>
     EveryProduct,
 
-    /// <summary>The facets of a category's list, counted in the index; 0 for any list at all.</summary>
+    /// <summary>Facets of a category's list, from the index; 0 for any list.</summary>
     List,
 }
 
 /// <summary>
-/// Something that a page shows besides what all pages show (the tree with its counts, the company, the titles of articles).
-/// When it changes, the pages with its tag go.
+/// A dependency of a cached page beside those of all pages (tree with counts, company, titles of articles). When it changes, pages with the tag are
+/// evicted.
 /// </summary>
 public readonly record struct PageTag(PageTagKind Kind, int Id)
 {
@@ -27,7 +27,7 @@ public readonly record struct PageTag(PageTagKind Kind, int Id)
     public static PageTag Article(int id) => new(PageTagKind.Article, id);
 }
 
-/// <summary>What the page that is being made depends on; there only while it is to be kept.</summary>
+/// <summary>Dependencies of the page being rendered; present only if it will be cached.</summary>
 internal sealed class PageTags
 {
     public HashSet<PageTag> Named { get; } = [];
@@ -35,7 +35,7 @@ internal sealed class PageTags
 
 public static class PageTagging
 {
-    /// <summary>Says that the page shows these. Pages that are not kept ignore it.</summary>
+    /// <summary>Declares dependencies of the page. Ignored for pages that are not cached.</summary>
     public static void DependsOn(this HttpContext context, params ReadOnlySpan<PageTag> tags)
     {
         if (context.Features.Get<PageTags>() is { } page)

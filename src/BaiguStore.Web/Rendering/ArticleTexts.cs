@@ -5,8 +5,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace BaiguStore.Web.Rendering;
 
 /// <summary>
-/// Articles' texts, ready to be sent: rendered when they are saved, packed when they are first asked for. The longest have a hundred
-/// kilobytes; those that were asked for last stay, <see cref="Most"/> bytes of them.
+/// LRU cache of articles' HTML: rendered at save, compressed at first use. The longest have a hundred kilobytes; the cache is limited to <see
+/// cref="Most"/> bytes.
 /// </summary>
 public sealed class ArticleTexts : IDisposable
 {
@@ -16,8 +16,8 @@ public sealed class ArticleTexts : IDisposable
 
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = Most });
 
-    /// <summary>Null where there is no such article any more.</summary>
-    /// <param name="version">Of the article that the page shows: an older text is not shown with it.</param>
+    /// <summary>Null if the article no longer exists.</summary>
+    /// <param name="version">Of the article on the page: an older text must not be shown with it.</param>
     public async Task<CachedHtml?> OfAsync(StoreDb db, int id, int version, CancellationToken cancel)
     {
         if (_kept.TryGetValue((id, version), out CachedHtml? kept))

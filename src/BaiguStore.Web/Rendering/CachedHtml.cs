@@ -7,8 +7,7 @@ using Microsoft.AspNetCore.Html;
 namespace BaiguStore.Web.Rendering;
 
 /// <summary>
-/// A piece of HTML that many pages show, ready to be sent: as UTF-8, and packed for <see cref="BrotliAtOnce"/>, which knows it by its
-/// memory.
+/// An HTML fragment shared by many pages: as UTF-8, and compressed for <see cref="BrotliAtOnce"/>, which recognizes it by its memory.
 /// </summary>
 public sealed class CachedHtml : PackedMemory, IHtmlContent
 {
@@ -18,13 +17,13 @@ public sealed class CachedHtml : PackedMemory, IHtmlContent
     public CachedHtml(string html)
     {
         _utf8 = Encoding.UTF8.GetBytes(html);
-        _packed = new(() => BrotliParts.Pack(_utf8)); // nobody asks for the pieces of pages that are kept whole
+        _packed = new(() => BrotliParts.Pack(_utf8)); // lazy, because fragments of cached pages are never needed compressed
     }
 
     /// <summary>A part of a Brotli stream, see <see cref="BrotliParts"/>.</summary>
     public override ReadOnlyMemory<byte> Packed => _packed.Value;
 
-    /// <summary>Bytes in memory at most, packed and not.</summary>
+    /// <summary>Maximum bytes in memory, uncompressed and compressed.</summary>
     public int Size => 2 * _utf8.Length;
 
     public override Memory<byte> Memory => CreateMemory(_utf8.Length);
@@ -43,11 +42,11 @@ public sealed class CachedHtml : PackedMemory, IHtmlContent
 
     public override void Unpin()
     {
-        // What Pin gives frees itself.
+        // The handle of Pin frees itself.
     }
 
     protected override void Dispose(bool disposing)
     {
-        // Nothing is held that the collector does not free.
+        // Managed memory only.
     }
 }

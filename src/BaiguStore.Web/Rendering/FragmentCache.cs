@@ -8,8 +8,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaiguStore.Web.Rendering;
 
 /// <summary>
-/// Partial views of something that never changes, such as the tree of a snapshot, rendered once a language and kept for as long as
-/// the thing itself.
+/// Caches rendered partial views of immutable objects, such as the tree of a snapshot, per language and for the lifetime of the object.
 /// </summary>
 public sealed class FragmentCache(HtmlEncoder encoder)
 {
@@ -17,7 +16,7 @@ public sealed class FragmentCache(HtmlEncoder encoder)
 
     public Task<IHtmlContent> RenderAsync(IHtmlHelper html, string partial, object model) => RenderAsync(html, partial, model, model);
 
-    /// <summary>For a model that is made anew for each page, of a thing that stays.</summary>
+    /// <summary>For a model created per page that depends only on a cached object.</summary>
     public async Task<IHtmlContent> RenderAsync(IHtmlHelper html, string partial, object thing, object model)
     {
         var ofModel = _pieces.GetOrCreateValue(thing);

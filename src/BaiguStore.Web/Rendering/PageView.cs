@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Mvc.ViewEngines;
 namespace BaiguStore.Web.Rendering;
 
 /// <summary>
-/// Runs a Razor view and writes straight into the page. The framework's own view gathers thousands of small objects first and copies
-/// them three times on their way; only the body of a layout has to be put aside.
+/// Runs a Razor view and writes directly into the page. The framework's own view first collects thousands of small objects and copies them three
+/// times; here only the body of a layout is buffered.
 /// </summary>
 internal sealed class PageView(RazorView view, IRazorViewEngine engine, IRazorPageActivator activator) : IView
 {
@@ -17,7 +17,7 @@ internal sealed class PageView(RazorView view, IRazorViewEngine engine, IRazorPa
 
     public async Task RenderAsync(ViewContext context)
     {
-        if (view.ViewStartPages.Count == 0) // a part of another page
+        if (view.ViewStartPages.Count == 0) // a partial view
             await RunAsync(view.RazorPage, context, context.Writer);
         else
             await RenderWholeAsync(context);
@@ -40,7 +40,7 @@ internal sealed class PageView(RazorView view, IRazorViewEngine engine, IRazorPa
         ((PageWriter)context.Writer).Append(written);
     }
 
-    /// <summary>The layout that `_ViewStart` names.</summary>
+    /// <summary>The layout named by `_ViewStart`.</summary>
     private async Task<string?> LayoutAsync(ViewContext context)
     {
         string? layout = null;
@@ -84,7 +84,7 @@ internal sealed class PageView(RazorView view, IRazorViewEngine engine, IRazorPa
     }
 }
 
-/// <summary>Finds views as the framework does, and has them run by <see cref="PageView"/>.</summary>
+/// <summary>Finds views like the framework, but runs them by <see cref="PageView"/>.</summary>
 internal sealed class PageViewEngine(IRazorViewEngine razor, IRazorPageActivator activator) : IViewEngine
 {
     public ViewEngineResult FindView(ActionContext context, string viewName, bool isMainPage) => Straight(razor.FindView(context, viewName, isMainPage));

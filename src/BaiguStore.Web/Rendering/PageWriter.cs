@@ -6,13 +6,13 @@ using System.Text.Unicode;
 namespace BaiguStore.Web.Rendering;
 
 /// <summary>
-/// A page on its way to its reader: what a view writes becomes UTF-8 at once, in rented memory, and kept pieces are taken in as they
-/// are. Nothing is sent before the page's end, so that a view that fails leaves an answer that can still become an error page.
+/// Output of a page: the view's text is encoded to UTF-8 at once, in rented memory, and cached fragments are referenced without a copy. Nothing is
+/// sent before the end, so that a failing view can still become an error page.
 /// </summary>
-/// <param name="line">Where <see cref="FlushAsync()"/> sends the page; null for a part of another page, which ends in <see cref="Append"/>.</param>
+/// <param name="line">Target of <see cref="FlushAsync()"/>; null for a part of another page, which is passed to <see cref="Append"/>.</param>
 public sealed class PageWriter(Stream? line) : TextWriter(CultureInfo.InvariantCulture)
 {
-    /// <summary>Bytes rented at a time: most pages take three to eight.</summary>
+    /// <summary>Bytes rented at a time: most pages take three to eight of them.</summary>
     private const int Room = 16 * 1024;
 
     private static readonly UTF8Encoding Utf8WithoutMark = new(encoderShouldEmitUTF8Identifier: false);
@@ -50,7 +50,7 @@ public sealed class PageWriter(Stream? line) : TextWriter(CultureInfo.InvariantC
         }
     }
 
-    /// <summary>Takes a kept piece in without copying it.</summary>
+    /// <summary>Adds a cached fragment without copying it.</summary>
     public void Write(CachedHtml text)
     {
         Cut();
@@ -81,7 +81,7 @@ public sealed class PageWriter(Stream? line) : TextWriter(CultureInfo.InvariantC
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes all of a part, which is empty afterwards.</summary>
+    /// <summary>Moves the content of a part to this page; the part is empty afterwards.</summary>
     public void Append(PageWriter part)
     {
         Cut();
@@ -125,7 +125,7 @@ public sealed class PageWriter(Stream? line) : TextWriter(CultureInfo.InvariantC
         base.Dispose(disposing);
     }
 
-    /// <summary>The second half of a character that an earlier call began; what is left then.</summary>
+    /// <summary>Completes a surrogate pair that an earlier call began; returns the rest.</summary>
     private ReadOnlySpan<char> WriteWhole(ReadOnlySpan<char> rest)
     {
         ReadOnlySpan<char> whole = [_half, rest[0]];

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.Infrastructure;
 
 namespace BaiguStore.Web.Rendering;
 
-/// <summary>What a view's answer is written with: all our pages are UTF-8.</summary>
+/// <summary>Creates the writers for view results: all our pages are UTF-8.</summary>
 internal sealed class PageWriters : IHttpResponseStreamWriterFactory
 {
     public TextWriter CreateWriter(Stream stream, Encoding encoding) =>

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Web.Security;
 
 /// <summary>
-/// Keeps the keys that seal cookies and forms in the store's database. Our own twenty lines, because what the framework has saves without
-/// waiting asynchronously, which the store's context does not allow.
+/// Stores the data protection keys in the store's database. Our own implementation, because the framework's saves synchronously, which the store's
+/// context does not allow.
 /// </summary>
 internal sealed class DataProtectionKeys(IDbContextFactory<StoreDb> databases) : IXmlRepository
 {
@@ -17,7 +17,7 @@ internal sealed class DataProtectionKeys(IDbContextFactory<StoreDb> databases) :
         return db.SealingKeys.AsNoTracking().OrderBy(k => k.Id).Select(k => k.Xml).ToList().ConvertAll(xml => XElement.Parse(xml));
     }
 
-    /// <summary>Called a few times a year, when a key is made, on a thread that cannot wait otherwise.</summary>
+    /// <summary>Called a few times a year, when a key is created; the interface is synchronous.</summary>
     public void StoreElement(XElement element, string friendlyName) => Task.Run(async () =>
     {
         await using var db = await databases.CreateDbContextAsync();

@@ -10,15 +10,15 @@ using Microsoft.Net.Http.Headers;
 namespace BaiguStore.Web.Security;
 
 /// <summary>
-/// Reads a posted form before any action does, and refuses what cannot be read. Behind the rate limiter, and only where an endpoint takes a form:
-/// everywhere else the body is never read.
+/// Reads a posted form before any action does, and refuses malformed ones. Runs after the rate limiter, and only for endpoints that accept a form:
+/// other bodies are never read.
 /// </summary>
 public sealed class FormGuard(WorkLimits limits)
 {
-    /// <summary>What anybody may send to any endpoint that takes a form; larger ones are only read for inquiries and staff.</summary>
+    /// <summary>Size limit for all endpoints that accept a form; larger forms are allowed for inquiries and staff only.</summary>
     private const int Usual = RequestLimits.MaxBody;
 
-    /// <summary>Bytes from which a form lies on the disk until it is read: a comment of the usual length stays in memory.</summary>
+    /// <summary>Bytes from which a form is buffered on disk: a usual comment stays in memory.</summary>
     private const int OnDiskFrom = 16 * 1024;
 
     public async Task GuardAsync(HttpContext context, RequestDelegate next)
@@ -26,7 +26,7 @@ public sealed class FormGuard(WorkLimits limits)
         var request = context.Request;
         if (!TakesForm(context) || !HasBody(context) || (RequestGuard.IsErrorPage(context) && !IsAtHand(request)))
         {
-            context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty)); // model binding and the error page find an empty form
+            context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty)); // model binding and the error page then see an empty form
             await next(context);
             return;
         }
@@ -45,7 +45,7 @@ public sealed class FormGuard(WorkLimits limits)
             await next(context);
     }
 
-    /// <summary>Whether the endpoint that was found, or the one that failed, takes what is posted.</summary>
+    /// <summary>Whether the matched endpoint, or the one that failed, accepts a form.</summary>
     private static bool TakesForm(HttpContext context)
     {
         var endpoint = context.Features.Get<IStatusCodeReExecuteFeature>() is { } failed ? failed.Endpoint
@@ -54,12 +54,12 @@ public sealed class FormGuard(WorkLimits limits)
         return HttpMethods.IsPost(context.Request.Method) && endpoint is RouteEndpoint && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Post) == true;
     }
 
-    /// <summary>An error page gives back what was typed where it was read already, or is short: the rate limiter may have refused it.</summary>
+    /// <summary>An error page repeats the form's values only if it was read already or is short: the rate limiter may have refused it.</summary>
     private static bool IsAtHand(HttpRequest request) => request.HttpContext.Features.Get<IFormFeature>()?.Form is not null || request.ContentLength <= Usual;
 
     private static bool IsStaffs(HttpContext context) => context.User.IsStaff && context.Request.Path.StartsWithSegments("/admin");
 
-    /// <summary>Lets the server read as much as this form may have. Answers how many bytes that is.</summary>
+    /// <summary>Raises the server's limit to that of this form; returns it in bytes.</summary>
     private static int LetCome(HttpContext context)
     {
         var request = context.Request;
@@ -76,30 +76,33 @@ public sealed class FormGuard(WorkLimits limits)
 
     private static bool IsMultipart(HttpRequest request) => request.HasFormContentType && request.ContentType!.StartsWith(MediaTypeNames.Multipart.FormData, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A post without a body is an empty form, whatever its type.</summary>
+    /// <summary>A post without a body is an empty form, whatever its content type.</summary>
     private static bool HasBody(HttpContext context) =>
         context.Request.ContentLength is { } length ? length > 0 : context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
 
-    /// <summary>415 for what is no form, and for letters other than UTF-8: browsers send a form as its page is written.</summary>
+    /// <summary>415 for another content type than a form, and for other charsets than UTF-8: browsers send forms in the page's encoding.</summary>
     private static int? RefuseType(HttpContext context)
     {
         var request = context.Request;
         if (request.HasFormContentType && MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && IsUtf8(HeaderUtilities.RemoveQuotes(type.Charset).Value))
             return null;
-        context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty)); // the error page looks for what was typed
+        context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty)); // the error page reads the form's values
         return StatusCodes.Status415UnsupportedMediaType;
     }
 
     private static bool IsUtf8(string? charset) =>
         string.IsNullOrEmpty(charset) || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Takes the body in, on the disk from <see cref="OnDiskFrom"/> bytes on. The framework keeps percent-encoded bytes that are not UTF-8 as they stand, so they are looked at before.</summary>
+    /// <summary>
+    /// Reads the body, buffered on disk from <see cref="OnDiskFrom"/> bytes on. The framework leaves invalid UTF-8 percent-encoded, so it is
+    /// validated before.
+    /// </summary>
     private static async Task<int?> RefuseBytesAsync(HttpRequest request, int most, CancellationToken cancel)
     {
         if (request.ContentLength > most)
             return StatusCodes.Status413PayloadTooLarge;
         if (IsMultipart(request) && IsStaffs(request.HttpContext))
-            return null; // staff's pictures go to the disk once, when they are read
+            return null; // multipart uploads of staff are buffered on disk only once, when they are parsed
         try
         {
             request.EnableBuffering(OnDiskFrom, most);
@@ -123,12 +126,12 @@ public sealed class FormGuard(WorkLimits limits)
         return true;
     }
 
-    /// <summary>The framework stumbles over NUL. U+FFFD may come: the page that takes the form says in words what is wrong with it.</summary>
+    /// <summary>The framework fails on NUL. U+FFFD is allowed here: the form's page explains the error.</summary>
     private static async Task<int?> RefuseFormAsync(HttpRequest request, CancellationToken cancel)
     {
         try
         {
-            var form = await request.ReadFormAsync(cancel); // files go to the disk, not into memory
+            var form = await request.ReadFormAsync(cancel); // files are buffered on disk, not in memory
             return form.Any(field => field.Key.Contains('\0') || field.Value.Any(v => v!.Contains('\0'))) ? StatusCodes.Status400BadRequest : null;
         }
         catch (BadHttpRequestException e)
@@ -137,11 +140,11 @@ public sealed class FormGuard(WorkLimits limits)
         }
         catch (InvalidDataException)
         {
-            return StatusCodes.Status400BadRequest; // more fields, or longer ones, than any form has
+            return StatusCodes.Status400BadRequest; // more or longer fields than any form has
         }
         catch (IOException) when (!cancel.IsCancellationRequested)
         {
-            return StatusCodes.Status400BadRequest; // a multipart body that ends before its end
+            return StatusCodes.Status400BadRequest; // a truncated multipart body
         }
     }
 }

@@ -4,18 +4,18 @@ using System.Text;
 
 namespace BaiguStore.Web.Security;
 
-/// <summary>Whether the bytes of a percent-encoded form are text, looked at part by part: a long form is never in memory whole.</summary>
+/// <summary>Validates a percent-encoded form as UTF-8 chunk by chunk, so that a long form is never in memory as a whole.</summary>
 internal static class PercentEncodedText
 {
-    /// <summary>Bytes that are looked at together.</summary>
+    /// <summary>Bytes per chunk.</summary>
     private const int Part = 16 * 1024;
 
-    /// <summary>A percent sign and two digits.</summary>
+    /// <summary>Length of an escape: a percent sign and two digits.</summary>
     private const int Escape = 3;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads to the end even where the answer is known earlier, so that an error page can give back what was typed.</summary>
+    /// <summary>Reads to the end even if the result is known earlier, so that an error page can repeat the form's values.</summary>
     public static async Task<bool> IsUtf8Async(Stream body, CancellationToken cancel)
     {
         var room = ArrayPool<byte>.Shared.Rent(Part);
@@ -38,7 +38,7 @@ internal static class PercentEncodedText
         }
     }
 
-    /// <summary>Up to where the bytes can be decoded without those that follow.</summary>
+    /// <summary>The length that can be decoded without the following bytes.</summary>
     private static int Whole(ReadOnlySpan<byte> encoded)
     {
         var percent = encoded[Math.Max(0, encoded.Length - Escape + 1)..].IndexOf((byte)'%');
@@ -67,7 +67,7 @@ internal static class PercentEncodedText
         }
     }
 
-    /// <summary>Replaces percent signs with two hexadecimal digits by the byte that they stand for. The target may be the source. Answers its length.</summary>
+    /// <summary>Decodes percent escapes. Source and target may be the same buffer. Returns the decoded length.</summary>
     public static int Decode(ReadOnlySpan<byte> encoded, Span<byte> bytes)
     {
         var length = 0;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace BaiguStore.Web.Security;
 
-/// <summary>Who may what, in one place. Each controller of the staff's area names one of these.</summary>
+/// <summary>Authorization policies in one place. Every controller of the admin area names one.</summary>
 public static class Policies
 {
     public const string
@@ -16,10 +16,12 @@ public static class Policies
         History = nameof(History),
         Administration = nameof(Administration);
 
-    /// <summary>The route value by which a route that serves things of many kinds says which one: a <see cref="RevisionKind"/> by its name.</summary>
+    /// <summary>Route value with the <see cref="RevisionKind"/>, for routes that serve several kinds.</summary>
     public const string KindInRoute = "kind";
 
-    /// <summary>The roles that pass, any one of them. An administrator passes everywhere; who has no role yet still has an account.</summary>
+    /// <summary>
+    /// Roles of each policy; any one is sufficient. An administrator passes everywhere; a member without roles still has an account.
+    /// </summary>
     private static readonly Dictionary<string, StaffRoles?> Roles = new()
     {
         [AnyStaff] = null,
@@ -32,7 +34,7 @@ public static class Policies
 
     public static IEnumerable<string> All => Roles.Keys;
 
-    /// <summary>What a thing's own pages ask. Its history, and restoring an earlier state of it, ask the same.</summary>
+    /// <summary>The policy of a kind's own pages, which also applies to its history and to restoring earlier states.</summary>
     public static string Of(RevisionKind kind) => kind switch
     {
         RevisionKind.Product or RevisionKind.Category or RevisionKind.Article => Catalogue,
@@ -47,17 +49,17 @@ public static class Policies
             options.AddPolicy(name, policy => policy.RequireAssertion(context => context.User.May(name) && MayKind(context)));
     }
 
-    /// <summary>Part of every policy, so that no action of a route with a kind can forget it. What is no kind at all is the action's to refuse.</summary>
+    /// <summary>Part of every policy, so that no action with a kind in its route can forget it. The action rejects unknown kinds.</summary>
     private static bool MayKind(AuthorizationHandlerContext context) =>
         (context.Resource as HttpContext)?.GetRouteValue(KindInRoute) is not string name || KindNamed(name) is not { } kind || context.User.May(Of(kind));
 
-    /// <summary>The kind with this name, in whatever case; null where there is none.</summary>
+    /// <summary>The kind with this name, ignoring case; null if unknown.</summary>
     public static RevisionKind? KindNamed(string name) =>
         Enum.GetValues<RevisionKind>().Cast<RevisionKind?>().FirstOrDefault(k => $"{k}".Equals(name, StringComparison.OrdinalIgnoreCase));
 
     extension(ClaimsPrincipal user)
     {
-        /// <summary>The kinds of things whose pages are open to this member.</summary>
+        /// <summary>The kinds that this member may access.</summary>
         public IReadOnlyList<RevisionKind> Kinds => [.. Enum.GetValues<RevisionKind>().Where(k => user.May(Of(k)))];
 
         public bool May(string policy) => user.IsStaff && (Roles[policy] is not { } roles || (user.StaffRoles & (roles | StaffRoles.Administrator)) != 0);

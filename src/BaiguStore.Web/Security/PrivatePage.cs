@@ -1,5 +1,5 @@
 namespace BaiguStore.Web.Security;
 
-/// <summary>A page whose address is its key: kept nowhere, told to nobody, in no search engine and no log.</summary>
+/// <summary>A page with a secret URL: not cached, no referrer, not indexed, not logged.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class PrivatePageAttribute : Attribute;

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace BaiguStore.Web.Security;
 
-/// <summary>Refuses requests that no page should see: foreign posts, addresses that try to climb, bytes that are not text.</summary>
+/// <summary>Refuses requests before they reach a page: cross-site posts, path traversal, invalid text.</summary>
 public static class RequestGuard
 {
-    /// <summary>Characters of the address after the host; the longest that the store makes itself is a full inquiry, which its script ends at 3,000.</summary>
+    /// <summary>Maximum length of path and query; the store's longest is a full inquiry, which its script limits to 3,000.</summary>
     private const int MaxTarget = 4_096;
 
     public static Task GuardAsync(HttpContext context, RequestDelegate next)
@@ -21,7 +21,7 @@ public static class RequestGuard
         return Task.CompletedTask;
     }
 
-    /// <summary>Whether the request was answered already and is on its way to the page that says so.</summary>
+    /// <summary>Whether the request was refused already and is being re-executed for its error page.</summary>
     internal static bool IsErrorPage(HttpContext context) =>
         context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 
@@ -31,7 +31,7 @@ public static class RequestGuard
         if (target.Length > MaxTarget)
             return StatusCodes.Status414UriTooLong;
         if (!Uri.TryCreate($"{context.Request.Scheme}://{context.Request.Host}", UriKind.Absolute, out _))
-            return StatusCodes.Status400BadRequest; // a port beyond 65,535: no address of ours can be made with it
+            return StatusCodes.Status400BadRequest; // a port above 65,535: no URL can be built from it
         var question = target.IndexOf('?', StringComparison.Ordinal);
         var (path, query) = question < 0 ? (target, "") : (target[..question], target[question..]);
         if (path.Contains('\\', StringComparison.Ordinal) || Has(path, "%2f") || Has(path, "%5c") || Has(path, "%00"))
@@ -43,7 +43,7 @@ public static class RequestGuard
         static bool Has(string path, string encoded) => path.Contains(encoded, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether the percent-encoded bytes are UTF-8 without NUL and without U+FFFD.</summary>
+    /// <summary>Whether the percent-encoded bytes are UTF-8 without NUL and U+FFFD.</summary>
     private static bool IsText(string encoded)
     {
         var bytes = Encoding.UTF8.GetBytes(encoded);
@@ -52,8 +52,8 @@ public static class RequestGuard
     }
 
     /// <summary>
-    /// A write comes from our own pages: browsers say so in Sec-Fetch-Site, older ones and plain HTTP hosts in Origin. A
-    /// request with neither is not a browser's, and carries nobody's cookies.
+    /// Writes must come from our own pages, according to Sec-Fetch-Site, or Origin for older browsers and plain HTTP. A request with neither is not
+    /// from a browser, and carries nobody's cookies.
     /// </summary>
     private static int? RefuseOrigin(HttpRequest request)
     {

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BaiguStore.Web.Security;
 
-/// <summary>What is known of who is signed in.</summary>
+/// <summary>Claims of the signed-in member.</summary>
 public static class StaffClaims
 {
     private const string Session = "session";
 
-    /// <summary>What the cookie holds.</summary>
+    /// <summary>Content of the cookie.</summary>
     public static ClaimsPrincipal TicketOf(string session) => new(new ClaimsIdentity([new(Session, session)], IdentityConstants.ApplicationScheme));
 
-    /// <summary>The member as the database knows them.</summary>
+    /// <summary>The member's principal, from the database.</summary>
     public static ClaimsPrincipal PrincipalOf(StaffMember member, string session)
     {
         var identity = new ClaimsIdentity(IdentityConstants.ApplicationScheme, ClaimTypes.Name, ClaimTypes.Role);

@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace BaiguStore.Web.Security;
 
 /// <summary>
-/// The cookie of who is signed in. Over HTTPS its name begins with __Host-, so that no other host and no plain connection can plant one;
-/// over plain HTTP browsers refuse that name.
+/// The session cookie. Over HTTPS its name begins with __Host-, so that no other host and no unencrypted connection can set it; over plain HTTP
+/// browsers refuse that prefix.
 /// </summary>
 public sealed class StaffCookie : ICookieManager
 {
     public const string Name = "baigu-staff";
     private readonly ChunkingCookieManager _cookies = new();
 
-    /// <summary>Whether the request brings such a cookie at all: real or made up, its answer is nobody else's.</summary>
+    /// <summary>Whether the request has such a cookie, valid or not: its response must not be shared.</summary>
     public static bool IsIn(HttpRequest request)
     {
         foreach (var line in request.Headers.Cookie)

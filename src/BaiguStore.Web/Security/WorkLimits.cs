@@ -4,29 +4,29 @@ using System.Threading.RateLimiting;
 namespace BaiguStore.Web.Security;
 
 /// <summary>
-/// How much costly work is done at once, whoever asks. What is over it waits in a short queue; what is over that hears 503 and when to come again, at
-/// once and for nearly nothing, so that pages which are kept are sent as fast as ever.
+/// Limits concurrent costly work, whoever requests it. Excess requests wait in a short queue; beyond that they get 503 with Retry-After, at once and
+/// at nearly no cost, so that cached pages stay fast.
 /// </summary>
 public sealed class WorkLimits : IDisposable
 {
-    /// <summary>Lists are made by the processors, and now and then wait for the database: two for each.</summary>
+    /// <summary>Lists are CPU-bound and sometimes wait for the database: two per core.</summary>
     private const int ListsPerProcessor = 2;
 
-    /// <summary>For each processor: a list takes 5 to 50 ms, so that the last in the queue waits a second or two, as long as a person does.</summary>
+    /// <summary>Queue length per core: a list takes 5 to 50 ms, so that the last in the queue waits a second or two, which people tolerate.</summary>
     private const int WaitingPerProcessor = 32;
 
-    /// <summary>A form of 3 MB and the page that answers it take some 40 MB, for a third of a second. Those in the queue lie on the disk.</summary>
+    /// <summary>A form of 3 MB and its response page need some 40 MB for a third of a second. Queued forms are on disk.</summary>
     private const int LargeFormsAtOnce = 2, LargeFormsWaiting = 32;
 
     private static readonly TimeSpan ComeAgainAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Search, lists and files that are made of thousands of products, as far as they are not kept.</summary>
+    /// <summary>Search, lists, and files generated from thousands of products, unless cached.</summary>
     public ConcurrencyLimiter Lists { get; } = new(new()
     {
         PermitLimit = ListsPerProcessor * Environment.ProcessorCount, QueueLimit = WaitingPerProcessor * Environment.ProcessorCount, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>Long inquiries, from when they are on the disk until they are answered.</summary>
+    /// <summary>Long inquiries, from the time they are buffered on disk until the response.</summary>
     public ConcurrencyLimiter LargeForms { get; } = new(new() { PermitLimit = LargeFormsAtOnce, QueueLimit = LargeFormsWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
     public async Task LimitAsync(HttpContext context, RequestDelegate next)
@@ -50,6 +50,6 @@ public sealed class WorkLimits : IDisposable
     }
 }
 
-/// <summary>The action looks through the catalogue: <see cref="WorkLimits.Lists"/> says how many run at once.</summary>
+/// <summary>The action scans the catalogue: <see cref="WorkLimits.Lists"/> limits how many run at once.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class CostlyListAttribute : Attribute;

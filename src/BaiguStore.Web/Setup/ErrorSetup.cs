@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Setup;
 
-/// <summary>Whatever goes wrong ends on a page of the store (or, below /api, in problem details) with the right status.</summary>
+/// <summary>Every error gives a page of the store (or problem details below /api) with the right status.</summary>
 public static partial class ErrorSetup
 {
     public static void UseErrorPages(this WebApplication app)
@@ -30,7 +30,7 @@ public static partial class ErrorSetup
         });
     }
 
-    /// <summary>Where the error's page cannot be made either, because to know who asks takes the database.</summary>
+    /// <summary>Used if the error page cannot be rendered either, because authentication needs the database.</summary>
     private static async Task SayAwayAsync(HttpContext context, RequestDelegate next)
     {
         try
@@ -48,7 +48,7 @@ public static partial class ErrorSetup
         }
     }
 
-    /// <summary>No stack trace for what a client did, nor for a database that is away or busy: one line says that.</summary>
+    /// <summary>No stack trace for client errors, nor for an unavailable or busy database: these are logged in one line.</summary>
     private static bool IsNotOurs(ExceptionHandlerSuppressDiagnosticsContext context)
     {
         switch (context.Exception)

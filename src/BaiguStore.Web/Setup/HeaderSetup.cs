@@ -3,7 +3,7 @@ using BaiguStore.Web.Staff;
 
 namespace BaiguStore.Web.Setup;
 
-/// <summary>Headers that every answer carries: nothing inline, nothing foreign, nothing framed.</summary>
+/// <summary>Security headers of every response: nothing inline, no third parties, no framing.</summary>
 public static class HeaderSetup
 {
     private static readonly HeaderPolicyCollection Policy = new HeaderPolicyCollection()
@@ -12,7 +12,7 @@ public static class HeaderSetup
         .AddReferrerPolicyStrictOriginWhenCrossOrigin()
         .AddCrossOriginOpenerPolicy(b => b.SameOrigin())
         .AddCrossOriginResourcePolicy(b => b.SameOrigin())
-        .AddStrictTransportSecurityMaxAge() // a year, and over HTTPS only
+        .AddStrictTransportSecurityMaxAge() // a year, over HTTPS only
         .AddPermissionsPolicy(b =>
         {
             b.AddCamera().None();
@@ -38,7 +38,7 @@ public static class HeaderSetup
     {
         app.Use((context, next) =>
         {
-            context.Response.OnStarting(() => // the first to be added is the last to be called: it comes after the policy's own
+            context.Response.OnStarting(() => // OnStarting callbacks run in reverse order: this one runs after the policy's own
             {
                 if (context.GetEndpoint()?.Metadata.GetMetadata<PrivatePageAttribute>() is not null)
                     (context.Response.Headers["Referrer-Policy"], context.Response.Headers["X-Robots-Tag"], context.Response.Headers.CacheControl) = ("no-referrer", "noindex, nofollow", "private, no-store");
@@ -55,9 +55,9 @@ public static class HeaderSetup
                 if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
                     headers["Speculation-Rules"] = "\"/speculation-rules.json\"";
                 if (StaffCookie.IsIn(context.Request) && context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
-                    headers.CacheControl = "private, no-store"; // it may show who is signed in, and is fresh each time
+                    headers.CacheControl = "private, no-store"; // it may depend on who is signed in, and is never cached
                 if (string.IsNullOrEmpty(headers.CacheControl))
-                    headers.CacheControl = "no-cache"; // a browser asks again; the page's own cache answers
+                    headers.CacheControl = "no-cache"; // browsers revalidate; the server's page cache answers
                 if (!headers.Vary.Any(v => v?.Contains("Accept-Encoding", StringComparison.OrdinalIgnoreCase) == true))
                     headers.Append("Vary", "Accept-Encoding");
                 return Task.CompletedTask;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BaiguStore.Web.Setup;
 
-/// <summary>`/healthz/live`: the process answers. `/healthz/ready`: the tree is loaded, the database answers and takes writes.</summary>
+/// <summary>`/healthz/live`: the process responds. `/healthz/ready`: the tree is loaded, the database responds and accepts writes.</summary>
 public static class HealthSetup
 {
     private const string Ready = "ready";

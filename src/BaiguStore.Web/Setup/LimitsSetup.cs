@@ -33,10 +33,10 @@ public static class LimitsSetup
     }
 
     private static RateLimitPartition<(string, int Limit)> BySender(HttpContext context, int times) => RateLimitPartition.GetFixedWindowLimiter(
-        (RequestLimits.SenderOf(context), Limit: times * context.RequestServices.GetRequiredService<CurrentCommentSettings>().Now.PerMinute), // a new limit counts anew
+        (RequestLimits.SenderOf(context), Limit: times * context.RequestServices.GetRequiredService<CurrentCommentSettings>().Now.PerMinute), // a changed limit starts a new window
         sender => new FixedWindowRateLimiterOptions { PermitLimit = sender.Limit, Window = TimeSpan.FromMinutes(1) });
 
-    /// <summary>Around what is made, not around what is kept: those who wait for one making are one.</summary>
+    /// <summary>Limits rendering, not cached responses: concurrent requests for one page count as one.</summary>
     public static void UseWorkLimits(this WebApplication app)
     {
         var limits = app.Services.GetRequiredService<WorkLimits>();

@@ -10,30 +10,30 @@ using Serilog.Settings.Configuration;
 
 namespace BaiguStore.Web.Setup;
 
-/// <summary>Serilog to the console and to daily files below the data path, with a line for each request that is worth one.</summary>
+/// <summary>Serilog to the console and to daily files in the data path, with a line for each relevant request.</summary>
 public static class LogSetup
 {
-    /// <summary>A day's log is at most a few megabytes; a flood goes on in the next file of this size.</summary>
+    /// <summary>A daily log has a few megabytes at most; above this size a new file begins.</summary>
     private const long MaxFile = 32 * 1024 * 1024;
 
-    /// <summary>A file a day, so a month; and under a gigabyte, whatever happens.</summary>
+    /// <summary>One file per day for a month; and less than a gigabyte in any case.</summary>
     private const int FilesKept = 30;
 
-    /// <summary>Antiforgery logs each token that somebody made up as an error with a stack trace; the answer is 400, which has its line.</summary>
+    /// <summary>Antiforgery logs each forged token as an error with a stack trace; the response is 400, which is logged in one line.</summary>
     private const string MadeUpTokens = "Microsoft.AspNetCore.Antiforgery";
 
-    /// <summary>The same for the cookie of a notice: a warning with a stack trace for whatever somebody sends.</summary>
+    /// <summary>A forged TempData cookie is logged as a warning with a stack trace.</summary>
     private const string MadeUpNotices = "Microsoft.AspNetCore.Mvc.ViewFeatures.CookieTempDataProvider";
 
-    /// <summary>Milliseconds from which a page is slow.</summary>
+    /// <summary>Milliseconds from which a request is logged as slow.</summary>
     private const double SlowFrom = 500;
 
-    /// <summary>The host's own lines about requests. Were any of them wanted, each request would get a scope and an activity, kept pages too.</summary>
+    /// <summary>The host's own request logs. If any of them were enabled, each request would get a scope and an activity, cached pages too.</summary>
     private const string HostLines = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     private const string Database = "Microsoft.EntityFrameworkCore.";
 
-    /// <summary>What a section of the configuration can write to, named, so that no start looks through every library for more.</summary>
+    /// <summary>Assemblies of the configurable sinks, named explicitly, so that start-up does not scan all libraries.</summary>
     private static readonly ConfigurationReaderOptions Sinks = new(typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly);
 
     public static void AddLogs(this WebApplicationBuilder builder, StoreSettings settings) => builder.Host.UseSerilog((context, log) => log
@@ -51,21 +51,20 @@ public static class LogSetup
         preserveStaticLogger: true);
 
     /// <summary>
-    /// Two saves of one thing at once are no error: the store answers the second, and EF logs it before anybody could. What nobody answers
-    /// is logged by whoever it reaches.
+    /// Concurrency conflicts are no errors: the store handles them, but EF logs them first. Unhandled ones are logged by their receiver.
     /// </summary>
     private static bool IsAnswered(LogEvent line) =>
         line.Exception is DbUpdateException refused && (refused is DbUpdateConcurrencyException || DatabaseErrors.IsUniqueViolation(refused))
         && line.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
         && source is ScalarValue { Value: string name } && name.StartsWith(Database, StringComparison.Ordinal);
 
-    /// <summary>An inquiry's page is opened by its address alone, so the log has only the number.</summary>
+    /// <summary>The URL of an inquiry's page is a secret, so only the number is logged.</summary>
     private static string Told(string path) =>
         path.StartsWith(Links.InquiryPath + "/", StringComparison.OrdinalIgnoreCase) && path.Split('/') is [_, _, var number, { Length: > 0 }, ..] ? $"{Links.InquiryPath}/{number}/..." : path;
 
     public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(options =>
     {
-        // Not the static logger, which stays silent: the tests run several stores in one process, each with its own log.
+        // Not the static logger: tests run several stores in one process, each with its own log.
         options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
         options.MessageTemplate = "{RequestMethod} {RequestPath} {StatusCode} {Elapsed:0.0} ms {RemoteIp} {RequestId}";
         options.GetMessageTemplateProperties = (context, path, elapsed, status) =>
@@ -73,11 +72,11 @@ public static class LogSetup
             new("RequestMethod", new ScalarValue(context.Request.Method)), new("RequestPath", new ScalarValue(Told(path))),
             new("StatusCode", new ScalarValue(status)), new("Elapsed", new ScalarValue(elapsed)),
             new("RemoteIp", new ScalarValue(context.Connection.RemoteIpAddress)),
-            new("RequestId", new ScalarValue(context.TraceIdentifier)), // the number on a page that says that something went wrong
+            new("RequestId", new ScalarValue(context.TraceIdentifier)), // shown on the error page
         ];
         options.GetLevel = (context, elapsed, error) =>
             error is not null || context.Response.StatusCode >= StatusCodes.Status500InternalServerError ? LogEventLevel.Error
             : elapsed > SlowFrom || context.Response.StatusCode >= StatusCodes.Status400BadRequest || !HttpMethods.IsGet(context.Request.Method) ? LogEventLevel.Information
-            : LogEventLevel.Debug; // a page that was read is the access log's business, which a proxy keeps
+            : LogEventLevel.Debug; // successful requests belong to the access log of a proxy
     });
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 
 namespace BaiguStore.Web.Setup;
 
-/// <summary>Anonymous pages are kept whole, as compressed bytes: made once, sent as often as anybody asks.</summary>
+/// <summary>Caches anonymous pages as compressed responses.</summary>
 public static class PageCacheSetup
 {
     public static void AddPageCache(this WebApplicationBuilder builder)
@@ -22,14 +22,14 @@ public static class PageCacheSetup
         });
     }
 
-    /// <summary>At the pipeline's head: what is kept is answered here.</summary>
+    /// <summary>At the start of the pipeline: serves cached pages.</summary>
     public static void UseKeptPages(this WebApplication app)
     {
         var keeper = app.Services.GetRequiredService<PageCacheMiddleware>();
         app.Use(next => context => keeper.AnswerAsync(context, next));
     }
 
-    /// <summary>Around compression and the endpoints: what is to be kept is made here.</summary>
+    /// <summary>Around compression and the endpoints: renders pages to be cached.</summary>
     public static void UsePageMaking(this WebApplication app)
     {
         var keeper = app.Services.GetRequiredService<PageCacheMiddleware>();

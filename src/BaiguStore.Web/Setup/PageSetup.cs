@@ -10,12 +10,12 @@ using Microsoft.Extensions.WebEncoders;
 
 namespace BaiguStore.Web.Setup;
 
-/// <summary>Pages and what they need: views, localised messages, Han characters unescaped, static files.</summary>
+/// <summary>Configures pages: views, localized messages, unescaped Han characters, static files.</summary>
 public static class PageSetup
 {
     public static void AddPages(this WebApplicationBuilder builder)
     {
-        // Started from its source in any environment the store finds its compressed assets; a published one has no such manifest.
+        // Started from source in any environment, the store finds its compressed assets; a published one has no such manifest.
         builder.WebHost.UseStaticWebAssets();
         var services = builder.Services;
         services.AddSingleton<FragmentCache>().AddSingleton<ArticleTexts>().AddSingleton<IHttpResponseStreamWriterFactory, PageWriters>();
@@ -29,7 +29,7 @@ public static class PageSetup
         services.AddControllersWithViews(options =>
             {
                 options.Conventions.Add(new HeadRequests());
-                // Keys in jQuery's way of writing (`a[0][b]`): no form of ours has them, and a bracket that is left open is an exception there.
+                // Removes support for jQuery's key syntax (`a[0][b]`): our forms do not use it, and an unclosed bracket throws.
                 options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
             })
@@ -38,7 +38,7 @@ public static class PageSetup
             .AddJsonOptions(options =>
             {
                 options.JsonSerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
-                options.JsonSerializerOptions.MaxDepth = 64; // a tree of the deepest kind is 33 deep; what MVC has is 32
+                options.JsonSerializerOptions.MaxDepth = 64; // the deepest category tree has 33 levels; MVC's default is 32
             });
     }
 

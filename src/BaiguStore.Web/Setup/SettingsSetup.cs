@@ -6,12 +6,12 @@ using BaiguStore.Web.Urls;
 
 namespace BaiguStore.Web.Setup;
 
-/// <summary>Configuration is read once, before anything else, and nonsense is refused with the key's name.</summary>
+/// <summary>Reads the configuration once, before anything else, and refuses invalid values with the key's name.</summary>
 public static class SettingsSetup
 {
     public static StoreSettings AddSettings(this WebApplicationBuilder builder)
     {
-        // Scripts rely on the port; whatever says otherwise (ASPNETCORE_URLS, --urls, Kestrel's own section) wins.
+        // Scripts rely on the port; any other configuration (ASPNETCORE_URLS, --urls, Kestrel's own section) takes precedence.
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls("http://localhost:5080");
         var settings = StoreSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Setup;
 
-/// <summary>The store's data before the first request: schema, seeds, snapshot.</summary>
+/// <summary>Prepares the data before the first request: schema, seeds, snapshot.</summary>
 public static class SnapshotSetup
 {
     public static void AddSnapshots(this IServiceCollection services) => services
@@ -20,7 +20,7 @@ public static class SnapshotSetup
         .AddSingleton<VisitWorker>()
         .AddHostedService(s => s.GetRequiredService<VisitWorker>());
 
-    /// <summary>Works beside its caller, who meanwhile maps what needs no data.</summary>
+    /// <summary>Runs concurrently with the mapping of endpoints, which needs no data.</summary>
     public static async Task PrepareStoreAsync(this WebApplication app, Task model)
     {
         await model.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -30,7 +30,7 @@ public static class SnapshotSetup
         var cancel = app.Lifetime.ApplicationStopping;
         await using (var db = await app.Services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContextAsync(cancel))
         {
-            // Nearly every start finds all there and needs no lock. What is missing is looked for again once the lock is held.
+            // Nearly every start finds everything in place and needs no lock. If something is missing, it is checked again under the lock.
             if (await StoreDatabase.HasEveryMigrationAsync(db, cancel))
                 await changes.CatchUpAsync(cancel);
             if (!snapshots.IsLoaded || IsToSeed())
@@ -63,7 +63,7 @@ public static class SnapshotSetup
         }
     }
 
-    /// <summary>A line per tenth of the work: a console that is a file stays readable.</summary>
+    /// <summary>One line per ten percent, so that a log file stays readable.</summary>
     private sealed class LoggedProgress(ILogger log) : IProgress<WorkProgress>
     {
         private (string Work, int Tenth) _last;

@@ -1,8 +1,8 @@
 namespace BaiguStore.Web.Setup;
 
 /// <summary>
-/// Tells browsers which pages they may fetch when a visitor's pointer rests on a link: the catalogue's and the articles', which
-/// change nothing. Not those marked nofollow: they lead to a page's form, not to another page. Sent by header, since inline rules would need a hole in the content security policy.
+/// Speculation rules: browsers may prefetch pages of the catalogue and articles, which have no side effects, when the pointer rests on a link. Links
+/// with nofollow, which lead to forms, are excluded. Sent by header, since inline rules would need an exception in the content security policy.
 /// </summary>
 public static class SpeculationSetup
 {

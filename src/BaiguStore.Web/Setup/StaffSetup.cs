@@ -14,15 +14,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Setup;
 
-/// <summary>Who works here: signing in, what each may do, and the forms of the staff's area.</summary>
+/// <summary>Authentication and authorization of staff, and the forms of the admin area.</summary>
 public static class StaffSetup
 {
-    /// <summary>Below these paths the staff's cookies are set and taken away; nowhere else, since public pages set none.</summary>
+    /// <summary>Staff cookies are set and deleted only below these paths; public pages set none.</summary>
     private static readonly PathString Account = "/account", Admin = "/admin";
 
     public static void AddStaffArea(this IServiceCollection services)
     {
-        services.AddIdentityCore<StaffMember>(identity => identity.User.AllowedUserNameCharacters = "") // names are addresses
+        services.AddIdentityCore<StaffMember>(identity => identity.User.AllowedUserNameCharacters = "") // user names are e-mail addresses
             .AddUserStore<StaffStore>().AddSignInManager();
         services.Configure<IdentityPasskeyOptions>(passkeys => (passkeys.UserVerificationRequirement, passkeys.ResidentKeyRequirement) = ("required", "required"));
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
@@ -50,7 +50,7 @@ public static class StaffSetup
         app.UseAuthorization();
     }
 
-    /// <summary>What a signed-in person saves bears their name in the history.</summary>
+    /// <summary>Sets the signed-in user as the actor for the history.</summary>
     private static Task SignAsync(HttpContext context, RequestDelegate next)
     {
         if (context.User.IsStaff)
@@ -67,7 +67,8 @@ public static class StaffSetup
         cookie.Events.OnValidatePrincipal = CheckSessionAsync;
         cookie.Events.OnRedirectToLogin = context =>
         {
-            // A post cannot be sent again by an address: after signing in its sender is back at the page with the form, which the browser has kept.
+            // A post cannot be repeated by a redirect: after signing in the sender returns to the page with the form, whose values the browser has
+            // kept.
             context.Response.Redirect(HttpMethods.IsGet(context.Request.Method) ? context.RedirectUri : cookie.LoginPath + BackTo(FormPage(context.Request)));
             return Task.CompletedTask;
         };
@@ -84,7 +85,9 @@ public static class StaffSetup
 
     private static string BackTo(string? page) => page is null ? "" : QueryString.Create("returnUrl", page).ToString();
 
-    /// <summary>A cookie is worth what its session is: who was revoked is out, new roles are in. The database is asked every half minute.</summary>
+    /// <summary>
+    /// Validates the cookie's session: revoked members are signed out, new roles apply. The database is queried at most every half minute.
+    /// </summary>
     private static async Task CheckSessionAsync(CookieValidatePrincipalContext context)
     {
         var services = context.HttpContext.RequestServices;

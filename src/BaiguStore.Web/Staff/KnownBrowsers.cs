@@ -6,20 +6,20 @@ using Microsoft.AspNetCore.DataProtection;
 namespace BaiguStore.Web.Staff;
 
 /// <summary>
-/// Remembers in a sealed cookie to which accounts a browser has signed in. It opens nothing: it only tells the owner's browser from
-/// strangers, so that guessing by strangers does not keep the owner out.
+/// An encrypted cookie with the accounts that a browser has signed in to. It grants no access: it distinguishes the owner's browser from strangers,
+/// so that their guessing does not throttle the owner.
 /// </summary>
 public sealed class KnownBrowsers(IDataProtectionProvider protection, TimeProvider clock)
 {
     public const string Cookie = "baigu-browser";
 
-    /// <summary>Accounts that one browser remembers: those of a shared desk.</summary>
+    /// <summary>Maximum accounts per browser, for a shared computer.</summary>
     private const int MaxAccounts = 5;
 
     private static readonly TimeSpan Life = TimeSpan.FromDays(180);
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("staff-browser").ToTimeLimitedDataProtector();
 
-    /// <summary>The browser's own mark where it has signed in to this account before, else null.</summary>
+    /// <summary>The browser's identifier if it has signed in to this account before, otherwise null.</summary>
     public string? MarkFor(HttpRequest request, string email) =>
         Read(request) is { } known && known.Accounts.Contains(StaffMember.Normalize(email)) ? known.Mark : null;
 
@@ -48,7 +48,7 @@ public sealed class KnownBrowsers(IDataProtectionProvider protection, TimeProvid
         }
         catch (CryptographicException)
         {
-            return null; // made up, too old, or sealed with keys that are gone: a stranger
+            return null; // forged, expired, or encrypted by a deleted key: treated as unknown
         }
     }
 }

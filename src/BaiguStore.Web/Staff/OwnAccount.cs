@@ -8,18 +8,18 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Staff;
 
 /// <summary>
-/// Asks whoever is signed in for their password again before the way in is changed: a browser that was left open must not be enough.
-/// Guessing is counted as at the door.
+/// Re-authentication: asks signed-in members for their password before sign-in methods change, because a browser may be left open. Attempts are
+/// throttled like a sign-in.
 /// </summary>
 public sealed class OwnAccount(StoreDb db, SignInThrottle doorkeeper, IPasswordHasher<StaffMember> hasher, StaffLog log, IStringLocalizer<Ui> text)
 {
-    /// <summary>The member, where the password is theirs; else null, with the error beside the field.</summary>
+    /// <summary>The member if the password is correct; otherwise null, with the error at the field.</summary>
     public async Task<StaffMember?> ProvedAsync(HttpContext http, string? password, ModelStateDictionary errors, string field)
     {
         if (await db.Staff.FindAsync([http.User.StaffId], http.RequestAborted) is not { PasswordHash: not null } member)
             return Not(text["密码不对。"]);
         var address = SignInService.AddressOf(http);
-        var browser = $"member-{member.Id}"; // of its own kind: strangers at the door do not use up the tries of who is inside
+        var browser = $"member-{member.Id}"; // a source of its own, so that strangers' sign-in attempts do not use up the limit
         if (await doorkeeper.RefusesAsync(member.Email!, address, browser, http.RequestAborted) is not null)
             return Not(text["尝试次数太多，请过一刻钟再试。"]);
         if (hasher.VerifyHashedPassword(member, member.PasswordHash, password ?? "") == PasswordVerificationResult.Failed)

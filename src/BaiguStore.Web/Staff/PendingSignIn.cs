@@ -5,24 +5,24 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BaiguStore.Web.Staff;
 
-/// <summary>What a browser has begun at the door, sealed in a cookie: who has given the right password, or the challenge for a passkey.</summary>
+/// <summary>State of an unfinished sign-in in an encrypted cookie: a verified password, or a passkey challenge.</summary>
 public sealed class PendingSignIn(TimeProvider clock)
 {
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
-    /// <summary>How the framework's SignInManager writes a challenge down, and what it is for.</summary>
+    /// <summary>Purposes in the form that the framework's SignInManager stores them.</summary>
     public const string Assertion = "Assertion", Attestation = "Attestation";
 
     private const string Operation = "PasskeyOperation", State = "PasskeyState";
 
-    /// <summary>Who has given the right password; null where nobody has, or too long ago.</summary>
+    /// <summary>The member whose password was verified; null if none was, or too long ago.</summary>
     public async Task<ClaimsPrincipal?> MemberAsync(HttpContext http) => (await TicketAsync(http))?.Principal;
 
-    /// <summary>The challenge that this browser was given for the operation, or null; then the framework must not be asked, as it throws.</summary>
+    /// <summary>The browser's challenge for the operation, or null; in that case the framework must not be called, because it throws.</summary>
     public async Task<string?> ChallengeAsync(HttpContext http, string operation) =>
         (await TicketAsync(http))?.Properties.Items is { } items && items.TryGetValue(Operation, out var what) && what == operation ? items[State] : null;
 
-    /// <summary>Takes the cookie from the browser. Whoever copied it can still send it.</summary>
+    /// <summary>Deletes the cookie. A copy of it could still be sent.</summary>
     public static Task EndAsync(HttpContext http) => http.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
 
     private async Task<AuthenticationTicket?> TicketAsync(HttpContext http)

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace BaiguStore.Web.Staff;
 
-/// <summary>Sealed links by which people without an account see an article or a product before it is published.</summary>
+/// <summary>Sealed links that show an unpublished article or product to people without an account.</summary>
 public sealed class PreviewLinks(IDataProtectionProvider protection, TimeProvider clock)
 {
     public const int Days = 7;
 
-    /// <summary>Ours have about 150; nothing longer is opened.</summary>
+    /// <summary>Ours have about 150 characters; longer ones are rejected.</summary>
     private const int MaxLength = 400;
 
     private readonly IDataProtector _articles = protection.CreateProtector("article-preview");
@@ -20,7 +20,7 @@ public sealed class PreviewLinks(IDataProtectionProvider protection, TimeProvide
 
     public string PathOfProduct(int id) => "/products/preview/" + Sealed(_products, id);
 
-    /// <summary>The article that a token opens; null for one that is not ours or too old.</summary>
+    /// <summary>The article of a token; null if it is invalid or expired.</summary>
     public int? Open(string? token) => Open(_articles, token);
 
     public int? OpenProduct(string? token) => Open(_products, token);
@@ -32,7 +32,7 @@ public sealed class PreviewLinks(IDataProtectionProvider protection, TimeProvide
     {
         try
         {
-            if (token is not { Length: <= MaxLength }) // blanks are bound as nothing
+            if (token is not { Length: <= MaxLength }) // model binding turns white space into null
                 return null;
             var parts = protector.Unprotect(token).Split('|');
             var madeAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[0], CultureInfo.InvariantCulture));

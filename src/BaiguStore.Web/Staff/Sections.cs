@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace BaiguStore.Web.Staff;
 
-/// <summary>A room of the staff's area.</summary>
-/// <param name="Name">A text of the pages.</param>
-/// <param name="Policy">Who may open it.</param>
+/// <summary>A section of the admin area.</summary>
+/// <param name="Name">Key of its localized name.</param>
+/// <param name="Policy">Required policy.</param>
 public sealed record Section(string Path, string Name, string Icon, string Policy)
 {
     public string Editor => $"{Path}/{{id:int}}/edit";
@@ -14,13 +14,13 @@ public sealed record Section(string Path, string Name, string Icon, string Polic
     public bool IsAt(PathString place) => Path == Sections.Dashboard.Path ? place == Path : place.StartsWithSegments(Path);
 }
 
-/// <summary>What a page of the storefront shows, and in which room staff edit it.</summary>
+/// <summary>The entity on a storefront page, and the section with its editor.</summary>
 public sealed record Shown(Section Section, int Id);
 
-/// <summary>The rooms in the order of the rail. Those whose controller is not there are not shown: a new controller brings its own entry.</summary>
+/// <summary>The sections in navigation order. A section without a controller is not shown, so it appears with its controller.</summary>
 public sealed class Sections(IEnumerable<EndpointDataSource> sources)
 {
-    /// <summary>Under this key a view of the storefront says what it shows, for the bar that staff see: <see cref="Staff.Shown"/>.</summary>
+    /// <summary>Key under which a storefront view declares its entity for the staff bar: <see cref="Staff.Shown"/>.</summary>
     public const string Shown = "Shown";
 
     public static readonly Section
@@ -41,13 +41,13 @@ public sealed class Sections(IEnumerable<EndpointDataSource> sources)
     private readonly Lazy<HashSet<string>> _routes = new(() => sources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
         .Select(e => "/" + e.RoutePattern.RawText?.TrimStart('/')).ToHashSet(StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Whether somebody made a page at this route.</summary>
+    /// <summary>Whether there is a page for this route.</summary>
     public bool Has(string route) => _routes.Value.Contains(route);
 
-    /// <summary>What this member may open.</summary>
+    /// <summary>Sections that this member may open.</summary>
     public IEnumerable<Section> For(ClaimsPrincipal user) => All.Where(s => user.May(s.Policy) && _routes.Value.Contains(s.Path));
 
-    /// <summary>The address where this member edits a thing of the section; null where they may not, or where there is no editor.</summary>
+    /// <summary>URL of the entity's editor; null if the member may not edit it, or there is no editor.</summary>
     public string? EditorOf(Section section, int id, ClaimsPrincipal user) =>
         user.May(section.Policy) && _routes.Value.Contains(section.Editor) ? $"{section.Path}/{id}/edit" : null;
 }

@@ -5,17 +5,15 @@ using BaiguStore.Web.Security;
 
 namespace BaiguStore.Web.Staff;
 
-/// <summary>What the database said of a session.</summary>
-/// <param name="Principal">Null where the session opens nothing.</param>
+/// <summary>A session's state as read from the database.</summary>
+/// <param name="Principal">Null if the session is invalid.</param>
 public sealed record CheckedSession(ClaimsPrincipal? Principal, DateTime StartedAt, DateTime CheckedAt)
 {
-    /// <summary>For how long the database is not asked again: so long may another node let in whom this one has put out.</summary>
+    /// <summary>Cache duration: for so long another node may still accept a session that this one has ended.</summary>
     public static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(30);
 }
 
-/// <summary>
-/// What this node knows of sessions, so that not every request asks the database. What ends on this node has ended at once.
-/// </summary>
+/// <summary>Caches sessions on this node, so that not every request queries the database. Sessions ended on this node end at once.</summary>
 public sealed class SessionCache(TimeProvider clock)
 {
     private readonly Dictionary<string, CheckedSession> _checked = [];
@@ -23,7 +21,7 @@ public sealed class SessionCache(TimeProvider clock)
     private Dictionary<string, DateTime> _seen = [];
     private long _endings;
 
-    /// <summary>Goes up with everything that ends here. Who asks the database reads it before, and hands it to <see cref="Keep"/>.</summary>
+    /// <summary>Incremented when a session ends on this node. Read it before the database query and pass it to <see cref="Keep"/>.</summary>
     public long Endings
     {
         get
@@ -33,7 +31,7 @@ public sealed class SessionCache(TimeProvider clock)
         }
     }
 
-    /// <summary>What is known of a session and still good; null where the database must be asked.</summary>
+    /// <summary>A cached session that is still valid; null if the database must be queried.</summary>
     public CheckedSession? Find(string key)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -50,7 +48,7 @@ public sealed class SessionCache(TimeProvider clock)
         }
     }
 
-    /// <summary>Keeps what the database said, unless something has ended here meanwhile: the answer may be of before.</summary>
+    /// <summary>Caches a query's result, unless a session has ended meanwhile: the result may be older than that.</summary>
     public void Keep(string key, CheckedSession session, long endings)
     {
         lock (_lock)
@@ -75,7 +73,7 @@ public sealed class SessionCache(TimeProvider clock)
         }
     }
 
-    /// <summary>Something about the member has changed: the database is asked about all their sessions.</summary>
+    /// <summary>Drops all sessions of a member after a change.</summary>
     public void Forget(int staffId)
     {
         lock (_lock)
@@ -87,7 +85,7 @@ public sealed class SessionCache(TimeProvider clock)
         }
     }
 
-    /// <summary>When sessions were used since the last call; the caller writes it down.</summary>
+    /// <summary>When sessions were used since the last call, to be saved by the caller.</summary>
     public IReadOnlyDictionary<string, DateTime> TakeSeen()
     {
         lock (_lock)

@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Staff;
 
-/// <summary>Begins, checks and ends sessions. They are rows of the database; the cookie holds nothing but a session's key.</summary>
+/// <summary>Starts, validates and ends sessions. They are database rows; the cookie contains only a session's key.</summary>
 public sealed class SessionService(StoreDb db, SessionCache cache, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Signs a member in. The session that this browser had is ended: its cookie is overwritten, but copies of it are not.</summary>
+    /// <summary>Signs a member in and ends the browser's former session, since copies of its cookie may exist.</summary>
     public async Task StartAsync(HttpContext http, StaffMember member)
     {
         (await FindAsync(http.User.SessionKey, http.RequestAborted))?.End(Now);
@@ -21,18 +21,18 @@ public sealed class SessionService(StoreDb db, SessionCache cache, TimeProvider 
     }
 
     /// <summary>
-    /// Ends all sessions of the member; the browser that asks goes on in a new one, so that copies of its cookie are worth nothing either. Saves
-    /// what else was changed.
+    /// Ends all sessions of the member and starts a new one for this browser, so that copies of its cookie are invalid, too. Saves other pending
+    /// changes.
     /// </summary>
     public async Task EndOthersAsync(HttpContext http, StaffMember member)
     {
         member.SignOutEverywhere();
         var mine = await FindAsync(http.User.SessionKey, http.RequestAborted);
         mine?.End(Now);
-        await BeginAsync(http, member, mine?.StartedAt ?? Now); // the password alone does not make a session last longer
+        await BeginAsync(http, member, mine?.StartedAt ?? Now); // re-entering the password does not extend the session's lifetime
     }
 
-    /// <summary>Asks the database who comes with this key; null where the session has ended.</summary>
+    /// <summary>The principal of a session key, from the database; null if the session has ended.</summary>
     public async Task<ClaimsPrincipal?> CheckAsync(string key, CancellationToken cancel)
     {
         var (endings, now) = (cache.Endings, Now);
@@ -50,7 +50,7 @@ public sealed class SessionService(StoreDb db, SessionCache cache, TimeProvider 
         await LeaveAsync(http);
     }
 
-    /// <summary>Ends one session of a member, and this browser's cookie where it is its own; null where the member has no such session.</summary>
+    /// <summary>Ends a session of a member, and deletes this browser's cookie if it is its own; null if the member has no such session.</summary>
     public async Task<StaffSession?> EndAsync(HttpContext http, int memberId, int id)
     {
         if (await db.StaffSessions.FirstOrDefaultAsync(s => s.Id == id && s.StaffMemberId == memberId, http.RequestAborted) is not { } session)
@@ -61,7 +61,7 @@ public sealed class SessionService(StoreDb db, SessionCache cache, TimeProvider 
         return session;
     }
 
-    /// <summary>Ends all sessions of a member, this browser's too where it is theirs. Saves what else was changed.</summary>
+    /// <summary>Ends all sessions of a member, this browser's included if it is theirs. Saves other pending changes.</summary>
     public async Task EndAllAsync(HttpContext http, StaffMember member)
     {
         member.SignOutEverywhere();

@@ -14,26 +14,26 @@ public enum SignInStep
     /// <summary>Signed in.</summary>
     In,
 
-    /// <summary>The password is right; the code is asked for next.</summary>
+    /// <summary>The password is correct; a code is required next.</summary>
     Code,
     Wrong,
 
-    /// <summary>Too many tries.</summary>
+    /// <summary>Throttled.</summary>
     Wait,
 }
 
-/// <summary>How a try to sign in has ended.</summary>
+/// <summary>Result of a sign-in attempt.</summary>
 public readonly record struct SignInOutcome(SignInStep Step, TimeSpan Wait = default);
 
-/// <summary>The way in: password, then the code where the member has set one up; or a passkey, which is both.</summary>
+/// <summary>Sign-in by password, plus a code if two-factor authentication is on; or by passkey, which replaces both.</summary>
 public sealed class SignInService(
     StoreDb db, StaffMembers members, SessionService sessions, SignInManager<StaffMember> signIn, IPasswordHasher<StaffMember> hasher,
     SignInThrottle doorkeeper, PendingSignIn pending, KnownBrowsers browsers, StaffLog log, TimeProvider clock)
 {
-    /// <summary>Between password and code.</summary>
+    /// <summary>Authentication scheme between password and code.</summary>
     private const string Pending = "Identity.TwoFactorUserId";
 
-    /// <summary>Verified where there is no such account, so that it takes as long as with one. Nobody has its password.</summary>
+    /// <summary>Verified for unknown accounts, so that the response time does not reveal whether an account exists.</summary>
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<StaffMember>().HashPassword(null!, Guid.NewGuid().ToString()));
 
     public async Task<SignInOutcome> TryPasswordAsync(HttpContext http, string email, string password)
@@ -57,7 +57,7 @@ public sealed class SignInService(
         return new(SignInStep.In);
     }
 
-    /// <summary>The second step: a code of the app, or a recovery code.</summary>
+    /// <summary>Second factor: a code of the app, or a recovery code.</summary>
     public async Task<SignInOutcome> TryCodeAsync(HttpContext http, string code)
     {
         if (await PendingMemberAsync(http) is not { } member)
@@ -77,7 +77,7 @@ public sealed class SignInService(
         return new(SignInStep.In);
     }
 
-    /// <summary>Who has given the right password in this browser a moment ago and has yet to give the code.</summary>
+    /// <summary>The member whose password was verified in this browser, while the code is pending.</summary>
     public async Task<StaffMember?> PendingMemberAsync(HttpContext http)
     {
         var known = await pending.MemberAsync(http);
@@ -86,7 +86,7 @@ public sealed class SignInService(
         return known.FindFirstValue(Pending) == member.SecurityStamp ? member : null;
     }
 
-    /// <summary>A browser's answer to the challenge for a passkey, which is put to nobody in particular and is good for one answer, right or wrong.</summary>
+    /// <summary>Verifies the response to a passkey challenge, which is not bound to an account and valid for one response, correct or not.</summary>
     public async Task<SignInOutcome> TryPasskeyAsync(HttpContext http, string? credential)
     {
         var (challenge, address) = (await pending.ChallengeAsync(http, PendingSignIn.Assertion), AddressOf(http));
@@ -106,12 +106,12 @@ public sealed class SignInService(
             return new(SignInStep.Wrong);
         }
         await doorkeeper.WelcomePasskeyAsync(challenge!, address, http.RequestAborted);
-        await signIn.UserManager.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey); // how often it was used
+        await signIn.UserManager.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey); // saves the signature counter
         await PassAsync(http, assertion.User);
         return new(SignInStep.In);
     }
 
-    /// <summary>Signs in who has shown to be the member.</summary>
+    /// <summary>Signs in a verified member.</summary>
     public async Task PassAsync(HttpContext http, StaffMember member)
     {
         await doorkeeper.WelcomeAsync(member.Email!, AddressOf(http), browsers.MarkFor(http.Request, member.Email!), http.RequestAborted);
@@ -131,7 +131,7 @@ public sealed class SignInService(
         return wait;
     }
 
-    /// <summary>False where the same code was used at the same moment.</summary>
+    /// <summary>False if the same code was used concurrently.</summary>
     private async Task<bool> SavedAsync(HttpContext http)
     {
         try

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Staff;
 
-/// <summary>Staff as the framework's sign-in sees them: the address is the name. Claims, foreign logins and tokens have no tables, as nothing uses them.</summary>
+/// <summary>
+/// User store for ASP.NET Core Identity: the e-mail address is the user name. Claims, external logins and tokens are not used and have no tables.
+/// </summary>
 public sealed class StaffStore(StoreDb db)
     : UserOnlyStore<StaffMember, StoreDb, int, IdentityUserClaim<int>, IdentityUserLogin<int>, IdentityUserToken<int>, StaffPasskey>(db)
 {

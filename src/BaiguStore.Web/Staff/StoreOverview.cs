@@ -7,21 +7,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Staff;
 
-/// <summary>What happened on a day, in China.</summary>
+/// <summary>Figures of a day in China.</summary>
 public sealed record DayFigures(DateOnly Day, int Comments, int Inquiries, long EmptySearches, long Articles, long Lines);
 
-/// <summary>An article or a line with its visits of a week.</summary>
+/// <summary>An article or category with its page views of a week.</summary>
 public sealed record Visited(string Name, string Slug, long Count);
 
-/// <summary>What the store looks like from above, at one moment.</summary>
-/// <param name="EmptySearches">What was searched for most in a week and is not there.</param>
-/// <param name="Days">The last thirty, today the last.</param>
+/// <summary>Figures of the dashboard at one moment.</summary>
+/// <param name="EmptySearches">Most frequent searches without results in a week.</param>
+/// <param name="Days">The last thirty days, today last.</param>
 public sealed record Overview(DateTime At, CatalogueFigures Catalogue, IReadOnlyList<DayFigures> Days, IReadOnlyList<Visited> Articles, IReadOnlyList<Visited> Lines,
     IReadOnlyList<(string Text, long Count)> EmptySearches);
 
 /// <summary>
-/// The overview, counted at most every five minutes on each node: whoever opens the dashboard first after that waits for the counts, all
-/// others find them ready. At a million products nobody counts a million rows for each look.
+/// Dashboard figures, computed at most every five minutes per node: the first request after that waits, all others get the cached result. With a
+/// million products the counts are too slow for every request.
 /// </summary>
 public sealed class StoreOverview(IDbContextFactory<StoreDb> databases, TimeProvider clock) : IDisposable
 {
@@ -58,7 +58,7 @@ public sealed class StoreOverview(IDbContextFactory<StoreDb> databases, TimeProv
         var first = today.AddDays(1 - Days);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var begin = first.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddHours(-8);
-        // Thirty days' times alone, by their index; a day begins at another hour in each database's own arithmetic.
+        // Only the times of thirty days, from the index: the databases' own date arithmetic uses other day boundaries.
         var comments = (await db.Comments.AsNoTracking().Where(c => c.CreatedAt >= begin && c.StaffId == null).Select(c => c.CreatedAt).ToListAsync(cancel))
             .CountBy(Visit.DayOf).ToDictionary();
         var inquiries = (await db.Inquiries.AsNoTracking().Where(i => i.CreatedAt >= begin).Select(i => i.CreatedAt).ToListAsync(cancel)).CountBy(Visit.DayOf).ToDictionary();

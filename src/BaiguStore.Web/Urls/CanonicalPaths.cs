@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace BaiguStore.Web.Urls;
 
 /// <summary>
-/// One address for one page. Routing also takes `/C/x`, `/p/x/` and `/sitemap/products-01.xml`; readers are sent on to the spelling of the route,
-/// so that search engines see a page once and the page cache, which is looked up before routing, keeps it once.
+/// One URL per page. Routing also accepts `/C/x`, `/p/x/` and `/sitemap/products-01.xml`; these redirect to the route's spelling, so that search
+/// engines and the page cache, which is consulted before routing, have each page once.
 /// </summary>
 public static class CanonicalPaths
 {
@@ -21,7 +21,9 @@ public static class CanonicalPaths
         return Task.CompletedTask;
     }
 
-    /// <summary>The route's literals as they are written, its parameters as they were asked for, numbers without leading zeros. Null where a parameter has no value.</summary>
+    /// <summary>
+    /// The route's literals as declared, its parameters as requested, numbers without leading zeros. Null if a parameter has no value.
+    /// </summary>
     private static string? PathOf(RoutePattern pattern, RouteValueDictionary values)
     {
         var path = new StringBuilder();

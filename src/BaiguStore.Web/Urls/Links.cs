@@ -2,7 +2,7 @@ using BaiguStore.Core.Inquiries;
 
 namespace BaiguStore.Web.Urls;
 
-/// <summary>Addresses of the store's pages, in one place.</summary>
+/// <summary>URLs of the store's pages, in one place.</summary>
 public static class Links
 {
     public static string Category(string slug) => $"/c/{Uri.EscapeDataString(slug)}";
@@ -14,7 +14,7 @@ public static class Links
     public static string Compare(IEnumerable<string> skus, bool onlyDifferences = false) => CompareQuery(skus) is { Length: > 0 } query ? $"{ComparePath}?{query}{(onlyDifferences ? "&diff=1" : "")}" : ComparePath;
     public static string CompareQuery(IEnumerable<string> skus) => string.Join('&', skus.Select(sku => "sku=" + Uri.EscapeDataString(sku)));
 
-    /// <summary>The workbook of a comparison.</summary>
+    /// <summary>URL of a comparison's workbook.</summary>
     public static string CompareSheet(string compare) => string.Concat($"{ComparePath}/table.xlsx", compare.AsSpan(ComparePath.Length));
     public const string ComparePath = "/compare", InquiryPath = "/inquiry", InquiryLinesPath = "/inquiry/lines", SearchPath = "/search";
 }

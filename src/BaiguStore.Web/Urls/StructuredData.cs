@@ -9,13 +9,13 @@ using Microsoft.AspNetCore.Html;
 namespace BaiguStore.Web.Urls;
 
 /// <summary>
-/// What a page is about, in the words of schema.org, for search engines: a script element. Addresses are relative where the public one is not known.
+/// Structured data (schema.org) for search engines, as a script element. URLs are relative if the public base URL is not configured.
 /// </summary>
 public sealed class StructuredData(PublicUrl publicUrl)
 {
     private const string Context = "https://schema.org", Currency = "CNY";
 
-    /// <summary>This encoder escapes HTML's own characters whatever the ranges, so the JSON may stand in a script element as it is.</summary>
+    /// <summary>This encoder always escapes HTML's special characters, so the JSON is safe in a script element.</summary>
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public IHtmlContent Of(Company company) => Script(new()
@@ -53,7 +53,9 @@ public sealed class StructuredData(PublicUrl publicUrl)
         },
     };
 
-    /// <summary>Sold on request. Search engines take a Product without an offer, which must have a price, for a mistake: so this is the page of an item.</summary>
+    /// <summary>
+    /// Without a price. Search engines report a Product without an offer, which requires a price, as an error: so this is an ItemPage.
+    /// </summary>
     private Dictionary<string, object?> Asked(ProductView product) => new()
     {
         ["@type"] = "ItemPage",

@@ -6,51 +6,51 @@ using BaiguStore.Web.Staff;
 
 namespace BaiguStore.Web.Visits;
 
-/// <summary>What a page is the page of, where its visits are counted.</summary>
+/// <summary>The entity that a page's views are counted for.</summary>
 public sealed record VisitedPage(VisitKind Kind, int Id);
 
-/// <summary>Counts visits to one page on this node until they are written down.</summary>
+/// <summary>Counts one page's views on this node until they are saved.</summary>
 public sealed class VisitCounter
 {
     private long _count;
 
     public void Add(long visits = 1) => Interlocked.Add(ref _count, visits);
 
-    /// <summary>What came since it was last taken.</summary>
+    /// <summary>Returns the count since the last call, and resets it.</summary>
     public long Take() => Interlocked.Exchange(ref _count, 0);
 }
 
 /// <summary>
-/// Counts how often articles and lines are opened, without a cookie and without knowing by whom. A kept page has its counter in hand, so
-/// that counting it costs a look at the browser's name and one addition. Programs, staff and questions without a body are left out.
+/// Counts page views of articles and categories, without a cookie and without identifying anybody. A cached page holds its counter, so that counting
+/// costs a look at the user agent and one addition. Bots, staff and requests without a body are excluded.
 /// </summary>
 public sealed class VisitCounters
 {
-    /// <summary>Parts of what programs call themselves; most that read the whole web put their address there.</summary>
+    /// <summary>Substrings of bots' user agents; most crawlers include their URL.</summary>
     private static readonly SearchValues<string> Programs = SearchValues.Create(
         ["bot", "spider", "crawl", "slurp", "http", "curl", "wget", "python", "java/", "headless", "monitor", "preview"], StringComparison.OrdinalIgnoreCase);
 
     private readonly ConcurrentDictionary<VisitedPage, VisitCounter> _counters = [];
 
-    /// <summary>The counter of the page that this request makes; null for pages whose visits nobody counts.</summary>
+    /// <summary>The counter for the page being rendered; null if its views are not counted.</summary>
     public VisitCounter? CounterFor(HttpContext context) =>
         context.Features.Get<VisitedPage>() is { } page && context.Response.StatusCode == StatusCodes.Status200OK ? _counters.GetOrAdd(page, _ => new()) : null;
 
     public static bool IsByPerson(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Headers.UserAgent.ToString() is { Length: > 0 } name && !name.AsSpan().ContainsAny(Programs);
 
-    /// <summary>Counts a request whose page was made for it.</summary>
+    /// <summary>Counts a request whose page was rendered for it.</summary>
     public void Count(HttpContext context)
     {
         if (IsByPerson(context.Request) && !StaffCookie.IsIn(context.Request))
             CounterFor(context)?.Add();
     }
 
-    /// <summary>Takes all that was counted since it was last taken.</summary>
+    /// <summary>Returns all counts since the last call, and resets them.</summary>
     public List<(VisitKind Kind, int Id, long Count)> Take() =>
         [.. _counters.Select(c => (c.Key.Kind, c.Key.Id, Count: c.Value.Take())).Where(c => c.Count > 0)];
 
-    /// <summary>Puts back what could not be written down.</summary>
+    /// <summary>Adds counts back that could not be saved.</summary>
     public void PutBack(IEnumerable<(VisitKind Kind, int Id, long Count)> visits)
     {
         foreach (var (kind, id, count) in visits)
@@ -60,6 +60,6 @@ public sealed class VisitCounters
 
 public static class Visiting
 {
-    /// <summary>Says whose page this is, so that the visit is counted for it.</summary>
+    /// <summary>Declares the page's entity, so that the view is counted for it.</summary>
     public static void IsPageOf(this HttpContext context, VisitKind kind, int id) => context.Features.Set(new VisitedPage(kind, id));
 }

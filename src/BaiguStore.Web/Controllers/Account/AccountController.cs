@@ -10,18 +10,18 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Controllers.Account;
 
 /// <summary>
-/// What everything below /account is: forms carry a token, pages are kept nowhere. What is not open to all says so by
-/// <see cref="AuthorizeAttribute"/>, what is by <see cref="AllowAnonymousAttribute"/>.
+/// Base of all controllers below /account: antiforgery tokens, no caching. Actions declare <see cref="AuthorizeAttribute"/> or <see
+/// cref="AllowAnonymousAttribute"/>.
 /// </summary>
 [AutoValidateAntiforgeryToken]
 [Authorize(Policies.AnyStaff)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public abstract class AccountController : Controller
 {
-    /// <summary>Back to where the member wanted to go, if that is a page of the store; else to the front of the staff's area.</summary>
+    /// <summary>Redirects to the return URL, if it is local; otherwise to the admin area's home page.</summary>
     protected IActionResult In(string? returnUrl) => this.SeeOther(Url.IsLocalUrl(returnUrl) ? returnUrl : Sections.Dashboard.Path);
 
-    /// <summary>429 with the form; the error says so too.</summary>
+    /// <summary>429 with the form, and the wait in its error message.</summary>
     protected IActionResult TooMany(string view, object model, TimeSpan wait, Func<int, string> error)
     {
         ModelState.AddModelError("", error(Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes))));
@@ -40,7 +40,7 @@ public static class StaffFaults
 {
     extension(IStringLocalizer<Ui> text)
     {
-        /// <summary>The field that is wrong, and what is wrong with it.</summary>
+        /// <summary>The field with the error, and the message.</summary>
         public (string Field, string Error) Of(StaffRefusedException refused) => refused.Fault switch
         {
             StaffFault.Email => ("Email", text["请填写有效的邮箱地址。"]),

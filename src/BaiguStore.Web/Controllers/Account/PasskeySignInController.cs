@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Controllers.Account;
 
-/// <summary>Signing in by passkey: first the question for the browser, then its answer.</summary>
+/// <summary>Sign-in by passkey: issues the challenge, then verifies the response.</summary>
 [AllowAnonymous]
 public sealed class PasskeySignInController(SignInManager<StaffMember> signIn, SignInService desk, IStringLocalizer<Ui> text) : AccountController
 {

@@ -15,14 +15,14 @@ namespace BaiguStore.Web.Controllers.Account;
 public sealed record PasskeysPage(IReadOnlyList<StaffPasskey> Passkeys, string? Name = null);
 
 /// <summary>
-/// One's own passkeys: list, add, remove. Both ask for the password, since they change who can open the door from then on, and end all
-/// other sessions.
+/// The member's own passkeys: list, add, remove. Adding and removing require the password, because they change who can sign in, and end all other
+/// sessions.
 /// </summary>
 public sealed class PasskeysController(
     StoreDb db, OwnAccount own, SessionService sessions, SignInManager<StaffMember> signIn, PendingSignIn pending, StaffLog log, IStringLocalizer<Ui> text)
     : AccountController
 {
-    /// <summary>Characters of a name; passkeys that one member may have.</summary>
+    /// <summary>Maximum length of a name, and maximum passkeys per member.</summary>
     private const int MaxName = 40, MaxPasskeys = 20;
 
     [HttpGet("/account/passkeys")]
@@ -32,7 +32,7 @@ public sealed class PasskeysController(
     public async Task<IActionResult> Options([FromForm] string? current)
     {
         if (await own.ProvedAsync(HttpContext, current, ModelState, "Current") is not { } member)
-            return BadRequest(); // before the device makes a key that would be good for nothing
+            return BadRequest(); // before the device creates a useless key
         var options = await signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity
         {
             Id = member.Id.ToString(CultureInfo.InvariantCulture),

@@ -9,7 +9,7 @@ namespace BaiguStore.Web.Controllers.Account;
 
 public sealed record PasswordForm(string? Current, string? Password, string? Email = null);
 
-/// <summary>One's own password. Every other browser is signed out by it.</summary>
+/// <summary>Changes the member's own password and signs out all other browsers.</summary>
 public sealed class PasswordController(StoreDb db, StaffMembers members, OwnAccount own, SessionService sessions, StaffLog log, IStringLocalizer<Ui> text) : AccountController
 {
     [HttpGet("/account/password")]

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers.Account;
 
-/// <summary>`/account`: who one is, and how one gets in.</summary>
-/// <param name="Sessions">Those that are alive, the newest first.</param>
+/// <summary>`/account`: the member's profile and sign-in methods.</summary>
+/// <param name="Sessions">Live sessions, newest first.</param>
 public sealed record ProfilePage(StaffMember Member, int Passkeys, IReadOnlyList<StaffSession> Sessions);
 
 public sealed class ProfileController(StoreDb db, TimeProvider clock) : AccountController

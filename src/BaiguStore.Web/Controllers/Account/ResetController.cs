@@ -6,12 +6,12 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Controllers.Account;
 
-/// <param name="Email">Whose password it is, for the browser's own keeper of passwords.</param>
+/// <param name="Email">Shown for the browser's password manager.</param>
 public sealed record ResetForm(string? Code, string? Password, string? Email = null);
 
 /// <summary>
-/// A password by a link that an administrator gave. Somebody new is signed in with it. A later one does not sign in: who has set up a code is still
-/// asked for it.
+/// Sets a password by a link from an administrator. A new member is signed in; a password reset does not sign in, because two-factor authentication
+/// may be required.
 /// </summary>
 [AllowAnonymous]
 public sealed class ResetController(StaffMembers members, SignInService desk, StaffLog log, IStringLocalizer<Ui> text) : AccountController

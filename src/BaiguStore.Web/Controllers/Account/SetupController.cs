@@ -8,7 +8,7 @@ namespace BaiguStore.Web.Controllers.Account;
 
 public sealed record SetupForm(string? Code, string? Email, string? Name, string? Password);
 
-/// <summary>The first administrator's account, by the link of a start without staff.</summary>
+/// <summary>Creates the first administrator's account, by the link from a start without staff.</summary>
 [AllowAnonymous]
 public sealed class SetupController(StaffMembers members, SignInService desk, StaffLog log, IStringLocalizer<Ui> text) : AccountController
 {

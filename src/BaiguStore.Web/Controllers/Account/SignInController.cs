@@ -9,13 +9,13 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Controllers.Account;
 
-/// <param name="ReturnUrl">Where the member wanted to go.</param>
+/// <param name="ReturnUrl">Where to go after signing in.</param>
 public sealed record SignInForm(
     [RequiredText(ErrorMessage = "请填写邮箱。"), StringLength(200, ErrorMessage = "邮箱最多 {1} 个字符。")] string? Email,
     [RequiredText(ErrorMessage = "请填写密码。"), StringLength(200, ErrorMessage = "密码最多 {1} 个字符。")] string? Password,
     string? ReturnUrl = null);
 
-/// <param name="Code">Of the authenticator app, or a recovery code.</param>
+/// <param name="Code">Code of the authenticator app, or a recovery code.</param>
 public sealed record CodeForm([RequiredText(ErrorMessage = "请填写验证码。"), StringLength(40, ErrorMessage = "验证码最多 {1} 个字符。")] string? Code, string? ReturnUrl = null);
 
 [AllowAnonymous]
@@ -58,7 +58,7 @@ public sealed class SignInController(SignInService desk, IStringLocalizer<Ui> te
 
     private IActionResult Refuse(string view, object form, SignInOutcome outcome, string wrong)
     {
-        ModelState.Remove("Password"); // nor does a password come back, as it was typed
+        ModelState.Remove("Password"); // passwords are never sent back in a form
         if (outcome.Step == SignInStep.Wait)
             return TooMany(view, form, outcome.Wait, minutes => text["尝试次数太多，请过 {0} 分钟再试。已设置通行密钥的账号可以用通行密钥登录。", minutes]);
         ModelState.AddModelError("", wrong);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers.Account;
 
-/// <summary>Ends one's own sessions: this browser's, one of them, or all.</summary>
+/// <summary>Ends the member's own sessions: the present one, another one, or all.</summary>
 public sealed class SignOutController(StoreDb db, SessionService sessions, StaffLog log) : AccountController
 {
     private const string SignInPage = "/account/signin";
@@ -28,7 +28,7 @@ public sealed class SignOutController(StoreDb db, SessionService sessions, Staff
         return this.SeeOther(ended.Key == User.SessionKey ? SignInPage : "/account?done=session");
     }
 
-    /// <summary>Every browser, this one too.</summary>
+    /// <summary>All sessions, the present one included.</summary>
     [HttpPost("/account/signout/everywhere")]
     public async Task<IActionResult> CreateEverywhere(CancellationToken cancel)
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Controllers.Account;
 
-/// <summary>The second step: an authenticator app's codes, and recovery codes for when it is not at hand.</summary>
+/// <summary>Two-factor authentication: codes of an authenticator app, and recovery codes as a fallback.</summary>
 public sealed class TotpController(
     StoreDb db, OwnAccount own, SessionService sessions, StaffLog log, TimeProvider clock, IStringLocalizer<Ui> text) : AccountController
 {
@@ -55,7 +55,7 @@ public sealed class TotpController(
         return this.SeeOther("/account?done=totp-off");
     }
 
-    /// <summary>New recovery codes; the old ones are worth nothing from now on.</summary>
+    /// <summary>Issues new recovery codes and invalidates the old ones.</summary>
     [HttpPost("/account/totp/codes")]
     public async Task<IActionResult> CreateCodes([FromForm] string? current, CancellationToken cancel)
     {

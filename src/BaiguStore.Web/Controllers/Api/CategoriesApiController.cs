@@ -17,7 +17,7 @@ public sealed record CategoryJson(int Id, string Name, string Slug, string Url, 
         new(node.Id, node.Name, node.Slug, Links.Category(node.Slug), node.Count, node.Total, [.. node.Children.Select(From)]);
 }
 
-/// <summary>The tree as JSON, written once for each tree: megabytes in a large store.</summary>
+/// <summary>The tree as JSON, cached per tree: megabytes in a large store.</summary>
 public sealed class TreeJson(IOptions<JsonOptions> options)
 {
     private readonly ConditionalWeakTable<CategoryTree, byte[]> _trees = [];

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers.Api;
 
-/// <param name="Category">The slug of the category it is in.</param>
+/// <param name="Category">Slug of the product's category.</param>
 /// <param name="PriceFen">List price in fen, or null for 询价.</param>
 public sealed record ProductItemJson(int Id, string Sku, string Name, string Slug, string Url, string Vendor, string Category, long? PriceFen)
 {

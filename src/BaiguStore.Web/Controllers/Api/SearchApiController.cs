@@ -11,17 +11,18 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers.Api;
 
-/// <param name="Count">Products there would be with this value chosen under the other filters.</param>
+/// <param name="Count">Number of products with this value and the other filters.</param>
 public sealed record FacetValueJson(string Value, string Label, int Count);
 
-/// <param name="Name">The query key that filters by it: vendor, category, price, stock, spec.NAME.</param>
+/// <param name="Name">Query key of the filter: vendor, category, price, stock, spec.NAME.</param>
 public sealed record FacetJson(string Name, IReadOnlyList<FacetValueJson> Values);
 
 public sealed record ArticleLinkJson(string Title, string Url);
 
-/// <param name="ReadAs">The text that was searched for instead, because nothing has what was asked.</param>
-/// <param name="IsNearest">No product has all that was asked; these have the most of it.</param>
-/// <param name="Absent">Part numbers of the text that no product has; with isNearest the products begin as they do or are of their kind, without it they only begin with them.</param>
+/// <param name="ReadAs">The corrected text that was searched instead, because nothing matched the original.</param>
+/// <param name="IsNearest">No product matches all words: these match most of them.</param>
+/// <param name="Absent">Part numbers in the text that no product has. With isNearest the products have a common prefix or are of the same kind;
+/// without it, they begin with the whole part number.</param>
 public sealed record SearchJson(
     int Total, int Page, int Size, IReadOnlyList<ProductItemJson> Items, IReadOnlyList<FacetJson> Facets, IReadOnlyList<ArticleLinkJson> Articles,
     string? ReadAs, bool IsNearest, IReadOnlyList<string> Absent);
