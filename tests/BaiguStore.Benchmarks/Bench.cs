@@ -9,8 +9,8 @@ using Spectre.Console;
 namespace BaiguStore.Benchmarks;
 
 /// <summary>
-/// One run: publishes the store, starts stores and controls, and keeps the table. A figure counts only beside its control's of
-/// the same run; the machine is shared with the load generator.
+/// One run: publishes the store, starts stores and controls, and collects the results. A figure is meaningful only relative to its control in the
+/// same run; the machine is shared with the load generator.
 /// </summary>
 internal sealed class Bench : IAsyncDisposable
 {
@@ -27,13 +27,13 @@ internal sealed class Bench : IAsyncDisposable
         DataPath = Option(arguments, "--data") ?? Path.Combine(Path.GetTempPath(), "baigu-bench-data");
     }
 
-    /// <summary>How long each load lasts.</summary>
+    /// <summary>Duration of each load.</summary>
     public int Seconds { get; }
 
-    /// <summary>The samples' data folder, made at the first run and kept for the next.</summary>
+    /// <summary>Data folder of the sample store, created at the first run and reused.</summary>
     public string DataPath { get; }
 
-    /// <summary>A checkout of an earlier version, for the suite that compares with it.</summary>
+    /// <summary>A checkout of an earlier version, for comparison.</summary>
     public string? Earlier { get; }
 
     public string Published => Path.Combine(_work, "store");
@@ -54,7 +54,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public Task<ServerProcess> StoreAsync(string dataPath, params (string Key, string Value)[] settings) => StoreAsync(Published, dataPath, settings);
 
-    /// <summary>A store of another version, published to a folder of its own.</summary>
+    /// <summary>A store of another version, published to its own folder.</summary>
     public static Task<ServerProcess> StoreAsync(string published, string dataPath, params (string Key, string Value)[] settings)
     {
         var environment = new Dictionary<string, string> { ["Store__DataPath"] = dataPath, ["Store__Seed"] = "Samples" };
@@ -63,7 +63,7 @@ internal sealed class Bench : IAsyncDisposable
         return ServerProcess.StartAsync([Path.Combine(published, "BaiguStore.Web.dll")], environment, published);
     }
 
-    /// <summary>Until the store's index is open, which takes a large store's processors for seconds after its first page.</summary>
+    /// <summary>Waits until the store's index is open, which keeps a large store's cores busy for seconds after its first page.</summary>
     public static async Task IndexedAsync(Uri store)
     {
         using var client = new HttpClient { BaseAddress = store };
@@ -71,7 +71,7 @@ internal sealed class Bench : IAsyncDisposable
             await Task.Delay(100);
     }
 
-    /// <summary>The control, with the store's own answers to these paths.</summary>
+    /// <summary>The control, with the store's own responses for these paths.</summary>
     public async Task<(ServerProcess Control, Dictionary<string, Answer> Answers)> ControlAsync(Uri store, IEnumerable<string> paths)
     {
         using var client = new HttpClient { BaseAddress = store, DefaultRequestHeaders = { { "Accept-Encoding", "br, gzip" }, { "Accept", "text/html" } } };
@@ -109,7 +109,7 @@ internal sealed class Bench : IAsyncDisposable
         Console.WriteLine(text);
     }
 
-    /// <summary>Prints the table and leaves it as Markdown beside the builds, for `docs/performance.md`.</summary>
+    /// <summary>Prints the table and writes it as Markdown beside the builds, for `docs/performance.md`.</summary>
     public async Task WriteReportAsync()
     {
         var table = new Table();

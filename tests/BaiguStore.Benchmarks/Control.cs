@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace BaiguStore.Benchmarks;
 
-/// <summary>One finished answer: what the store sent, byte for byte, with the headers that matter.</summary>
+/// <summary>A recorded response of the store with its important headers.</summary>
 internal sealed record Answer(string ContentType, string? ContentEncoding, byte[] Body);
 
 /// <summary>
-/// The control: bare Kestrel that answers finished bytes by their path, with `Body.WriteAsync` and a content length. What it does
-/// in a second is what this machine can do; everything is measured against it, in the same run.
+/// The control: bare Kestrel that sends recorded responses by path, with `Body.WriteAsync` and a content length. Its rate is what this machine can
+/// do; everything is measured relative to it, in the same run.
 /// </summary>
 internal static class Control
 {

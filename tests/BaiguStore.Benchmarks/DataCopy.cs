@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace BaiguStore.Benchmarks;
 
-/// <summary>A copy of a store's data that is deleted at the end. With the index, which would be built beside the measuring otherwise.</summary>
+/// <summary>A temporary copy of a store's data, including the index, which would otherwise be built during the measurement.</summary>
 internal sealed class DataCopy : IDisposable
 {
     public DataCopy(string dataPath)

@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace BaiguStore.Benchmarks;
 
-/// <summary>What a server did under load.</summary>
-/// <param name="Rate">Answers a second.</param>
+/// <summary>Results of a load.</summary>
+/// <param name="Rate">Responses per second.</param>
 /// <param name="P50">Milliseconds.</param>
 /// <param name="P99">Milliseconds.</param>
-/// <param name="Errors">Answers other than 2xx and 3xx, and broken connections.</param>
+/// <param name="Errors">Responses other than 2xx and 3xx, and broken connections.</param>
 internal sealed record Measured(double Rate, double P50, double P99, int Errors);
 
-/// <summary>The load generator: wrk, in a process of its own; installed where it is missing.</summary>
+/// <summary>The load generator: wrk, as a separate process; installed if missing.</summary>
 internal static partial class Load
 {
     public const int Connections = 32;

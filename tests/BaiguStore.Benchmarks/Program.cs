@@ -1,7 +1,7 @@
 using BaiguStore.Benchmarks;
 using BaiguStore.Benchmarks.Suites;
 
-// The control is this program again, in a process of its own.
+// The control is this program, started as a separate process.
 if (args is ["control", var folder])
     return await Control.RunAsync(folder);
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace BaiguStore.Benchmarks;
 
-/// <summary>A web server in a process of its own, on a port that the system chose.</summary>
+/// <summary>A web server as a separate process, on a free port.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -33,10 +33,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>From the start of the process until it listened.</summary>
     public TimeSpan Started { get; private set; }
 
-    /// <summary>What all cores have worked for it so far: unlike the clock it hardly minds what else the machine does.</summary>
+    /// <summary>CPU time of all cores: nearly independent of other load on the machine, unlike elapsed time.</summary>
     public TimeSpan Work => _process.TotalProcessorTime;
 
-    /// <summary>Bytes in memory now (the resident set).</summary>
+    /// <summary>Resident set size in bytes.</summary>
     public long Memory => StatusOf("VmRSS");
 
     public long PeakMemory => StatusOf("VmHWM");
@@ -53,7 +53,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Until a store that keeps pages has visited its own: it works beside what is asked of it before.</summary>
+    /// <summary>Waits until the store has warmed its page cache, which otherwise runs during the measurement.</summary>
     public Task WarmAsync() => _warm.Task.WaitAsync(Patience);
 
     public void Kill() => _process.Kill(entireProcessTree: true);

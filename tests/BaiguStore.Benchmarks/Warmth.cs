@@ -1,19 +1,19 @@
 namespace BaiguStore.Benchmarks;
 
 /// <summary>
-/// When a server is as fast as it will be: its code is compiled for good only after hundreds of calls, beside the work itself, and a page that is made takes
-/// a fifth of the time then. On a slow day that needs 20 seconds of load, on a quick one 8.
+/// Warms a server up until it does not get faster: code is fully optimized only after hundreds of calls, in the background, and then rendering a page
+/// takes a fifth of the time. It needs 8 to 20 seconds of load.
 /// </summary>
 internal static class Warmth
 {
-    /// <summary>Rounds one after the other that must be no better by more than <see cref="Better"/> than the best before.</summary>
+    /// <summary>Consecutive rounds that must not be better than the best before by more than <see cref="Better"/>.</summary>
     private const int Calm = 2;
 
     private const int MostRounds = 15;
 
     private const double Better = 1.1;
 
-    /// <param name="round">Some seconds of load; says how much was answered in each.</param>
+    /// <param name="round">Some seconds of load; returns the rate.</param>
     public static async Task ReachAsync(Func<Task<double>> round)
     {
         var best = 0.0;

@@ -2,12 +2,12 @@ using System.Net.Http.Json;
 
 namespace BaiguStore.Browser.Tests;
 
-/// <summary>Where the samples' pages are, one of every kind.</summary>
+/// <summary>URLs of the sample store's pages, one of each kind.</summary>
 internal sealed record Addresses(IReadOnlyDictionary<string, string> OfKind, string ProductSku, string NextProduct, string NextSku)
 {
     public const string Missing = "404";
 
-    /// <summary>Every kind of page that the public store has.</summary>
+    /// <summary>Every kind of public page.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
         ["home", "vendor", "big line", "small line", "empty line", "product", "articles", "article", "search by part number", "search by name", "empty search", "empty inquiry", "inquiry", "empty comparison", "comparison", "about", "contact", "privacy", Missing];
 

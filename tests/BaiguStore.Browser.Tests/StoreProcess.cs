@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 
 namespace BaiguStore.Browser.Tests;
 
-/// <summary>The store as it is run: its built program as a process of its own, with all samples unless told, on a free port and an empty data folder.</summary>
+/// <summary>The built store as a separate process, with all samples by default, on a free port and an empty data folder.</summary>
 internal sealed partial class StoreProcess : IAsyncDisposable
 {
     private const string Samples = "Samples";
 
-    /// <summary>Filled and indexed once for all that want the samples: each gets a copy.</summary>
+    /// <summary>Filled and indexed once for all tests with samples: each gets a copy.</summary>
     private static readonly Lazy<Task<string>> Filled = new(FillAsync);
 
     private readonly string _dataPath;
@@ -46,14 +46,14 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
         _process.Exited += (_, _) =>
         {
-            _process.WaitForExit(); // until all that it said is read
+            _process.WaitForExit(); // until all output is read
             _listening.TrySetException(new InvalidOperationException($"The store has stopped.\n{Said}"));
         };
     }
 
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>The path by which the first administrator makes their account, as the store has said it.</summary>
+    /// <summary>Path of the first administrator's setup link, from the store's log.</summary>
     public Task<string> InvitationAsync => _invited.Task;
 
     private string Said
@@ -65,7 +65,7 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         }
     }
 
-    /// <param name="seed">As the setting has it; "Page" has no products and starts at once.</param>
+    /// <param name="seed">Value of the setting; "Page" has no products and starts quickly.</param>
     public static async Task<StoreProcess> StartAsync(string seed = Samples)
     {
         var dataPath = NewFolder();
@@ -84,7 +84,7 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         using var client = new HttpClient { BaseAddress = store.Address };
         using var ready = await client.GetAsync("/healthz/ready");
         while ((await client.GetAsync("/search?q=s")).StatusCode == HttpStatusCode.ServiceUnavailable)
-            await Task.Delay(200); // lists show their facets once the index is built, and the processors are free again
+            await Task.Delay(200); // lists show facets after the index is built, and then the cores are idle
         return ready.StatusCode == HttpStatusCode.OK ? store : throw new InvalidOperationException($"The store is not ready.\n{store.Said}");
     }
 
@@ -115,7 +115,7 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         Directory.Delete(_dataPath, recursive: true);
     }
 
-    /// <summary>At once, as a failing machine does it: what is in the folder then is whole.</summary>
+    /// <summary>Kills it, like a failing machine: the data folder must be consistent.</summary>
     private async Task StopAsync()
     {
         if (!_process.HasExited)
@@ -124,7 +124,7 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>The system chose the port; the store says which, once its shelves are full.</summary>
+    /// <summary>The system chose the port; the store prints it when it is ready.</summary>
     private void Hear(string? line)
     {
         if (line is null)

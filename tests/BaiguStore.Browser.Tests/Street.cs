@@ -2,12 +2,12 @@ using Microsoft.Playwright;
 
 namespace BaiguStore.Browser.Tests;
 
-/// <summary>One store and one browser for the whole run. Visitors come with <see cref="VisitorAsync"/>, each with their own cookies.</summary>
+/// <summary>One store and one browser for the whole run. <see cref="VisitorAsync"/> creates visitors with separate cookies.</summary>
 public sealed class Street : IAsyncLifetime
 {
     private const string BrowserKey = "BAIGU_TEST_CHROMIUM", UsualBrowser = "/usr/bin/chromium";
 
-    /// <summary>--no-sandbox: as root, chromium starts only so. --disable-dev-shm-usage: containers have little of it.</summary>
+    /// <summary>--no-sandbox: required to run Chromium as root. --disable-dev-shm-usage: containers have a small /dev/shm.</summary>
     private static readonly string[] Arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
 
     private StoreProcess? _store;
@@ -18,7 +18,7 @@ public sealed class Street : IAsyncLifetime
 
     internal Addresses Addresses { get; private set; } = null!;
 
-    /// <summary>Where the first administrator makes their account: one journey's, since it works once.</summary>
+    /// <summary>The first administrator's setup link: for one test only, because it works once.</summary>
     internal Task<string> InvitationAsync => _store!.InvitationAsync;
 
     public async ValueTask InitializeAsync()
@@ -64,8 +64,8 @@ public sealed class Street : IAsyncLifetime
     }
 }
 
-/// <summary>With what a visitor comes: window, colours, language.</summary>
-/// <param name="Still">Prefers no motion.</param>
+/// <summary>Settings of a visitor: viewport, color scheme, language.</summary>
+/// <param name="Still">Prefers reduced motion.</param>
 internal sealed record Visit(int Width = 1440, int Height = 900, bool Dark = false, bool English = false, bool Scripts = true, bool Touch = false, bool Still = false)
 {
     public static Visit ByPhone { get; } = new(390, 844, Touch: true);

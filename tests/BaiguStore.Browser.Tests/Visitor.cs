@@ -3,13 +3,13 @@ using Microsoft.Playwright;
 
 namespace BaiguStore.Browser.Tests;
 
-/// <summary>A visitor with a browser window: remembers what the page complained of and how far it shifted.</summary>
+/// <summary>A visitor with a browser window; records console errors and layout shifts.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
     /// <summary>Longer than any page takes on a busy machine; only a failure waits this long.</summary>
     public const float Patience = 20_000;
 
-    /// <summary>Runs before anything of the page: a shift counts unless the visitor has just caused it.</summary>
+    /// <summary>Runs before the page's scripts: layout shifts count unless they follow the visitor's input.</summary>
     private const string Watch = """
         window.shifts = [];
         new PerformanceObserver((list) => {
@@ -20,7 +20,7 @@ internal sealed class Visitor : IAsyncDisposable
         document.addEventListener('securitypolicyviolation', (e) => console.error(`CSP ${e.violatedDirective}: ${e.blockedURI}`));
         """;
 
-    /// <summary>Shows all of the page, as a reader would, so that what loads late has loaded; then lets two frames pass.</summary>
+    /// <summary>Scrolls through the page, so that lazy content is loaded; then waits for two frames.</summary>
     private const string ReadThrough = """
         async () => {
           const frame = () => new Promise((done) => requestAnimationFrame(done));
@@ -72,15 +72,15 @@ internal sealed class Visitor : IAsyncDisposable
 
     public async Task<IResponse> GoAsync(string address) => (await Page.GotoAsync(address))!;
 
-    /// <summary>Reads the page from its head to its foot; answers the parts that moved by themselves.</summary>
+    /// <summary>Scrolls through the page; returns the elements that shifted on their own.</summary>
     public Task<string[]> ReadThroughAsync() => Page.EvaluateAsync<string[]>(ReadThrough);
 
-    /// <summary>Clicks, or taps where the visitor has a phone.</summary>
+    /// <summary>Clicks, or taps on a phone.</summary>
     public Task ChooseAsync(ILocator what) => Touch ? what.TapAsync() : what.ClickAsync();
 
     public Task ResizeAsync(int width, int height = 900) => Page.SetViewportSizeAsync(width, height);
 
-    /// <summary>The path and query of where the visitor is.</summary>
+    /// <summary>Path and query of the current page.</summary>
     public string Place => new Uri(Page.Url).PathAndQuery;
 
     public ILocator Find(string selector) => Page.Locator(selector);

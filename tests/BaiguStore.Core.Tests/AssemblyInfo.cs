@@ -1,5 +1,5 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-// Each test has a store of its own, and many wait for a server: those of one class need not wait for each other.
+// Each test has its own store, and many wait for a server: tests of one class may run in parallel.
 [assembly: Parallelization(Mode = ParallelMode.All)]

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace BaiguStore.Core.Tests;
 
-/// <summary>Writes down every query that a context of its own sends.</summary>
+/// <summary>Records every query of a context.</summary>
 internal sealed class Commands : DbCommandInterceptor
 {
     private readonly List<(string Text, (string Name, object? Value)[] Parameters)> _sent = [];
@@ -31,7 +31,7 @@ internal sealed class Commands : DbCommandInterceptor
         return new(result);
     }
 
-    /// <summary>How SQLite goes about the last command, step by step.</summary>
+    /// <summary>SQLite's query plan of the last command.</summary>
     public async Task<IReadOnlyList<string>> LastPlanAsync(StoreDb db)
     {
         var cancel = TestContext.Current.CancellationToken;

@@ -5,7 +5,7 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Tests;
 
-/// <summary>The smallest things that a test needs, saved.</summary>
+/// <summary>Creates and saves minimal entities for tests.</summary>
 internal static class Make
 {
     public static async Task<Category> LineAsync(StoreDb db, string slug = "huawei-switch", string vendorCode = "huawei")
@@ -59,7 +59,7 @@ internal static class Make
         return article;
     }
 
-    /// <summary>Rows of the feed without what they tell of.</summary>
+    /// <summary>Rows of the change feed without the entities.</summary>
     public static async Task WriteFeedAsync(this StoreDb db, int rows, DateTime at)
     {
         db.Changes.AddRange(Enumerable.Range(0, rows).Select(_ => new Change { Kind = ChangeKind.Article, EntityId = 1, At = at }));

@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace BaiguStore.Core.Tests;
 
-/// <summary>The files of the checkout that these tests were built from.</summary>
+/// <summary>Files of the checkout that the tests were built from.</summary>
 internal static class SourceTree
 {
     private static readonly string Top = FindTop();
 
-    /// <summary>Files below a folder of the checkout, without what builds leave behind.</summary>
+    /// <summary>Files below a folder of the checkout, without build outputs.</summary>
     public static IEnumerable<string> Files(string folder, string pattern) => Directory
         .EnumerateFiles(Path.Combine(Top, folder), pattern, SearchOption.AllDirectories)
         .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));

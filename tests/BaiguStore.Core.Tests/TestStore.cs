@@ -13,7 +13,7 @@ using Xunit.v3;
 
 namespace BaiguStore.Core.Tests;
 
-/// <summary>Runs a theory once on every database at hand: SQLite, PostgreSQL, and SQL Server where BAIGU_TEST_SQLSERVER names one.</summary>
+/// <summary>Runs a theory on every available database: SQLite, PostgreSQL, and SQL Server if BAIGU_TEST_SQLSERVER is set.</summary>
 public sealed class EveryDatabaseAttribute : DataAttribute
 {
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
@@ -22,21 +22,19 @@ public sealed class EveryDatabaseAttribute : DataAttribute
     public override bool SupportsDiscoveryEnumeration() => true;
 }
 
-/// <summary>
-/// A store of its own for one test, on a real database with the real migrations: a copy of a template that was migrated once.
-/// </summary>
+/// <summary>A separate store per test, on a real database with the real migrations: a copy of a template that was migrated once.</summary>
 public sealed class TestStore : IAsyncDisposable
 {
     public static readonly DateTime Now = new(2026, 11, 22, 2, 30, 0, DateTimeKind.Utc);
 
     private static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
     private static readonly Lazy<Task<string>> PostgresTemplate = new(MakePostgresTemplateAsync);
-    private static readonly SemaphoreSlim OneCopyAtATime = new(1, 1); // PostgreSQL copies a template only while nobody else does
+    private static readonly SemaphoreSlim OneCopyAtATime = new(1, 1); // PostgreSQL can copy a template only once at a time
 
-    /// <summary>Databases of tests that have ended: to empty one takes a tenth of the time of a new one, and its connections stay open.</summary>
+    /// <summary>Databases of finished tests: emptying one takes a tenth of the time of creating one, and its connections stay open.</summary>
     private static readonly ConcurrentBag<string> EmptyDatabases = [];
 
-    /// <summary>Of a migrated database only EF's history has rows. As a replica, because the append-only triggers refuse a DELETE.</summary>
+    /// <summary>In a migrated database only EF's history has rows. In replica mode, because the append-only triggers refuse a DELETE.</summary>
     private const string EmptyTables = """
         SET lock_timeout = '2s';
         SET session_replication_role = replica;
@@ -81,7 +79,7 @@ public sealed class TestStore : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    /// <param name="isNew">Whether its files are new, too: a plan depends on what an earlier test has left in them.</param>
+    /// <param name="isNew">Whether its files must be new, too: query plans depend on what an earlier test has left in them.</param>
     public static Task<TestStore> CreateAsync(DatabaseProvider provider, bool isNew = false) => provider switch
     {
         DatabaseProvider.Sqlite => CreateSqliteAsync(),
@@ -143,7 +141,7 @@ public sealed class TestStore : IAsyncDisposable
         return name;
     }
 
-    /// <summary>False where something of the test still holds a table.</summary>
+    /// <summary>False if something of the test still locks a table.</summary>
     private static async Task<bool> TryEmptyAsync(string connection)
     {
         try
@@ -194,7 +192,7 @@ public sealed class TestStore : IAsyncDisposable
         await using var services = new ServiceCollection().AddStoreDb(provider, connection).BuildServiceProvider();
         await using var db = services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContext();
         await StoreDatabase.MigrateAsync(db, CancellationToken.None);
-        await db.CheckSettingsAsync(CancellationToken.None); // switches snapshots on, as a start does
+        await db.CheckSettingsAsync(CancellationToken.None); // enables snapshot isolation, as the start does
     }
 
     private static async Task PostgresAsync(string sql)

@@ -1,6 +1,6 @@
 namespace BaiguStore.Web.Tests;
 
-/// <summary>Waits for what comes by itself. How long it took is no test's business: the machine may be busy.</summary>
+/// <summary>Waits for a condition. The time limit is generous and not part of the test, because the machine may be busy.</summary>
 internal static class Patience
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(50);

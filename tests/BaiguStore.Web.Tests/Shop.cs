@@ -9,12 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests;
 
-/// <summary>What tests put on the shelves, past the store's front door, as another process would.</summary>
+/// <summary>Test data, written directly to the database, as another process would.</summary>
 internal static class Shop
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Changes the database past the store and waits until the store has followed.</summary>
+    /// <summary>Changes the database directly and waits until the store has followed.</summary>
     public static async Task ChangeAsync(this StoreApp app, Func<StoreDb, Task> change)
     {
         await using (var db = app.OpenDb())
@@ -68,7 +68,7 @@ internal static class Shop
         return Task.CompletedTask;
     });
 
-    /// <summary>The number of database commands that an answer took.</summary>
+    /// <summary>Number of database commands of a response.</summary>
     public static int Queries(this HttpResponseMessage response) =>
         int.Parse(response.Headers.GetValues(QueryCounter.Header).Single(), System.Globalization.CultureInfo.InvariantCulture);
 
@@ -82,7 +82,7 @@ internal static class Shop
         return await client.SendAsync(request, Cancel);
     }
 
-    /// <summary>Sends bytes as they are, where a client library would tidy them up, and answers the status and the whole answer.</summary>
+    /// <summary>Sends raw bytes, because a client library would normalize them; returns the status and the complete response.</summary>
     public static async Task<(HttpStatusCode Status, string Answer)> RawAsync(
         Uri store, string target, string headers = "", string method = "GET", string? host = null)
     {

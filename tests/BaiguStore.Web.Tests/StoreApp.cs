@@ -20,7 +20,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BaiguStore.Web.Tests;
 
-/// <summary>A whole store on a data folder of its own, entered through its front door.</summary>
+/// <summary>A complete store with its own data folder, tested over HTTP.</summary>
 public sealed class StoreApp : WebApplicationFactory<Program>
 {
     private static readonly Lazy<Task<string>> PageTemplate = new(() => MakeTemplateAsync(SeedMode.Page));
@@ -29,7 +29,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     private readonly bool _ownsFolder;
     private readonly Dictionary<string, string> _settings;
     private bool _hasIndex;
-    private string _environment = "Production"; // as visitors meet it, without the help that developers get
+    private string _environment = "Production"; // production behavior, without developer exception pages
 
     private StoreApp(string dataPath, SeedMode seed, (string Key, string Value)[] settings, bool ownsFolder = true)
     {
@@ -39,16 +39,16 @@ public sealed class StoreApp : WebApplicationFactory<Program>
             _settings[key] = value;
     }
 
-    /// <summary>Starts at the real time and moves only when a test moves it.</summary>
+    /// <summary>Starts at the real time and moves only when a test advances it.</summary>
     public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
 
-    /// <summary>Moves the clock as if the store had slept: what happens every second does not happen a hundred thousand times on the way.</summary>
+    /// <summary>Sets the clock forward without firing the timers in between, as if the machine had slept.</summary>
     public void Sleep(TimeSpan time) => Clock.AdjustTime(Clock.GetUtcNow() + time);
 
-    /// <summary>The tree and the articles of the seeds without sample products; cheap, for tests that change things.</summary>
+    /// <summary>Category tree and articles of the seeds without sample products; cheap, for tests that change data.</summary>
     public static Task<StoreApp> WithPageAsync(params (string Key, string Value)[] settings) => WithPageAsync(null, settings);
 
-    /// <summary>The same with a filter around the whole pipeline.</summary>
+    /// <summary>With an additional filter around the whole pipeline.</summary>
     public static async Task<StoreApp> WithPageAsync(IStartupFilter? extra, params (string Key, string Value)[] settings)
     {
         var template = await PageTemplate.Value;
@@ -62,18 +62,18 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         return new(dataPath, SeedMode.Page, settings) { _hasIndex = true, Extra = extra };
     }
 
-    /// <summary>A first start on an empty folder.</summary>
+    /// <summary>A first start in an empty folder.</summary>
     public static StoreApp OnEmptyFolder(SeedMode seed, params (string Key, string Value)[] settings) => new(NewFolder(), seed, settings);
 
-    /// <summary>The same with endpoints that only a test needs.</summary>
+    /// <summary>A first start in an empty folder, with endpoints for a test.</summary>
     public static StoreApp OnEmptyFolder(SeedMode seed, IStartupFilter extra) => new(NewFolder(), seed, []) { Extra = extra };
 
-    /// <summary>A start on a folder that outlives the store; the caller deletes it.</summary>
+    /// <summary>A start in a folder that outlives the store; the caller deletes it.</summary>
     public static StoreApp OnFolder(string dataPath, SeedMode seed, params (string Key, string Value)[] settings) => new(dataPath, seed, settings, ownsFolder: false);
 
     public string DatabaseFile => Path.Combine(_dataPath, "store.db");
 
-    /// <summary>A setting for the start that has not happened yet.</summary>
+    /// <summary>A setting, before the start.</summary>
     public StoreApp Set(string key, string value)
     {
         _settings[key] = value;
@@ -88,7 +88,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
 
     private IStartupFilter? Extra { get; init; }
 
-    /// <summary>Listens on a real port, for what only a real server does; answers its address.</summary>
+    /// <summary>Listens on a real port, for behavior of a real server; returns its URL.</summary>
     public Uri ListenOnPort()
     {
         UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -100,7 +100,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
 
     public CategoryTree Tree => Services.GetRequiredService<StoreSnapshots>().Current.Tree;
 
-    /// <summary>All that the store has written to its log files.</summary>
+    /// <summary>Content of the log files.</summary>
     public async Task<string> LogAsync()
     {
         var text = "";
@@ -113,10 +113,10 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         return text;
     }
 
-    /// <summary>Waits until the store has followed what a test wrote past it.</summary>
+    /// <summary>Waits until the store has followed direct writes of a test.</summary>
     public Task CatchUpAsync() => Services.GetRequiredService<ChangeWorker>().CatchUpAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Waits until what was saved can be found.</summary>
+    /// <summary>Waits until saved data is searchable.</summary>
     public async Task IndexAsync()
     {
         await CatchUpAsync();
@@ -124,7 +124,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         Services.GetRequiredService<PageCacheStore>().EvictLists(indexed, Tree);
     }
 
-    /// <summary>A visitor's browser: keeps no cookies unless told, follows no redirects, so that a test sees them.</summary>
+    /// <summary>A visitor's browser: no cookies by default, and no automatic redirects, so that tests see them.</summary>
     public HttpClient Visitor(bool cookies = false)
     {
         var visitor = CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = ClientOptions.BaseAddress, AllowAutoRedirect = false, HandleCookies = cookies });
@@ -141,7 +141,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         builder.ConfigureServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock).AddTransient<IStartupFilter, QueryCounter>();
-            services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1000); // hashing for real took a quarter of the staff's tests
+            services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1000); // real password hashing took a quarter of the staff tests' time
             if (Extra is not null)
                 services.AddSingleton(Extra);
         });
@@ -176,7 +176,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
             await connection.OpenAsync();
             await using var copy = new SqliteCommand("VACUUM INTO @file", connection);
             copy.Parameters.AddWithValue("@file", whole);
-            await copy.ExecuteNonQueryAsync(); // the file alone lacks what is still in its journal, as long as anything of the store holds it open
+            await copy.ExecuteNonQueryAsync(); // copying the file alone would miss its WAL while the store has it open
         }
         ((IDisposable)app).Dispose();
         File.Move(whole, app.DatabaseFile, overwrite: true);
@@ -186,7 +186,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     }
 }
 
-/// <summary>One store with all samples for the whole run; for tests that only read.</summary>
+/// <summary>A store with all samples for the whole run; read-only.</summary>
 public sealed class SampleStore : IAsyncLifetime
 {
     public StoreApp App { get; } = StoreApp.OnEmptyFolder(SeedMode.Samples);
@@ -201,7 +201,7 @@ public sealed class SampleStore : IAsyncLifetime
     public ValueTask DisposeAsync() => App.DisposeAsync();
 }
 
-/// <summary>Counts the database commands of each request and answers the number in a header.</summary>
+/// <summary>Counts the database commands of each request, and returns the number in a header.</summary>
 internal sealed class QueryCounter : IStartupFilter
 {
     public const string Header = "X-Test-Queries";
@@ -254,7 +254,7 @@ internal sealed class QueryCounter : IStartupFilter
     }
 }
 
-/// <summary>What tests do with answers.</summary>
+/// <summary>Helpers for responses.</summary>
 internal static class Visits
 {
     public static async Task<IHtmlDocument> PageAsync(this HttpClient client, string url, HttpStatusCode expected = HttpStatusCode.OK)
@@ -267,11 +267,11 @@ internal static class Visits
     public static async Task<IHtmlDocument> DocumentAsync(this HttpResponseMessage response) =>
         new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
-    /// <summary>The visible text of the first element that the selector finds.</summary>
+    /// <summary>Visible text of the first element that matches the selector.</summary>
     public static string Text(this IParentNode node, string selector) =>
         string.Join(' ', (node.QuerySelector(selector)?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>The fields of the comment form on a page, as a browser would send them, with what the visitor types.</summary>
+    /// <summary>Fields of the comment form on a page, as a browser would send them, with the given input.</summary>
     public static Dictionary<string, string> CommentFields(this IParentNode page, string body, string title = "", string author = "")
     {
         var form = page.QuerySelector("form.comment-form")!;

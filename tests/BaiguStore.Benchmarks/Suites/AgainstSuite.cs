@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace BaiguStore.Benchmarks.Suites;
 
 /// <summary>
-/// This version and an earlier one, side by side: the same pages and posts in turn, in the same minutes. The machine gives more in one minute than in
-/// another, so a figure of one day cannot be compared with one of another day; the median of the rounds' ratios can.
+/// Compares this version with an earlier one: the same pages and posts alternately, in the same minutes. The machine's speed varies, so figures of
+/// different days cannot be compared; the median of the rounds' ratios can.
 /// </summary>
 internal static class AgainstSuite
 {
     private const int Rounds = 7;
 
-    /// <summary>Comments of one round: some seconds of posting.</summary>
+    /// <summary>Comments per round: some seconds of posting.</summary>
     private const int Posts = 100;
 
     private static readonly (string, string)[]
@@ -44,7 +44,7 @@ internal static class AgainstSuite
         List<(double Before, double Now)> rounds = [];
         for (var round = 0; round < Rounds; round++)
         {
-            // Each goes first in every other round: what the first one leaves to do, the second one pays for.
+            // Alternates which version runs first: work that the first one leaves behind slows the second.
             var first = round % 2 == 0 ? await before() : await now();
             var second = round % 2 == 0 ? await now() : await before();
             rounds.Add(round % 2 == 0 ? (first, second) : (second, first));
@@ -59,7 +59,7 @@ internal static class AgainstSuite
 
     private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 
-    /// <summary>Goes on posting where the last round ended.</summary>
+    /// <summary>Continues posting where the last round ended.</summary>
     private sealed class Poster(IAsyncEnumerator<int> posts) : IAsyncDisposable
     {
         public async Task<double> RateAsync()
@@ -73,7 +73,7 @@ internal static class AgainstSuite
         public ValueTask DisposeAsync() => posts.DisposeAsync();
     }
 
-    /// <summary>The processes of one version: with its cache, without, and one on a copy that is written to.</summary>
+    /// <summary>The processes of one version: with page cache, without, and one on a copy for writes.</summary>
     private sealed record Version(ServerProcess Cached, ServerProcess Bare, ServerProcess Writing, DataCopy Copy) : IAsyncDisposable
     {
         public static async Task<Version> StartAsync(string published, string dataPath)

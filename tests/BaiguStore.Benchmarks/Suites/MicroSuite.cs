@@ -13,14 +13,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Benchmarks.Suites;
 
-/// <summary>The pieces that almost every uncached page is made of, one at a time, in microseconds and bytes.</summary>
+/// <summary>The components of almost every uncached page, in microseconds and bytes.</summary>
 internal static class MicroSuite
 {
     public static async Task RunAsync(Bench bench)
     {
         await using (await bench.StoreAsync())
         {
-            // Only started so that the store of samples exists.
+            // Started only to create the sample store.
         }
         HotComponents.DataPath = bench.DataPath;
         var summary = BenchmarkRunner.Run<HotComponents>(ManualConfig.CreateEmpty()

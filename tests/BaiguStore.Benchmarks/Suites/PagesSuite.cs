@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace BaiguStore.Benchmarks.Suites;
 
-/// <summary>The pages that visitors ask for most, kept and not kept.</summary>
+/// <summary>The most requested pages, cached and uncached.</summary>
 internal static class PagesSuite
 {
     private const int PageSize = 24;
@@ -15,7 +15,7 @@ internal static class PagesSuite
     public static async Task RunAsync(Bench bench, string dataPath)
     {
         bench.Columns("page", "bytes", "control/s", "p50 ms", "p99 ms", "cached/s", "p50 ms", "p99 ms", "ratio", "cache off/s", "p50 ms", "p99 ms", "ratio");
-        // A process that has built the index keeps memory for it, and of two that share a folder each would build one.
+        // A process that has built the index keeps the memory for it, and two processes in one folder would each build one.
         await using (var first = await bench.StoreAsync(dataPath))
             await Bench.IndexedAsync(first.Address);
         await using var store = await bench.StoreAsync(dataPath);
@@ -43,7 +43,7 @@ internal static class PagesSuite
         bench.Note($"Memory after the suite: {store.Memory >> 20} MB with the cache (peak {store.PeakMemory >> 20}), {bare.Memory >> 20} MB without (peak {bare.PeakMemory >> 20}).");
     }
 
-    /// <summary>Home, the largest line's first and last page, its first product, the first article.</summary>
+    /// <summary>Home, the largest category's first and last page, its first product, the first article.</summary>
     public static async Task<List<(string Name, string Path)>> PagesAsync(Uri store)
     {
         using var client = new HttpClient { BaseAddress = store };

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace BaiguStore.Benchmarks.Suites;
 
-/// <summary>The pages again, and the start, at a million products in 34,000 categories. That store is made once and kept.</summary>
+/// <summary>Pages and start with a million products in 34,000 categories. The store is created once and reused.</summary>
 internal static class ScaleSuite
 {
     private const int Products = 1_000_000, Categories = 34_000;
@@ -22,7 +22,7 @@ internal static class ScaleSuite
         bench.Note($"Start to first page: {StartSuite.Median(starts, s => s.First):N0} ms (median of {starts.Count}).");
     }
 
-    /// <summary>With the published command line, as an operator would; from nothing, or from where it was stopped.</summary>
+    /// <summary>With the published command line, like an operator; continues an interrupted run.</summary>
     private static async Task<TimeSpan> MakeAsync(Bench bench, string path)
     {
         Directory.CreateDirectory(path);

@@ -5,15 +5,15 @@ using System.Net.Http.Json;
 namespace BaiguStore.Benchmarks.Suites;
 
 /// <summary>
-/// What buyers type, through the front door, one after the other: each time is that of one whole answer, its rows from the database included. The
-/// control answers a fixed text of the same server, so what HTTP itself takes is known. The index is built anew first. Then the same at a million
-/// products, where that store was made (see the suite `scale`).
+/// Buyers' searches over HTTP, one after the other: each time is that of a complete response, including rows from the database. The control sends a
+/// fixed text from the same server, to show the cost of HTTP. The index is rebuilt first. Repeated with a million products, if that store exists (see
+/// suite `scale`).
 /// </summary>
 internal static class SearchSuite
 {
     private const int Rounds = 5, LongestBeginning = 8;
 
-    /// <summary>Of the same questions, before any is timed, see <see cref="Warmth"/>.</summary>
+    /// <summary>Duration of warm-up with the same searches, see <see cref="Warmth"/>.</summary>
     private static readonly TimeSpan WarmUpRound = TimeSpan.FromSeconds(4);
 
     public static async Task RunAsync(Bench bench)
@@ -28,7 +28,7 @@ internal static class SearchSuite
 
     private static async Task<Dictionary<string, double>> MeasureAsync(Bench bench, string dataPath, string prefix, Dictionary<string, double>? usual)
     {
-        // The store is made at the first start; what is measured is the index alone.
+        // The first start creates the store; only the index is measured.
         await using (await bench.StoreAsync(dataPath)) { }
         if (Directory.Exists(Path.Combine(dataPath, "index")))
             Directory.Delete(Path.Combine(dataPath, "index"), recursive: true);
@@ -66,7 +66,7 @@ internal static class SearchSuite
         ];
     }
 
-    /// <summary>Of the largest lines and makers, each with the first values of its facets, in all orders.</summary>
+    /// <summary>Lists of the largest categories and vendors, each with the first values of its facets, in all sort orders.</summary>
     private static async Task<List<string>> ListsAsync(HttpClient client)
     {
         var tree = await client.GetFromJsonAsync<List<Line>>("/api/v1/categories") ?? [];

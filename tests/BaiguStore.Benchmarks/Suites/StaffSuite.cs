@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Benchmarks.Suites;
 
-/// <summary>The staff's list of products with every filter, in every order, at both ends, in both stores, asked in turn by one signed-in member.</summary>
+/// <summary>
+/// The staff's product list with every filter, in every sort order, first and last page, in both stores, requested by one signed-in member.
+/// </summary>
 internal static partial class StaffSuite
 {
     private const string Email = "bench@baigu.example", Password = "measure twice, cut once";
@@ -43,7 +45,7 @@ internal static partial class StaffSuite
         bench.Note($"{all.Count} lists; the median ratio is {Median(all.Select(a => a.Ratio)):0.00}, {all.Count(a => a.Ratio > 3)} are above 3; the slowest took {all.Max(a => a.Ms):0} ms.");
     }
 
-    /// <summary>Each as a visitor of the page would choose it; what stands for a category or a vendor is looked up in each store.</summary>
+    /// <summary>As chosen on the page; category and vendor are looked up in each store.</summary>
     private static readonly (string Name, Func<Opened, string> Query)[] Filters =
     [
         ("none", _ => ""),
@@ -88,7 +90,7 @@ internal static partial class StaffSuite
         using var answer = await client.PostAsync(new Uri("/account/signin", UriKind.Relative), form);
         if (answer.StatusCode != HttpStatusCode.SeeOther)
             throw new InvalidOperationException($"Signing in was answered with {(int)answer.StatusCode}.");
-        // The first list has the columns loaded; until they are there, no more is counted.
+        // The first list starts loading the columns; until they are loaded, counts are limited.
         while ((await client.GetStringAsync(new Uri("/admin/products", UriKind.Relative))).Contains("100,000&#x2B;", StringComparison.Ordinal))
             await Task.Delay(200);
 
@@ -105,7 +107,7 @@ internal static partial class StaffSuite
         };
     }
 
-    /// <summary>By the command line; one that is there from an earlier run is refused, which is as good.</summary>
+    /// <summary>By the command line; an existing account from an earlier run is refused, which is fine.</summary>
     private static async Task AddStaffAsync(Bench bench, string dataPath)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(bench.PublishedCli, "baigu.dll"), "staff", "add", Email, "--role", "Administrator", "--password-stdin"]) { RedirectStandardInput = true, WorkingDirectory = dataPath };
@@ -123,7 +125,7 @@ internal static partial class StaffSuite
         public required int Vendor { get; init; }
         public required string Sku { get; init; }
 
-        /// <summary>Milliseconds until the page is there whole: of fifteen askings, or of as many as two seconds hold.</summary>
+        /// <summary>Median milliseconds of a complete page: of fifteen requests, or as many as fit into two seconds.</summary>
         public async Task<double> MedianAsync(string path)
         {
             List<double> times = [];

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BaiguStore.Benchmarks.Suites;
 
-/// <summary>From the start of the process until the first page has been answered whole, on a database that exists.</summary>
+/// <summary>From process start to the first complete page, on an existing database.</summary>
 internal static class StartSuite
 {
     private const int Runs = 7;
@@ -23,7 +23,7 @@ internal static class StartSuite
             what, runs.Count, Median(runs, r => r.First), runs.Min(r => r.First), runs.Max(r => r.First), Median(runs, r => r.Listening), Median(runs, r => r.Work), Median(runs, r => r.First) / Median(control, r => r.First));
     }
 
-    /// <summary>The first start is left out: it may make the store, and it warms the files.</summary>
+    /// <summary>The first start is not measured: it may create the store, and it warms the file cache.</summary>
     public static async Task<List<(double First, double Listening, double Work)>> MeasureAsync(Bench bench, string dataPath)
     {
         List<(double, double, double)> runs = [];

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Benchmarks.Suites;
 
-/// <summary>The whole tree with its counts, read from the database: what a node does at its start and when much has changed.</summary>
+/// <summary>Loads the whole tree with its counts from the database: done at start and after bulk changes.</summary>
 internal static class TreeSuite
 {
     private const string Control = "SELECT CategoryId, COUNT(*) FROM Products WHERE PublishedAt IS NOT NULL GROUP BY CategoryId";
@@ -17,7 +17,7 @@ internal static class TreeSuite
         bench.Columns("store", "products", "categories", "grouped count alone ms", "whole tree ms, median", "slowest", "ratio");
         await using (await bench.StoreAsync())
         {
-            // Only started so that the store of samples exists.
+            // Started only to create the sample store.
         }
         foreach (var path in new[] { bench.DataPath, ScaleSuite.PathOf(bench) }.Where(Directory.Exists))
             await MeasureAsync(bench, path);

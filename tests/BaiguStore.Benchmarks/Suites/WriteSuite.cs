@@ -12,18 +12,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BaiguStore.Benchmarks.Suites;
 
 /// <summary>
-/// Saves while pages are read: products by a second process, each in a durable transaction of its own, and comments through the
-/// store's own form. On a copy of the samples, which stay as they are.
+/// Writes while pages are read: products by a second process, each in a durable transaction, and comments through the store's form. On a copy of the
+/// samples.
 /// </summary>
 internal static partial class WriteSuite
 {
-    /// <summary>Readers beside the writer: enough to keep a core busy, which is what the writer has to live with.</summary>
+    /// <summary>Readers beside the writer: enough to keep a core busy.</summary>
     private const int Readers = 8;
 
-    /// <summary>The first writes build models and compile; they are not counted.</summary>
+    /// <summary>The first writes build models and compile code; they are not counted.</summary>
     private static readonly TimeSpan Warmth = TimeSpan.FromSeconds(3);
 
-    /// <summary>Posts that one address sends before the next takes over; the store allows 1,000 a minute.</summary>
+    /// <summary>Posts per address before switching to the next; the store allows 1,000 a minute.</summary>
     private const int PostsPerAddress = 900;
 
     public static async Task RunAsync(Bench bench)
@@ -31,7 +31,7 @@ internal static partial class WriteSuite
         bench.Columns("what", "a second", "p50 ms", "p99 ms", "pages read a second meanwhile", "ratio to a bare commit");
         await using (await bench.StoreAsync())
         {
-            // Only started so that the store of samples exists.
+            // Started only to create the sample store.
         }
         using var copy = new DataCopy(bench.DataPath);
         var bare = await MeasureAsync(bench, BareCommits(copy.Path));
@@ -51,7 +51,9 @@ internal static partial class WriteSuite
         await ChangeManyAsync(bench, copy.Path, store.Address);
     }
 
-    /// <summary>All prices of the largest line raised at once and the undo, three times, from a second process; and how soon the store's own answers have them.</summary>
+    /// <summary>
+    /// Raises all prices of the largest category at once and undoes it, three times, from a second process; also measures when the store shows it.
+    /// </summary>
     private static async Task ChangeManyAsync(Bench bench, string dataPath, Uri store)
     {
         await using var services = TreeSuite.Open(dataPath);
@@ -116,7 +118,7 @@ internal static partial class WriteSuite
         return (times.Count / whole.Elapsed.TotalSeconds, sorted[sorted.Count / 2], sorted[(int)(sorted.Count * 0.99)]);
     }
 
-    /// <summary>What the disk can do: the smallest durable transaction, on a file beside the store's.</summary>
+    /// <summary>The disk's limit: the smallest durable transaction, in a file beside the store's.</summary>
     private static async IAsyncEnumerable<int> BareCommits(string dataPath)
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(dataPath, "bare.db")}");
@@ -153,7 +155,7 @@ internal static partial class WriteSuite
         }
     }
 
-    /// <summary>Comments through the form, one after the other, without an end.</summary>
+    /// <summary>An endless sequence of comments through the form.</summary>
     internal static async IAsyncEnumerable<int> CommentPosts(Uri store)
     {
         using var reader = new HttpClient { BaseAddress = store };
@@ -173,7 +175,7 @@ internal static partial class WriteSuite
         }
     }
 
-    /// <summary>A visitor at an address of its own; a machine has sixteen million of them for itself.</summary>
+    /// <summary>A visitor with its own loopback address; a machine has sixteen million of them.</summary>
     private static HttpClient From(IPAddress address, Uri store) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,

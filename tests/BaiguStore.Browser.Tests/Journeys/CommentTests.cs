@@ -32,7 +32,7 @@ public sealed partial class CommentTests(Street street)
         await Expect(waiting).ToBeInViewportAsync();
 
         await author.GoAsync("/about");
-        await author.GoAsync(street.Addresses[kind]); // the next visit: this browser remembers it, and no cookie does
+        await author.GoAsync(street.Addresses[kind]); // the next visit: this browser remembers it, without a cookie
         await Expect(author.Find(".comment.is-pending .comment__body").GetByText(text)).ToHaveCountAsync(1);
         await Expect(author.Find(".comment.is-pending .comment__waiting")).ToBeVisibleAsync();
         Assert.Empty(await author.Page.Context.CookiesAsync());
@@ -56,7 +56,7 @@ public sealed partial class CommentTests(Street street)
         var (author, words) = (await thread.Locator(".comment__author").First.TextContentAsync() ?? "", $"answer {Guid.NewGuid():N}");
         var body = reader.Find("[name='Body']");
         if (scripts)
-            await body.FillAsync(words); // typed before they chose whom to answer
+            await body.FillAsync(words); // typed before choosing the comment to reply to
         await Expect(reader.Find("reply-to")).ToBeHiddenAsync();
 
         await reader.ChooseAsync(thread.Locator(".comment__reply"));
@@ -80,7 +80,7 @@ public sealed partial class CommentTests(Street street)
         var answer = reader.Find(".comments__thread").First.Locator(".comments__replies .comment.is-pending");
         await Expect(answer.Locator(".comment__body")).ToHaveTextAsync(words);
         await Expect(answer).ToBeInViewportAsync();
-        await Expect(answer).ToBeFocusedAsync(); // so a screen reader begins with the message
+        await Expect(answer).ToBeFocusedAsync(); // so that a screen reader starts with the message
         await Expect(answer).ToHaveAccessibleNameAsync(await answer.Locator(".comment__waiting").InnerTextAsync());
         Assert.True(await reader.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         if (scripts)

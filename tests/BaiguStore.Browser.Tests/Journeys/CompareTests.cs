@@ -28,7 +28,7 @@ public sealed class CompareTests(Street street)
         await visitor.ChooseAsync(visitor.Find(Open));
 
         await Expect(visitor.Find(Columns)).ToHaveTextAsync([skus[0], skus[2], skus[4]]);
-        await Expect(visitor.Find(Bar)).ToBeHiddenAsync(); // this is what it leads to
+        await Expect(visitor.Find(Bar)).ToBeHiddenAsync(); // this is the page that it leads to
         var rows = await visitor.Find(".compare-table tbody tr").CountAsync();
         await FitsAsync(visitor);
         await visitor.ChooseAsync(visitor.Find(".compare__choice a").Last);
@@ -92,7 +92,7 @@ public sealed class CompareTests(Street street)
         await visitor.GoAsync(street.Addresses["product"]);
         await visitor.ChooseAsync(visitor.Find(".product__buy .compare-pick > *"));
 
-        await visitor.GoAsync("/compare?sku=" + Uri.EscapeDataString(street.Addresses.NextSku)); // typed, so from nowhere
+        await visitor.GoAsync("/compare?sku=" + Uri.EscapeDataString(street.Addresses.NextSku)); // typed, so there is no referrer
         await Expect(visitor.Find(Open)).ToContainTextAsync("(1)");
         await visitor.ChooseAsync(visitor.Find(Open));
 
@@ -121,7 +121,7 @@ public sealed class CompareTests(Street street)
 
         Assert.True(await visitor.Page.EvaluateAsync<bool>("() => window.printed"));
         await visitor.GoAsync("/about");
-        await Expect(visitor.Find(Open)).ToContainTextAsync("(1)"); // one's own is kept
+        await Expect(visitor.Find(Open)).ToContainTextAsync("(1)"); // the visitor's own is unchanged
         Assert.Empty(visitor.Complaints);
     }
 

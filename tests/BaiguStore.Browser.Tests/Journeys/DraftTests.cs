@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BaiguStore.Browser.Tests.Journeys;
 
-/// <summary>What is typed into an editor outlives a left page, an ended session and an error, until it is saved.</summary>
+/// <summary>Input in an editor survives leaving the page, an ended session and an error, until it is saved.</summary>
 public sealed class DraftTests(Street street, DraftTests.Office office) : IClassFixture<DraftTests.Office>
 {
     private const string Email = "editor@baigu.example", Password = "correct horse battery", Offer = ".kept-draft__offer";
@@ -24,7 +24,7 @@ public sealed class DraftTests(Street street, DraftTests.Office office) : IClass
             var typed = field == "MaxHours" ? "7" : $"写到 {field} 一半";
             await editor.GoAsync(At(place));
             await editor.Find($"#{field}").FillAsync(typed);
-            await editor.GoAsync(At("/admin")); // at once: before the pause after which it is kept
+            await editor.GoAsync(At("/admin")); // before the debounce interval of draft saving
             await editor.GoAsync(At(place));
             await Expect(editor.Find($"#{field}")).Not.ToHaveValueAsync(typed);
             await TakeAsync(editor);
@@ -45,7 +45,7 @@ public sealed class DraftTests(Street street, DraftTests.Office office) : IClass
         await editor.Find("#Body").EvaluateAsync(
             "(field, text) => { field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })); }", body); // FillAsync takes a minute
         await editor.Find("[name=HelpsToChoose]").Nth(1).CheckAsync();
-        await editor.Page.Context.ClearCookiesAsync(new() { Name = "baigu-staff" }); // as when twelve hours have passed
+        await editor.Page.Context.ClearCookiesAsync(new() { Name = "baigu-staff" }); // as if twelve hours had passed
         await editor.Page.GetByRole(AriaRole.Button, new() { Name = "保存", Exact = true }).ClickAsync();
 
         await SignInAsync(editor);
@@ -56,7 +56,7 @@ public sealed class DraftTests(Street street, DraftTests.Office office) : IClass
         await Expect(editor.Find("#Body")).ToHaveValueAsync(body);
         await Expect(editor.Find("[name=HelpsToChoose]").Nth(1)).ToBeCheckedAsync();
         await Expect(editor.Find("[name=HelpsToChoose]").Nth(0)).Not.ToBeCheckedAsync();
-        await editor.Page.GetByRole(AriaRole.Button, new() { Name = "保存", Exact = true }).DblClickAsync(); // the second click must not write a second article
+        await editor.Page.GetByRole(AriaRole.Button, new() { Name = "保存", Exact = true }).DblClickAsync(); // a double click must not create a second article
         await Expect(editor.Find(".notice")).ToContainTextAsync("已保存");
         await editor.GoAsync(At("/admin/articles/new"));
         await Expect(editor.Find(Offer)).ToHaveCountAsync(0);
@@ -159,7 +159,7 @@ public sealed class DraftTests(Street street, DraftTests.Office office) : IClass
 
     private static Task<double> ShareAsync(Visitor editor, string what) => editor.Find(what).EvaluateAsync<double>("(e) => e.scrollTop / (e.scrollHeight - e.clientHeight)");
 
-    /// <summary>In a browser of their own. The first who comes makes the account.</summary>
+    /// <summary>In a separate browser. The first one creates the account.</summary>
     private async Task<Visitor> SignedInAsync()
     {
         var editor = await street.VisitorAsync(new(1440, Still: true));
@@ -183,7 +183,7 @@ public sealed class DraftTests(Street street, DraftTests.Office office) : IClass
 
     private string At(string path) => new Uri(office.Store.Address, path).ToString();
 
-    /// <summary>One store for all of them: drafts are kept by browsers.</summary>
+    /// <summary>One store for all of them: drafts belong to browsers.</summary>
     public sealed class Office : IAsyncLifetime
     {
         internal StoreProcess Store { get; private set; } = null!;

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BaiguStore.Browser.Tests.Journeys;
 
-/// <summary>Suggestions while one types, and lists that are narrowed.</summary>
+/// <summary>Search suggestions, and filtered lists.</summary>
 public sealed partial class FindingTests(Street street)
 {
     [Fact]
@@ -26,7 +26,7 @@ public sealed partial class FindingTests(Street street)
         foreach (var typed in (string[])["j", "jiao", "jiao huan", "jiao huan ji"])
         {
             await keyboard.SendAsync("Input.imeSetComposition", new() { ["text"] = typed, ["selectionStart"] = typed.Length, ["selectionEnd"] = typed.Length });
-            await visitor.Page.WaitForTimeoutAsync(150); // longer than the pause before a question
+            await visitor.Page.WaitForTimeoutAsync(150); // longer than the debounce interval
         }
         Assert.Empty(asked);
 
@@ -75,7 +75,7 @@ public sealed partial class FindingTests(Street street)
         var (stock, poe) = (visitor.Find(".facet:has([name=stock])"), visitor.Find(".facet:has([name='spec.PoE'])"));
 
         await visitor.ChooseAsync(stock.Locator("summary"));
-        await visitor.ChooseAsync(stock.Locator("label").First); // its text, as its box, ticks and sends nothing
+        await visitor.ChooseAsync(stock.Locator("label").First); // clicking the label toggles the checkbox without submitting
         await visitor.ChooseAsync(stock.Locator("label").Nth(1));
         var promised = await stock.Locator("label:has(:checked) .count").AllInnerTextsAsync();
         await visitor.ChooseAsync(poe.Locator("summary"));
@@ -183,10 +183,10 @@ public sealed partial class FindingTests(Street street)
         await Expect(visitor.Find(".product-table .stock").First).ToHaveTextAsync("现货");
     }
 
-    /// <summary>From the main part on: places above the list, its facets, its order, and the list itself.</summary>
+    /// <summary>From the main content on: categories above the list, facets, sort order, and the list itself.</summary>
     private const int MostStops = 30;
 
-    /// <summary>What lies outside of its table, is cut off in its cell, or stands below the name that it belongs to.</summary>
+    /// <summary>What overflows its table, is cut off in its cell, or is below the name that it belongs to.</summary>
     private const string Astray = """
         (table) => {
           const place = table.getBoundingClientRect();

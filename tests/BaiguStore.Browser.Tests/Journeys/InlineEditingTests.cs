@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BaiguStore.Browser.Tests.Journeys;
 
-/// <summary>A store of their own for those who edit its list. Each finds the prices that the one before has left.</summary>
+/// <summary>A separate store for tests of the product list. Each test uses the prices that the previous one has left.</summary>
 public sealed class EditedStore : IAsyncLifetime
 {
     private StoreProcess? _store;
@@ -32,7 +32,7 @@ public sealed class EditedStore : IAsyncLifetime
     }
 }
 
-/// <summary>Prices typed in the staff's list while the store answers slowly, out of turn or not at all. All answers are the store's own, on their way for longer.</summary>
+/// <summary>Inline price edits while the store responds slowly, out of order or not at all. All responses are the store's own, delayed.</summary>
 public sealed class InlineEditingTests(Street street, EditedStore store) : IClassFixture<EditedStore>
 {
     private const string List = "/admin/products?state=Published&sort=Sku", Kept = ".product-rows__kept", Note = ".product-rows__note";
@@ -74,15 +74,15 @@ public sealed class InlineEditingTests(Street street, EditedStore store) : IClas
 
         await TypeAsync(editor, 0, Raised(before[0]), "Enter");
         await TypeAsync(editor, 1, typed[1], "Enter");
-        await TypeAsync(editor, 0, typed[0], "Enter"); // while the first is under way
+        await TypeAsync(editor, 0, typed[0], "Enter"); // while the first is pending
         await TypeAsync(editor, 2, typed[2], "Enter");
-        await TypeAsync(editor, 0, before[0], "Enter"); // as it was, and once more
+        await TypeAsync(editor, 0, before[0], "Enter"); // the original value, saved again
         await TypeAsync(editor, 0, typed[0], "Enter");
 
         await SettledAsync(editor);
         await editor.GoAsync(store.Address + List);
         Assert.Equal(typed, (await PricesAsync(editor)).Take(3));
-        Assert.Empty(editor.Complaints); // no save met another of the same person
+        Assert.Empty(editor.Complaints); // the user's own saves caused no conflict
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class InlineEditingTests(Street street, EditedStore store) : IClas
         var before = (await PricesAsync(editor))[0];
 
         await TypeAsync(editor, 0, Raised(before), "Enter");
-        await TypeAsync(editor, 0, "12", null); // back in it before the answer
+        await TypeAsync(editor, 0, "12", null); // focused again before the response
         await Expect(editor.Find(".is-saving")).ToHaveCountAsync(0);
         await editor.Page.Keyboard.TypeAsync("34");
 
@@ -130,7 +130,7 @@ public sealed class InlineEditingTests(Street street, EditedStore store) : IClas
         await editor.Page.GetByRole(AriaRole.Button, new() { Name = "找回来" }).ClickAsync();
         await Expect(Price(editor, 0)).ToHaveValueAsync(typed);
         await Price(editor, 0).PressAsync("Enter");
-        if (status == 409) // now it is the other's price that is asked about
+        if (status == 409) // now the other editor's price must be confirmed
             await Price(editor, 0).PressAsync("Enter");
         await SettledAsync(editor);
         await editor.GoAsync(store.Address + List);
@@ -174,7 +174,7 @@ public sealed class InlineEditingTests(Street street, EditedStore store) : IClas
                 return;
             }
             lost = true;
-            await route.FetchAsync(); // the store has saved it
+            await route.FetchAsync(); // the store has saved it, but the response is lost
             await route.AbortAsync();
         });
 
@@ -225,7 +225,7 @@ public sealed class InlineEditingTests(Street street, EditedStore store) : IClas
         for (var n = 0; n < 3; n++)
             await TypeAsync(editor, n, Raised(before[n]), "Enter");
 
-        await editor.Page.Keyboard.PressAsync("Control+z"); // before the answers are there
+        await editor.Page.Keyboard.PressAsync("Control+z"); // before the responses arrive
         await SettledAsync(editor);
         await editor.Find("tbody tr").First.Locator(".product-rows__undo").ClickAsync();
         await SettledAsync(editor);
@@ -251,7 +251,7 @@ public sealed class InlineEditingTests(Street street, EditedStore store) : IClas
         Assert.True(findings.Length == 0, findings);
     }
 
-    /// <summary>Delays the store's answers to saves, each by its number.</summary>
+    /// <summary>Delays the store's responses to saves, by number.</summary>
     private static async Task HoldUpAsync(Visitor editor, Func<int, int> delayOf)
     {
         var count = -1;
@@ -264,7 +264,7 @@ public sealed class InlineEditingTests(Street street, EditedStore store) : IClas
         });
     }
 
-    /// <summary>The next save fails as told. A conflict and a product that is gone are the store's own answers.</summary>
+    /// <summary>The next save fails in the given way. Conflicts and missing products are the store's own responses.</summary>
     private async Task FailOnceAsync(Visitor editor, int status)
     {
         if (status == 409)

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BaiguStore.Browser.Tests.Journeys;
 
-/// <summary>From a list in a buyer's mail to a quotation on their disk, in a store of its own, since it takes the only invitation.</summary>
+/// <summary>From a list in a buyer's e-mail to a quotation on their disk, in a separate store, because it uses the only setup link.</summary>
 public sealed class InquirySendingTests(Street street)
 {
     private const int Lines = 200;
@@ -74,10 +74,10 @@ public sealed class InquirySendingTests(Street street)
 
         findings.RemoveAll(f => f.Length == 0);
         Assert.True(findings.Count == 0, string.Join('\n', findings));
-        Assert.DoesNotContain(buyer.Complaints, c => !(c.Contains("/inquiry ", StringComparison.Ordinal) && c.Contains("ERR_ABORTED", StringComparison.Ordinal))); // the second click ends what the first began
+        Assert.DoesNotContain(buyer.Complaints, c => !(c.Contains("/inquiry ", StringComparison.Ordinal) && c.Contains("ERR_ABORTED", StringComparison.Ordinal))); // the second click aborts the first request
     }
 
-    /// <summary>The owner, who is all of Sales: one line priced, a word, sent.</summary>
+    /// <summary>The owner, who sees all of Sales: prices one line, writes a text, sends.</summary>
     private async Task AnswerAsync(StoreProcess store, string address, string chosen, List<string> findings)
     {
         await using var seller = await street.VisitorAsync(new(1280, Still: true));
@@ -100,7 +100,7 @@ public sealed class InquirySendingTests(Street street)
         await Expect(seller.Find(".quote-preview tfoot strong")).ToHaveTextAsync(new Regex(@"\d"));
         findings.Add(await AccessibilityTests.FindingsAsync(seller));
         await ExpectNoOverflowAsync(seller);
-        if (await seller.Find("[name='Confirmed']").CountAsync() > 0) // what the list price is, is the samples' business
+        if (await seller.Find("[name='Confirmed']").CountAsync() > 0) // depends on the samples' list prices
             await seller.Find("[name='Confirmed']").CheckAsync();
         await seller.Find("[name='Then'][value='Send']").ClickAsync();
         await Expect(seller.Find(".notice")).ToContainTextAsync("已发给客户");
@@ -108,7 +108,7 @@ public sealed class InquirySendingTests(Street street)
         Assert.Empty(seller.Complaints);
     }
 
-    /// <summary>A page's worth less one part numbers of one line, and the beginning of another that several have.</summary>
+    /// <summary>A page of part numbers of one category, and a prefix that several share.</summary>
     private static async Task<(List<string> Skus, string Near)> PartNumbersAsync(Uri address)
     {
         using var client = new HttpClient { BaseAddress = address };

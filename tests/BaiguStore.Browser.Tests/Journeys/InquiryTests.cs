@@ -62,7 +62,7 @@ public sealed class InquiryTests(Street street)
         Assert.Equal(street.Addresses["big line"], visitor.Place);
         await visitor.GoAsync(First);
         await visitor.Find(".inquiry-add [name='n']").FillAsync("0");
-        await visitor.ChooseAsync(visitor.Find(Add)); // the browser says what is wrong with it
+        await visitor.ChooseAsync(visitor.Find(Add)); // the browser reports the error
         await Expect(visitor.Find(Count)).ToHaveTextAsync("1");
         await visitor.Find(".inquiry-add [name='n']").FillAsync("12");
         await visitor.Page.Keyboard.PressAsync("Enter");
@@ -117,7 +117,7 @@ public sealed class InquiryTests(Street street)
         await Expect(visitor.Find(Count)).ToHaveTextAsync("2");
         await Expect(visitor.Find(".inquiry-sheet__other")).ToBeHiddenAsync();
         await visitor.GoAsync("/inquiry");
-        await Expect(Quantity(visitor, "SENT-1")).ToHaveValueAsync("7"); // the bare address is one's own
+        await Expect(Quantity(visitor, "SENT-1")).ToHaveValueAsync("7"); // the plain URL shows the visitor's own
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class InquiryTests(Street street)
         await visitor.GoAsync(First);
         await visitor.ChooseAsync(visitor.Find(Add));
 
-        await Expect(visitor.Find(Rows)).ToHaveCountAsync(1); // an inquiry of its own
+        await Expect(visitor.Find(Rows)).ToHaveCountAsync(1); // a separate inquiry
         await Expect(visitor.Find(Count)).ToHaveTextAsync("500");
     }
 

@@ -4,10 +4,10 @@ namespace BaiguStore.Browser.Tests.Journeys;
 
 public sealed class KeyboardTests(Street street)
 {
-    /// <summary>More than any page has before its main part ends.</summary>
+    /// <summary>More tab stops than any page has before the end of its main content.</summary>
     private const int MostStops = 250;
 
-    /// <summary>Where the keyboard is: the element, whether it is ringed, in the window, and behind the one before.</summary>
+    /// <summary>The focused element, whether its focus ring is visible, in the viewport, and after the previous one.</summary>
     private const string Stop = """
         () => {
           const here = document.activeElement, style = getComputedStyle(here), box = here.getBoundingClientRect(), last = window.lastStop;

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BaiguStore.Browser.Tests.Journeys;
 
-/// <summary>A moderator who never touches the mouse, in a store of their own, since it takes the only invitation.</summary>
+/// <summary>A moderator who uses only the keyboard, in a separate store, because it uses the only setup link.</summary>
 public sealed class ModerationTests(Street street)
 {
     private const string Page = "/articles/intel-vt";
@@ -33,14 +33,14 @@ public sealed class ModerationTests(Street street)
         await keys.PressAsync("j");
         await Expect(moderator.Find(".queue-item").Nth(1)).ToBeFocusedAsync();
         await keys.PressAsync("k");
-        await keys.PressAsync("s"); // the third is spam; the second is next
+        await keys.PressAsync("s"); // the third is spam; the second is selected next
         await Expect(moderator.Find(".queue-item")).ToHaveCountAsync(2);
         await Expect(moderator.Find(".queue-item").Nth(0)).ToBeFocusedAsync();
         await keys.PressAsync("a");
         await Expect(moderator.Find(".queue-item")).ToHaveCountAsync(1);
         await Expect(moderator.Find(".queue-item").Nth(0)).ToBeFocusedAsync();
         await keys.PressAsync("r");
-        await Expect(moderator.Find(".empty-state")).ToBeVisibleAsync(); // a page on its way has no comments either
+        await Expect(moderator.Find(".empty-state")).ToBeVisibleAsync(); // a loading page has no comments either
         await Expect(moderator.Find(".queue-undo [aria-keyshortcuts='z']")).ToBeVisibleAsync();
         await keys.PressAsync("z");
         await Expect(moderator.Find(".queue-item__body")).ToHaveTextAsync("第一条");
@@ -48,7 +48,7 @@ public sealed class ModerationTests(Street street)
         await keys.PressAsync("e");
         await Expect(moderator.Find("#Body")).ToHaveValueAsync("第一条");
         await moderator.Find("#Reply").PressSequentiallyAsync("arsz?");
-        await Expect(moderator.Find("#Reply")).ToHaveValueAsync("arsz?"); // who types is not moderating
+        await Expect(moderator.Find("#Reply")).ToHaveValueAsync("arsz?"); // while typing, keys do not moderate
 
         foreach (var room in (string[])["/admin", "/admin/comments?status=all", "/admin/comments/blocks", "/admin/settings", "/admin/settings/company", "/admin/settings/comments"])
         {

@@ -4,10 +4,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BaiguStore.Browser.Tests.Journeys;
 
-/// <summary>An editor with a handful of photos: on a product by drop, by choice and by paste, and in an article.</summary>
+/// <summary>An editor uploads photos: to a product by drop, file dialog and paste, and to an article.</summary>
 public sealed class PictureTests(Street street) : IAsyncLifetime
 {
-    /// <summary>A photo of one colour, as a file of the page.</summary>
+    /// <summary>A single-color photo, as a file in the page.</summary>
     private const string Photo = """
         async (colour, name) => {
           const canvas = new OffscreenCanvas(1200, 800);
@@ -98,7 +98,7 @@ public sealed class PictureTests(Street street) : IAsyncLifetime
         await editor.GoAsync(At("/admin/products/new"));
         await SendAsync(editor, "picture-list", "DragEvent", "drop", "dataTransfer", ("red", "red.jpg"));
         await Expect(editor.Find(".picture-list__row")).ToHaveCountAsync(1);
-        await editor.Page.WaitForTimeoutAsync(600); // until the draft is kept
+        await editor.Page.WaitForTimeoutAsync(600); // until the draft is stored
 
         await editor.GoAsync(At("/admin/products"));
         await editor.GoAsync(At("/admin/products/new"));
@@ -109,7 +109,7 @@ public sealed class PictureTests(Street street) : IAsyncLifetime
         Assert.Empty(editor.Complaints);
     }
 
-    /// <summary>As the browser does when somebody lets go of files, or pastes them. A file without a colour is no picture.</summary>
+    /// <summary>Simulates drop and paste events. A file without a color is not a picture.</summary>
     private static async Task SendAsync(Visitor editor, string target, string kind, string name, string carrier, params (string Colour, string Name)[] files) => await editor.Page.EvaluateAsync($$"""
         async ({ target, kind, name, carrier, files }) => {
           const photo = {{Photo}};
@@ -124,7 +124,7 @@ public sealed class PictureTests(Street street) : IAsyncLifetime
 
     private static Task<string[]> KeysAsync(Visitor editor) => editor.Find(".picture-list__row").EvaluateAllAsync<string[]>("(all) => all.map((row) => row.dataset.key)");
 
-    /// <summary>Of the middle of a picture that is shown.</summary>
+    /// <summary>Color at the center of a displayed picture.</summary>
     private static Task<string> ColourAsync(Visitor editor, string image) => editor.Find(image).First.EvaluateAsync<string>("""
         async (image) => {
           await image.decode();

@@ -2,7 +2,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BaiguStore.Browser.Tests.Journeys;
 
-/// <summary>With scripts switched off.</summary>
+/// <summary>Without JavaScript.</summary>
 public sealed class PlainBrowserTests(Street street)
 {
     private static readonly Visit WithoutScripts = new(Scripts: false);

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BaiguStore.Browser.Tests.Journeys;
 
-/// <summary>Staff at work on products, in a store of their own: what they change would be in every other journey's way.</summary>
+/// <summary>Staff edit products, in a separate store: their changes would disturb other tests.</summary>
 public sealed class ProductEditingTests(Street street)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -34,11 +34,11 @@ public sealed class ProductEditingTests(Street street)
         }
         findings.RemoveAll(f => f.Length == 0);
         Assert.True(findings.Count == 0, string.Join('\n', findings));
-        Assert.DoesNotContain(first.Complaints, c => !c.Contains("400", StringComparison.Ordinal)); // a price that is none
+        Assert.DoesNotContain(first.Complaints, c => !c.Contains("400", StringComparison.Ordinal)); // an invalid price
         Assert.DoesNotContain(second.Complaints, c => !c.Contains("409", StringComparison.Ordinal));
     }
 
-    /// <summary>With specs typed in rows; in the store and in the count at once.</summary>
+    /// <summary>With specs typed in rows; visible and counted at once.</summary>
     private static async Task AddAsync(Visitor editor, string address, List<string> findings)
     {
         await editor.GoAsync(address + "/c/huawei-switch");
@@ -65,7 +65,7 @@ public sealed class ProductEditingTests(Street street)
         Assert.NotEqual(before, await editor.Find("h1 + *, .page-head").First.InnerTextAsync());
     }
 
-    /// <summary>The second save meets the first; nothing of either is lost. What was typed also outlives the window.</summary>
+    /// <summary>The second save conflicts with the first; nothing is lost. The draft also survives closing the window.</summary>
     private static async Task EditTogetherAsync(Visitor first, Visitor second, string address, List<string> findings)
     {
         await first.GoAsync(address + "/admin/products?q=TEST-24X");
@@ -77,7 +77,7 @@ public sealed class ProductEditingTests(Street street)
         await first.Page.GetByRole(AriaRole.Button, new() { Name = "保存", Exact = true }).ClickAsync();
         await Expect(first.Find(".notice")).ToBeVisibleAsync();
 
-        await second.Page.WaitForTimeoutAsync(600); // until the draft is kept
+        await second.Page.WaitForTimeoutAsync(600); // until the draft is stored
         await second.GoAsync(address + "/admin/products");
         await second.GoAsync(place);
         await second.Page.GetByRole(AriaRole.Button, new() { Name = "找回来" }).ClickAsync();
@@ -97,7 +97,7 @@ public sealed class ProductEditingTests(Street street)
         findings.Add(await AccessibilityTests.FindingsAsync(second));
     }
 
-    /// <summary>By keyboard alone: Enter saves and goes on, Esc takes back.</summary>
+    /// <summary>By keyboard only: Enter saves and moves on, Esc discards.</summary>
     private static async Task EditInTheListAsync(Visitor editor, string address, List<string> findings)
     {
         await editor.GoAsync(address + "/admin/products?sort=Sku");
@@ -122,7 +122,7 @@ public sealed class ProductEditingTests(Street street)
         await Expect(editor.Find(".product-rows__price").First).ToHaveValueAsync(saved);
     }
 
-    /// <summary>All of the largest line, which the source page names with its number.</summary>
+    /// <summary>All products of the largest line, which the source page names with its number.</summary>
     private static async Task ChangeManyAsync(Visitor editor, Uri address, List<string> findings)
     {
         using var client = new HttpClient { BaseAddress = address };

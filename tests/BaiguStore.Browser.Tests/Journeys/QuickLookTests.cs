@@ -29,7 +29,7 @@ public sealed class QuickLookTests(Street street)
 
         await visitor.ChooseAsync(visitor.Find(Open).First);
         await Expect(visitor.Find(Name)).ToHaveTextAsync(names[0]);
-        await visitor.Page.Mouse.ClickAsync(4, 4); // beside it
+        await visitor.Page.Mouse.ClickAsync(4, 4); // outside the dialog
         await Expect(visitor.Find(Dialog)).ToBeHiddenAsync();
         Assert.Equal(street.Addresses["big line"], visitor.Place);
         Assert.Empty(visitor.Complaints);

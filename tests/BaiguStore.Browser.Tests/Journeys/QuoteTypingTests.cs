@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BaiguStore.Browser.Tests.Journeys;
 
-/// <summary>Sales at the keyboard: prices of a quote.</summary>
+/// <summary>Sales enter the prices of a quotation by keyboard.</summary>
 public sealed class QuoteTypingTests(Street street, EditedStore store) : IClassFixture<EditedStore>
 {
     private const string Prices = ".inquiry-answer__price", Total = ".quote-lines__total";
@@ -39,12 +39,12 @@ public sealed class QuoteTypingTests(Street street, EditedStore store) : IClassF
         await buyer.GoAsync(store.Address + "/inquiry?item=AA-1*2&item=BB-2*3&item=CC-3");
         await buyer.Find("[name='Name']").FillAsync("王工");
         await buyer.Find("[name='Phone']").FillAsync("13812345678");
-        await buyer.Page.WaitForTimeoutAsync(3_000); // a person's time over the form
+        await buyer.Page.WaitForTimeoutAsync(3_000); // minimum time for filling in the form
         await buyer.Find(".inquiry-contact__send .button").ClickAsync();
         await Expect(buyer.Find(".sent-inquiry__line")).ToHaveCountAsync(3);
     }
 
-    /// <summary>As a browser hands over what was copied elsewhere.</summary>
+    /// <summary>Simulates a paste event.</summary>
     private static async Task PasteAsync(Visitor seller, string text) => await seller.Page.EvaluateAsync(
         """
         (text) => {

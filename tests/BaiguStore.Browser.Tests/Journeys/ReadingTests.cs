@@ -59,7 +59,7 @@ public sealed class ReadingTests(Street street)
         var wanted = headings.Nth(back ? 0 : await headings.CountAsync() - 1);
         if (back)
             await visitor.Page.EvaluateAsync("() => scrollTo(0, document.documentElement.scrollHeight)");
-        // Between two headings, so that none of them is in the window.
+        // Between two headings, so that none of them is in the viewport.
         await wanted.EvaluateAsync("(heading) => scrollTo(0, heading.getBoundingClientRect().bottom + scrollY + 10)");
 
         var current = visitor.Find(".toc [aria-current]");
@@ -147,7 +147,7 @@ public sealed class ReadingTests(Street street)
         }
     }
 
-    /// <summary>0 is black, 255 white: the mean of red, green and blue as they are painted.</summary>
+    /// <summary>0 is black, 255 white: the mean of red, green and blue as rendered.</summary>
     private static Task<double> BrightnessAsync(Visitor visitor, string property) => visitor.Page.EvaluateAsync<double>(
         """
         (property) => {

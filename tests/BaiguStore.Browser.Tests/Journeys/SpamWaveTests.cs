@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace BaiguStore.Browser.Tests.Journeys;
 
 /// <summary>
-/// A moderator in a hurry, while the store answers slowly or not at all. All answers are the store's own, on their way for longer. Each finds their own
-/// comments by a word that only those hold.
+/// Fast moderation while the store responds slowly or not at all. All responses are the store's own, delayed. Each test finds its own comments by a
+/// unique word.
 /// </summary>
 public sealed partial class SpamWaveTests(Street street, EditedStore store) : IClassFixture<EditedStore>
 {
@@ -30,7 +30,7 @@ public sealed partial class SpamWaveTests(Street street, EditedStore store) : IC
 
         await Expect(moderator.Find(Done)).ToHaveCountAsync(14);
         await SettledAsync(moderator);
-        Assert.True(await moderator.Page.EvaluateAsync<bool>("window.stayed === true")); // one page all the time
+        Assert.True(await moderator.Page.EvaluateAsync<bool>("window.stayed === true")); // the page was never reloaded
         await Expect(moderator.Find(".queue-end")).ToBeVisibleAsync();
         await moderator.GoAsync($"{store.Address}/admin/comments?status=Spam&text=wave{delay}-");
         await Expect(moderator.Find(Item)).ToHaveCountAsync(14);
@@ -105,7 +105,7 @@ public sealed partial class SpamWaveTests(Street street, EditedStore store) : IC
 
         await keys.PressAsync("z");
         await Expect(moderator.Find(Item).Filter(new() { HasText = $"{word}2" })).ToBeFocusedAsync();
-        await keys.PressAsync("a"); // and is dealt with otherwise at once
+        await keys.PressAsync("a"); // and gets another action at once
         await keys.PressAsync("z");
         await Expect(moderator.Find(Item).Filter(new() { HasText = $"{word}2" })).ToBeFocusedAsync();
         await keys.PressAsync("z");
@@ -119,7 +119,7 @@ public sealed partial class SpamWaveTests(Street street, EditedStore store) : IC
         await keys.PressAsync("r");
         await SettledAsync(moderator);
         await moderator.GoAsync($"{store.Address}/admin/comments?text={word}");
-        await keys.PressAsync("z"); // done on an earlier page
+        await keys.PressAsync("z"); // from an earlier page
         await Expect(moderator.Find(Item).Filter(new() { HasText = $"{word}2" })).ToBeFocusedAsync();
         await Expect(moderator.Find(Item)).ToHaveCountAsync(3);
         Assert.Empty(moderator.Complaints);
@@ -131,10 +131,10 @@ public sealed partial class SpamWaveTests(Street street, EditedStore store) : IC
         await using var moderator = await OpenAsync("link-", 2);
         await HoldUpAsync(moderator, "undoing", 600);
         var keys = moderator.Page.Keyboard;
-        foreach (var key in (string[])["j", "r", "z", "e"]) // taken back, and to its editor at once
+        foreach (var key in (string[])["j", "r", "z", "e"]) // undone, and its editor is opened at once
             await keys.PressAsync(key);
 
-        await Expect(moderator.Find("#Reply")).ToBeVisibleAsync(); // it waits again, or it could not be answered
+        await Expect(moderator.Find("#Reply")).ToBeVisibleAsync(); // it is pending again, otherwise it could not be replied to
         await Expect(moderator.Find("#Body")).ToHaveValueAsync("link-2");
     }
 
@@ -146,20 +146,20 @@ public sealed partial class SpamWaveTests(Street street, EditedStore store) : IC
         var keys = moderator.Page.Keyboard;
         await keys.PressAsync("j");
         await keys.PressAsync("c");
-        await keys.TypeAsync("1.2 jsz"); // who types is not moderating
+        await keys.TypeAsync("1.2 jsz"); // while typing, keys do not moderate
         await keys.PressAsync("Control+Enter");
         await Expect(moderator.Find(Item).Filter(new() { HasText = "reply-2" })).ToBeFocusedAsync();
         await Expect(moderator.Find($"{Item}__error")).ToContainTextAsync("没有保存");
         Assert.Equal("", await Pages.AccessibilityTests.FindingsAsync(moderator));
 
-        await moderator.GoAsync($"{store.Address}/admin/comments?text=reply-"); // another page later it is still there
+        await moderator.GoAsync($"{store.Address}/admin/comments?text=reply-"); // still stored after visiting another page
         await Expect(moderator.Find("[name=Reply]").Nth(0)).ToHaveValueAsync("1.2 jsz");
         await moderator.Find("[name=Reply]").Nth(0).PressAsync("Control+Enter");
         await Expect(moderator.Find(Done)).ToContainTextAsync("已回复");
         await Expect(moderator.Find(Item).Filter(new() { HasText = "reply-2" })).ToBeFocusedAsync();
         await SettledAsync(moderator);
 
-        await keys.PressAsync("e"); // the editor has the key too, and leads back to the queue
+        await keys.PressAsync("e"); // the key works in the editor, too, which returns to the queue
         await moderator.Find("#Reply").FillAsync("也是 1.2 版。");
         await moderator.Find("#Reply").PressAsync("Control+Enter");
         await Expect(moderator.Find(Item)).ToHaveCountAsync(1);
@@ -169,7 +169,7 @@ public sealed partial class SpamWaveTests(Street street, EditedStore store) : IC
         await Expect(moderator.Find("#comments")).ToContainTextAsync("也是 1.2 版。");
     }
 
-    /// <summary>Says so many comments, each of the word and its number, and opens the queue of them.</summary>
+    /// <summary>Posts comments with the word and a number, and opens a queue filtered by it.</summary>
     private async Task<Visitor> OpenAsync(string word, int count)
     {
         await SayAsync(word, count);
@@ -198,7 +198,7 @@ public sealed partial class SpamWaveTests(Street street, EditedStore store) : IC
             await route.FulfillAsync(new() { Response = answer });
         });
 
-    /// <summary>The next act of the kind fails as told.</summary>
+    /// <summary>The next action of that kind fails in the given way.</summary>
     private static async Task FailOnceAsync(Visitor moderator, string act, int status, int delay)
     {
         var failed = false;

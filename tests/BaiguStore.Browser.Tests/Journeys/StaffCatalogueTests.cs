@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BaiguStore.Browser.Tests.Journeys;
 
-/// <summary>An editor at the keyboard: arranges the tree, writes an article, plans and publishes it.</summary>
+/// <summary>An editor uses the keyboard: reorders the tree, writes an article, schedules and publishes it.</summary>
 public sealed class StaffCatalogueTests(Street street) : IAsyncLifetime
 {
     private const string Email = "editor@baigu.example", Password = "correct horse battery";
 
-    /// <summary>A store of the journey's own: what it does to the tree is nobody else's business.</summary>
+    /// <summary>A separate store, because this test changes the tree.</summary>
     private StoreProcess? _store;
 
     private Uri Store => _store!.Address;
@@ -56,7 +56,7 @@ public sealed class StaffCatalogueTests(Street street) : IAsyncLifetime
         await editor.Page.GetByRole(AriaRole.Searchbox, new() { Name = "查找分类" }).FillAsync("甲");
         Assert.Equal([first], await editor.Find("#into option").EvaluateAllAsync<string[]>("(options) => options.map((o) => o.value)"));
         findings.Add(await AccessibilityTests.FindingsAsync(editor));
-        await editor.Page.Keyboard.PressAsync("Enter"); // takes it and sends nothing
+        await editor.Page.Keyboard.PressAsync("Enter"); // takes the option without submitting
         await Expect(editor.Find("#into")).ToHaveValueAsync(first);
         await Expect(editor.Find("#into")).ToBeFocusedAsync();
         Assert.True(await editor.Find("#into option").CountAsync() > 10);
@@ -74,7 +74,7 @@ public sealed class StaffCatalogueTests(Street street) : IAsyncLifetime
         Assert.Empty(editor.Complaints);
     }
 
-    /// <summary>And on a phone nothing of these tables stands beside the window.</summary>
+    /// <summary>On a phone these tables fit the viewport, too.</summary>
     private async Task DatesStandInOneLineAsync(Visitor editor)
     {
         foreach (var path in (string[])["/admin/history", "/admin/products/bulk", "/admin"])
@@ -91,7 +91,7 @@ public sealed class StaffCatalogueTests(Street street) : IAsyncLifetime
         await editor.ResizeAsync(1280);
     }
 
-    /// <summary>What is said meanwhile moves nothing.</summary>
+    /// <summary>Messages do not cause layout shifts.</summary>
     private static async Task PickUpAndPutBackAsync(Visitor editor, string id)
     {
         var handle = editor.Find($"#handle-{id}");
@@ -143,7 +143,7 @@ public sealed class StaffCatalogueTests(Street street) : IAsyncLifetime
         findings.Add(await AccessibilityTests.FindingsAsync(editor));
         await editor.GoAsync(At("/admin/articles?q=" + Uri.EscapeDataString("键盘写的文章")));
         await editor.Find("tbody th a").ClickAsync();
-        await editor.Page.GetByRole(AriaRole.Button, new() { Name = "移到回收站" }).ClickAsync(); // other journeys count the articles
+        await editor.Page.GetByRole(AriaRole.Button, new() { Name = "移到回收站" }).ClickAsync(); // other tests count the articles
         await Expect(editor.Find("h1 .badge")).ToHaveTextAsync("回收站");
 
         Assert.Equal("", string.Join('\n', findings.Where(f => f.Length > 0)));

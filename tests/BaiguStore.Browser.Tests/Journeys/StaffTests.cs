@@ -8,14 +8,16 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BaiguStore.Browser.Tests.Journeys;
 
-/// <summary>The owner of a new store: in by the link of its first start, out, in by password, by code, by passkey; and all the pages on the way.</summary>
+/// <summary>
+/// The owner of a new store: signs in by the link of the first start, signs out, signs in by password, code and passkey, and visits all pages.
+/// </summary>
 public sealed partial class StaffTests(Street street)
 {
     private const string Email = "owner@baigu.example", Password = "correct horse battery";
 
     private static readonly string[] Rooms = ["/admin", "/admin/staff", "/admin/staff/new", "/account", "/account/password", "/account/totp", "/account/passkeys"];
 
-    /// <summary>Passkeys belong to a name, and 127.0.0.1 is none.</summary>
+    /// <summary>Passkeys are bound to a host name, and 127.0.0.1 is not one.</summary>
     private string Store => $"http://localhost:{street.Address.Port}";
 
     [Fact]
@@ -54,7 +56,7 @@ public sealed partial class StaffTests(Street street)
         await FillAsync(owner, ("Email", Email), ("Password", Password));
         await ExpectPlaceAsync(owner, "/account/signin/code");
         findings.Add(await AccessibilityTests.FindingsAsync(owner));
-        await FillAsync(owner, ("Code", CodeOf(key, step: 1))); // the next one: the present one was used
+        await FillAsync(owner, ("Code", CodeOf(key, step: 1))); // the next time step: the present code was used
         await ExpectInsideAsync(owner);
 
         await SignOutAsync(owner);
@@ -67,7 +69,9 @@ public sealed partial class StaffTests(Street street)
         Assert.Empty(owner.Complaints);
     }
 
-    /// <summary>Every page that links in the back office lead to, one of each shape: axe finds nothing, and a phone shows it without moving it sideways.</summary>
+    /// <summary>
+    /// Every linked page of the admin area, one per route pattern: axe reports nothing, and a phone shows it without horizontal scrolling.
+    /// </summary>
     private async Task<List<string>> WalkAsync(Visitor owner)
     {
         List<string> findings = [];
@@ -108,7 +112,7 @@ public sealed partial class StaffTests(Street street)
         return key;
     }
 
-    /// <summary>With an authenticator of Chromium's own making, which says yes to all it is asked.</summary>
+    /// <summary>With Chromium's virtual authenticator, which confirms everything.</summary>
     private async Task AddPasskeyAsync(Visitor owner)
     {
         var browser = await owner.Page.Context.NewCDPSessionAsync(owner.Page);
@@ -142,13 +146,13 @@ public sealed partial class StaffTests(Street street)
 
     private static async Task ExpectInsideAsync(Visitor owner) => await Expect(owner.Find(".admin-header__member")).ToHaveTextAsync("王店主");
 
-    /// <summary>As an authenticator app makes it, written apart from the store's own.</summary>
+    /// <summary>Implemented independently of the store, like an authenticator app.</summary>
     private static string CodeOf(string key, int step = 0)
     {
         var bits = string.Concat(key.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         var counter = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(counter, DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30 + step);
-#pragma warning disable CA5350 // what the standard says
+#pragma warning disable CA5350 // required by the standard
         var mac = HMACSHA1.HashData(bits.Chunk(8).Select(b => Convert.ToByte(new string(b), 2)).ToArray(), counter);
 #pragma warning restore CA5350
         var number = BinaryPrimitives.ReadInt32BigEndian(mac.AsSpan(mac[^1] & 15)) & int.MaxValue;

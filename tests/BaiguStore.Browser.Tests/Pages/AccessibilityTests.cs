@@ -6,10 +6,10 @@ namespace BaiguStore.Browser.Tests.Pages;
 
 public sealed class AccessibilityTests(Street street)
 {
-    /// <summary>Axe itself, from its package; run in the page, since the package's own runner opens a second page for each run.</summary>
+    /// <summary>Axe from its package; run in the page, since the package's own runner opens a second page for each run.</summary>
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
-    /// <summary>WCAG 2.2 A and AA, and what axe advises besides.</summary>
+    /// <summary>WCAG 2.2 A and AA, and axe's best practices.</summary>
     private static readonly object Everything = new { type = "tag", values = new[] { "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice" } };
 
     private static readonly object Colours = new { type = "rule", values = new[] { "color-contrast", "link-in-text-block" } };
@@ -63,7 +63,7 @@ public sealed class AccessibilityTests(Street street)
         Assert.Equal("", string.Join('\n', day.Concat(night)));
     }
 
-    /// <summary>What axe finds on the page that is open: on a desk by day and by night, and on a phone.</summary>
+    /// <summary>Axe's findings on the open page: desktop in light and dark, and phone.</summary>
     internal static async Task<string> FindingsAsync(Visitor visitor)
     {
         await visitor.Page.EvaluateAsync(Axe);
@@ -85,7 +85,7 @@ public sealed class AccessibilityTests(Street street)
         await using var visitor = await street.VisitorAsync(new(English: EveryPage.IsEnglish(language), Still: true));
         await visitor.GoAsync(street.Addresses[kind]);
         await visitor.Page.EvaluateAsync(Axe);
-        await visitor.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach((d) => d.open = true)"); // so that axe sees what is inside
+        await visitor.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach((d) => d.open = true)"); // so that axe checks the content
 
         var desk = await visitor.Page.EvaluateAsync<string[]>(Run, Everything);
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });

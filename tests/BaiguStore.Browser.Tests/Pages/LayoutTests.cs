@@ -3,12 +3,12 @@ using Microsoft.Playwright;
 
 namespace BaiguStore.Browser.Tests.Pages;
 
-/// <summary>Where things stand on the page, at the widths of phones, tablets and desks.</summary>
+/// <summary>Layout at the widths of phones, tablets and desktops.</summary>
 public sealed class LayoutTests(Street street)
 {
     private static readonly int[] Widths = [320, 390, 780, 1280, 1440, 1920];
 
-    /// <summary>As the store renders a table of five columns in Markdown.</summary>
+    /// <summary>A table of five columns in Markdown, as the store renders it.</summary>
     private const string AddWideTable = """
         (prose) => {
           const cells = (tag) => `<tr>${['S5735-L24T4S-A1', '24×10/100/1000BASE-T', '4×10GE SFP+', '1,280,000', '13400'].map((text) => `<${tag}>${text}</${tag}>`).join('')}</tr>`;
@@ -16,7 +16,7 @@ public sealed class LayoutTests(Street street)
         }
         """;
 
-    /// <summary>The runs of letters and digits in some elements that stand on more than one line.</summary>
+    /// <summary>Runs of letters and digits in some elements that are broken over several lines.</summary>
     private const string BrokenWords = """
         (elements) => elements.flatMap((element) => {
           const broken = [];
@@ -32,7 +32,7 @@ public sealed class LayoutTests(Street street)
         })
         """;
 
-    /// <summary>The separators between two facts that begin a line.</summary>
+    /// <summary>Separators between two facts at the start of a line.</summary>
     private const string LeadingSeparators = """
         () => {
           const found = [];
@@ -50,7 +50,7 @@ public sealed class LayoutTests(Street street)
         }
         """;
 
-    /// <summary>Heads of more than two lines, and columns of numbers that do not stand under each other.</summary>
+    /// <summary>Table heads of more than two lines, and columns of numbers that are not aligned.</summary>
     private const string UntidyTables = """
         (tables) => tables.flatMap((table) => {
           const found = [];

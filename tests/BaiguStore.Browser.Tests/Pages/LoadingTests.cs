@@ -56,7 +56,7 @@ public sealed class LoadingTests(Street street)
         Assert.Contains(await visitor.Page.EvaluateAsync<string[]>(StickingOut), what => what.Contains("intruder", StringComparison.Ordinal));
     }
 
-    /// <summary>Nothing where the page is as wide as the window; else what reaches beyond it.</summary>
+    /// <summary>Empty if the page is as wide as the viewport; otherwise the elements that overflow.</summary>
     private const string StickingOut = """
         () => {
           const root = document.documentElement;

@@ -5,7 +5,7 @@ using AngleSharp.Html.Parser;
 
 namespace BaiguStore.Browser.Tests.Pages;
 
-/// <summary>The markup as it is sent, read strictly: a browser would mend what is wrong here without a word.</summary>
+/// <summary>Parses the raw markup strictly: a browser would silently correct errors.</summary>
 public sealed class MarkupTests(Street street) : IDisposable
 {
     private static readonly HtmlParser Strict = new(new HtmlParserOptions { IsStrictMode = true });

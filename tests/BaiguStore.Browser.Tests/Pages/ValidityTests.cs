@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace BaiguStore.Browser.Tests.Pages;
 
-/// <summary>The W3C's own checker reads every kind of page.</summary>
+/// <summary>Validates every kind of page with the W3C's own checker.</summary>
 public sealed class ValidityTests(Street street)
 {
     private const string CheckerKey = "BAIGU_TEST_VNU";
 
-    /// <summary>The HTML standard lets `rel=expect` block rendering; the checker does not know that yet.</summary>
+    /// <summary>The HTML standard allows `rel=expect` to block rendering; the checker does not know that yet.</summary>
     private const string NotYetKnown = "A “link” element with a “blocking” attribute must have a “rel” attribute whose value is “stylesheet”.";
 
     [Fact]

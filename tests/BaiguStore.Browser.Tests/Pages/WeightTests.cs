@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace BaiguStore.Browser.Tests.Pages;
 
-/// <summary>What a first visit costs over the wire, headers included, pictures aside.</summary>
+/// <summary>Transfer size of a first visit, headers included, pictures excluded.</summary>
 public sealed class WeightTests(Street street)
 {
     private const int Kilobyte = 1_024, OfScript = 15 * Kilobyte;
@@ -31,7 +31,7 @@ public sealed class WeightTests(Street street)
         var said = string.Join('\n', sizes.Select(s => $"{s.Bytes} {s.Type} {s.Url}"));
         Assert.Contains(sizes, s => s.Type == "document" && s.Bytes > Kilobyte);
         Assert.Contains(sizes, s => s.Type == "stylesheet" && s.Bytes > Kilobyte);
-        // The drawings and icons are pictures too, though a browser that takes a part of them calls them "other".
+        // Drawings and icons are pictures, too, although browsers report sprites as "other".
         Assert.True(sizes.Where(s => s.Type != "image" && !s.Url.Contains("/img/", StringComparison.Ordinal)).Sum(s => s.Bytes) <= kilobytes * Kilobyte, said);
         Assert.True(sizes.Where(s => s.Type == "script").Sum(s => s.Bytes) <= OfScript, said);
     }

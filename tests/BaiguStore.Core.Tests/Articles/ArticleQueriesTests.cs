@@ -29,7 +29,7 @@ public sealed class ArticleQueriesTests
         await using var store = await TestStore.CreateAsync(provider);
         await using var db = store.Open();
         foreach (var slug in (string[])["a", "b", "c"])
-            await Make.ArticleAsync(db, slug); // all of one moment
+            await Make.ArticleAsync(db, slug); // all with the same timestamp
         var later = await Make.ArticleAsync(db, "d", published: false);
         later.Publish(TestStore.Now.AddDays(1));
         await db.SaveChangesAsync(Cancel);

@@ -50,7 +50,7 @@ public sealed class ArticleRenderingTests
         Assert.Equal(["\u56FE 1 \u8BF4\u660E <\u4E00>", "\u56FE 2 only words"], figures.Select(f => f.QuerySelector("figcaption")!.TextContent));
         var image = figures[0].QuerySelector("img")!;
         Assert.Equal(("640", "360", "lazy", "\u66FF\u4EE3"), (image.GetAttribute("width"), image.GetAttribute("height"), image.GetAttribute("loading"), image.GetAttribute("alt")));
-        Assert.Null(image.GetAttribute("title")); // the caption says it
+        Assert.Null(image.GetAttribute("title")); // it became the caption
         Assert.Null(figures[1].QuerySelector("img")!.GetAttribute("width"));
         Assert.Equal("/figures/b.svg", body.QuerySelector("p > img")!.GetAttribute("src"));
     }

@@ -34,8 +34,8 @@ public sealed class BulkEditingTests
     };
 
     /// <summary>
-    /// Every edit, on products in every state: the database does what the preview said of each row, no other is touched, every earlier state can be
-    /// made, counts are exact, and undone all is as it was.
+    /// Every edit, on products in every state: the database changes exactly the previewed rows, history and counts are correct, and the undo restores
+    /// everything.
     /// </summary>
     [Theory, MemberData(nameof(Edits))]
     public async Task An_edit_does_what_its_preview_said_and_can_be_undone(DatabaseProvider provider, string name)
@@ -74,7 +74,7 @@ public sealed class BulkEditingTests
         await Assert.ThrowsAsync<BulkRefusedException>(() => db.UndoAsync(change.Id, Now, Cancel));
     }
 
-    /// <summary>Every kind of act on many, after which somebody changed all of it: nothing can be put back, so nothing is said to be.</summary>
+    /// <summary>After somebody changed all products of a bulk change, nothing can be restored, so it is not marked undone.</summary>
     [Theory, MemberData(nameof(Edits))]
     public async Task An_act_of_which_nothing_can_be_put_back_is_not_marked_undone(DatabaseProvider provider, string name)
     {
@@ -82,7 +82,7 @@ public sealed class BulkEditingTests
         await using var db = store.Open();
         var (line, other) = (await Make.LineAsync(db), await Make.LineAsync(db, "other", "other"));
         await FillAsync(db, line, other);
-        var all = BulkSelection.Of([.. (await StatesAsync(store)).Keys]); // those in the bin too
+        var all = BulkSelection.Of([.. (await StatesAsync(store)).Keys]); // soft-deleted ones included
         var change = await db.ApplyAsync(all, All(other.Id)[name], null, Now, Cancel);
         foreach (var product in await db.Products.ToListAsync(Cancel))
             product.Name += " 改过";
@@ -116,7 +116,7 @@ public sealed class BulkEditingTests
         await using var fresh = store.Open();
         Assert.Equal([("A", 100L), ("B", 300L)], (await fresh.Products.OrderBy(p => p.Sku).ToListAsync(Cancel)).Select(p => (p.Sku, p.ListPriceFen!.Value)));
         Assert.Equal((1, 2, change.Id), (undo.Change.Count, undo.Left.Count, undo.Change.UndoneId));
-        var again = await db.UndoAsync(undo.Change.Id, Now, Cancel); // an undoing can be undone
+        var again = await db.UndoAsync(undo.Change.Id, Now, Cancel); // an undo can be undone, too
         Assert.Equal(1, again.Change.Count);
         Assert.Equal(200, (await fresh.Products.AsNoTracking().SingleAsync(p => p.Sku == "A", Cancel)).ListPriceFen);
     }
@@ -141,7 +141,7 @@ public sealed class BulkEditingTests
 
         seen = (await db.PreviewAsync(all, edit, Now, Cancel)).Fingerprint;
         Assert.Equal(2, (await db.ApplyAsync(all, edit, seen, Now, Cancel))!.Count);
-        Assert.Null(await db.ApplyAsync(all, edit, null, Now, Cancel)); // all are so already
+        Assert.Null(await db.ApplyAsync(all, edit, null, Now, Cancel)); // all of them have that value already
         Assert.Equal(1, await db.BulkChanges.CountAsync(Cancel));
 
         async Task RefusedAsync()
@@ -169,7 +169,7 @@ public sealed class BulkEditingTests
 
         var preview = await db.PreviewAsync(all, new BulkEdit.ChangePrice(100, PriceRounding.Yuan), Now, Cancel);
 
-        Assert.Equal((5, 0), (preview.Selected, preview.Changing)); // 10.10 yuan is 10 again
+        Assert.Equal((5, 0), (preview.Selected, preview.Changing)); // 10.10 yuan is rounded to 10
         Assert.Equal(
             new Dictionary<BulkRefusal, int> { [BulkRefusal.Same] = 2, [BulkRefusal.PriceOutOfRange] = 2, [BulkRefusal.NoPrice] = 1 },
             preview.Unchanged);
@@ -184,7 +184,7 @@ public sealed class BulkEditingTests
 
     [Theory]
     [InlineData(1_000, 733, PriceRounding.Fen, 1_073)]
-    [InlineData(1_005, 5_000, PriceRounding.Fen, 1_508)] // halves up
+    [InlineData(1_005, 5_000, PriceRounding.Fen, 1_508)] // halves are rounded up
     [InlineData(12_345, 1_000, PriceRounding.Yuan, 13_600)]
     [InlineData(12_300, -5_000, PriceRounding.Yuan, 6_200)]
     public void Prices_are_rounded_to_the_nearest(long fen, int basisPoints, PriceRounding rounding, long expected) =>
@@ -192,7 +192,7 @@ public sealed class BulkEditingTests
 
     private static BulkRow Row { get; } = new(1, 0, "A", "A", 1, 1, StockState.InStock, null, null, null, null, null);
 
-    /// <summary>Products in every state that they can be in, with prices that round up and down.</summary>
+    /// <summary>Products in every state, with prices that round up and down.</summary>
     private static async Task FillAsync(StoreDb db, Category line, Category other)
     {
         for (var n = 0; n < 48; n++)

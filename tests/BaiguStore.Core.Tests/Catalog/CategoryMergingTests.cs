@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Catalog;
 
-/// <summary>A merge and the way back from it.</summary>
+/// <summary>Merging categories, and the undo.</summary>
 public sealed class CategoryMergingTests
 {
     private static readonly DateTime Now = TestStore.Now.AddDays(1);
@@ -31,7 +31,7 @@ public sealed class CategoryMergingTests
         Assert.Equal(before, await AllAsync(store));
         Assert.Equal((3, 0, 2, 0, 1), (undo.Change.Count, undo.Left.Count, undo.Merge!.Places, undo.Merge.PlacesLeft, undo.Merge.Articles));
         await using (var fresh = store.Open())
-            Assert.Equal(7, (await fresh.Products.SingleAsync(p => p.Sku == "P1", Cancel)).ListPriceFen); // back in its place, with what was changed since
+            Assert.Equal(7, (await fresh.Products.SingleAsync(p => p.Sku == "P1", Cancel)).ListPriceFen); // back in its category, with later changes kept
         await snapshots.CatchUpAsync(Cancel);
         Assert.Empty((await snapshots.RecountAsync(Cancel)).Drift);
         await Assert.ThrowsAsync<BulkRefusedException>(() => db.UndoAsync(merge.Id, Now, Cancel));
@@ -61,7 +61,7 @@ public sealed class CategoryMergingTests
         }
         var before = await AllAsync(store);
 
-        await ChangeAsync(store, "P3", p => p.Restore()); // the bin is passed over by a filter: P3 is in b still
+        await ChangeAsync(store, "P3", p => p.Restore()); // filters exclude soft-deleted products: P3 is still in b
         await ChangeAsync(store, "P3", p => p.CategoryId = elsewhere.Id);
         await Assert.ThrowsAsync<BulkRefusedException>(() => db.UndoAsync(merge.Id, Now, Cancel));
         Assert.DoesNotContain(merge.Id, await db.BulkChanges.Select(c => c.UndoneId ?? 0).ToListAsync(Cancel));
@@ -87,7 +87,7 @@ public sealed class CategoryMergingTests
         Assert.Equal([null], await db.BulkChanges.AsNoTracking().Select(c => c.UndoneId).ToListAsync(Cancel));
     }
 
-    /// <summary>Two categories beside each other; the first has had other addresses, holds products in every state, categories and an article.</summary>
+    /// <summary>Two sibling categories; the first has former slugs, products in every state, child categories and an article.</summary>
     private static async Task<(int A, int B)> FillAsync(StoreDb db)
     {
         var (a, b) = (await Make.LineAsync(db, "a", "a"), await Make.LineAsync(db, "b", "b"));
@@ -118,7 +118,7 @@ public sealed class CategoryMergingTests
         await db.SaveChangesAsync(Cancel);
     }
 
-    /// <summary>Every category with its products, the way to it, articles, and which address leads where.</summary>
+    /// <summary>Every category with products, path, articles, and redirects.</summary>
     private static async Task<string> AllAsync(TestStore store)
     {
         await using var db = store.Open();

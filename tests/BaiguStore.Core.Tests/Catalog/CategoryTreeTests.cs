@@ -100,7 +100,7 @@ public sealed class CategoryTreeTests
 
     private static (int Count, int Total) Numbers(CategoryTree tree, string slug) => tree.Find(slug) is { } n ? (n.Count, n.Total) : (-1, -1);
 
-    /// <summary>Two vendors; below the first three lines with two published, one published beside a draft, and no products.</summary>
+    /// <summary>Two vendors; the first has three lines: two published products, one published product and a draft, none.</summary>
     private static async Task<(Category Switches, Category Routers, List<Product> Products)> PlantAsync(StoreDb db)
     {
         var huawei = await Make.LineAsync(db, "huawei");

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Catalog;
 
-/// <summary>Whatever is saved, by whomever and in whatever order: a snapshot that follows the feed is what a fresh one counts.</summary>
+/// <summary>After any sequence of saves, a snapshot that follows the feed equals a freshly loaded one.</summary>
 public sealed class FollowedCountsTests
 {
     private const int Lines = 6, Steps = 120;
@@ -41,7 +41,7 @@ public sealed class FollowedCountsTests
                 followed++;
         }
 
-        Assert.InRange(followed, Steps / 5, Steps); // else this would be a test of loading
+        Assert.InRange(followed, Steps / 5, Steps); // otherwise this would only test reloading
     }
 
     [Theory, EveryDatabase]
@@ -81,12 +81,12 @@ public sealed class FollowedCountsTests
         await db.SaveChangesAsync(Cancel);
     }
 
-    /// <summary>One of the things that staff, imports and bulk statements do, mostly the small ones.</summary>
+    /// <summary>A random action of staff, imports or bulk statements, mostly small ones.</summary>
     private static async Task SaveSomethingAsync(StoreDb db, Random dice, string name)
     {
         var lines = await db.Categories.OrderBy(c => c.Id).ToListAsync(Cancel);
         var line = lines[dice.Next(lines.Count)];
-        // As a save reads what it changes: another context may have written since.
+        // Read the current state, as a save does: another context may have written since.
         db.ChangeTracker.Clear();
         var ids = await db.Products.OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(Cancel);
         var product = ids.Count == 0 ? null : await db.Products.FindAsync([ids[dice.Next(ids.Count)]], Cancel);
@@ -155,7 +155,7 @@ public sealed class FollowedCountsTests
         }
         catch (DbUpdateConcurrencyException)
         {
-            db.ChangeTracker.Clear(); // another writer was first; nothing is saved and nothing may be counted
+            db.ChangeTracker.Clear(); // another writer was first; nothing is saved, so nothing may be counted
         }
     }
 

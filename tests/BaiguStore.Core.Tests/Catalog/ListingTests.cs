@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Catalog;
 
-/// <summary>A list's pages: what they hold, and that the database finds them in the list's own index.</summary>
+/// <summary>Pages of a list: their content, and that the database uses the list's own index.</summary>
 public sealed class ListingTests
 {
     private const int Total = 311;
@@ -62,14 +62,14 @@ public sealed class ListingTests
     }
 
     /// <summary>
-    /// From the first page to the last, a page is one statement that walks along the list's index without sorting it; only the page's own
-    /// products are looked up, by their key.
+    /// From the first page to the last, a page is one statement that scans the list's index without sorting; only the page's own products are looked
+    /// up by key.
     /// </summary>
     [Theory, MemberData(nameof(EveryOrder))]
     public async Task A_page_is_found_in_the_index_of_its_order_and_nothing_else_is_read(DatabaseProvider provider, ProductOrder order)
     {
         if (provider == DatabaseProvider.SqlServer)
-            return; // its plans are XML of their own
+            return; // its plans are XML of another format
         await using var store = await TestStore.CreateAsync(provider, isNew: true);
         await using var filled = store.Open();
         var line = await FillAsync(filled);
@@ -122,7 +122,7 @@ public sealed class ListingTests
 
         if (provider == DatabaseProvider.Sqlite)
         {
-            // SQLite calls an index covering only where its condition's column stands in it; it looks the row up late, and here never.
+            // SQLite calls an index covering only if it contains the column of its condition; it defers the row lookup, and never needs it here.
             Assert.Single(plan, step => step.Contains($"INDEX {index}", StringComparison.Ordinal));
             Assert.Contains("SEARCH p0 USING INTEGER PRIMARY KEY (rowid=?)", plan);
             Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
@@ -141,8 +141,8 @@ public sealed class ListingTests
         await db.Database.OpenConnectionAsync(Cancel);
         if (provider == DatabaseProvider.Postgres)
         {
-            await db.Database.ExecuteSqlRawAsync("VACUUM ANALYZE \"Products\"", Cancel); // so that the visibility map stands
-            await db.Database.ExecuteSqlRawAsync("SET enable_seqscan = off", Cancel); // of a table this small it would read all
+            await db.Database.ExecuteSqlRawAsync("VACUUM ANALYZE \"Products\"", Cancel); // so that the visibility map is up to date
+            await db.Database.ExecuteSqlRawAsync("SET enable_seqscan = off", Cancel); // otherwise it would scan such a small table sequentially
         }
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = (provider == DatabaseProvider.Sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN (COSTS OFF) ") + sent.Text;
@@ -159,7 +159,7 @@ public sealed class ListingTests
         return steps;
     }
 
-    /// <summary>Names, prices and times that many share, and some products that no list may show.</summary>
+    /// <summary>Names, prices and times with many duplicates, and some products that no list may show.</summary>
     private static async Task<Category> FillAsync(StoreDb db)
     {
         var line = await Make.LineAsync(db);

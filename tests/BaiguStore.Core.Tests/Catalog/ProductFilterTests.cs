@@ -49,7 +49,7 @@ public sealed class ProductFilterTests
         }
     }
 
-    /// <summary>Forward to the end and back to the beginning, in every order, with ties: every row once, in one order.</summary>
+    /// <summary>Forward to the end and back to the beginning, in every sort order, with ties: every row exactly once.</summary>
     [Theory, EveryDatabase]
     public async Task A_list_is_turned_page_by_page_forward_and_back(DatabaseProvider provider)
     {
@@ -102,7 +102,7 @@ public sealed class ProductFilterTests
         };
     }
 
-    /// <summary>A page from the middle of a million begins in the index at its place, and sorts nothing.</summary>
+    /// <summary>A page in the middle of a million is a range that begins in the index at the cursor, without sorting.</summary>
     [Theory]
     [InlineData(ProductListOrder.Sku, "IX_Products_SkuKey_Id (SkuKey>?)")]
     [InlineData(ProductListOrder.Name, "IX_Products_Name_Id (Name>?)")]

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BaiguStore.Core.Tests.Catalog;
 
-/// <summary>The list from columns is the list from the database: page by page, in every order, while products change.</summary>
+/// <summary>The list from columns in memory equals the list from the database, page by page in every sort order, while products change.</summary>
 public sealed class ProductListsTests
 {
     private const int PageSize = 40;
 
-    /// <summary>Their order differs between UTF-8 and UTF-16.</summary>
+    /// <summary>Their sort order differs between UTF-8 and UTF-16.</summary>
     private static readonly string[] Beginnings = ["\u540D\u79F0", "\uFF08\u5168\u89D2\uFF09", "\U00020BB7\u91CE\u5BB6", "switch"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -29,7 +29,7 @@ public sealed class ProductListsTests
         await LoadAsync();
         await AgreesAsync();
 
-        // One by one: the columns stay and the changed ones are looked up.
+        // Individual changes: the columns stay loaded and changed products are looked up.
         await using (var other = store.Open())
         {
             var products = await other.Products.OrderBy(p => p.Id).ToListAsync(Cancel);
@@ -43,7 +43,7 @@ public sealed class ProductListsTests
         await AgreesAsync();
         Assert.True(lists.AreLoaded);
 
-        // Many at once: nobody says which, so the database answers until they are loaded again.
+        // A bulk change does not name its products, so the database answers until the columns are reloaded.
         await db.BulkAsync([ChangeKind.Catalogue], () => db.Products.Where(p => p.CategoryId == line.Id && p.Id % 2 == 0)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.CategoryId, top.Id).SetProperty(p => p.Version, p => p.Version + 1), Cancel), Cancel);
         await AgreesAsync();
@@ -100,7 +100,7 @@ public sealed class ProductListsTests
             string.Join(',', (await lists.ReadAsync(db, new(), ProductListOrder.Sku, place, backwards, 9, Cancel)).Page.Items.Select(r => r.Sku));
     }
 
-    /// <summary>Its rows are looked up by their keys; no index of the order is walked, in which they may be a million apart.</summary>
+    /// <summary>Rows are looked up by key; scanning the sort order's index could read a million rows between two of them.</summary>
     [Theory]
     [InlineData(ProductListOrder.Sku, "M")]
     [InlineData(ProductListOrder.Name, "M")]

@@ -8,7 +8,7 @@ public sealed class ProductQueriesTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Upper before lower case, Latin before Han, Han by code point: what every database must agree on.</summary>
+    /// <summary>Upper before lower case, Latin before Han, Han by code point: all databases must agree on this order.</summary>
     private static readonly string[] NamesInOrder =
         ["10GE 模块", "9GE 模块", "AR651 路由器", "S5735 交换机", "S5735-L 交换机", "Z", "a", "s5735 交换机", "\u00C4rger", "交换机", "华为 S5735", "路由器"];
 

@@ -36,7 +36,7 @@ public sealed class ProductTests
     [InlineData("S5560-EI", "S5560EI")]
     [InlineData(" s5560 ei ", "S5560EI")]
     [InlineData("ls-5735_l/24t.4s", "LS5735L24T4S")]
-    [InlineData("\uFF33\uFF15", "")] // full-width letters are no part of a maker's number
+    [InlineData("\uFF33\uFF15", "")] // full-width letters are not part of a key
     [InlineData("%_'--", "")]
     public void The_key_of_a_part_number_is_its_letters_and_digits(string sku, string key) => Assert.Equal(key, Product.KeyOf(sku));
 
@@ -51,7 +51,7 @@ public sealed class ProductTests
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
         await using var db = store.Open();
         var line = await Make.LineAsync(db);
-        foreach (var count in Enumerable.Range(0, specs.Count + 1)) // those before the first that JSON escapes are read another way
+        foreach (var count in Enumerable.Range(0, specs.Count + 1)) // lists before the first character that JSON escapes use the fast path
         {
             var product = Make.Product(line, $"X-{count}");
             product.Specs = specs[..count];

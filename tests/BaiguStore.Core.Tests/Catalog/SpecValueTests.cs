@@ -2,7 +2,7 @@ using BaiguStore.Core.Catalog;
 
 namespace BaiguStore.Core.Tests.Catalog;
 
-/// <summary>What values of specs mean to who compares them: `spec-values.tsv`.</summary>
+/// <summary>Equality, order and display of spec values: `spec-values.tsv`.</summary>
 public sealed class SpecValueTests
 {
     public static IEnumerable<TheoryDataRow<string, string, string>> Rows => SourceTree.Files("tests/BaiguStore.Core.Tests/Catalog", "spec-values.tsv").SelectMany(File.ReadLines)
@@ -30,7 +30,7 @@ public sealed class SpecValueTests
         }
     }
 
-    /// <summary>Anybody may ask for any value, and nobody's product takes the store's search down.</summary>
+    /// <summary>Any number in a request or a product must be parsed without an exception.</summary>
     [Fact]
     public void No_number_is_too_large_to_be_read()
     {

@@ -105,7 +105,7 @@ public sealed class StoreSnapshotsTests
         Assert.Equal(asked + 1, commands.Texts.Count);
         Assert.DoesNotContain("Products", commands.Texts[^1], StringComparison.Ordinal);
         Assert.Equal((switches.Id, routers.Id), (Assert.Single(caughtUp.Changes).FromCategoryId, caughtUp.Changes[0].ToCategoryId));
-        Assert.Equal(1, before.Find(switches.Id)!.Count); // requests that still hold the old tree see it whole
+        Assert.Equal(1, before.Find(switches.Id)!.Count); // requests that hold the old tree see it unchanged
         Assert.Equal(1, snapshots.Current.Tree.Find(routers.Id)!.Count);
     }
 
@@ -174,7 +174,7 @@ public sealed class StoreSnapshotsTests
         await snapshots.CatchUpAsync(Cancel);
         Assert.Empty((await snapshots.RecountAsync(Cancel)).Drift);
 
-        await db.Products.ExecuteDeleteAsync(Cancel); // nobody may: the feed does not know
+        await db.Products.ExecuteDeleteAsync(Cancel); // bypasses the change feed, which is not allowed
         await Make.ProductAsync(db, line, "S2");
         await Make.ProductAsync(db, line, "S3");
         var (caughtUp, drift) = await snapshots.RecountAsync(Cancel);

@@ -55,7 +55,7 @@ public sealed class TreeEditingTests
         }
     }
 
-    /// <summary>Each of the two moves is allowed by what its editor saw; together they would make a circle that hangs nowhere.</summary>
+    /// <summary>Each of the two moves is valid on its own; together they would create a cycle detached from the tree.</summary>
     [Theory, EveryDatabase]
     public async Task Two_moves_at_once_never_make_a_circle(DatabaseProvider provider)
     {
@@ -66,7 +66,7 @@ public sealed class TreeEditingTests
         {
             await using var first = store.Open();
             await using var second = store.Open();
-            await first.Categories.LoadAsync(Cancel); // both editors have the tree before them
+            await first.Categories.LoadAsync(Cancel); // both editors have loaded the tree
             await second.Categories.LoadAsync(Cancel);
             var outcomes = await Task.WhenAll(TryAsync(first, a.Id, b.Id), TryAsync(second, b.Id, a.Id));
 
@@ -118,7 +118,7 @@ public sealed class TreeEditingTests
         Assert.Equal([("a", b.Id), ("a2", b.Id)], (await fresh.SlugHistories.OrderBy(h => h.OldSlug).ToListAsync(Cancel)).Select(h => (h.OldSlug, h.EntityId)));
         var read = await fresh.Articles.Include(x => x.HelpsToChoose).SingleAsync(Cancel);
         Assert.Equal((b.Id, b.Id), (read.CategoryId, read.HelpsToChoose.Single().Id));
-        Assert.NotNull((await fresh.Categories.SingleAsync(c => c.Id == a.Id, Cancel)).DeletedAt); // it can come back
+        Assert.NotNull((await fresh.Categories.SingleAsync(c => c.Id == a.Id, Cancel)).DeletedAt); // it can be restored
         foreach (var product in (Product[])[shown, draft])
             Assert.Equal($"{a.Id}", (await fresh.StateAtAsync(RevisionKind.Product, product.Id, product.Version, Cancel))!["CategoryId"]);
     }
@@ -153,7 +153,7 @@ public sealed class TreeEditingTests
         Assert.Equal("c=1", await TreeAsync(store));
         Assert.Equal(["SHOWN"], await db.Products.Shown(snapshots.Current.Tree).Select(p => p.Sku).ToListAsync(Cancel));
 
-        // What happens in the dark is followed by differences too, and counts for nothing.
+        // Changes below a hidden category are followed by differences, too, and count nothing.
         await Make.ProductAsync(db, b, "LATER");
         var moved = await Make.ProductAsync(db, c, "MOVED");
         var tree = snapshots.Current.Tree;
@@ -163,7 +163,7 @@ public sealed class TreeEditingTests
         await db.SaveChangesAsync(Cancel);
         await snapshots.CatchUpAsync(Cancel);
         Assert.Equal(1, snapshots.Current.Tree.Total);
-        Assert.Same(tree.Find("c")!.Slug, snapshots.Current.Tree.Find("c")!.Slug); // not loaded afresh
+        Assert.Same(tree.Find("c")!.Slug, snapshots.Current.Tree.Find("c")!.Slug); // not reloaded
         Assert.Empty((await snapshots.RecountAsync(Cancel)).Drift);
 
         a.Show();
@@ -184,14 +184,14 @@ public sealed class TreeEditingTests
         await db.SaveChangesAsync(Cancel);
 
         await Assert.ThrowsAsync<TreeRefusedException>(() => db.BinAsync(a.Id, TestStore.Now, Cancel));
-        await Assert.ThrowsAsync<TreeRefusedException>(() => db.BinAsync(b.Id, TestStore.Now, Cancel)); // what lies in the bin may come back
+        await Assert.ThrowsAsync<TreeRefusedException>(() => db.BinAsync(b.Id, TestStore.Now, Cancel)); // soft-deleted products may be restored, so they count
         db.Products.Remove(product);
         await db.SaveChangesAsync(Cancel);
         await db.BinAsync(b.Id, TestStore.Now, Cancel);
         Assert.Equal("a=0", await TreeAsync(store));
         await Assert.ThrowsAsync<TreeRefusedException>(() => db.MoveAsync(a.Id, b.Id, Cancel));
         var c = await PlaceAsync(db, "c");
-        await Assert.ThrowsAsync<TreeRefusedException>(() => db.MoveAsync(c.Id, b.Id, Cancel)); // nothing is put into the bin's places
+        await Assert.ThrowsAsync<TreeRefusedException>(() => db.MoveAsync(c.Id, b.Id, Cancel)); // nothing can move into a soft-deleted category
         await Assert.ThrowsAsync<TreeRefusedException>(() => db.MergeAsync(c.Id, b.Id, TestStore.Now, Cancel));
         await using (var back = store.Open())
         {
@@ -211,7 +211,7 @@ public sealed class TreeEditingTests
     {
         await using var store = await TestStore.CreateAsync(provider);
         await using var db = store.Open();
-        foreach (var slug in (string[])["a", "b", "c", "d", "e"]) // all at one position, as those of an import are
+        foreach (var slug in (string[])["a", "b", "c", "d", "e"]) // all at the same position, like imported ones
             await PlaceAsync(db, slug);
         var versions = await db.Categories.AsNoTracking().ToDictionaryAsync(c => c.Slug, c => c.Version, Cancel);
         var rows = await db.Revisions.CountAsync(Cancel);
@@ -222,8 +222,8 @@ public sealed class TreeEditingTests
         var told = await fresh.Revisions.OrderBy(r => r.Id).Skip(rows).ToListAsync(Cancel);
         Assert.Equal(["before a", "last", "before d", "before e"], told.Select(r => string.Join(' ', r.Note.Split(' ').Where((_, i) => i != 1)))); // without ids
         Assert.All(told, r => Assert.Equal((RevisionKind.Category, RevisionAction.Changed), (r.Kind, r.Action)));
-        Assert.Equal(versions["c"], await fresh.Categories.Where(c => c.Slug == "c").Select(c => c.Version).SingleAsync(Cancel)); // passed three times, never moved
-        Assert.False(await db.MoveAsync(await IdAsync(db, "d"), null, await IdAsync(db, "e"), Cancel)); // there already
+        Assert.Equal(versions["c"], await fresh.Categories.Where(c => c.Slug == "c").Select(c => c.Version).SingleAsync(Cancel)); // others moved past it three times, but it never moved
+        Assert.False(await db.MoveAsync(await IdAsync(db, "d"), null, await IdAsync(db, "e"), Cancel)); // it is there already
         Assert.Equal(rows + 4, await fresh.Revisions.CountAsync(Cancel));
 
         async Task MovedAsync(string slug, string? before, string order)
@@ -272,7 +272,7 @@ public sealed class TreeEditingTests
 
     private static Task<int> IdAsync(StoreDb db, string slug) => db.Categories.Where(c => c.Slug == slug).Select(c => c.Id).SingleAsync(Cancel);
 
-    /// <summary>Every place with the way to it and what it holds in all, by its address.</summary>
+    /// <summary>Every category by slug, with its path and total.</summary>
     private static async Task<string> TreeAsync(TestStore store)
     {
         await using var db = store.Open();

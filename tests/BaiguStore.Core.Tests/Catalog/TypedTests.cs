@@ -2,7 +2,7 @@ using BaiguStore.Core.Catalog;
 
 namespace BaiguStore.Core.Tests.Catalog;
 
-/// <summary>What staff type: prices in yuan, parameters in lines.</summary>
+/// <summary>Parsing of staff's input: prices in yuan, parameters in lines.</summary>
 public sealed class TypedTests
 {
     [Theory]
@@ -43,7 +43,7 @@ public sealed class TypedTests
         Assert.Equal(0, wrong);
     }
 
-    /// <summary>What a spreadsheet or a table of a page gives: tabs between the cells, blank ones too.</summary>
+    /// <summary>Cells pasted from a spreadsheet or a table on a page: separated by tabs, some empty.</summary>
     [Theory]
     [InlineData("端口\t24", "端口", "24", null)]
     [InlineData("交换容量\t336\tGbps", "交换容量", "336", "Gbps")]

@@ -8,8 +8,8 @@ using Spectre.Console.Rendering;
 namespace BaiguStore.Core.Tests.Cli;
 
 /// <summary>
-/// The command line in the process of the tests: a process of its own costs most of a second before it does anything. Each run reads and writes texts of its own,
-/// though the console is one for the whole process: tests run beside each other.
+/// Runs the command line in the test process, because a process of its own takes most of a second to start. Each run has its own input and output,
+/// although the process has only one console: tests run in parallel.
 /// </summary>
 internal static class BaiguInProcess
 {
@@ -39,7 +39,7 @@ internal static class BaiguInProcess
         }
     }
 
-    /// <summary>What one run reads and writes. No screen: eighty columns, no colours.</summary>
+    /// <summary>Input and output of one run. Not a terminal: eighty columns, no colors.</summary>
     private sealed class Terminal
     {
         public Terminal(string input)

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BaiguStore.Core.Tests.Cli;
 
 /// <summary>
-/// The command line as operators run it: an empty folder, its exit code and its words. What the process itself does (its current folder, environment, input and
-/// exit code) is seen in processes; the rest runs in this one.
+/// The command line as operators use it: an empty folder, exit codes and messages. What depends on the process (current folder, environment, input,
+/// exit code) is tested in processes; the rest runs in this one.
 /// </summary>
 public sealed partial class BaiguTests : IDisposable
 {
@@ -221,7 +221,7 @@ public sealed partial class BaiguTests : IDisposable
         return new(address);
     }
 
-    /// <summary>Answers every request alike until the listener is stopped; says what was asked for.</summary>
+    /// <summary>Answers every request with the same JSON until the listener stops; returns the requested paths.</summary>
     private static async Task<List<string>> ServeAsync(HttpListener store, string json)
     {
         List<string> asked = [];

@@ -45,7 +45,7 @@ public sealed class CommentPostingTests
 
     [Theory]
     [InlineData("", "one https://a.cn two http://b.cn", false)]
-    [InlineData("", "one https://www.a.cn two http://www.b.cn", false)] // a link is one, however it is written
+    [InlineData("", "one https://www.a.cn two http://www.b.cn", false)] // every form of a link counts
     [InlineData("", "https://a.cn https://b.cn https://c.cn", true)]
     [InlineData("www.a.cn", "www.b.cn WWW.C.CN", true)]
     [InlineData("", "[url=a]x[/url] [URL=b]y[/URL] [url]c[/url]", true)]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Core.Tests.Comments;
 
-/// <summary>What moderators do, and take back.</summary>
+/// <summary>Actions of moderators, and their undo.</summary>
 public sealed class ModerationTests
 {
     private const int Me = 7;
@@ -16,7 +16,7 @@ public sealed class ModerationTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Somebody of the staff at work.</summary>
+    /// <summary>A scope with a signed-in staff member.</summary>
     private static AsyncServiceScope Desk(TestStore store, out StoreDb db, int staffId = Me)
     {
         var scope = store.Services.CreateAsyncScope();
@@ -81,7 +81,9 @@ public sealed class ModerationTests
         from kind in Enum.GetValues<ModerationKind>()
         select new TheoryDataRow<DatabaseProvider, ModerationKind>(provider, kind);
 
-    /// <summary>Every kind of act, on a comment that another has changed since: it stays what it is, and is not offered any more.</summary>
+    /// <summary>
+    /// Every kind of action, on a comment that somebody has changed since: it stays unchanged, and the undo is not offered any more.
+    /// </summary>
     [Theory, MemberData(nameof(Acts))]
     public async Task An_act_of_which_nothing_can_be_taken_back_is_not_marked_as_taken_back(DatabaseProvider provider, ModerationKind kind)
     {
@@ -189,7 +191,7 @@ public sealed class ModerationTests
             await db.AuditEntries.OrderBy(e => e.Id).Select(e => e.What).ToListAsync(Cancel));
     }
 
-    /// <summary>Somebody else was faster with the comments; what is left of the act are its blocks.</summary>
+    /// <summary>Another moderator has changed the comments since; only the action's blocks are left to undo.</summary>
     [Theory, EveryDatabase]
     public async Task Blocks_are_taken_back_though_no_comment_is_as_the_act_left_it(DatabaseProvider provider)
     {

@@ -186,7 +186,7 @@ public sealed class ThreadTests
         SubmissionKey = "",
     };
 
-    /// <summary>A store with an article and a product to remark on.</summary>
+    /// <summary>A store with an article and a product to comment on.</summary>
     private sealed class TestPage(TestStore store, CommentTarget article, CommentTarget product) : IAsyncDisposable
     {
         public TestStore Store => store;

@@ -8,7 +8,7 @@ public sealed class BulkInsertTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Every column, as the database holds it: what a bulk insert writes differently, a query would miss.</summary>
+    /// <summary>Compares every column as stored in the database: a value written differently would not be found by queries.</summary>
     [Theory, EveryDatabase]
     public async Task Rows_inserted_at_once_are_value_for_value_what_a_save_writes(DatabaseProvider provider)
     {
@@ -58,7 +58,7 @@ public sealed class BulkInsertTests
         Assert.Equal(0, await fresh.Products.CountAsync(Cancel));
     }
 
-    /// <summary>The context goes on after a bulk insert: nothing of it is left behind in the change tracker.</summary>
+    /// <summary>A bulk insert leaves nothing behind in the change tracker.</summary>
     [Theory, EveryDatabase]
     public async Task A_context_saves_as_before_after_many_rows(DatabaseProvider provider)
     {
@@ -85,7 +85,7 @@ public sealed class BulkInsertTests
         return product;
     }
 
-    /// <summary>All columns but the id, as the driver answers them, with the SKU's own letters taken out.</summary>
+    /// <summary>All columns but the id, as raw values of the driver, without the SKU's distinguishing letters.</summary>
     private static async Task<List<string>> ColumnsAsync(StoreDb db, string like, params string[] own)
     {
         await using var command = db.Database.GetDbConnection().CreateCommand();

@@ -191,7 +191,7 @@ public sealed class ChangeFeedTests
         Assert.Equal(0, await db.TrimFeedAsync(TestStore.Now, Cancel));
         await db.WriteFeedAsync(ChangeFeed.Portion * 2 + 10, at: TestStore.Now.AddDays(-2));
         await db.WriteFeedAsync(3, at: TestStore.Now);
-        await db.WriteFeedAsync(1, at: TestStore.Now.AddDays(-2)); // a node whose clock is slow: not the oldest row
+        await db.WriteFeedAsync(1, at: TestStore.Now.AddDays(-2)); // from a node with a slow clock, and not the oldest row
         await db.WriteFeedAsync(1, at: TestStore.Now);
 
         Assert.Equal(ChangeFeed.Portion * 2 + 10, await db.TrimFeedAsync(TestStore.Now - ChangeFeed.Kept, Cancel));
@@ -216,7 +216,7 @@ public sealed class ChangeFeedTests
         await db.TrimFeedAsync(TestStore.Now - ChangeFeed.Kept, Cancel);
         Assert.Null(await db.ChangesAfterAsync(newest - 3, Cancel));
         Assert.Empty((await db.ChangesAfterAsync(newest, Cancel))!);
-        Assert.Null(await db.ChangesAfterAsync(newest + 1, Cancel)); // a feed that was put back from an older copy
+        Assert.Null(await db.ChangesAfterAsync(newest + 1, Cancel)); // a feed restored from an older backup
 
         await db.WriteFeedAsync(ChangeFeed.Portion, at: TestStore.Now);
         Assert.Equal(ChangeFeed.Portion, (await db.ChangesAfterAsync(newest, Cancel))!.Count);
@@ -263,8 +263,8 @@ public sealed class ChangeFeedTests
     }
 
     /// <summary>
-    /// Numbers of the feed are given out before their transaction commits. Were two writers to hold numbers at once, the later
-    /// number could be seen first, and a follower that stands behind it would never look at the earlier one.
+    /// Ids of the feed are assigned before their transaction commits. If two writers could hold ids at once, the higher id might become visible
+    /// first, and a follower past it would never read the lower one.
     /// </summary>
     [Theory, EveryDatabase]
     public async Task Two_writers_never_hold_numbers_of_the_feed_at_once(DatabaseProvider provider)

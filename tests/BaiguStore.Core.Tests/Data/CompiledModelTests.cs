@@ -43,7 +43,7 @@ public sealed partial class CompiledModelTests : IDisposable
     private void Scaffold(SqliteStoreDb db)
     {
         var services = new ServiceCollection().AddEntityFrameworkDesignTimeServices().AddDbContextDesignTimeServices(db);
-#pragma warning disable EF1001 // what `dotnet ef` itself asks for
+#pragma warning disable EF1001 // the service that `dotnet ef` itself uses
         new SqliteDesignTimeServices().ConfigureDesignTimeServices(services);
 #pragma warning restore EF1001
         using var provider = services.BuildServiceProvider();
@@ -56,7 +56,7 @@ public sealed partial class CompiledModelTests : IDisposable
     private static Dictionary<string, string> TextsOf(IEnumerable<string> files) =>
         files.ToDictionary(f => Path.GetFileName(f)!, f => Id().Replace(File.ReadAllText(f).ReplaceLineEndings("\n"), ""));
 
-    /// <summary>Of the model: another one each time that it is made.</summary>
+    /// <summary>Id of the model, which changes with every generation.</summary>
     [GeneratedRegex("""modelId: new Guid\("[^"]*"\)""")]
     private static partial Regex Id();
 }

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace BaiguStore.Core.Tests.Data;
 
-/// <summary>Which errors of the servers mean that the database is away, said by the real clients.</summary>
+/// <summary>Which server errors count as an outage, raised by the real clients.</summary>
 public sealed class DatabaseOutageTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

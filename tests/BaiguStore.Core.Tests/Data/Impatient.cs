@@ -5,7 +5,7 @@ namespace BaiguStore.Core.Tests.Data;
 
 internal static class Impatient
 {
-    /// <summary>Makes a context give up on others' locks soon instead of after the usual seconds.</summary>
+    /// <summary>Shortens a context's lock timeouts.</summary>
     public static async Task AsAsync(StoreDb db, DatabaseProvider provider)
     {
         db.Database.SetCommandTimeout(provider == DatabaseProvider.Sqlite ? 1 : 30);

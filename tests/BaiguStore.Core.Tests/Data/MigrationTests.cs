@@ -144,7 +144,7 @@ public sealed class MigrationTests
         Assert.Equal(1, await db.Database.SqlQuery<int>($"SELECT foreign_keys AS \"Value\" FROM pragma_foreign_keys").SingleAsync(Cancel));
     }
 
-    /// <summary>A SQLite file that no migration has seen yet.</summary>
+    /// <summary>A SQLite file before any migration.</summary>
     private sealed class EmptyFile : IAsyncDisposable
     {
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("baigu-test-");

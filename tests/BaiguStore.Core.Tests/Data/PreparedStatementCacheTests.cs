@@ -29,7 +29,7 @@ public sealed class PreparedStatementCacheTests
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
         await using StoreDb db = store.Open(), other = store.Open();
         var line = await Make.LineAsync(db);
-        Assert.Equal(0, await db.Products.CountAsync(Cancel)); // is kept from now on
+        Assert.Equal(0, await db.Products.CountAsync(Cancel)); // cached from now on
 
         await using (await db.Database.BeginTransactionAsync(Cancel))
         {
@@ -56,7 +56,7 @@ public sealed class PreparedStatementCacheTests
         }
         Assert.Empty(await Query.ToListAsync(db, line.Id, Cancel));
         db.ChangeTracker.Clear();
-        await Make.ProductAsync(db, line, "X-2"); // its own connection opens as before
+        await Make.ProductAsync(db, line, "X-2"); // the context's own connection opens as usual
 
         Assert.Equal(["X-2"], await Query.ToListAsync(db, line.Id, Cancel));
         Assert.Equal(1, await db.Products.CountAsync(Cancel));
@@ -72,7 +72,7 @@ public sealed class PreparedStatementCacheTests
         var line = await Make.LineAsync(db);
         await Make.ProductAsync(db, line, "X-1");
         for (var n = 0; n < 300; n++)
-            Assert.Equal(1, await db.Products.TagWith($"{n}").CountAsync(Cancel)); // a text of its own
+            Assert.Equal(1, await db.Products.TagWith($"{n}").CountAsync(Cancel)); // a distinct statement text
 
         await db.Database.ExecuteSqlRawAsync("ALTER TABLE Products ADD COLUMN Extra INTEGER NOT NULL DEFAULT 7", Cancel);
 
@@ -152,7 +152,7 @@ public sealed class PreparedStatementCacheTests
         using (var pool = new SqliteConnection(store.Connection))
             SqliteConnection.ClearPool(pool);
 
-        Assert.False(File.Exists(file + "-wal")); // SQLite folds it in when the last connection goes
+        Assert.False(File.Exists(file + "-wal")); // SQLite checkpoints it when the last connection closes
         await store.DisposeAsync();
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Data;
 
-/// <summary>Bin and schedule of products and articles.</summary>
+/// <summary>Soft delete and schedules of products and articles.</summary>
 public sealed class SchedulerTests
 {
     private static readonly DateTime Now = TestStore.Now;
@@ -161,7 +161,7 @@ public sealed class SchedulerTests
             await db.PostAsync(new(CommentTarget.Product(old.Id), "", $"有货吗 {parent}", "", "192.0.2.1", TrapFilled: false, parent), publishAtOnce: true, Now, Cancel);
     }
 
-    /// <summary>The look at what is due runs every few seconds on every node: it must not read the products.</summary>
+    /// <summary>The poll for due entities runs every few seconds on every node: it must not scan the products.</summary>
     [Fact]
     public async Task What_is_due_is_found_in_its_indexes()
     {

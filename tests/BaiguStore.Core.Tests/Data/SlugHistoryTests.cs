@@ -73,7 +73,7 @@ public sealed class SlugHistoryTests
         var product = await Make.ProductAsync(db, await Make.LineAsync(db), "old");
 
         product.Name = "另一个名称";
-        db.Entry(product).Property(p => p.Slug).IsModified = true; // as an update of the whole row says it
+        db.Entry(product).Property(p => p.Slug).IsModified = true; // like an update of the whole row
         await db.SaveChangesAsync(Cancel);
 
         Assert.Empty(await HistoryAsync(db));

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Data;
 
-/// <summary>Every way in which a writer of SQLite may end lets the next one in; readers never ask.</summary>
+/// <summary>However a SQLite writer ends, the next one is admitted; readers never wait.</summary>
 public sealed class WriteGateTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -19,7 +19,7 @@ public sealed class WriteGateTests
             await EndAsync(first, end);
 
         await using var next = store.Open();
-        await Impatient.AsAsync(next, DatabaseProvider.Sqlite); // gives up after a second
+        await Impatient.AsAsync(next, DatabaseProvider.Sqlite); // its timeout is one second
         await Make.LineAsync(next, "next-line", "next");
 
         Assert.True(await next.Categories.AnyAsync(c => c.Slug == "next-line", Cancel));
@@ -36,7 +36,7 @@ public sealed class WriteGateTests
         await using (await holder.Database.BeginTransactionAsync(Cancel))
         {
             var waiting = cancelled.Database.BeginTransactionAsync(stop.Token);
-            Assert.False(waiting.IsCompleted); // it waits without its thread, which comes back here
+            Assert.False(waiting.IsCompleted); // it waits asynchronously: the thread returns here
             await stop.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         }
@@ -91,7 +91,7 @@ public sealed class WriteGateTests
             else if (end == "rollback")
                 await transaction.RollbackAsync(Cancel);
             else if (end == "refused")
-                await Assert.ThrowsAsync<InvalidOperationException>(() => db.Database.BeginTransactionAsync(Cancel)); // a transaction is open already
+                await Assert.ThrowsAsync<InvalidOperationException>(() => db.Database.BeginTransactionAsync(Cancel)); // a transaction is already open
         }
     }
 }

@@ -111,7 +111,7 @@ public sealed class HistoryTests
         Assert.Equal(("华为 S1 交换机", "s1", 100L, "**旧**", "<p><strong>旧</strong></p>", 3), (now.Name, now.Slug, now.ListPriceFen, now.Description, now.DescriptionHtml, now.Version));
         Assert.Equal([new("端口", "24")], now.Specs);
         Assert.Equal(TestStore.Now.AddDays(1), now.UpdatedAt);
-        Assert.Null(now.PublishedAt); // its own button
+        Assert.Null(now.PublishedAt); // publication is not restored
         Assert.Equal("other", (await fresh.SlugHistories.SingleAsync(Cancel)).OldSlug);
         var last = await fresh.Revisions.HistoryOf(RevisionKind.Product, product.Id).NewestBelow(null, 1).SingleAsync(Cancel);
         Assert.Equal((RevisionAction.Restored, 1, 3, "新名称"), (last.Action, last.RestoredVersion, last.Version, last.Was["Name"]));
@@ -226,7 +226,7 @@ public sealed class HistoryTests
         Assert.Equal("store", (await db.Revisions.FirstAsync(Cancel)).Origin);
     }
 
-    /// <summary>Contexts are pooled; whoever had one before must not sign for who has it now.</summary>
+    /// <summary>Contexts are pooled; the actor of one lease must not leak into the next.</summary>
     [Fact]
     public async Task Who_acts_never_passes_from_one_lease_to_the_next()
     {
@@ -238,14 +238,14 @@ public sealed class HistoryTests
             {
                 var db = scope.ServiceProvider.GetRequiredService<StoreDb>();
                 Assert.Equal(Actor.Store, db.Actor);
-                scope.ServiceProvider.GetRequiredService<ActorScope>().Actor = Li; // said after the context was handed out
+                scope.ServiceProvider.GetRequiredService<ActorScope>().Actor = Li; // set after the context was created
                 Assert.Equal(Li, db.Actor);
                 seen.Add(db.ContextId with { });
             }
             await using var next = store.Open();
             Assert.Equal(Actor.Store, next.Actor);
         }
-        Assert.Single(seen.Select(id => id.InstanceId).Distinct()); // else this would be no test of a pool
+        Assert.Single(seen.Select(id => id.InstanceId).Distinct()); // otherwise this would not test the pool
     }
 
     [Theory, EveryDatabase]

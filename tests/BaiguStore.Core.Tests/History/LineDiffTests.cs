@@ -26,7 +26,7 @@ public sealed class LineDiffTests
     public void Small_cases(string before, string after, string shown) =>
         Assert.Equal(shown, string.Join('|', LineDiff.Between(before, after).Select(Shown)));
 
-    /// <summary>Whatever was changed: either text can be read out of the comparison, and no more edits are shown than were made.</summary>
+    /// <summary>For any edit, both texts can be reconstructed from the diff, and it has no more edits than were made.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -69,7 +69,7 @@ public sealed class LineDiffTests
 
         Assert.Equal(a, string.Join('\n', diff.Where(l => l.Change != LineChange.Added).Select(l => l.Text)));
         Assert.Equal(b, string.Join('\n', diff.Where(l => l.Change != LineChange.Removed).Select(l => l.Text)));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed}"); // without the caps: minutes
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed}"); // without the limits: minutes
 
         static string Text(int seed, char between)
         {

@@ -3,7 +3,7 @@ using BaiguStore.Core.History;
 
 namespace BaiguStore.Core.Tests.History;
 
-/// <summary>Two edits of one text: what does not overlap is merged, each overlap is a choice.</summary>
+/// <summary>Three-way merge of a text: separate changes are merged, each conflict is a choice.</summary>
 public sealed class TextMergeTests
 {
     private static readonly IReadOnlyList<Case> Cases =
@@ -11,7 +11,7 @@ public sealed class TextMergeTests
 
     public static TheoryData<string> Names => [.. Cases.Select(c => c.Name)];
 
-    /// <summary>A letter for each piece: unchanged, theirs, mine, both the same, a choice.</summary>
+    /// <summary>One letter per piece: unchanged, theirs, mine, both the same, conflict.</summary>
     [Theory, MemberData(nameof(Names))]
     public void Paragraphs_are_merged_and_overlaps_are_left_to_choose(string name)
     {
@@ -23,7 +23,7 @@ public sealed class TextMergeTests
         Assert.Equal(one.Merged, TextMerge.Join(pieces.Select(p => p.Proposed)));
     }
 
-    /// <summary>Whatever two people write: theirs alone, mine alone and what both began with come back whole.</summary>
+    /// <summary>For any edits, theirs, mine and the base can be reconstructed.</summary>
     [Fact]
     public void No_line_is_lost_whatever_is_chosen()
     {

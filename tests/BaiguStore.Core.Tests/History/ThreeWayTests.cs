@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.History;
 
-/// <summary>Two editors of one thing: nobody's work is lost.</summary>
+/// <summary>Two editors of one entity: no work is lost.</summary>
 public sealed class ThreeWayTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -54,7 +54,7 @@ public sealed class ThreeWayTests
             (both.Proposal["Name"], both.Proposal["ListPriceFen"], both.Proposal["Stock"], both.Proposal["Summary"]));
     }
 
-    /// <summary>What came with the seeds has no row of its own; the later rows lead back to it.</summary>
+    /// <summary>Seeded entities have no row of their own; their first state follows from later rows.</summary>
     [Theory, EveryDatabase]
     public async Task The_beginning_of_something_seeded_is_known_too(DatabaseProvider provider)
     {

@@ -4,7 +4,7 @@ using BaiguStore.Core.Inquiries;
 
 namespace BaiguStore.Core.Tests.Inquiries;
 
-/// <summary>What buyers leave for a salesperson to call or write to, and what is kept of it: `contacts.tsv`.</summary>
+/// <summary>Normalization of buyers' contact data: `contacts.tsv`.</summary>
 public sealed partial class ContactCheckTests
 {
     public static IEnumerable<TheoryDataRow<string, string, string>> Rows => SourceTree.Files("tests/BaiguStore.Core.Tests/Inquiries", "contacts.tsv").SelectMany(File.ReadLines)
@@ -21,7 +21,7 @@ public sealed partial class ContactCheckTests
 
         Assert.Equal(kept, read ?? "");
         if (read is not null)
-            Assert.Equal(read, kind == "phone" ? ContactCheck.Phone(read) : ContactCheck.Email(read)); // and read again it is the same
+            Assert.Equal(read, kind == "phone" ? ContactCheck.Phone(read) : ContactCheck.Email(read)); // parsing is idempotent
     }
 
     [Theory]

@@ -76,7 +76,7 @@ public sealed class InquiryPostingTests
         }));
         await db.SaveChangesAsync(Cancel);
 
-        var sent = await SendAsync(store, draft); // ten of ten thousand are free
+        var sent = await SendAsync(store, draft); // only ten of ten thousand numbers are free
 
         Assert.DoesNotContain(sent.Inquiry.Number, numbers);
     }
@@ -135,7 +135,7 @@ public sealed class InquiryPostingTests
         Assert.Equal("", await db.Inquiries.Select(i => i.Address).SingleAsync(Cancel));
     }
 
-    /// <summary>Two products of Pan's, one of nobody's, and words.</summary>
+    /// <summary>Two products of salesperson Pan, one without an owner, and free text.</summary>
     internal static async Task<InquiryDraft> DraftAsync(TestStore store)
     {
         await using (var db = store.Open())

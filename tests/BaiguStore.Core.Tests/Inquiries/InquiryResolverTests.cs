@@ -118,14 +118,14 @@ public sealed class InquiryResolverTests
     {
         await using var store = await StoreAsync(DatabaseProvider.Sqlite, [.. Enumerable.Range(0, 2_000).Select(n => $"S57{n:0000}-L24T4S-A1")]);
         var lines = Enumerable.Range(0, 500).Select(n => n % 2 == 0 ? $"S57{n:0000}L24T4SA1 2" : $"S57{n:0000}-L24T4S 3").ToList();
-        await store.ReadAsync(lines[0] + "\n" + lines[1]); // what only a first call costs
+        await store.ReadAsync(lines[0] + "\n" + lines[1]); // warm-up of one-time costs
 
         var watch = Stopwatch.StartNew();
         var list = await store.ReadAsync(string.Join('\n', lines));
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{watch.Elapsed}");
         Assert.Equal((500, 250), (list.Rows.Count, list.Rows.Count(r => r.Product is not null)));
-        Assert.InRange(list.Rows.Count(r => r.Near.Count > 0), 1, 200); // as many as are looked for, and as there is time for
+        Assert.InRange(list.Rows.Count(r => r.Near.Count > 0), 1, 200); // limited by number and time
     }
 
     private static async Task<TestStore> StoreAsync(DatabaseProvider provider, params string[] skus)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Core.Tests.Inquiries;
 
-/// <summary>Lists as buyers paste and upload them: `Lists/pasted.json` and `Lists/uploaded.tsv`. A new one is a line there.</summary>
+/// <summary>Lists as buyers paste and upload them: `Lists/pasted.json` and `Lists/uploaded.tsv`. Add new cases there.</summary>
 public sealed class PartListCaseTests(PartListCaseTests.Catalogue catalogue) : IClassFixture<PartListCaseTests.Catalogue>
 {
     private static readonly string Folder = Path.GetDirectoryName(SourceTree.Files("tests/BaiguStore.Core.Tests/Inquiries/Lists", "pasted.json").Single())!;
@@ -24,7 +24,7 @@ public sealed class PartListCaseTests(PartListCaseTests.Catalogue catalogue) : I
 
     public static TheoryData<string> FileNames => [.. Files.Keys];
 
-    /// <param name="Expect">Null where the buyer has to be asked.</param>
+    /// <param name="Expect">Null if the buyer must be asked.</param>
     private sealed record Pasted(string Name, string Paste, List<List<JsonElement>>? Expect);
 
     [Theory]
@@ -58,13 +58,13 @@ public sealed class PartListCaseTests(PartListCaseTests.Catalogue catalogue) : I
     public void Every_file_has_its_expected_reading() =>
         Assert.Equal(Files.Keys.Order(), Directory.EnumerateFiles(Folder).Select(f => Path.GetFileName(f)!).Except(["pasted.json", "uploaded.tsv"]).Order());
 
-    /// <summary>"#2.1 S5735 3": the buyer's number, the product, how many; "?若干" for a question.</summary>
+    /// <summary>"#2.1 S5735 3": the buyer's number, product, quantity; "?若干" for an unclear quantity.</summary>
     private static string Shown(AskedRow row) =>
         $"{(row.ItemNumber.Length > 0 ? $"#{row.ItemNumber} " : "")}{row.Sku} {(row.Fault == RowFault.None ? $"{row.Quantity}" : row.Fault == RowFault.Quantity ? $"?{row.Typed}" : "?")}";
 
     private static string WithoutNumber(string shown) => shown.StartsWith('#') ? shown[(shown.IndexOf(' ', StringComparison.Ordinal) + 1)..] : shown;
 
-    /// <summary>The products that the lists name, and others that begin like them.</summary>
+    /// <summary>The products in the lists, and others with the same prefixes.</summary>
     public sealed class Catalogue : IAsyncLifetime
     {
         private static readonly string[] Skus =

@@ -24,7 +24,7 @@ public sealed class PartListTests
     [InlineData("(3) S5735*2", "S5735", "2")]
     [InlineData("- S5735", "S5735", "")]
     [InlineData("S5735", "S5735", "")]
-    [InlineData("S5735-L8T4X10", "S5735-L8T4X10", "")] // the X is the part number's own
+    [InlineData("S5735-L8T4X10", "S5735-L8T4X10", "")] // the X belongs to the part number
     [InlineData("\u534E\u4E3A24\u53E3\u4EA4\u6362\u673A3\u53F0", "\u534E\u4E3A24\u53E3\u4EA4\u6362\u673A", "3")]
     [InlineData("1.92TB SSD", "1.92TB SSD", "")]
     [InlineData("\u4EA4\u6362\u673A,24\u53E3,\u5E26PoE,3", "\u4EA4\u6362\u673A 24\u53E3 \u5E26PoE", "3")]
@@ -38,8 +38,8 @@ public sealed class PartListTests
     }
 
     [Theory]
-    [InlineData("S5735-A13\u53F0", "S5735-A13", "")] // 3 or 13? nobody knows
-    [InlineData("RTX 4090", "RTX 4090", "")] // a name, or that many?
+    [InlineData("S5735-A13\u53F0", "S5735-A13", "")] // 3 or 13? Ambiguous
+    [InlineData("RTX 4090", "RTX 4090", "")] // a name, or a quantity? Ambiguous
     [InlineData("S5735 \u82E5\u5E72", "S5735", "\u82E5\u5E72")]
     [InlineData("S5735 3 2980", "S5735", "3 / 2980")]
     public void What_may_be_read_in_two_ways_is_a_question(string line, string asked, string quantity) =>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Mail;
 
-/// <summary>Letters on a real database to a real server.</summary>
+/// <summary>E-mails with a real database and a real server.</summary>
 public sealed class OutboxTests
 {
     private readonly string _domain = $"{Guid.NewGuid():N}.example";
@@ -68,7 +68,7 @@ public sealed class OutboxTests
         await PostAsync(store, new EmailMessage(To("later-2"), "s", "b"));
         await PostAsync(store, new EmailMessage(To("other"), "s", "b"));
 
-        Assert.Equal(1, (await Outbox(store).DeliverAsync(Cancel)).Sent); // the other one need not wait
+        Assert.Equal(1, (await Outbox(store).DeliverAsync(Cancel)).Sent); // the other e-mail need not wait
         var first = await ReadAsync(store);
         Assert.Equal((MailState.Waiting, 1, TestStore.Now.AddMinutes(1)), (first.State, first.Attempts, first.DueAt));
         Assert.Contains("451", first.LastError, StringComparison.Ordinal);
@@ -142,10 +142,10 @@ public sealed class OutboxTests
         }
 
         await Outbox(store).DeliverAsync(Cancel);
-        Assert.Equal((MailState.Failed, 1), ((await ReadAsync(store)).State, (await ReadAsync(store)).Attempts)); // asked once more
+        Assert.Equal((MailState.Failed, 1), ((await ReadAsync(store)).State, (await ReadAsync(store)).Attempts)); // no further attempts
     }
 
-    /// <summary>Also where the other side took it and was cut off before it said so: the second one bears the same name.</summary>
+    /// <summary>Also if the server accepted it and the connection broke before the response: the second one has the same Message-Id.</summary>
     [Fact]
     public async Task A_store_that_dies_between_sending_and_writing_it_down_sends_once_more_under_the_same_name()
     {
@@ -155,9 +155,9 @@ public sealed class OutboxTests
         {
             var mail = await Outbox(store).TakeAsync(db, Cancel);
             Assert.Equal(DeliveryOutcome.Sent, (await Sender(store, PostOffice.Settings).SendAsync(mail!, Cancel)).Outcome);
-        } // killed here
+        } // the node is killed here
 
-        Assert.Equal((0, ""), await Outbox(store).DeliverAsync(Cancel)); // for another node it is still taken
+        Assert.Equal((0, ""), await Outbox(store).DeliverAsync(Cancel)); // still leased for other nodes
         store.Clock.Advance(OutboxMail.Lease);
         Assert.Equal((1, ""), await Outbox(store).DeliverAsync(Cancel));
 
@@ -223,7 +223,7 @@ public sealed class OutboxTests
         Assert.Equal((1, ""), await Outbox(store, With("secret")).DeliverAsync(Cancel));
     }
 
-    /// <summary>The server's certificate is one that it made itself.</summary>
+    /// <summary>The server has a self-signed certificate.</summary>
     [Fact]
     public async Task A_server_that_cannot_prove_who_it_is_gets_no_letter()
     {

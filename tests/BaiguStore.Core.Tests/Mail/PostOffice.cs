@@ -3,7 +3,9 @@ using MimeKit;
 
 namespace BaiguStore.Core.Tests.Mail;
 
-/// <summary>The SMTP server that tests/run.sh starts: BAIGU_TEST_SMTP says where it listens and, after a semicolon, into which folder it puts what it takes.</summary>
+/// <summary>
+/// The SMTP server started by tests/run.sh: BAIGU_TEST_SMTP contains its address and, after a semicolon, the folder with accepted messages.
+/// </summary>
 internal static class PostOffice
 {
     private const string Key = "BAIGU_TEST_SMTP";
@@ -19,7 +21,7 @@ internal static class PostOffice
         From = new("百谷商店", "store@baigu.example"),
     };
 
-    /// <summary>What it took for an address, in order.</summary>
+    /// <summary>Messages accepted for an address, in order.</summary>
     public static IReadOnlyList<MimeMessage> TakenFor(string address) =>
         [.. Directory.GetFiles(Parts[1], $"*-{address}.eml").OrderBy(f => int.Parse(Path.GetFileName(f).Split('-')[0], System.Globalization.CultureInfo.InvariantCulture)).Select(f => MimeMessage.Load(f))];
 }

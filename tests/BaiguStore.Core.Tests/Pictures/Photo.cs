@@ -4,15 +4,15 @@ using SkiaSharp;
 
 namespace BaiguStore.Core.Tests.Pictures;
 
-/// <summary>Files as cameras and attackers make them. The quarters of a photo are red, green, blue and white, from the top left by rows.</summary>
+/// <summary>Image files, valid and malicious. The quarters of a photo are red, green, blue and white, row by row from the top left.</summary>
 internal static class Photo
 {
-    /// <summary>Words that stand in a photo's metadata.</summary>
+    /// <summary>A text in the photo's metadata.</summary>
     public const string Secret = "taken at home by Li Lei";
 
     public static byte[] Png(int width = 64, int height = 48, uint tint = 0) => Encoded(width, height, tint, SKEncodedImageFormat.Png);
 
-    /// <summary>With EXIF: how the camera was held, where it was, and a note.</summary>
+    /// <summary>With EXIF: orientation, location, and a note.</summary>
     public static byte[] Jpeg(int width, int height, SKEncodedOrigin origin = SKEncodedOrigin.TopLeft)
     {
         var plain = Encoded(width, height, 0, SKEncodedImageFormat.Jpeg);
@@ -33,7 +33,7 @@ internal static class Photo
         return data.ToArray();
     }
 
-    /// <summary>A PNG that says how large it would be, and ends where its pixels would begin.</summary>
+    /// <summary>A PNG header with the given size, without pixels.</summary>
     public static byte[] PngHeader(int width, int height)
     {
         var size = new byte[13];
@@ -43,7 +43,7 @@ internal static class Photo
         return [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. Chunk("IHDR", size), .. Chunk("IDAT", [0x78, 0x9C, 0x63, 0, 0, 0, 1, 0, 1]), .. Chunk("IEND", [])];
     }
 
-    /// <summary>Which colour each quarter has, by rows: `RGBW` for a photo that stands upright.</summary>
+    /// <summary>Colors of the quarters, row by row: `RGBW` for an upright photo.</summary>
     public static string Quarters(byte[] picture)
     {
         using var bitmap = SKBitmap.Decode(picture);
@@ -55,9 +55,9 @@ internal static class Photo
     private static byte[] Tiff(byte origin) =>
     [
         .. "MM\0*"u8, 0, 0, 0, 8,
-        0, 2, // two fields
+        0, 2, // two entries
         0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, origin, 0, 0,
-        0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 38, // the place, from byte 38
+        0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 38, // GPS data at byte 38
         0, 0, 0, 0,
         0, 1, 0, 1, 0, 2, 0, 0, 0, 2, (byte)'N', 0, 0, 0, 0, 0, 0, 0,
     ];

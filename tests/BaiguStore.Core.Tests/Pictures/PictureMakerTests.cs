@@ -21,7 +21,7 @@ public sealed class PictureMakerTests
     {
         var sent = Photo.Jpeg(200, 120, origin);
         using var codec = SKCodec.Create(new MemoryStream(sent));
-        Assert.Equal(origin, codec.EncodedOrigin); // or the photo says nothing of its camera, and nothing is tried
+        Assert.Equal(origin, codec.EncodedOrigin); // otherwise the photo has no orientation and nothing would be tested
 
         var made = await MakeAsync(sent);
 
@@ -38,7 +38,7 @@ public sealed class PictureMakerTests
 
         foreach (var (_, bytes) in made.Files)
         {
-            Assert.Equal(["VP8 "], Chunks(bytes)); // the pixels; no EXIF, XMP or profile
+            Assert.Equal(["VP8 "], Chunks(bytes)); // only pixels; no EXIF, XMP or profile
             Assert.DoesNotContain(Photo.Secret, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
         }
     }
@@ -70,7 +70,7 @@ public sealed class PictureMakerTests
     public async Task The_formats_that_people_have_are_taken(SKEncodedImageFormat format) =>
         Assert.Equal("RGBW", Photo.Quarters((await MakeAsync(Photo.Encoded(100, 80, 0, format))).Files[0].Bytes));
 
-    /// <summary>Without the mark of its end, or with half of it, as some programs leave a photo; every viewer shows it.</summary>
+    /// <summary>Without the end-of-image marker, or with half of it, as some programs write photos; every viewer shows it.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -97,7 +97,7 @@ public sealed class PictureMakerTests
     [Fact]
     public async Task An_animation_is_taken_as_its_first_picture()
     {
-        // Two pixels, two frames: red, then blue.
+        // Two frames: red, then blue.
         byte[] gif = [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 255, 0, 0, 0, 0, 255, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x4C, 1, 0, 0x3B];
 
         var made = await MakeAsync(gif);
@@ -105,7 +105,7 @@ public sealed class PictureMakerTests
         Assert.StartsWith("R", Photo.Quarters(made.Files[0].Bytes), StringComparison.Ordinal);
     }
 
-    /// <summary>Case 9: SVG, HTML, a polyglot: decoding decides, whatever a file calls itself.</summary>
+    /// <summary>SVG, HTML, polyglots: decoding decides, not the declared type.</summary>
     [Theory]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")]
     [InlineData("<!doctype html><script>alert(1)</script>")]

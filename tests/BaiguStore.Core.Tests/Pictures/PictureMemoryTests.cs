@@ -3,11 +3,11 @@ using BaiguStore.Core.Tests.Text;
 
 namespace BaiguStore.Core.Tests.Pictures;
 
-/// <summary>Alone, because what the process allocates is measured.</summary>
+/// <summary>Runs alone, because it measures the allocations of the process.</summary>
 [Collection(MeasuredAlone.Alone)]
 public sealed class PictureMemoryTests
 {
-    /// <summary>Case 10: 50,000 x 50,000 pixels would be ten gigabytes; nothing is decoded to find out.</summary>
+    /// <summary>50,000 x 50,000 pixels would be ten gigabytes; it must be refused without decoding.</summary>
     [Theory]
     [InlineData(50_000, 50_000)]
     [InlineData(16_001, 1)]

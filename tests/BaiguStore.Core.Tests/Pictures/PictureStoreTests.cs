@@ -93,7 +93,7 @@ public sealed class PictureStoreTests
 
         Assert.Contains($"""href="/pictures/{picture.Key}-1200.webp">""", written, StringComparison.Ordinal);
         Assert.Contains($"""width="1200" height="600" srcset="/pictures/{picture.Key}-480.webp 480w, /pictures/{picture.Key}-960.webp 960w, /pictures/{picture.Key}-1200.webp 1200w" sizes=""", written, StringComparison.Ordinal);
-        Assert.Equal(1, written.Split("srcset").Length - 1); // what is not there has no sizes
+        Assert.Equal(1, written.Split("srcset").Length - 1); // a missing picture has no size
         Assert.Equal(written, article.BodyHtml);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Search;
 
-/// <summary>A small store and what is typed there, in `absent.tsv`: what is found whole, what is only near, which part numbers are said to be absent.</summary>
+/// <summary>Searches in a small store, in `absent.tsv`: exact hits, similar products, and part numbers reported as missing.</summary>
 public sealed class AbsentPartTests(AbsentPartTests.SmallShop shop) : IClassFixture<AbsentPartTests.SmallShop>
 {
     private static string[][] Table { get; } = [.. SourceTree.Files("tests/BaiguStore.Core.Tests/Search", "absent.tsv").SelectMany(File.ReadLines)

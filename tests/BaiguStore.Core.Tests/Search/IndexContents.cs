@@ -4,16 +4,16 @@ using Lucene.Net.Util;
 
 namespace BaiguStore.Core.Tests.Search;
 
-/// <summary>What is in an index, in whatever segments and order its documents came, by their keys.</summary>
+/// <summary>Content of an index by document key, independent of segments and order.</summary>
 internal sealed class IndexContents
 {
-    /// <summary>By field and term, the documents that have it.</summary>
+    /// <summary>Documents by field and term.</summary>
     public SortedDictionary<string, SortedDictionary<string, SortedSet<string>>> Terms { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By document, what its columns and kept fields say.</summary>
+    /// <summary>Columns and stored fields by document.</summary>
     public SortedDictionary<string, SortedSet<string>> Documents { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>All of it, a line for each term and each document.</summary>
+    /// <summary>All of it, one line per term and document.</summary>
     public IEnumerable<string> Lines =>
         Terms.SelectMany(of => of.Value.Select(term => $"{of.Key} {term.Key}: {string.Join(' ', term.Value)}")).Concat(Documents.Select(d => $"{d.Key}: {string.Join("; ", d.Value)}"));
 

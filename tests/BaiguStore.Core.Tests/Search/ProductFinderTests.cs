@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Search;
 
-/// <summary>What the filter of staff finds is what the database holds now, wherever the index stands.</summary>
+/// <summary>The staff's filter finds the present state of the database, wherever the index is.</summary>
 public sealed class ProductFinderTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -37,7 +37,7 @@ public sealed class ProductFinderTests
         await AgreesAsync();
         Assert.Equal([five], shop.Find("s5735"));
 
-        // Many at once: what the index has of them is as old as their prices, not their names.
+        // After a bulk change the index has former prices, but no former names.
         await db.BulkAsync([ChangeKind.Catalogue], () => db.Products.Where(p => p.Id > 0)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.PriceOrder, 100).SetProperty(p => p.Version, p => p.Version + 1), Cancel), Cancel);
         await AgreesAsync();

@@ -3,11 +3,11 @@ using BaiguStore.Core.Search;
 
 namespace BaiguStore.Core.Tests.Search;
 
-/// <summary>What buyers type, and what must come of it: `queries.tsv`.</summary>
+/// <summary>Buyers' searches and their expected results: `queries.tsv`.</summary>
 [Collection(SampleShopTests.Name)]
 public sealed class QueryTableTests(SampleShop sample)
 {
-    /// <summary>So many from the top must be what was asked for.</summary>
+    /// <summary>Number of top results that must match.</summary>
     private const int Looked = 10;
 
     public static IEnumerable<TheoryDataRow<string, string>> Rows => SourceTree.Files("tests/BaiguStore.Core.Tests/Search", "queries.tsv").SelectMany(File.ReadLines)
@@ -32,7 +32,7 @@ public sealed class QueryTableTests(SampleShop sample)
     public static IEnumerable<TheoryDataRow<string>> StaffQueries =>
         SourceTree.Files("tests/BaiguStore.Core.Tests/Search", "staff-queries.txt").SelectMany(File.ReadLines).Select(query => new TheoryDataRow<string>(query));
 
-    /// <summary>Here all is published, so the filter of staff must find the same products.</summary>
+    /// <summary>All products are published here, so the staff's filter must find the same ones.</summary>
     [Theory, MemberData(nameof(StaffQueries))]
     public async Task Staff_find_what_buyers_find(string query)
     {

@@ -11,7 +11,7 @@ public sealed class SampleShopTests : ICollectionFixture<SampleShop>
     public const string Name = "sample shop";
 }
 
-/// <summary>The sample store with its long lines cut, so that every maker and kind is there and nothing takes long; for reading only.</summary>
+/// <summary>The sample store with shortened lines, so that every vendor and kind exists and tests are fast; read-only.</summary>
 public sealed class SampleShop : IAsyncLifetime
 {
     private const int LongestLine = 300;

@@ -158,7 +158,7 @@ public sealed class SearchIndexTests
         var product = await Make.ProductAsync(db, await Make.LineAsync(db), "S5735-L24T4S");
         await shop.CatchUpAsync();
         Harm(shop.Index.Folder, harm);
-        _ = shop.Search.Search(new("s5735")); // an answer or none, and no exception
+        _ = shop.Search.Search(new("s5735")); // with or without hits, but no exception
 
         Assert.False(shop.Index.WantsCatchUp(shop.Index.Stamp));
         shop.Store.Clock.Advance(TimeSpan.FromSeconds(5));
@@ -304,10 +304,10 @@ public sealed class SearchIndexTests
         await db.SaveChangesAsync(Cancel);
         await shop.CatchUpAsync();
         Assert.Equal([changed.Id], shop.Find("路由器"));
-        await PatientlyAsync(() => Segments() <= 2 || shop.Index.WantsCatchUp(shop.Index.Stamp)); // what was joined early came with the change
+        await PatientlyAsync(() => Segments() <= 2 || shop.Index.WantsCatchUp(shop.Index.Stamp)); // the change may already include the merge
         await shop.CatchUpAsync();
 
-        Assert.InRange(Segments(), 1, 2); // all that were built, and the change where it came later
+        Assert.InRange(Segments(), 1, 2); // all segments that were built, and possibly one of a later change
         Assert.Equal([changed.Id], shop.Find("路由器"));
         Assert.Equal(2_500, shop.Search.Search(new()).Total);
         Assert.False(shop.Index.WantsCatchUp(shop.Index.Stamp));
@@ -334,7 +334,7 @@ public sealed class SearchIndexTests
         Assert.NotEmpty(followed.Terms["text"]);
         Assert.Equal(followed.Lines, IndexContents.Of(shop.Index.Folder.Current!).Lines);
 
-        // Some have neither specs nor texts, some say the same twice; words are in all, in every hundredth and in one of them.
+        // Some have neither specs nor texts, some contain duplicates; words are in all, in every hundredth and in one of them.
         Product Varied(int n)
         {
             var product = Make.Product(line, $"S{n / 100}-{n:0000}");
@@ -354,12 +354,12 @@ public sealed class SearchIndexTests
     }
 
     [Theory]
-    [InlineData("catalist", true)] // another letter
-    [InlineData("catalyts", true)] // two changed with each other
-    [InlineData("catalst", true)] // one missing
-    [InlineData("cattalyst", true)] // one too many
+    [InlineData("catalist", true)] // substituted letter
+    [InlineData("catalyts", true)] // transposed letters
+    [InlineData("catalst", true)] // missing letter
+    [InlineData("cattalyst", true)] // extra letter
     [InlineData("katalist", true)]
-    [InlineData("kattalist", false)] // three is another word
+    [InlineData("kattalist", false)] // three typing errors are another word
     public async Task A_letter_or_two_may_be_wrong(string typed, bool isFound)
     {
         await using var shop = await SearchShop.CreateAsync(DatabaseProvider.Sqlite);

@@ -4,7 +4,7 @@ using BaiguStore.Core.Search;
 
 namespace BaiguStore.Core.Tests.Search;
 
-/// <summary>A store with its search, which can be stopped and started again as after a kill: nothing is committed at the stop.</summary>
+/// <summary>A store with its search, which can be restarted as after a kill: without a commit.</summary>
 internal sealed class SearchShop : IAsyncDisposable
 {
     private readonly StoreSnapshots _snapshots;
@@ -21,7 +21,7 @@ internal sealed class SearchShop : IAsyncDisposable
 
     public StoreSearch Search { get; private set; } = null!;
 
-    /// <summary>The same with several processors at each question, as in a large store.</summary>
+    /// <summary>Search on several cores, as in a large store.</summary>
     public StoreSearch SearchByMany => new(Index, _snapshots) { LargeFrom = 0 };
 
     public ProductFinder Finder => new(Index);
@@ -36,7 +36,7 @@ internal sealed class SearchShop : IAsyncDisposable
 
     public void Stop() => Index.Dispose();
 
-    /// <summary>As the two workers do it.</summary>
+    /// <summary>Same order as the two background workers.</summary>
     public async Task<bool> CatchUpAsync()
     {
         await _snapshots.CatchUpAsync(TestContext.Current.CancellationToken);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BaiguStore.Core.Tests.Search;
 
-/// <summary>A disk of a few megabytes, in memory, that can really be full. Where none can be mounted, which takes Linux and root, the test is skipped.</summary>
+/// <summary>A tmpfs of a few megabytes that can be filled up. If it cannot be mounted, which requires Linux and root, the test is skipped.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private const int Size = 4 * 1024 * 1024;
@@ -24,7 +24,7 @@ internal sealed class SmallDisk : IDisposable
         return new(folder);
     }
 
-    /// <summary>From now on this path leads to the disk. A link, so that the store's folder is deleted as usual.</summary>
+    /// <summary>Redirects this path to the disk by a symbolic link, so that the store's folder is deleted as usual.</summary>
     public void Become(string path) => Directory.CreateSymbolicLink(path, _folder);
 
     /// <summary>Leaves no room at all.</summary>
@@ -34,7 +34,7 @@ internal sealed class SmallDisk : IDisposable
         var page = new byte[4 * 1024];
         try
         {
-            // Never more than its size, so that a mount that went wrong does not fill another disk.
+            // At most its size, so that a failed mount does not fill another disk.
             for (var written = 0; written < Size; written += page.Length)
                 filler.Write(page);
         }
@@ -46,7 +46,7 @@ internal sealed class SmallDisk : IDisposable
 
     public void MakeRoom() => File.Delete(Filler);
 
-    /// <summary>Taken out of the tree at once, even if a file on it were still open.</summary>
+    /// <summary>Detached at once, even if a file on it is still open.</summary>
     public void Dispose()
     {
         Run("umount", "-l", _folder);

@@ -4,7 +4,7 @@ using BaiguStore.Core.Search;
 
 namespace BaiguStore.Core.Tests.Search;
 
-/// <summary>Filters, counts, orders and pages, each compared with what plain loops over all products say.</summary>
+/// <summary>Filters, counts, sort orders and pages, compared with plain loops over all products.</summary>
 [Collection(SampleShopTests.Name)]
 public sealed class StoreSearchTests(SampleShop sample)
 {
@@ -44,7 +44,10 @@ public sealed class StoreSearchTests(SampleShop sample)
         Assert.True(answer.Total == 0 || answer.Facets.Count > 2);
     }
 
-    /// <summary>Measured in bytes on this thread: a look for twelve words costs some ten times one for a single word, and four short looks and two whole ones are allowed.</summary>
+    /// <summary>
+    /// Measured in allocated bytes on this thread: a search for twelve words costs some ten times one for a single word; four short queries and two
+    /// complete ones are allowed.
+    /// </summary>
     [Fact]
     public void A_dozen_words_that_nothing_has_together_cost_no_dozen_looks()
     {
@@ -56,7 +59,7 @@ public sealed class StoreSearchTests(SampleShop sample)
 
         (SearchAnswer Answer, long Bytes) Cost(string text)
         {
-            Search.Search(new(text)); // what is made once for a word
+            Search.Search(new(text)); // fills the caches for these words
             var before = GC.GetAllocatedBytesForCurrentThread();
             return (Search.Search(new(text)), GC.GetAllocatedBytesForCurrentThread() - before);
         }
@@ -205,6 +208,6 @@ public sealed class StoreSearchTests(SampleShop sample)
 
     private static long? Yuan(string text) => text.Length == 0 ? null : long.Parse(text) * 100;
 
-    /// <summary>Each value is asked for some thousand times.</summary>
+    /// <summary>Each value is looked up some thousand times.</summary>
     private string KeyOf(string value) => _keys.TryGetValue(value, out var key) ? key : _keys[value] = SpecValue.KeyOf(value);
 }

@@ -9,7 +9,7 @@ using YamlDotNet.Core;
 
 namespace BaiguStore.Core.Tests.Seeding;
 
-/// <summary>What every article of `seeds/articles/` must be: a text worth reading, with figures, tables and links that are there.</summary>
+/// <summary>Requirements for every article of `seeds/articles/`: length, figures, tables, valid links.</summary>
 public sealed class ArticleSeedTests
 {
     private const string Flagship = "intel-vt";

@@ -73,7 +73,7 @@ public sealed class SampleProductsTests
         Assert.Contains("'ports'", Assert.Throws<InvalidDataException>(() => SampleProduct.Fill("{ports}", facts)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>On SQLite and without the longest lines: writing all fifty thousand twice takes a minute.</summary>
+    /// <summary>Only on SQLite and without the longest lines: writing all fifty thousand twice takes a minute.</summary>
     [Fact]
     public async Task Removing_the_samples_leaves_what_people_made_and_adding_brings_them_back()
     {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Seeding;
 
-/// <summary>Large sample stores, made small: every line is cut to twenty products before.</summary>
+/// <summary>Large sample stores, scaled down: every line is limited to twenty products first.</summary>
 public sealed class SampleScaleTests
 {
     private const int Cut = 20;

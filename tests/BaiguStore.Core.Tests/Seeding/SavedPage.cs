@@ -3,18 +3,18 @@ using BaiguStore.Core.Seeding;
 namespace BaiguStore.Core.Tests.Seeding;
 
 /// <summary>
-/// A page as somebody saves it from the old shop, as plain text: lines, then an article whose pictures left captions behind, in
-/// the midst of sentences and glued to their beginnings, then the footer. The sentences are our own.
+/// A page of the old shop saved as plain text: lines, then an article with leftover captions of pictures, inside sentences and joined to their
+/// beginnings, then the footer. The sentences are our own.
 /// </summary>
 internal static class SavedPage
 {
     public const string Title = "机柜走线经验(山东济南)";
 
-    /// <summary>What was taken out of the text, in order.</summary>
+    /// <summary>Captions removed from the text, in order.</summary>
     public static readonly string[] Captions = ["图1 走线架示意", "机柜背面", "理线环位置"];
     public const int Remnants = 2;
 
-    /// <summary>What is left of it.</summary>
+    /// <summary>The remaining paragraphs.</summary>
     public static readonly string[] Paragraphs =
     [
         "机柜里的线缆分强电和弱电两路，各走一侧，交叉的地方要成直角。",
@@ -64,7 +64,7 @@ internal static class SavedPage
         电话：13608928216
         """;
 
-    /// <summary>The lines and slogans are those of the built-in page.</summary>
+    /// <summary>Lines and slogans are those of the embedded page.</summary>
     public static string Text(string? article = null)
     {
         var builtIn = SourcePage.Read(SeedFiles.Text("source-page.html"));

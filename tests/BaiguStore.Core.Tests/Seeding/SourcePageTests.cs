@@ -99,7 +99,7 @@ public sealed class SourcePageTests
         Assert.Contains(page.Problems, p => p.StartsWith("\u7B2C 2 \u884C", StringComparison.Ordinal) && p.Contains("99999999999", StringComparison.Ordinal));
     }
 
-    /// <summary>Pages cut off anywhere, with bytes turned over, and of noise: the same ones in every run.</summary>
+    /// <summary>Truncated pages, pages with flipped bytes, and noise; the same in every run.</summary>
     [Fact]
     public void Whatever_bytes_come_a_page_is_read()
     {
@@ -129,7 +129,7 @@ public sealed class SourcePageTests
         Assert.Equal("http://edizhi.edushi.com/sdbaigu", company.MapUrl);
         Assert.StartsWith("\u7ACB\u8DB3\u6D4E\u5357", company.Motto, StringComparison.Ordinal);
         Assert.Equal(18, company.Honours.Count);
-        Assert.Equal(16, company.Cities.Count); // the page names one of them twice, and leaves the company's own to us
+        Assert.Equal(16, company.Cities.Count); // the page lists one of them twice, and not the company's own
         Assert.Equal(company.Cities.Distinct(), company.Cities);
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BaiguStore.Core.Tests.Spreadsheets;
 
-/// <summary>Workbooks that are small to send and dear to read.</summary>
+/// <summary>Workbooks that are small to send and expensive to read.</summary>
 internal static class HostileWorkbook
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -21,7 +21,7 @@ internal static class HostileWorkbook
 
     public static byte[] Attribute(int size) => Of(Start + $"<row r='{Letters(size)}'/>" + End);
 
-    /// <summary>With a quote and a ">" in it, which end no tag.</summary>
+    /// <summary>An attribute with a quote and a ">", which do not end the tag.</summary>
     public static byte[] OddAttribute(int size) => Of(Start + $"<row r=\"'>{Letters(size)}\"/>" + End);
 
     public static byte[] LongName(int size) => Of(Start + $"<{Letters(size)}/>" + End);
@@ -46,7 +46,7 @@ internal static class HostileWorkbook
 
     public static byte[] Strings(int size) => Of(Start + End, $"<sst xmlns=\"{Main}\">{string.Concat(Enumerable.Repeat("<si><t>ab</t></si>", size / 18))}</sst>");
 
-    /// <summary>One text that a hundred thousand cells name.</summary>
+    /// <summary>One shared string referenced by a hundred thousand cells.</summary>
     public static byte[] Repeated(int size) => Of(
         Start + string.Concat(Enumerable.Repeat("<row>" + string.Concat(Enumerable.Repeat("<c t=\"s\"><v>0</v></c>", 60)) + "</row>", size / 2 / (60 * 21))) + End,
         $"<sst xmlns=\"{Main}\"><si><t>{new string('x', 1_900)}</t></si></sst>");
@@ -67,7 +67,7 @@ internal static class HostileWorkbook
                 if (text is not null)
                     using (var part = zip.CreateEntry(name, CompressionLevel.Fastest).Open())
                         part.Write(Encoding.UTF8.GetBytes(text));
-            using var picture = zip.CreateEntry("xl/media/image1.png").Open(); // what keeps the ratio of packed to unpacked below that of a bomb
+            using var picture = zip.CreateEntry("xl/media/image1.png").Open(); // keeps the compression ratio below the limit for bombs
             var noise = new byte[400_000];
             new Random(1).NextBytes(noise);
             picture.Write(noise);

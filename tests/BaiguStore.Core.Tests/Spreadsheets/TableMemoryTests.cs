@@ -3,11 +3,11 @@ using BaiguStore.Core.Tests.Text;
 
 namespace BaiguStore.Core.Tests.Spreadsheets;
 
-/// <summary>Alone, because what the process allocates is measured.</summary>
+/// <summary>Runs alone, because it measures the allocations of the process.</summary>
 [Collection(MeasuredAlone.Alone)]
 public sealed class TableMemoryTests
 {
-    /// <summary>200 KB that would be 200 MB.</summary>
+    /// <summary>200 KB that unpack to 200 MB.</summary>
     [Fact]
     public async Task A_bomb_does_not_go_off()
     {

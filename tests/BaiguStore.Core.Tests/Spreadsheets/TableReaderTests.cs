@@ -106,7 +106,7 @@ public sealed class TableReaderTests
         Assert.Equal(TableFault.CellTooLong, (await ReadAsync(Sheet($"<row><c t=\"inlineStr\"><is><t>{new string('x', 201)}</t></is></c></row>"))).Fault);
     }
 
-    /// <summary>Its table of contents says that it unpacks to a hundred bytes.</summary>
+    /// <summary>The zip directory claims an unpacked size of a hundred bytes.</summary>
     [Fact]
     public async Task A_bomb_that_lies_about_its_size_does_not_either()
     {
@@ -148,7 +148,7 @@ public sealed class TableReaderTests
         Assert.Equal(TableFault.Empty, (await ReadAsync(Sheet("<row/>"))).Fault);
     }
 
-    /// <summary>A workbook cut off or with a byte turned, at every place, and bytes of chance: a table or a fault, never an exception.</summary>
+    /// <summary>Workbooks truncated or with a flipped byte at every position, and random bytes: a table or a fault, never an exception.</summary>
     [Fact]
     public async Task Garbage_is_a_fault_and_no_exception()
     {
@@ -175,7 +175,7 @@ public sealed class TableReaderTests
         }
     }
 
-    /// <summary>Comes to its end when it is told to.</summary>
+    /// <summary>Ends when it is told to.</summary>
     private sealed class SlowStream : MemoryStream
     {
         private readonly TaskCompletionSource _end = new();

@@ -34,7 +34,7 @@ public sealed class WorkbookTests
     public async Task Text_stays_the_text_that_it_was(string text) =>
         Assert.Equal(text, (await ReadAsync(new Sheet("s", Columns, [SheetRow.Plain(text, 1)])))[1][0]);
 
-    /// <summary>LibreOffice cuts Chinese letters off where it has to find a height by itself.</summary>
+    /// <summary>Without explicit heights LibreOffice cuts off Chinese characters.</summary>
     [Fact]
     public async Task A_row_is_as_high_as_its_longest_text_and_grows_with_what_is_typed()
     {
@@ -46,7 +46,7 @@ public sealed class WorkbookTests
         Assert.All(rows, r => Assert.Null(r.Attribute("customHeight")));
         Assert.Equal(heights[1], heights[2]); // the heading and one line
         Assert.True(heights[0] > heights[2], "The title's letters are larger.");
-        Assert.Equal(3 * (heights[2] - 4) + 4, heights[3]); // 60 digits wide in 22: three lines, one margin
+        Assert.Equal(3 * (heights[2] - 4) + 4, heights[3]); // 60 digits in a width of 22: three lines, one margin
         Assert.True(heights[4] > heights[3]);
         Assert.Equal(409, heights[5]); // Excel's limit
     }
@@ -60,7 +60,7 @@ public sealed class WorkbookTests
         Assert.All(sheet.Descendants().Where(e => e.Name.LocalName == "c"), c => Assert.Equal("inlineStr", (string?)c.Attribute("t")));
     }
 
-    /// <summary>NUL and half characters cannot stand in XML; "_x0041_" would be read as "A".</summary>
+    /// <summary>NUL and lone surrogates are invalid in XML; "_x0041_" would be read as "A".</summary>
     [Theory]
     [InlineData("a\0b\u0007c", "abc")]
     [InlineData("a{half}b", "ab")]
@@ -100,7 +100,7 @@ public sealed class WorkbookTests
 
         var read = await TableReader.ReadAsync(new MemoryStream(stream.ToArray()), new() { MaxRows = 60_000, MaxBytes = 50_000_000 }, Cancel);
         Assert.Equal((TableFault.None, 50_001), (read.Fault, read.Rows.Count));
-        Assert.Equal(["S50000", "50000", "500.00"], read.Rows[^1].Cells); // a price as the sheet shows it
+        Assert.Equal(["S50000", "50000", "500.00"], read.Rows[^1].Cells); // a price as displayed in the sheet
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -127,7 +127,7 @@ public sealed class WorkbookTests
         return XDocument.Load(part);
     }
 
-    /// <summary>As the web server's own stream of an answer.</summary>
+    /// <summary>Like the web server's response stream.</summary>
     private sealed class AsyncOnly : MemoryStream
     {
         private readonly MemoryStream _written = new();

@@ -22,7 +22,7 @@ public sealed class SignInThrottleTests
         }
 
         Assert.Equal(TimeSpan.FromMinutes(10), await TryAsync(store));
-        Assert.Equal(TimeSpan.FromMinutes(10), await TryAsync(store, email: " WANG@baigu.example")); // and asking again costs nothing
+        Assert.Equal(TimeSpan.FromMinutes(10), await TryAsync(store, email: " WANG@baigu.example")); // asking again does not prolong the wait
         Assert.Null(await TryAsync(store, address: "192.0.2.2"));
         Assert.Null(await TryAsync(store, email: "li@baigu.example"));
         store.Clock.Advance(TimeSpan.FromMinutes(10));
@@ -106,11 +106,11 @@ public sealed class SignInThrottleTests
                 await keeper.WelcomePasskeyAsync($"right {n}", Here, Cancel);
                 return true;
             });
-            Assert.False((await AnswerAsync($"right {n}")).IsFirst); // also where it was right
+            Assert.False((await AnswerAsync($"right {n}")).IsFirst); // even if the answer was correct
         }
         Assert.Equal(SignInThrottle.Window, (await AnswerAsync("another")).Wait);
-        Assert.Null(await TryAsync(store)); // a password is another matter
-        Assert.Equal(new PasskeyAttempt(null, true), await AnswerAsync("another", "192.0.2.2")); // what was refused unseen is not spent
+        Assert.Null(await TryAsync(store)); // passwords are counted separately
+        Assert.Equal(new PasskeyAttempt(null, true), await AnswerAsync("another", "192.0.2.2")); // a challenge that was refused without verification is not used up
 
         Task<PasskeyAttempt> AnswerAsync(string? challenge, string address = Here) => WithAsync(store, keeper => keeper.TryPasskeyAsync(challenge, address, Cancel));
     }

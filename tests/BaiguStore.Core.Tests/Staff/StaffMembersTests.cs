@@ -97,7 +97,7 @@ public sealed class StaffMembersTests
     {
         await using var store = await TestStore.CreateAsync(provider);
         List<string> codes = [];
-        for (var n = 0; n < 2; n++) // as two nodes that start make them
+        for (var n = 0; n < 2; n++) // as two starting nodes do
             await InScopeAsync(store, async (members, _) => codes.Add((await members.InviteFirstAsync(Cancel))!.Split('=')[1]));
 
         var results = await Task.WhenAll(codes.Select((code, n) => Task.Run(() => FaultOfAsync(() =>

@@ -23,7 +23,7 @@ public sealed class StaffSessionTests
         await ChangeAsync(store, async db => (await db.StaffSessions.SingleAsync(s => s.Key == li, Cancel)).End(TestStore.Now));
         Assert.Equal([wang], await LiveAsync(store, TestStore.Now));
         await ChangeAsync(store, async db => (await db.Staff.SingleAsync(m => m.Email == "wang@baigu.example", Cancel)).GiveRoles(StaffRoles.Editor));
-        Assert.Equal([wang], await LiveAsync(store, TestStore.Now)); // they are the roles that the member has
+        Assert.Equal([wang], await LiveAsync(store, TestStore.Now)); // with the member's present roles
         await ChangeAsync(store, async db => (await db.Staff.SingleAsync(m => m.Email == "wang@baigu.example", Cancel)).GiveRoles(StaffRoles.Sales));
         Assert.Empty(await LiveAsync(store, TestStore.Now));
     }
@@ -38,7 +38,7 @@ public sealed class StaffSessionTests
         await using var db = store.Open();
         await db.SeenAsync([new(alive, TestStore.Now.AddHours(2)), new(old, TestStore.Now.AddHours(-1))], Cancel);
         Assert.Equal(1, await db.ForgetSessionsAsync(TestStore.Now.AddHours(2), Cancel));
-        Assert.Equal([TestStore.Now, TestStore.Now.AddHours(2)], await db.StaffSessions.OrderBy(s => s.Id).Select(s => s.LastSeenAt).ToListAsync(Cancel)); // never backwards
+        Assert.Equal([TestStore.Now, TestStore.Now.AddHours(2)], await db.StaffSessions.OrderBy(s => s.Id).Select(s => s.LastSeenAt).ToListAsync(Cancel)); // times never go backwards
         Assert.Equal(1, await db.ForgetSessionsAsync(TestStore.Now.AddHours(12), Cancel));
         Assert.Equal([alive], await db.StaffSessions.Select(s => s.Key).ToListAsync(Cancel));
         Assert.Equal(1, await db.ForgetSessionsAsync(TestStore.Now.AddDays(-2), Cancel));

@@ -24,7 +24,7 @@ public sealed class TotpTests
         Assert.Equal(Totp.StepOf(now), Totp.Accept(Key, $" {code[..3]} {code[3..]} ", now, 0));
     }
 
-    /// <summary>As an input method for Chinese types it, and as it is pasted.</summary>
+    /// <summary>As typed with a Chinese input method, and as pasted.</summary>
     [Theory]
     [InlineData("２８７０８２")]
     [InlineData("２８７　０８２")]

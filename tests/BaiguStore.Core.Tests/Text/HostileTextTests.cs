@@ -10,17 +10,17 @@ using BaiguStore.Core.Text;
 namespace BaiguStore.Core.Tests.Text;
 
 /// <summary>
-/// Everything that reads a posted field, with a megabyte of what it reads worst. What is watched is how work grows with length: ten times the text must
-/// not take a hundred times as long, which is what a join in a loop costs.
+/// Every parser of a posted field, with a megabyte of its worst input. Measures how work grows with length: ten times the text must not take a
+/// hundred times as long, as with a string concatenation in a loop.
 /// </summary>
 public sealed class HostileTextTests
 {
     private const int Long = 1_000_000, Short = Long / 10;
 
-    /// <summary>Times as much work for ten times the text: 10 where it grows evenly, 100 with its square. The rest is the machine's unrest.</summary>
+    /// <summary>Maximum growth for ten times the text: linear is 10, quadratic is 100; the rest is tolerance for noise.</summary>
     private const double MaxGrowth = 40;
 
-    /// <summary>Below that a time says nothing.</summary>
+    /// <summary>Shorter times are not significant.</summary>
     private static readonly TimeSpan Negligible = TimeSpan.FromMilliseconds(60);
 
     private static readonly Dictionary<string, Func<int, string>> Inputs = new()
@@ -98,7 +98,7 @@ public sealed class HostileTextTests
             var limit = TimeSpan.FromTicks(Math.Max((long)(once.Ticks * MaxGrowth), Negligible.Ticks * 10));
             var tenfold = Time(read, longer);
             if (tenfold > limit)
-                tenfold = Time(read, longer); // something else may have run meanwhile
+                tenfold = Time(read, longer); // repeated, because something else may have run meanwhile
             Assert.True(tenfold <= limit, $"{reader}, {input}: {once.TotalMilliseconds:N0} ms for {Short:N0} characters, {tenfold.TotalMilliseconds:N0} ms for {Long:N0}");
         }
     }
@@ -114,7 +114,7 @@ public sealed class HostileTextTests
 
     private static string Repeated(string piece, int length) => string.Concat(Enumerable.Repeat(piece, length / piece.Length));
 
-    /// <summary>A refusal is an answer too.</summary>
+    /// <summary>A refusal is a valid result, too.</summary>
     private static void Refusing<T>(Action read) where T : Exception
     {
         try

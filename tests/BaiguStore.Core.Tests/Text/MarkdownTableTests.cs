@@ -4,7 +4,7 @@ using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Tests.Text;
 
-/// <summary>What editors write, and what readers must see of it: `markdown.json`.</summary>
+/// <summary>Markdown of editors and its expected HTML: `markdown.json`.</summary>
 public sealed class MarkdownTableTests
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };

@@ -13,14 +13,14 @@ public sealed class PlainTextTests
     private const string DarkTechnologist = "\U0001F469\U0001F3FF\u200D\U0001F4BB";
     private const string HeartOnFire = "\u2764\uFE0F\u200D\U0001F525";
 
-    /// <summary>What the generator below puts together: whole graphemes, and what is to be taken away.</summary>
+    /// <summary>Building blocks of the generator: complete graphemes, and characters to be removed.</summary>
     private static readonly string[] Pieces =
     [
         "a", "Z", "9", " ", "\n", "\r\n", "\t", "\u4EA4", "\u6362", "\u3002", "e\u0301", "\u0915\u093F", "\uAC00", Family, Flag, ScottishFlag, DarkThumb,
         DarkTechnologist, HeartOnFire, "\u202E", "\u2066", "\u200B", "\u200D", "\uFEFF", "\u0000", "\u0007", "\u3164", "\uE000", "http://x.cn",
     ];
 
-    /// <summary>Half characters cannot stand in attributes, which are kept as UTF-8.</summary>
+    /// <summary>Lone surrogates, which attributes cannot contain, because they are stored as UTF-8.</summary>
     private static readonly string[] Halves = ["\uD83D", "a\uDE00", "\uDE00\uD83D", "\uD83Dx\uDE00", "a\uDE00b"];
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class PlainTextTests
     [InlineData("user\u202Egnp.exe", "usergnp.exe")]
     [InlineData("\u2066a\u2069\u200E\u200F", "a")]
     [InlineData("ad\u200Bmin\uFEFF", "admin")]
-    [InlineData("ad\u200Dmin", "admin")] // joins nothing: it is no emoji
+    [InlineData("ad\u200Dmin", "admin")] // joins nothing, because it is not between emoji
     [InlineData("\u2060\u180E\u3164\u115F\uFFA0", "")]
     [InlineData("a\u0000b\u0007c\u009Fd", "abcd")]
     [InlineData("\uE000x\uF8FF", "x")]

@@ -12,14 +12,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Core.Tests.Text;
 
-/// <summary>Alone in the process, because what the process allocates is measured.</summary>
+/// <summary>Runs alone, because it measures the allocations of the process.</summary>
 [CollectionDefinition(Alone, DisableParallelization = true)]
 public sealed class MeasuredAlone
 {
     public const string Alone = "allocations are measured";
 }
 
-/// <summary>Every reader of what comes from outside costs a multiple of its own limit, whatever it is given.</summary>
+/// <summary>Every parser of external input needs memory proportional to its own limit, whatever the input.</summary>
 [Collection(MeasuredAlone.Alone)]
 public sealed class ReaderMemoryTests
 {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace BaiguStore.Core.Tests.Text;
 
-/// <summary>A regular expression without a time limit lets one request hold a processor for as long as its author likes.</summary>
+/// <summary>A regular expression without a timeout lets one request occupy a core for as long as its author likes.</summary>
 public sealed partial class RegexTests
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
@@ -26,7 +26,9 @@ public sealed partial class RegexTests
         Assert.Equal(3, found.Count);
     }
 
-    /// <summary>In all of src: each use is a generated one with its limit as third argument, in one way of writing.</summary>
+    /// <summary>
+    /// In all of src: every regular expression is source-generated, with its timeout as the third argument, always in the same notation.
+    /// </summary>
     [Fact]
     public void Nowhere_in_the_source_is_a_regular_expression_made_without_a_time_limit()
     {
@@ -48,7 +50,7 @@ public sealed partial class RegexTests
     [Theory]
     [InlineData("[GeneratedRegex(@\"^[a]+$\", RegexOptions.None, 1000)]\n")]
     [InlineData("[GeneratedRegex(\"\"\"a\"b\"\"\", RegexOptions.None, matchTimeoutMilliseconds: 1000)]\n")]
-    [InlineData("[RegularExpression(\"a+\")]\n")] // ASP.NET Core gives it two seconds
+    [InlineData("[RegularExpression(\"a+\")]\n")] // ASP.NET Core limits it to two seconds
     public void Ways_to_make_one_with_a_limit_are_not(string code) => Assert.Empty(Unlimiteds(code));
 
     private static bool IsLimited(Regex regex) => regex.MatchTimeout > TimeSpan.Zero && regex.MatchTimeout <= Longest;

@@ -168,7 +168,7 @@ public sealed class RichTextTests
     [InlineData("![x]()")]
     public void A_picture_from_elsewhere_is_left_out(string markdown) => Assert.Null(Parse(RichText.ToHtml(markdown)).QuerySelector("img")?.OuterHtml);
 
-    /// <summary>Browsers read a backslash as a slash and pass over tabs; encoded, both are part of a path.</summary>
+    /// <summary>Browsers treat a backslash as a slash and ignore tabs; percent-encoded, both are part of a path.</summary>
     [Theory]
     [InlineData("![x](/\\evil.cn/a.png)")]
     [InlineData("![x](/&#9;/evil.cn/a.png)")]
@@ -200,7 +200,7 @@ public sealed class RichTextTests
         var body = Parse(RichText.ToHtml("# \u7B2C\u4E00\u7AE0\n\ntext"));
 
         Assert.Equal("\u7B2C\u4E00\u7AE0", body.QuerySelector("h2")?.TextContent);
-        Assert.Null(body.QuerySelector("h1")); // the page has its own
+        Assert.Null(body.QuerySelector("h1")); // the page already has one
     }
 
     [Theory]
@@ -212,7 +212,7 @@ public sealed class RichTextTests
 
     private static bool IsHarmless(string href) => href is ['/' or '#', ..] || !href.Contains(':', StringComparison.Ordinal);
 
-    /// <summary>No element that runs, frames, submits or styles, no handler, no scheme but the allowed ones.</summary>
+    /// <summary>No element that executes, frames, submits or styles, no event handler, only allowed schemes.</summary>
     private static void AssertInert(string html)
     {
         var body = Parse(html);

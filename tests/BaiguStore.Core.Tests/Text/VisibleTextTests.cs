@@ -8,7 +8,7 @@ public sealed class VisibleTextTests
 {
     private const string ScottishFlag = "\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F";
 
-    /// <summary>Characters that look like nothing, each with what it is for.</summary>
+    /// <summary>Invisible characters, each with its use.</summary>
     public static TheoryData<string> Invisible =>
     [
         " ", "\u00A0", "\u3000", "\u2003", "\t", "\n", "\u2028", // spaces
@@ -17,9 +17,9 @@ public sealed class VisibleTextTests
         "\u2800", // Braille's blank cell
         "\uFE0F", "\uFE00", "\U000E0100", "\U000E01EF", "\u180B", "\u180C", "\u180D", "\u180F", // variation selectors
         "\U000E0001", "\U000E0020", "\U000E0041", "\U000E007F", // tags
-        "\u034F", "\u17B4", "\u17B5", "\u115F", "\u1160", "\u3164", "\uFFA0", "\U0001D159", // fillers and the like
-        "\u0301", "\u0300\u0316", "\u20E3", "\u0903", // marks on nothing
-        "\u0007", "\u000B", "\u007F", "\u0085", "\uFFFE", "\uFDD0", "\uE000", "\U000F0000", // none that a text may hold
+        "\u034F", "\u17B4", "\u17B5", "\u115F", "\u1160", "\u3164", "\uFFA0", "\U0001D159", // fillers and similar
+        "\u0301", "\u0300\u0316", "\u20E3", "\u0903", // marks without a base
+        "\u0007", "\u000B", "\u007F", "\u0085", "\uFFFE", "\uFDD0", "\uE000", "\U000F0000", // characters that text must not contain
     ];
 
     [Theory, MemberData(nameof(Invisible))]
@@ -65,7 +65,7 @@ public sealed class VisibleTextTests
     [InlineData("a \u0301b", "a b")]
     [InlineData("\uFE0F\uFE0F", "")]
     [InlineData("a\u2800\u2800b", "a b")]
-    [InlineData("e\u200B\u0301", "\u00E9")] // what stood between is gone: one letter
+    [InlineData("e\u200B\u0301", "\u00E9")] // after removal of what was between: one letter
     public void Selectors_tags_and_marks_stay_only_where_they_change_something(string typed, string kept) => Assert.Equal(kept, PlainText.Line(typed));
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class VisibleTextTests
     [InlineData("發票", "发票")]
     [InlineData("\u24E2\u24DF\u24D0\u24DC", "spam")]
     [InlineData("sp\u00E0m", "spam")]
-    [InlineData("カ\u3099", "ガ")] // another letter than カ
+    [InlineData("カ\u3099", "ガ")] // a different letter than カ
     public void Folded_are_width_case_marks_and_traditional_forms(string typed, string folded) => Assert.Equal(folded, VisibleText.Folded(typed));
 
     [Theory]

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Api;
 
-/// <summary>What scripts rely on.</summary>
+/// <summary>Response formats that scripts rely on.</summary>
 public sealed class ShapeTests(SampleStore store)
 {
     private static readonly string[] Category = ["id", "name", "slug", "url", "count", "total", "children"];
@@ -117,7 +117,7 @@ public sealed class ShapeTests(SampleStore store)
     [InlineData("/api/v1/articles?size=101", 400)]
     [InlineData("/api/v1/articles?page=0", 400)]
     [InlineData("/api/v1/articles?page=999", 404)]
-    [InlineData("/api/v1/search?page=417", 404)] // the last whole page of what can be turned to is 416
+    [InlineData("/api/v1/search?page=417", 404)] // 416 is the last complete reachable page
     [InlineData("/api/v1/search?q=s5735&page=0", 400)]
     [InlineData("/api/v1/search?q=s5735&page=-1", 400)]
     [InlineData("/api/v1/search?q=s5735&page=abc", 400)]
@@ -127,7 +127,7 @@ public sealed class ShapeTests(SampleStore store)
     [InlineData("/api/v1/search?q=s5735&size=101", 400)]
     [InlineData("/api/v1/search?q=s5735&page=1000000", 404)]
     [InlineData("/api/v1/search?q=qqqqzzzz&page=2", 404)]
-    [InlineData("/api/v1/search?page=501&size=20", 404)] // there are more, but nobody turns so far
+    [InlineData("/api/v1/search?page=501&size=20", 404)] // there are more products, but paging ends before
     [InlineData("/api/v1/nothing", 404)]
     [InlineData("/api/v1/products?category=%FF", 400)]
     public async Task Errors_are_problem_details(string url, int status)

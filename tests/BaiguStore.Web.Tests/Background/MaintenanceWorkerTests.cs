@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Background;
 
-/// <summary>What the store does by itself, with nobody asking for it.</summary>
+/// <summary>Background work of the store.</summary>
 public sealed class MaintenanceWorkerTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -23,7 +23,7 @@ public sealed class MaintenanceWorkerTests
         using var visitor = app.Visitor();
         await app.AddProductAsync("huawei-switch", "M-1");
         Assert.Equal("华为 (1)", (await visitor.PageAsync("/c/huawei")).Text("h1"));
-        await app.ReadAsync(db => db.Products.ExecuteDeleteAsync(Cancel)); // nobody may: the feed does not know
+        await app.ReadAsync(db => db.Products.ExecuteDeleteAsync(Cancel)); // bypasses the change feed, which is not allowed
         await app.CatchUpAsync();
         Assert.Equal("华为 (1)", (await visitor.PageAsync("/c/huawei")).Text("h1"));
 

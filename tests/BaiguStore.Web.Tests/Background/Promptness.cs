@@ -3,21 +3,19 @@ using System.Diagnostics;
 namespace BaiguStore.Web.Tests.Background;
 
 /// <summary>
-/// Measures what is promised within a time. Everywhere else how long it took is no test's business (see <see cref="Patience"/>); here the promise
-/// itself is a time, and whoever waits patiently would not notice that it is broken. The best of several tries counts, so that a busy machine does not fail
-/// it: the machine may keep one of them waiting, while a store that looks too seldom is late with each.
+/// Measures promised latencies. Other tests wait patiently (see <see cref="Patience"/>) and would not notice a broken promise. The best of several
+/// attempts counts, so that a busy machine does not fail it: the machine may delay one attempt, while a store that polls too rarely is late in each.
 /// </summary>
 internal static class Promptness
 {
     private const int Tries = 5;
 
-    /// <summary>Acts until each thing was seen within the limit after an act, five times at most.</summary>
-    /// <param name="later">
-    /// By how much longer each try waits than the one before. A try begins when all was seen, right behind a look at the feed: there a store that looks
-    /// every second takes all of it, each time. The waits bring the tries nearer to its next look, but not to that of a store that looks every few seconds.
-    /// </param>
-    /// <param name="act">Makes the change of a try; over when it is saved.</param>
-    /// <param name="isSeen">Whether the change of a try is seen, each of them in another place.</param>
+    /// <summary>Repeats the action until each condition was met within the limit, five times at most.</summary>
+    /// <param name="later">How much longer each attempt waits than the one before. An attempt begins right after a poll of the feed: there a store
+    /// that polls every second needs the whole second, each time. The delays move attempts nearer to its next poll, but not to that of a store that
+    /// polls every few seconds.</param>
+    /// <param name="act">Makes the change of an attempt; completes when it is saved.</param>
+    /// <param name="isSeen">Whether the change of an attempt is visible, each condition in another place.</param>
     public static async Task WithinAsync(TimeSpan limit, TimeSpan later, Func<int, Task> act, params Func<int, Task<bool>>[] isSeen)
     {
         var best = Enumerable.Repeat(TimeSpan.MaxValue, isSeen.Length).ToArray();
@@ -27,7 +25,7 @@ internal static class Promptness
             await act(n);
             var acted = Stopwatch.GetTimestamp();
             var took = await Task.WhenAll(isSeen.Select(isSeenHere => TookAsync(acted, () => isSeenHere(n))));
-            if (n > 0) // the one before the first of them may be lucky: it begins anywhere between two looks
+            if (n > 0) // the first attempt may be lucky: it begins anywhere between two polls
                 best = [.. best.Zip(took, (one, other) => one < other ? one : other)];
         }
         Assert.All(best, time => Assert.InRange(time, TimeSpan.Zero, limit));

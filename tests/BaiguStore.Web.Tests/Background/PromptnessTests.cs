@@ -1,8 +1,8 @@
 namespace BaiguStore.Web.Tests.Background;
 
 /// <summary>
-/// What a store has saved itself it shows at once. Beside no other test, since those have the same processors and threads. That what another process has saved
-/// is seen within a second stands with <see cref="Nodes.TwoNodesTests"/>.
+/// A store shows its own saves at once. Not parallel to other tests, which use the same cores and threads. That another process's saves are visible
+/// within a second is tested by <see cref="Nodes.TwoNodesTests"/>.
 /// </summary>
 [CollectionDefinition(Alone, DisableParallelization = true)]
 [Collection(Alone)]
@@ -10,7 +10,7 @@ public sealed class PromptnessTests
 {
     public const string Alone = "alone";
 
-    /// <summary>Half of what the next look at the feed would take, if the save were not signalled.</summary>
+    /// <summary>Half the average delay of the next poll, if the save were not signalled.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(0.5);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

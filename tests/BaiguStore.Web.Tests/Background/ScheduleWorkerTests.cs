@@ -28,7 +28,7 @@ public sealed class ScheduleWorkerTests
         }
     }
 
-    /// <summary>Puts the clock on once, then turns it by seconds until the store has followed.</summary>
+    /// <summary>Advances the clock once, then second by second until the store has followed.</summary>
     private static async Task ByTheClockAsync(StoreApp app, TimeSpan by, Func<Task<bool>> isDone)
     {
         app.Clock.Advance(by);

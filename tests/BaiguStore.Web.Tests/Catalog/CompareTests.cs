@@ -187,7 +187,7 @@ public sealed class CompareTests
         Assert.Equal("/compare?sku=SW-A", product.QuerySelector(".product__buy .compare-pick a")!.GetAttribute("href"));
         Assert.Equal(["SW-A"], page.QuerySelectorAll("thead .sku").Select(e => e.TextContent));
         Assert.Equal("SW-A", more.QuerySelector("[type=hidden]")!.GetAttribute("value"));
-        Assert.Empty(page.QuerySelectorAll(".compare__choice")); // nothing to differ from
+        Assert.Empty(page.QuerySelectorAll(".compare__choice")); // nothing to compare with
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class CompareTests
 
     private static string[] TenderOf(string product, params string[] rows) => ["技术参数表", product, "序号|指标项|技术参数要求|投标响应|偏离情况|备注", .. rows];
 
-    /// <summary>All sheets with their names, where <see cref="ReadAsync"/> reads the first alone.</summary>
+    /// <summary>All sheets with their names; <see cref="ReadAsync"/> reads only the first.</summary>
     private static async Task<List<(string Name, List<string> Rows)>> SheetsAsync(HttpResponseMessage answer)
     {
         Assert.Equal((HttpStatusCode.OK, Workbook.ContentType), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));

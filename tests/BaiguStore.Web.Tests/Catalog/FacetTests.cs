@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Catalog;
 
-/// <summary>Facets of lists: one form, and numbers that are true.</summary>
+/// <summary>Facets of lists: the form, and correct counts.</summary>
 public sealed class FacetTests(SampleStore store)
 {
     private static readonly string Poe = Uri.EscapeDataString("PoE+");
@@ -29,7 +29,7 @@ public sealed class FacetTests(SampleStore store)
         Assert.InRange(values.Count, 4, 60);
         foreach (var value in values.Where(v => Box(v).IsChecked is false))
         {
-            // One facet's values add up: with one chosen already, the other brings its own.
+            // Values of one facet add up: with one chosen already, another adds its own.
             var already = value.Closest(".facet")!.QuerySelectorAll("input[checked] + span .count").Sum(Number);
             var also = $"{Uri.EscapeDataString(Box(value).Name!)}={Uri.EscapeDataString(Box(value).Value)}";
             var list = await visitor.PageAsync($"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{also}");
@@ -49,10 +49,10 @@ public sealed class FacetTests(SampleStore store)
 
         Assert.Equal(form.QuerySelectorAll(".facet__values li").Length, form.QuerySelectorAll(".facet__values :is(a, button, input)").Length);
         Assert.Equal(["facets__none"], form.QuerySelectorAll("a").Select(a => a.ClassName));
-        Assert.All(form.QuerySelectorAll(".facet"), facet => Assert.False(facet.HasAttribute("open"))); // one stop of the keyboard each
+        Assert.All(form.QuerySelectorAll(".facet"), facet => Assert.False(facet.HasAttribute("open"))); // collapsed, so one tab stop each
         Assert.All(form.QuerySelectorAll(".facet"), facet => Assert.Equal("submit", facet.QuerySelector("button")!.GetAttribute("type")));
 
-        // As the button of 现货 sends it, with 订货 just ticked.
+        // As submitted by the button of 现货, with 订货 just ticked.
         var sent = $"sort=price&stock=InStock&stock=ToOrder&spec.PoE={Poe}&price-from=700&price-to=900000&drop=stock%3DInStock";
         using var dropped = await visitor.AnswerAsync("/c/huawei-switch?" + sent);
         var left = $"/c/huawei-switch?price=700-900000&spec.PoE={Poe}&stock=ToOrder&sort=price";
@@ -79,7 +79,7 @@ public sealed class FacetTests(SampleStore store)
 
         Assert.Equal(["1,200W 2", "800W 1", "1,600W 1"], Values(page, "功率"));
         Assert.Equal(["2 1", "10 1", "16 1", "100 1"], Values(page, "端口"));
-        Assert.Equal([], Values(page, "内存")); // nothing to choose: all are one
+        Assert.Equal([], Values(page, "内存")); // only one value, so no choice
         Assert.Equal(["128GB 2"], Values(chosen, "内存"));
         Assert.Equal(2, Number(chosen.QuerySelector("#products-title .muted")!));
         Assert.Equal(["128GB", "1,200W"], chosen.QuerySelectorAll("input[checked]").Select(i => i.GetAttribute("value")));
@@ -144,11 +144,11 @@ public sealed class FacetTests(SampleStore store)
             await db.PutAsync("huawei-switch", "F-222", p => (p.Name, p.ListPriceFen, p.Stock) = ("C", 200, StockState.InStock), day.AddDays(2));
             await db.PutAsync("huawei-switch", "F-3", p => (p.Name, p.ListPriceFen, p.Stock) = ("B", 199, StockState.InStock), day.AddDays(1));
             await db.PutAsync("huawei-switch", "F-44", p => (p.Name, p.ListPriceFen, p.Stock) = ("A", 100_000_00, StockState.InStock), day);
-            await db.PutAsync("huawei-switch", "F-0", p => (p.Name, p.ListPriceFen, p.Stock) = ("0", 1, StockState.OutOfStock), day.AddDays(4)); // first, but for the filter
+            await db.PutAsync("huawei-switch", "F-0", p => (p.Name, p.ListPriceFen, p.Stock) = ("0", 1, StockState.OutOfStock), day.AddDays(4)); // it would be first without the filter
         });
         await app.IndexAsync();
 
-        Assert.Equal("F-3 F-44 F-222 F-1", await SkusAsync("relevance")); // what is in stock, then the shortest part number
+        Assert.Equal("F-3 F-44 F-222 F-1", await SkusAsync("relevance")); // in stock first, then the shortest part number
         Assert.Equal("F-44 F-3 F-222 F-1", await SkusAsync("name"));
         Assert.Equal("F-3 F-222 F-44 F-1", await SkusAsync("price"));
         Assert.Equal("F-1 F-222 F-3 F-44", await SkusAsync("newest"));
@@ -234,7 +234,7 @@ public sealed class FacetTests(SampleStore store)
         }
         await app.CatchUpAsync();
 
-        await visitor.PageAsync("/c/huawei-switch"); // kept, mostly without facets: the index is begun a moment later
+        await visitor.PageAsync("/c/huawei-switch"); // cached, usually without facets: the index is started a moment later
 
         await Patience.UntilAsync(async () => (await visitor.PageAsync("/c/huawei-switch")).QuerySelector("input[name=stock]") is not null);
     }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Catalog;
 
-/// <summary>What another process saves, this store shows.</summary>
+/// <summary>The store shows what another process saves.</summary>
 public sealed class FollowingTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

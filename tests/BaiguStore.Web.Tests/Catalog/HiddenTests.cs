@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Catalog;
 
-/// <summary>A place that staff have hidden is nowhere to be found, nor is what is below it, nor the products there.</summary>
+/// <summary>A hidden category is not visible anywhere, nor are its descendants and their products.</summary>
 public sealed class HiddenTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace BaiguStore.Web.Tests.Catalog;
 
-/// <summary>Prices around 4,000 and 5,000 yuan, on either side of a bound and on it; for tests that only read.</summary>
+/// <summary>Prices around 4,000 and 5,000 yuan, on both sides of a bound and on it; read-only.</summary>
 public sealed class PriceStore : IAsyncLifetime
 {
     public StoreApp App { get; private set; } = null!;
@@ -24,7 +24,7 @@ public sealed class PriceStore : IAsyncLifetime
     public ValueTask DisposeAsync() => App.DisposeAsync();
 }
 
-/// <summary>Lists by price: what is typed, what it is read as, and what it finds.</summary>
+/// <summary>Lists filtered by price: input, parsing and results.</summary>
 public sealed class PriceRangeTests(SampleStore store, PriceStore prices) : IClassFixture<PriceStore>
 {
     [Theory]
@@ -97,7 +97,7 @@ public sealed class PriceRangeTests(SampleStore store, PriceStore prices) : ICla
     {
         using var visitor = store.App.Visitor();
 
-        var mistyped = await visitor.PageAsync("/c/huawei-router?price-from=abc&price-to=500"); // the first to ask for this line's facets
+        var mistyped = await visitor.PageAsync("/c/huawei-router?price-from=abc&price-to=500"); // the first request for this category's facets
         var plain = await visitor.PageAsync("/c/huawei-router");
         var again = await visitor.PageAsync("/c/huawei-router?price-from=xyz&price-to=");
 

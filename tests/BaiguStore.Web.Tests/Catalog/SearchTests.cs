@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Catalog;
 
-/// <summary>What is found by what is tested with the engine, on a table of queries; here is what pages and the API make of it.</summary>
+/// <summary>Search results on pages and in the API. What is found is tested with the engine, by a table of queries.</summary>
 public sealed class SearchTests(SampleStore store)
 {
     [Fact]
@@ -126,7 +126,7 @@ public sealed class SearchTests(SampleStore store)
         Assert.Equal(typed, page.Text("h1 q"));
         Assert.Equal(typed, page.QuerySelector("#q")!.GetAttribute("value"));
         Assert.Empty(page.QuerySelectorAll("script:not([src])"));
-        Assert.InRange(page.QuerySelectorAll(".product-table__sku").Length, 0, 24); // never all there is
+        Assert.InRange(page.QuerySelectorAll(".product-table__sku").Length, 0, 24); // never everything
         using var answer = await visitor.AnswerAsync("/api/v1/search?q=" + Uri.EscapeDataString(typed));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -194,7 +194,7 @@ public sealed class SearchTests(SampleStore store)
             await using (var cut = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
                 cut.SetLength(0);
 
-        // Whatever a search meets meanwhile, it is never a failure of the page.
+        // Whatever happens to the index meanwhile, the page must not fail.
         await Patience.UntilAsync(async () =>
         {
             using var search = await visitor.AnswerAsync("/search?q=s5735&sort=name");

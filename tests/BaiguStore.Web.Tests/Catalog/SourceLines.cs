@@ -1,6 +1,6 @@
 namespace BaiguStore.Web.Tests.Catalog;
 
-/// <summary>The lines of the page that the store replaces, written down by hand: name and count, in the page's order.</summary>
+/// <summary>Product lines of the source page, copied manually: name and count, in the page's order.</summary>
 internal static class SourceLines
 {
     public static IReadOnlyList<(string Name, int Count)> All { get; } =

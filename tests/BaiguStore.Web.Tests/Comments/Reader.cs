@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Comments;
 
-/// <summary>Somebody who reads a page and remarks on it, as a browser without script does.</summary>
+/// <summary>A visitor who comments, with a browser without script.</summary>
 internal static class Reader
 {
     public const string Article = "/articles/intel-vt", Product = "/p/m-1";
 
-    /// <summary>A store with one product on its shelves.</summary>
+    /// <summary>A store with one product.</summary>
     public static async Task<StoreApp> StoreAsync(params (string Key, string Value)[] settings)
     {
         var app = await StoreApp.WithPageAsync(settings);
@@ -19,7 +19,7 @@ internal static class Reader
         return app;
     }
 
-    /// <summary>The same on a real port.</summary>
+    /// <summary>A store with one product, on a real port.</summary>
     public static async Task<StoreApp> StoreOnPortAsync()
     {
         var app = await StoreApp.WithPageAsync();
@@ -27,14 +27,14 @@ internal static class Reader
         return app;
     }
 
-    /// <summary>The same, waiting one second for another writer instead of minutes.</summary>
+    /// <summary>A store with one product and a write timeout of one second instead of minutes.</summary>
     public static async Task<StoreApp> BusyStoreAsync()
     {
         var app = await StoreApp.WithPageAsync();
         return app.Set("ConnectionStrings:Store", $"Data Source={app.DatabaseFile};Foreign Keys=True;Default Timeout=1");
     }
 
-    /// <summary>Opens the page, takes a person's time over the form, and has it ready to send.</summary>
+    /// <summary>Opens the page, waits as long as a person needs for the form, and returns its fields.</summary>
     public static async Task<Dictionary<string, string>> FillInAsync(
         this HttpClient visitor, StoreApp app, string url, string body = "写得清楚。", string title = "", string author = "")
     {
@@ -47,7 +47,7 @@ internal static class Reader
         this HttpClient visitor, StoreApp app, string url, string body = "写得清楚。", string title = "", string author = "") =>
         await visitor.PostFormAsync(url + "/comments", await visitor.FillInAsync(app, url, body, title, author));
 
-    /// <summary>Posts and answers the address to which the store sends the author.</summary>
+    /// <summary>Posts, and returns the URL that the author is redirected to.</summary>
     public static async Task<string> PostAsync(this HttpClient visitor, StoreApp app, string url, string body = "写得清楚。", string title = "", string author = "")
     {
         using var answer = await visitor.SendAsync(app, url, body, title, author);
@@ -64,7 +64,7 @@ internal static class Reader
             comment.Approve(app.Clock.GetUtcNow().UtcDateTime);
     });
 
-    /// <summary>What stands in the form of a page: title, body, author.</summary>
+    /// <summary>Values of a page's form: title, body, author.</summary>
     public static (string Title, string Body, string Author) Typed(this IHtmlDocument page) => (
         page.QuerySelector<IHtmlInputElement>("form.comment-form [name=Title]")!.Value,
         page.QuerySelector<IHtmlTextAreaElement>("form.comment-form [name=Body]")!.Value,

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace BaiguStore.Web.Tests.Comments;
 
-/// <summary>Forms that are not taken: with words, and with everything that was typed.</summary>
+/// <summary>Refused forms: each shows a message and keeps all input.</summary>
 public sealed class RefusalTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -351,7 +351,7 @@ public sealed class RefusalTests
         Assert.Equal("正文", Assert.Single(await app.CommentsAsync()).Body);
     }
 
-    /// <summary>Whether the page says what is wrong and holds what was typed; answers the form as it can be sent again.</summary>
+    /// <summary>Checks that the page shows the error and the input; returns the form's fields to be sent again.</summary>
     private static async Task<Dictionary<string, string>> RefusedAsync(StoreApp app, HttpResponseMessage answer, string error, string title, string body, string author)
     {
         var page = await answer.DocumentAsync();

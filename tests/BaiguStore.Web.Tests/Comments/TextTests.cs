@@ -5,7 +5,7 @@ using BaiguStore.Core.Comments;
 
 namespace BaiguStore.Web.Tests.Comments;
 
-/// <summary>What people type into comments, and what becomes of it.</summary>
+/// <summary>Normalization and display of comments.</summary>
 public sealed class TextTests
 {
     private const string Script = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(2)>&lt;";

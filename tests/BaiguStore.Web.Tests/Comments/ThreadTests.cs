@@ -51,7 +51,7 @@ public sealed class ThreadTests
         Assert.Equal("(2)", page.Text("#comments-title .count"));
         Assert.DoesNotContain("zebra", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
 
-        // What stays is answered by its own links, the placeholder has none.
+        // Remaining replies have reply links, the placeholder has none.
         Assert.Null(thread.QuerySelector($"[data-reply-to='{root}']"));
         var further = await SayAsync(app, visitor, url, "still going on", middle);
         Assert.Equal(root, (await app.CommentsAsync()).Find(c => c.Id == further)!.ParentId);
@@ -128,7 +128,7 @@ public sealed class ThreadTests
 
         Assert.Matches(@"\?mine=[A-Za-z0-9_-]+&comments=2#comment-\d+$", place);
         Assert.Equal("an answer", (await visitor.PageAsync(place)).Text("#" + place.Split('#')[1] + " .comment__body"));
-        // The same words again lead to the same place, and a comment that was answered stays known where its page is not shown.
+        // A duplicate submission leads to the same place, and the comment replied to is shown even if its page is not.
         Assert.Equal(place.Split('#')[1], (await SendAsync(app, visitor, Reader.Product, form.CommentFields("an answer"))).Split('#')[1]);
         Assert.Equal("the oldest", (await visitor.PageAsync($"{Reader.Product}?reply={oldest}")).Text(".reply-to__quote"));
     }
@@ -310,7 +310,7 @@ public sealed class ThreadTests
 
     private static Task<StoreApp> PublishingStoreAsync() => Reader.StoreAsync(("Comments:PublishAtOnce", "true"));
 
-    /// <summary>Says something, in a thread or to begin one; answers the comment's id.</summary>
+    /// <summary>Posts a comment, in a thread or as a new one; returns its id.</summary>
     private static async Task<int> SayAsync(StoreApp app, HttpClient visitor, string url, string body, int? to = null, string author = "")
     {
         var fields = await visitor.FillInAsync(app, to is null ? url : $"{url}?reply={to}", body, author: author);

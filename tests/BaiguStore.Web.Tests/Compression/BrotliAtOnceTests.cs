@@ -109,7 +109,7 @@ public sealed class BrotliAtOnceTests
         Assert.True(kept.Length < sent.Length, $"{kept.Length} and {sent.Length}");
     }
 
-    /// <summary>Text with the repetitions of a page.</summary>
+    /// <summary>Text as repetitive as a page.</summary>
     internal static byte[] Page(int length)
     {
         var random = new Random(20_261_123);

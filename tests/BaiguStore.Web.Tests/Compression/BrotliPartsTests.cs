@@ -5,7 +5,7 @@ namespace BaiguStore.Web.Tests.Compression;
 
 public sealed class BrotliPartsTests
 {
-    /// <summary>The edges: nothing, what is stored, what is packed with small tables, with large ones, in several blocks.</summary>
+    /// <summary>Edge cases: empty, stored, compressed with small tables, with large ones, in several blocks.</summary>
     private static readonly int[] Lengths = [0, 1, 2, 127, 128, 129, 1_000, 4_096, 30_000, 70_000, 300_000, 1_200_000];
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class FeedTests
         Assert.Equal(after.Elements(Atom + "entry").Select(e => (string)e.Element(Atom + "published")!).OrderDescending(), after.Elements(Atom + "entry").Select(e => (string)e.Element(Atom + "published")!));
     }
 
-    /// <summary>Stored before such characters were taken out, or by another program.</summary>
+    /// <summary>Stored by an older version that did not remove such characters, or by another program.</summary>
     [Fact]
     public async Task Characters_that_XML_forbids_take_neither_feed_nor_sitemap_nor_structured_data_down()
     {

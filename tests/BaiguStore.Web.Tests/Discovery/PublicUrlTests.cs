@@ -102,7 +102,7 @@ public sealed class PublicUrlTests
 
         Assert.Equal(Name, Facts(page)[0].GetProperty("name").GetString());
         Assert.False(Facts(page)[0].TryGetProperty("offers", out _));
-        Assert.Equal("ItemPage", Facts(page)[0].GetProperty("@type").GetString()); // a Product must have an offer with a price
+        Assert.Equal("ItemPage", Facts(page)[0].GetProperty("@type").GetString()); // a Product requires an offer with a price
         Assert.Empty(page.QuerySelectorAll("script:not([src]):not([type='application/ld+json'])"));
     }
 

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace BaiguStore.Web.Tests.Fuzz;
 
-/// <summary>One made-up request, as it goes over the line.</summary>
-/// <param name="Number">With the seed it makes the same request again.</param>
+/// <summary>A generated request.</summary>
+/// <param name="Number">Together with the seed it reproduces the request.</param>
 internal sealed record FuzzRequest(
     int Number, string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[]? Body, string? ContentType, bool IsStaff)
 {
@@ -25,7 +25,7 @@ internal sealed record FuzzRequest(
                 message.Content?.Headers.TryAddWithoutValidation(name, value);
         if (token is not null)
             message.Headers.TryAddWithoutValidation("RequestVerificationToken", token);
-        message.Headers.TryAddWithoutValidation(SaidAddress.Header, $"10.{Number >> 16 & 255}.{Number >> 8 & 255}.{Number & 255}"); // no rate limit of one address
+        message.Headers.TryAddWithoutValidation(SaidAddress.Header, $"10.{Number >> 16 & 255}.{Number >> 8 & 255}.{Number & 255}"); // a new address each, to avoid rate limits
         message.Version = new(1, 1);
         return message;
     }

@@ -10,15 +10,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BaiguStore.Web.Tests.Fuzz;
 
 /// <summary>
-/// Made-up requests at every route that the running store knows, signed in and not. None may end in an error of the server, none may take long. `tests/fuzz.sh`
-/// runs the same for longer and with other seeds.
+/// Generated requests for every route of the running store, signed in and not. None may end in a server error or take long. `tests/fuzz.sh` runs this
+/// longer and with other seeds.
 /// </summary>
 public sealed class FuzzTests
 {
     private const string SecondsKey = "BAIGU_FUZZ_SECONDS", SeedKey = "BAIGU_FUZZ_SEED", OneKey = "BAIGU_FUZZ_ONE";
     private const int UsualSeconds = 60, UsualSeed = 20_261_130, Workers = 2, Repeats = 3, MostShown = 20;
 
-    /// <summary>Of an answer by itself; a slow one is asked for again alone, since this machine does other things meanwhile.</summary>
+    /// <summary>Limit for a response on its own; a slow request is repeated alone, because the machine may be busy.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -50,7 +50,7 @@ public sealed class FuzzTests
         Assert.True(_sent > 0);
     }
 
-    /// <summary>What the log says of exceptions that nothing has caught, each with where it was thrown.</summary>
+    /// <summary>Unhandled exceptions in the log, each with its origin.</summary>
     private static async Task<List<string>> UnhandledAsync(StoreApp app)
     {
         const int with = 7;
@@ -78,7 +78,7 @@ public sealed class FuzzTests
             if (request.IsStaff && isOut)
             {
                 member.Dispose();
-                (member, token) = await SignInAsync(app, store); // it has signed itself out, or taken its own role
+                (member, token) = await SignInAsync(app, store); // it has signed itself out, or removed its own role
             }
         }
         member.Dispose();
@@ -113,7 +113,7 @@ public sealed class FuzzTests
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !Cancel.IsCancellationRequested)
         {
-            // The client itself refuses some of it; and a server that has answered need not read the rest of a body.
+            // The client itself refuses some requests; and a server that has responded need not read the rest of a body.
             if (e.InnerException is not FormatException && (request.Body is null || e is OperationCanceledException))
                 Note($"{e.Message}: {request}");
             return (Stopwatch.GetElapsedTime(start), false);

@@ -1,6 +1,6 @@
 namespace BaiguStore.Web.Tests.Fuzz;
 
-/// <summary>Values that programs stumble over, among those that the store expects.</summary>
+/// <summary>Problematic values, mixed with valid ones.</summary>
 internal static class FuzzTexts
 {
     private const int Short = 300, Long = 5_000, Megabyte = 1_000_000;

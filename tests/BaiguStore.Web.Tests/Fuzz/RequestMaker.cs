@@ -10,12 +10,14 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace BaiguStore.Web.Tests.Fuzz;
 
-/// <summary>Makes requests for every endpoint from its own pattern and the names that its action binds. The same seed and number make the same request.</summary>
+/// <summary>
+/// Generates requests for every endpoint from its route pattern and the parameters of its action. Deterministic for a seed and number.
+/// </summary>
 internal sealed class RequestMaker(IEnumerable<RouteEndpoint> endpoints, int seed)
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO", "get"];
 
-    /// <summary>Keys of addresses and forms that actions read by themselves.</summary>
+    /// <summary>Keys of query strings and forms that actions read themselves.</summary>
     private static readonly string[] Keys =
     [
         "q", "page", "size", "sort", "comments", "category", "vendor", "price", "price-from", "price-to", "stock", "spec.PoE", "mine", "reply", "lang", "item", "n", "pick", "remove", "sku", "diff", "facets",
@@ -53,7 +55,7 @@ internal sealed class RequestMaker(IEnumerable<RouteEndpoint> endpoints, int see
         return new(number, method, Fit(target), [.. Headers.Where(_ => random.Next(12) == 0).Select(h => (h.Name, h.Values[random.Next(h.Values.Length)]))], body, type, random.Next(10) < (isStaffs ? 8 : 2));
     }
 
-    /// <summary>The server itself refuses what is longer.</summary>
+    /// <summary>The server itself refuses longer ones.</summary>
     private static string Fit(string target) => target.Length <= 6_000 ? target : target[..6_000].TrimEnd('%');
 
     private static List<string> NamesOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action
@@ -90,7 +92,7 @@ internal sealed class RequestMaker(IEnumerable<RouteEndpoint> endpoints, int see
 
     private static string Pick(Random random, params string[] values) => values[random.Next(values.Length)];
 
-    /// <summary>Most of the action's own names, some twice, and some that it does not know, in odd spellings too.</summary>
+    /// <summary>Most of the action's parameters, some twice, and some unknown ones, also in unusual spellings.</summary>
     private static List<(string Name, string Value)> Fields(List<string> names, Random random, bool mayBeHuge)
     {
         var taken = names.Where(_ => random.Next(5) > 0).Concat(Enumerable.Range(0, random.Next(4)).Select(_ => Keys[random.Next(Keys.Length)])).ToList();

@@ -3,7 +3,7 @@ using BaiguStore.Web.Tests.Comments;
 
 namespace BaiguStore.Web.Tests.Guards;
 
-/// <summary>Addresses and hosts that no link of ours has. On a real port: a client library would tidy them up.</summary>
+/// <summary>Unusual URLs and host names. On a real port, because a client library would normalize them.</summary>
 public sealed class AddressTests(StoreOnPort store) : IClassFixture<StoreOnPort>
 {
     [Theory]
@@ -36,7 +36,7 @@ public sealed class AddressTests(StoreOnPort store) : IClassFixture<StoreOnPort>
         Assert.DoesNotContain("AllowedHosts", answer, StringComparison.Ordinal);
     }
 
-    /// <summary>Kestrel refuses NUL itself, before any of our code.</summary>
+    /// <summary>Kestrel itself refuses NUL, before our code runs.</summary>
     [Theory]
     [InlineData("/p/%00")]
     [InlineData("/articles/intel-vt%00.html")]
@@ -51,7 +51,7 @@ public sealed class AddressTests(StoreOnPort store) : IClassFixture<StoreOnPort>
     [InlineData("/api/v1/products/")]
     public async Task A_very_long_slug_is_refused_without_a_query(string path)
     {
-        var server = await Shop.RawAsync(store.Address, path + new string('a', 10_000)); // over what the server itself reads
+        var server = await Shop.RawAsync(store.Address, path + new string('a', 10_000)); // above the server's own limit
         var guard = await Shop.RawAsync(store.Address, path + new string('a', 5_000));
         var slug = await Shop.RawAsync(store.Address, path + new string('a', 3_000));
 
@@ -145,7 +145,7 @@ public sealed class AddressTests(StoreOnPort store) : IClassFixture<StoreOnPort>
     }
 }
 
-/// <summary>One store on a real port for the tests of a class.</summary>
+/// <summary>A store on a real port for the tests of a class.</summary>
 public sealed class StoreOnPort : IAsyncLifetime
 {
     private StoreApp? _app;

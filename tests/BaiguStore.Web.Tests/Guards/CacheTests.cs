@@ -16,7 +16,7 @@ namespace BaiguStore.Web.Tests.Guards;
 
 public sealed class CacheTests
 {
-    /// <summary>Actions that answer GET and are not kept, each with its reason.</summary>
+    /// <summary>GET actions that are not cached, each with its reason.</summary>
     private static readonly Dictionary<string, string> NotKept = new()
     {
         [$"{nameof(SearchApiController)}.{nameof(SearchApiController.Show)}"] = "the same for programs",

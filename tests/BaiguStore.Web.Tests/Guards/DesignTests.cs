@@ -3,10 +3,10 @@ using AngleSharp.Dom;
 
 namespace BaiguStore.Web.Tests.Guards;
 
-/// <summary>`/design` lives: a component that is not on it is forgotten.</summary>
+/// <summary>`/design` is complete: every component is on it.</summary>
 public sealed class DesignTests
 {
-    /// <summary>Stylesheets that are not a component's: what the rest stands on, and single pages.</summary>
+    /// <summary>Stylesheets that are not components: base styles, and single pages.</summary>
     private static readonly string[] NotComponents = ["tokens", "base", "frame", "print", "home", "article", "product", "page-head", "catalogue-menu", "error-page", "toc", "line-list", "toolbar", "product-list", "search", "inquiry", "inquiry-table", "inquiry-sheet", "sent-inquiry", "compare",
         "admin-frame", "door", "room-list", "totp-setup", "product-filter", "product-rows", "product-editor", "history-steps", "comment-queue", "comment-editor", "owned-lines", "mail-list", "inquiry-board", "inquiry-answer", "dashboard", "article-editor", "place-search"];
 

@@ -93,7 +93,7 @@ public sealed class ErrorPageTests
         await visitor.PageAsync(url, HttpStatusCode.NotFound);
     }
 
-    /// <summary>Endpoints that go wrong in the ways that a page can.</summary>
+    /// <summary>Endpoints that fail in various ways.</summary>
     private sealed class FailingEndpoints : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

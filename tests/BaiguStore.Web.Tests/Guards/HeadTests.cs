@@ -2,7 +2,7 @@ using System.Net;
 
 namespace BaiguStore.Web.Tests.Guards;
 
-/// <summary>Monitors and link checkers ask for the head of a page only.</summary>
+/// <summary>HEAD requests of monitors and link checkers.</summary>
 public sealed class HeadTests(SampleStore store)
 {
     [Theory]

@@ -36,7 +36,7 @@ public sealed class LocalizationTests
         Assert.Empty(different);
     }
 
-    /// <summary>Pages write the texts as they are, also into attributes, so they hold no markup and no straight quotes.</summary>
+    /// <summary>Pages write the texts without encoding, also into attributes, so they must not contain markup or straight quotes.</summary>
     [Fact]
     public void A_translation_holds_nothing_Chinese_and_no_markup()
     {
@@ -48,7 +48,7 @@ public sealed class LocalizationTests
     [Fact]
     public void No_view_speaks_Chinese_by_itself_but_for_the_name_of_the_language()
     {
-        Assert.Equal(2, UiTexts.Untranslatable.Count()); // the store's frame, and the staff's
+        Assert.Equal(2, UiTexts.Untranslatable.Count()); // the layouts of the store and of the admin area
         Assert.All(UiTexts.Untranslatable, line => Assert.Contains("\"中文\"", line, StringComparison.Ordinal));
     }
 
@@ -177,7 +177,9 @@ public sealed class LocalizationTests
         Assert.StartsWith("内容里有无法识别的字符", (await chinese.DocumentAsync()).Text("#comment-body-error"), StringComparison.Ordinal);
     }
 
-    /// <summary>What a page says itself, seen and read out. Data is marked as Chinese, or kept apart by bdi; the title names it too.</summary>
+    /// <summary>
+    /// The page's own texts, visible and for screen readers. Data is marked as Chinese, or isolated by bdi; the title contains it, too.
+    /// </summary>
     private static IEnumerable<string> OwnWords(IHtmlDocument page) => page.All
         .Where(e => e.LocalName != "title" && e.Closest("bdi, [lang]") is { LocalName: not "bdi" } nearest && nearest.GetAttribute("lang") == "en")
         .SelectMany(e => e.ChildNodes.OfType<IText>().Select(t => t.Data)

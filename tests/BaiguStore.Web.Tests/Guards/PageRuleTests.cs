@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Guards;
 
-/// <summary>What holds for every page, whatever it shows.</summary>
+/// <summary>Rules for every page.</summary>
 public sealed partial class PageRuleTests(SampleStore store)
 {
-    /// <summary>One address of each kind of answer, with its status.</summary>
+    /// <summary>One URL of each kind of response, with its status.</summary>
     public static TheoryData<string, int> Answers => new()
     {
         { "/", 200 }, { "/c/huawei", 200 }, { "/c/huawei-products?page=2&size=48&sort=price", 200 }, { "/c/huawei-server", 200 }, { "/c/oracle-products", 200 },
@@ -52,7 +52,7 @@ public sealed partial class PageRuleTests(SampleStore store)
     [Fact]
     public async Task Over_https_a_browser_is_told_to_stay_there_and_over_http_it_is_not()
     {
-        await using var app = await StoreApp.WithPageAsync(("AllowedHosts", "shop.example")); // browsers are never told so of localhost
+        await using var app = await StoreApp.WithPageAsync(("AllowedHosts", "shop.example")); // HSTS is never sent for localhost
         using var secure = app.CreateClient(new() { BaseAddress = new Uri("https://shop.example") });
         using var plain = app.CreateClient(new() { BaseAddress = new Uri("http://shop.example") });
 

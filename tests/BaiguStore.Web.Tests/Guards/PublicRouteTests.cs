@@ -21,12 +21,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Guards;
 
-/// <summary>Every route that visitors can reach, found by asking the store itself. A new one is in here before anybody thinks of it.</summary>
+/// <summary>Every public route, enumerated from the running store, so that new ones are included automatically.</summary>
 public sealed partial class PublicRouteTests(SampleStore store)
 {
     /// <summary>
-    /// Routes whose metadata name no cache policy, each with the reason. The headers of every answer say `no-cache` where nothing else is said, so a
-    /// policy that was forgotten is seen nowhere but here.
+    /// Routes without a cache policy in their metadata, each with the reason. The default header is `no-cache`, so a forgotten policy would not be
+    /// noticed elsewhere.
     /// </summary>
     private static readonly Dictionary<string, string> WithoutPolicy = new()
     {
@@ -44,7 +44,7 @@ public sealed partial class PublicRouteTests(SampleStore store)
         ["/healthz/ready"] = "how it is now",
     };
 
-    /// <summary>What stands for the parameters of the routes. A route with another one fails until something is named here.</summary>
+    /// <summary>Values for route parameters. A route with an unknown parameter fails until a value is added here.</summary>
     private async Task<Dictionary<string, string>> ValuesAsync() => new()
     {
         ["/p/{slug}"] = await store.App.ReadAsync(db => db.Products.Published().Select(p => p.Slug).FirstAsync(TestContext.Current.CancellationToken)),
@@ -73,7 +73,7 @@ public sealed partial class PublicRouteTests(SampleStore store)
         return store.App.Services.GetRequiredService<PreviewLinks>().PathOfProduct(id)["/products/preview/".Length..];
     }
 
-    /// <summary>A route may have two parameters: the path that stands for both, parted where the route parts them.</summary>
+    /// <summary>For a route with two parameters: the path of both, split where the route splits them.</summary>
     private async Task<string> InquiryAsync()
     {
         await using var db = store.App.OpenDb();
@@ -108,7 +108,7 @@ public sealed partial class PublicRouteTests(SampleStore store)
                 wrong.Add($"{route}: {(int)answer.StatusCode}");
             if (answer.Headers.CacheControl is null)
                 wrong.Add($"{route}: no cache policy");
-            if (answer.Headers.Contains("Set-Cookie") && !route.StartsWith("/language/", StringComparison.Ordinal)) // the choice of a language is a cookie
+            if (answer.Headers.Contains("Set-Cookie") && !route.StartsWith("/language/", StringComparison.Ordinal)) // the chosen language is stored in a cookie
                 wrong.Add($"{route}: sets a cookie");
             var isPage = answer.Content.Headers.ContentType?.MediaType == MediaTypeNames.Text.Html;
             if (Endpoints().OfType<RouteEndpoint>().First(e => RouteOf(e) == route).Metadata.GetMetadata<CachedPageAttribute>() is { } kept && kept.SameForStaff == isPage)
@@ -124,7 +124,7 @@ public sealed partial class PublicRouteTests(SampleStore store)
     [Fact]
     public void Each_names_a_cache_policy_or_has_a_reason_not_to()
     {
-        var immutable = store.App.Services.GetRequiredService<Bundles>().All.Select(b => b.Url); // the name changes with the content, and they say so themselves
+        var immutable = store.App.Services.GetRequiredService<Bundles>().All.Select(b => b.Url); // their names change with the content, and they declare it themselves
 
         Assert.Equal(WithoutPolicy.Keys.Concat(immutable).Order(StringComparer.Ordinal), Forgotten(Endpoints()).Order(StringComparer.Ordinal));
     }
@@ -142,7 +142,7 @@ public sealed partial class PublicRouteTests(SampleStore store)
 
     private IEnumerable<Endpoint> Endpoints() => store.App.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints);
 
-    /// <summary>What answers a visitor's GET: neither the staff's area nor their accounts.</summary>
+    /// <summary>Public routes for GET: neither admin area nor accounts.</summary>
     private static IEnumerable<RouteEndpoint> Public(IEnumerable<Endpoint> endpoints) => endpoints.OfType<RouteEndpoint>()
         .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>() is not { HttpMethods: { Count: > 0 } methods } || methods.Contains("GET"))
         .Where(e => e.Metadata.GetMetadata<ControllerActionDescriptor>() is not { ControllerTypeInfo.Namespace: var space }
@@ -150,13 +150,15 @@ public sealed partial class PublicRouteTests(SampleStore store)
 
     private static string RouteOf(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
 
-    /// <summary>Public routes whose metadata say nothing of keeping. Static files are told apart by their own metadata: the framework says how long each is kept.</summary>
+    /// <summary>
+    /// Public routes without a cache policy in their metadata. Static files have metadata of the framework, which sets their lifetime.
+    /// </summary>
     private static IEnumerable<string> Forgotten(IEnumerable<Endpoint> endpoints) => Public(endpoints)
         .Where(e => e.Metadata.GetMetadata<CachedPageAttribute>() is null && e.Metadata.GetMetadata<ResponseCacheAttribute>() is null
             && e.Metadata.GetMetadata<PrivatePageAttribute>() is null && e.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
         .Select(RouteOf).Where(r => !IsNoPage(r)).Distinct();
 
-    /// <summary>What stands in for a page that went wrong, what only developers have, and where there is no file.</summary>
+    /// <summary>Error pages, development pages, and fallbacks for missing files.</summary>
     private static bool IsNoPage(string route) => route.StartsWith("/{**", StringComparison.Ordinal) || route.StartsWith("/error/", StringComparison.Ordinal) || route == "/design";
 
     [GeneratedRegex(@"\{[^}]+\}(/\{[^}]+\})?", RegexOptions.None, 1000)]

@@ -5,7 +5,7 @@ using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Tests.Guards;
 
-/// <summary>A text that a form requires is one of which a person sees something, and it is measured as it is kept.</summary>
+/// <summary>A required text must have visible characters, and its length is measured after normalization.</summary>
 public sealed class RequiredTextTests
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed class RequiredTextTests
     public void One_that_does_would_be_found() =>
         Assert.Equal(["CarelessForm.Name", "CarelessRecord.Code"], Careless([typeof(CarelessForm), typeof(CarelessRecord)]));
 
-    /// <summary>On properties, and on the parameters of records that have their attributes there.</summary>
+    /// <summary>On properties, and on record parameters that have the attributes.</summary>
     private static IEnumerable<string> Careless(IEnumerable<Type> types) =>
         from type in types
         from text in type.GetProperties().Where(p => p.PropertyType == typeof(string)).Select(p => (p.Name, Of: (ICustomAttributeProvider)p))

@@ -8,15 +8,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Guards;
 
-/// <summary>Habits of the source that are easily forgotten.</summary>
+/// <summary>Rules for the source code that are easily forgotten.</summary>
 public sealed partial class SourceRuleTests
 {
     internal static readonly string Root = FindRoot();
 
-    /// <summary>The only places where a page shows HTML as it is: texts that the sanitiser has seen.</summary>
+    /// <summary>The only places where a page writes raw HTML: sanitized texts.</summary>
     private static readonly string[] RawHtml = ["product.DescriptionHtml", "product.DescriptionHtml", "Model.Prose", "Model.Html"];
 
-    /// <summary>Where code hands HTML on as it is: articles' texts, which the sanitiser has seen when they were rendered, JSON whose encoder escapes HTML's own characters, and what views have written.</summary>
+    /// <summary>
+    /// Where code passes raw HTML on: articles' texts, sanitized when they were rendered, JSON whose encoder escapes HTML's special characters, and
+    /// output of views.
+    /// </summary>
     private static readonly (string File, string Html)[] RawText =
     [
         (Path.Combine("BaiguStore.Web", "Areas", "Admin", "Services", "ArticleService.cs"), "rendered.Html"),
@@ -27,8 +30,8 @@ public sealed partial class SourceRuleTests
     ];
 
     /// <summary>
-    /// Where a thread waits for a task, with the reason: Markdown is parsed on a thread of its own that can be given up; the framework asks
-    /// for sealing keys where it cannot wait otherwise.
+    /// Where a thread blocks on a task, with the reason: Markdown is parsed on a separate thread that can be abandoned; the framework requests data
+    /// protection keys synchronously.
     /// </summary>
     private static readonly string[] Waits = [Path.Combine("BaiguStore.Core", "Text", "RichText.cs"), Path.Combine("BaiguStore.Web", "Security", "DataProtectionKeys.cs")];
 
@@ -44,13 +47,13 @@ public sealed partial class SourceRuleTests
         Path.Combine("BaiguStore.Core", "Data", "CountRows.cs"),
         Path.Combine("BaiguStore.Core", "Data", "SqlServer", "DatabaseSettings.cs"),
         Path.Combine("BaiguStore.Core", "Data", "SqlServer", "SqlServerStoreDb.cs"),
-        Path.Combine("BaiguStore.Core", "Data", "Sqlite", "PreparedStatementCache.cs"), // reads only
-        Path.Combine("BaiguStore.Core", "Data", "Sqlite", "SqliteFile.cs"), // the journal of a new file; whose file it is
+        Path.Combine("BaiguStore.Core", "Data", "Sqlite", "PreparedStatementCache.cs"), // read-only
+        Path.Combine("BaiguStore.Core", "Data", "Sqlite", "SqliteFile.cs"), // the journal mode of a new file; whether the file is a store's
         Path.Combine("BaiguStore.Core", "Data", "Sqlite", "SqliteStoreDb.cs"),
         Path.Combine("BaiguStore.Core", "Data", "StoreDatabase.cs"),
         Path.Combine("BaiguStore.Core", "Data", "StoreDb.cs"),
         Path.Combine("BaiguStore.Core", "Mail", "Outbox.cs"),
-        Path.Combine("BaiguStore.Core", "Search", "RowTextFilling.cs"), // what staff find a row by: no visitor sees it
+        Path.Combine("BaiguStore.Core", "Search", "RowTextFilling.cs"), // searchable text for staff: not visible to visitors
         Path.Combine("BaiguStore.Core", "Search", "ZeroResultSearch.cs"),
         Path.Combine("BaiguStore.Core", "Staff", "SignInThrottle.cs"),
         Path.Combine("BaiguStore.Core", "Staff", "StaffSession.cs"),
@@ -58,8 +61,8 @@ public sealed partial class SourceRuleTests
     ];
 
     /// <summary>
-    /// Where a statement stands inside a BulkAsync that names no change, or rows are inserted within one: how many such statements, and what tells the
-    /// feed instead, in the same transaction.
+    /// Statements inside a BulkAsync without change kinds, or inserts within one: how many, and what writes to the change feed instead, in the same
+    /// transaction.
     /// </summary>
     private static readonly (string File, int Statements, string Reason)[] ToldOtherwise =
     [
@@ -67,7 +70,7 @@ public sealed partial class SourceRuleTests
         (Path.Combine("BaiguStore.Core", "Catalog", "TreeEditing.cs"), 3, "paths below a place, and positions beside it, that is itself saved: the feed hears of the tree"),
     ];
 
-    /// <summary>Entities whose saves add no row to the feed, with the reason: visitors do not see them, or not on a page that is kept.</summary>
+    /// <summary>Entities whose saves write nothing to the change feed, with the reason: not visible to visitors, or not on a cached page.</summary>
     private static readonly Dictionary<string, string> NotInTheFeed = new()
     {
         ["ArticleCategory"] = "saved with its article, whose version it raises",
@@ -177,14 +180,14 @@ public sealed partial class SourceRuleTests
         Assert.Equal(NotInTheFeed.Keys.Order(StringComparer.Ordinal), unseen.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>A source without what stands between the parentheses of its calls of BulkAsync, as far as these say what changes.</summary>
+    /// <summary>A source file without the arguments of its BulkAsync calls, if these name changes.</summary>
     private static string WithoutBulk(string source)
     {
         const string Call = ".BulkAsync(";
         for (var at = source.IndexOf(Call, StringComparison.Ordinal); at >= 0; at = source.IndexOf(Call, at + Call.Length, StringComparison.Ordinal))
         {
             if (NamesNoChange().IsMatch(source.AsSpan(at + Call.Length)))
-                continue; // nothing goes into the feed by it; a call within it may do so
+                continue; // it writes nothing to the feed itself; a call inside it may
             var (end, open) = (at + Call.Length, 1);
             for (; open > 0; end++)
                 open += source[end] switch { '(' => 1, ')' => -1, _ => 0 };

@@ -18,8 +18,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BaiguStore.Web.Tests.Guards;
 
 /// <summary>
-/// Every door of the staff's area, tried by everybody. The table says who may open what; a route that is not in it fails, so that nobody
-/// adds one without deciding.
+/// Authorization of every staff route, tested with every role. The table says who may use what; a route that is missing in it fails, so that nobody
+/// adds one without a decision.
 /// </summary>
 public sealed class StaffDoorTests
 {
@@ -31,7 +31,7 @@ public sealed class StaffDoorTests
         Sales = StaffRoles.Administrator | StaffRoles.Sales,
         Everybody = (StaffRoles)(-1);
 
-    /// <summary>Method and route; who may. Null: open to visitors too.</summary>
+    /// <summary>Method and route; required role. Null: public.</summary>
     private static readonly Dictionary<string, StaffRoles?> Doors = new()
     {
         ["GET /account/signin"] = null,
@@ -163,7 +163,7 @@ public sealed class StaffDoorTests
         ["POST /admin/settings/vendors/{id:int}/edit"] = Administrator,
     };
 
-    /// <summary>Whose pages a kind of thing has; routes that serve every kind ask for these roles besides their own.</summary>
+    /// <summary>Roles for each kind of entity; routes that serve every kind require them in addition to their own.</summary>
     private static readonly Dictionary<RevisionKind, StaffRoles> Kinds = new()
     {
         [RevisionKind.Product] = Editor,
@@ -193,7 +193,7 @@ public sealed class StaffDoorTests
             Assert.Equal(Doors[door] is null, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
             Assert.All(endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>(), a => Assert.Contains(a.Policy, Policies.All));
             if (path.StartsWith("/admin", StringComparison.Ordinal))
-                Assert.Single(controller.GetCustomAttributes(typeof(AuthorizeAttribute), inherit: false)); // its own, besides the area's
+                Assert.Single(controller.GetCustomAttributes(typeof(AuthorizeAttribute), inherit: false)); // its own attribute, in addition to the area's
         }
     }
 

@@ -21,8 +21,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BaiguStore.Web.Tests.Guards;
 
 /// <summary>
-/// Every form of the staff's area, found by walking its pages and its routes, is sent with more than it asks for. Nothing of that may
-/// reach the database.
+/// Overposting: every form of the admin area, found by crawling its pages and routes, is sent with additional fields. None of them may reach the
+/// database.
 /// </summary>
 public sealed class StaffFormTests
 {
@@ -30,7 +30,7 @@ public sealed class StaffFormTests
     private const int Number = 987_654_321;
     private static readonly DateTime Time = new(2033, 3, 3, 3, 33, 33, DateTimeKind.Utc);
 
-    /// <summary>What the store alone sets. No form of the staff may take one, whatever it is for.</summary>
+    /// <summary>Properties that only the store sets. No form may bind them.</summary>
     private static readonly string[] Never =
     [
         nameof(Product.CreatedAt), nameof(Product.UpdatedAt), nameof(Product.PublishedAt), nameof(Product.DeletedAt), nameof(Product.ConfirmedAt), nameof(Product.IsSample),
@@ -58,7 +58,7 @@ public sealed class StaffFormTests
         Assert.Equal(2, await app.ReadAsync(db => db.Staff.CountAsync(Cancel)));
         Assert.True(sent.Count > 40);
         await app.ChangeAsync(async db => (await db.Products.FirstAsync(Cancel)).Name = Text);
-        Assert.Contains("Products.Name", await FindAsync(app)); // it would have been found
+        Assert.Contains("Products.Name", await FindAsync(app)); // proves that a value would be found
 
         async Task SendAsync(Door door, string target, Dictionary<string, string> fields)
         {
@@ -87,7 +87,7 @@ public sealed class StaffFormTests
         }
     }
 
-    /// <summary>A posted `id` would otherwise come before the address's, and an act would meet another row than the page said.</summary>
+    /// <summary>A posted `id` would otherwise override the one in the URL, and an action would affect another row than the page showed.</summary>
     [Fact]
     public async Task Which_row_is_meant_is_said_by_the_address_alone()
     {
@@ -117,7 +117,7 @@ public sealed class StaffFormTests
         return app;
     }
 
-    /// <summary>One page for each kind of address that links lead to, from the dashboard on.</summary>
+    /// <summary>One page for each kind of linked URL, starting from the dashboard.</summary>
     private static async Task<List<(string Url, IHtmlDocument Page)>> WalkAsync(HttpClient browser)
     {
         List<(string Url, IHtmlDocument Page)> pages = [];
@@ -139,7 +139,7 @@ public sealed class StaffFormTests
 
     private static string KindOf(string url) => string.Join('/', url.Split('?')[0].Split('/').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out _) ? "#" : part));
 
-    /// <summary>Each form and each of its buttons with an address of its own, filled in as the page filled it in.</summary>
+    /// <summary>Each form with each of its buttons that has its own target, with its initial values.</summary>
     private static IEnumerable<(string Target, Dictionary<string, string> Fields)> SubmissionsOf(IHtmlDocument page)
     {
         foreach (var form in page.QuerySelectorAll<IHtmlFormElement>("form[method=post]"))
@@ -172,7 +172,7 @@ public sealed class StaffFormTests
             .Select(e => new Door(e, e.Metadata.GetRequiredMetadata<ControllerActionDescriptor>())),
     ];
 
-    /// <summary>A value of the column's type that nobody types; null where the type has too few values to tell one.</summary>
+    /// <summary>A recognizable value of the column's type; null if the type has too few values.</summary>
     private static string? MarkOf(IProperty property) => (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) switch
     {
         var type when type == typeof(string) => Text,
@@ -182,7 +182,7 @@ public sealed class StaffFormTests
         _ => null,
     };
 
-    /// <summary>Every column of every table that holds a mark.</summary>
+    /// <summary>Every column of every table that contains a marked value.</summary>
     private static async Task<List<string>> FindAsync(StoreApp app)
     {
         await using var db = app.OpenDb();
@@ -191,7 +191,7 @@ public sealed class StaffFormTests
             foreach (var property in entity.GetProperties())
             {
                 var (table, column) = (entity.GetTableName()!, property.GetColumnName());
-#pragma warning disable EF1002 // names of the model, not of anybody's typing
+#pragma warning disable EF1002 // names from the model, not from input
                 var marked = await db.Database.SqlQueryRaw<int>($"""SELECT count(*) AS "Value" FROM "{table}" WHERE "{column}" = {Number} OR "{column}" LIKE '%{Text}%' OR "{column}" LIKE '2033-03-03%'""").SingleAsync(Cancel);
 #pragma warning restore EF1002
                 if (marked > 0)
@@ -200,14 +200,14 @@ public sealed class StaffFormTests
         return found;
     }
 
-    /// <summary>A route of the staff's area that takes a post.</summary>
+    /// <summary>A staff route that accepts a post.</summary>
     private sealed record Door(RouteEndpoint Endpoint, ControllerActionDescriptor Action)
     {
         public string Route { get; } = "/" + Endpoint.RoutePattern.RawText!.TrimStart('/');
 
         public string SomePath => string.Join('/', Route.Split('/').Select(part => part == "{kind}" ? "product" : part.StartsWith('{') ? "1" : part));
 
-        /// <summary>Names of fields that the action takes.</summary>
+        /// <summary>Names of the fields that the action binds.</summary>
         public HashSet<string> Bound { get; } = [.. Action.Parameters.SelectMany(NamesOf)];
 
         public bool Matches(string path)

@@ -5,7 +5,7 @@ using BaiguStore.Web.Localization;
 
 namespace BaiguStore.Web.Tests.Guards;
 
-/// <summary>The texts of the pages as the sources have them, and their translations as the resource file has them.</summary>
+/// <summary>UI texts in the sources, and their translations in the resource file.</summary>
 internal static partial class UiTexts
 {
     private const int Milliseconds = 2_000;
@@ -13,12 +13,12 @@ internal static partial class UiTexts
     private static readonly string Web = Path.Combine(Root(), "src", "BaiguStore.Web");
 
     /// <summary>
-    /// Files whose Chinese is not a text of a page: a date format (which has its English beside it), the description of the API, words looked for in
-    /// names, samples for whoever works on the looks.
+    /// Files whose Chinese is not UI text: a date format (with an English one beside it), the description of the API, words searched in names, sample
+    /// data for designers.
     /// </summary>
     private static readonly string[] WithoutTexts = ["Format.cs", "ApiSetup.cs", "Drawing.cs", "DesignPage.cs"];
 
-    /// <summary>What pages show as Core says it: the names of fields, and why something cannot be done.</summary>
+    /// <summary>UI texts that come from Core: names of fields, and reasons of refusals.</summary>
     private static readonly string[] SaidByCore = ["*Fields.cs", "Publication.cs", "BulkEditing.cs", "BulkUndoing.cs", "CategoryMerging.cs"];
 
     /// <summary>Each key with a file that uses it.</summary>
@@ -30,28 +30,28 @@ internal static partial class UiTexts
             .GroupBy(use => use.Key, use => Path.GetFileName(use.File), StringComparer.Ordinal)
             .ToDictionary(uses => uses.Key, uses => uses.First());
 
-    /// <summary>Key and English text of each entry, in the order of the file.</summary>
+    /// <summary>Key and English text of each entry, in file order.</summary>
     public static IReadOnlyList<(string Key, string English)> Translated { get; } =
     [
         .. XDocument.Load(Path.Combine(Web, "Resources", "Ui.en.resx")).Root!.Elements("data")
             .Select(entry => ((string)entry.Attribute("name")!, (string?)entry.Element("value") ?? "")),
     ];
 
-    /// <summary>Lines of views that say something in Chinese without looking it up.</summary>
+    /// <summary>Lines of views with Chinese text that is not localized.</summary>
     public static IEnumerable<string> Untranslatable { get; } =
         Sources("*.cshtml").SelectMany(f => InView().Replace(RazorComment().Replace(File.ReadAllText(f), ""), "").Split('\n')
             .Where(HasHan).Select(line => $"{Path.GetFileName(f)}: {line.Trim()}"));
 
-    /// <summary>Texts taken with their places for values still open: `.Value` of an HTML text does not fill them, `L.GetString` does.</summary>
+    /// <summary>Texts used without values for their placeholders: `.Value` of an HTML text does not format, `L.GetString` does.</summary>
     public static IEnumerable<string> Unfilled { get; } =
         Sources("*.cshtml").SelectMany(f => RawWithValues().Matches(File.ReadAllText(f)).Select(m => $"{Path.GetFileName(f)}: {m.Value}"));
 
     public static bool HasHan(string text) => Han().IsMatch(text);
 
-    /// <summary>"{0} {1}": the places for values, in order.</summary>
+    /// <summary>"{0} {1}": the placeholders, in order.</summary>
     public static string Places(string text) => string.Join(' ', Place().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));
 
-    /// <summary>Every Chinese string of the code is a text of a page, but for what speaks both languages at once, on the console.</summary>
+    /// <summary>Every Chinese string in code is a UI text, except console messages that contain both languages.</summary>
     private static IEnumerable<string> InCode(string file) =>
         Literal().Matches(LineComment().Replace(File.ReadAllText(file), "")).Select(m => m.Groups["key"].Value)
             .Where(text => HasHan(text) && !text.Contains(" / ", StringComparison.Ordinal));

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.TestHost;
 
 namespace BaiguStore.Web.Tests.Guards;
 
-/// <summary>A body that nobody asked for is never read: reading it would cost memory that no rate limit guards.</summary>
+/// <summary>An unexpected request body is never read: reading it would need memory that no rate limit protects.</summary>
 public sealed class UnreadBodyTests(StoreInProcess store) : IClassFixture<StoreInProcess>
 {
     private const int Length = 3_000_000;
@@ -91,13 +91,13 @@ public sealed class UnreadBodyTests(StoreInProcess store) : IClassFixture<StoreI
     {
         using var text = new CountedBody(Length);
         using var noise = new CountedBody(Length, Encoding.ASCII.GetBytes("%FF"));
-        using var halves = new CountedBody(2_999_997, Encoding.ASCII.GetBytes("%E4%BA%A4%E6%8D%A2%E6%9C%BA")); // cut anywhere by the parts in which it is looked at
+        using var halves = new CountedBody(2_999_997, Encoding.ASCII.GetBytes("%E4%BA%A4%E6%8D%A2%E6%9C%BA")); // chunk boundaries fall inside escapes
 
         var read = await SendAsync(store.App, "POST", "/inquiry/lines", MediaTypeNames.Application.FormUrlEncoded, text);
         var refused = await SendAsync(store.App, "POST", "/inquiry/lines", MediaTypeNames.Application.FormUrlEncoded, noise);
         var han = await SendAsync(store.App, "POST", "/inquiry/lines", MediaTypeNames.Application.FormUrlEncoded, halves);
 
-        Assert.Equal(((long)Length, 400), (text.Taken, refused.Response.StatusCode)); // what is read is one key of three megabytes: refused as well, but for its length
+        Assert.Equal(((long)Length, 400), (text.Taken, refused.Response.StatusCode)); // it is a single key of three megabytes, refused because of its length
         Assert.Equal(2_999_997, halves.Taken);
         Assert.Equal(400, read.Response.StatusCode);
         Assert.Equal(400, han.Response.StatusCode);
@@ -109,7 +109,7 @@ public sealed class UnreadBodyTests(StoreInProcess store) : IClassFixture<StoreI
         (context.Request.ContentType, context.Request.ContentLength, context.Request.Body) = (type, body.Length, body);
     }, TestContext.Current.CancellationToken);
 
-    /// <summary>The same bytes over and over; says how many were asked for.</summary>
+    /// <summary>Repeats the same bytes; counts how many were read.</summary>
     private sealed class CountedBody(int length, byte[]? pattern = null) : Stream
     {
         private readonly byte[] _pattern = pattern ?? "x"u8.ToArray();
@@ -144,7 +144,7 @@ public sealed class UnreadBodyTests(StoreInProcess store) : IClassFixture<StoreI
     }
 }
 
-/// <summary>One store without a port for the tests of a class.</summary>
+/// <summary>A store without a port for the tests of a class.</summary>
 public sealed class StoreInProcess : IAsyncLifetime
 {
     public StoreApp App { get; private set; } = null!;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Guards;
 
-/// <summary>Under a flood of costly questions the store says at once that it is busy, and what is kept is sent as ever.</summary>
+/// <summary>Under a flood of expensive requests the store responds at once that it is busy, and cached pages stay fast.</summary>
 public sealed class WorkLimitTests
 {
     [Fact]
@@ -52,7 +52,7 @@ public sealed class WorkLimitTests
         Assert.NotEqual(HttpStatusCode.ServiceUnavailable, later.StatusCode);
     }
 
-    /// <summary>Takes every place, in the work and in the queue.</summary>
+    /// <summary>Acquires all permits, running and queued.</summary>
     private static List<Task<RateLimitLease>> Fill(ConcurrencyLimiter limiter)
     {
         List<Task<RateLimitLease>> waiting = [];

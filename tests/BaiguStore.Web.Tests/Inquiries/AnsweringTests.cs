@@ -32,7 +32,7 @@ public sealed class AnsweringTests
             Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
         var before = await visitor.PageAsync(place);
         Assert.Equal("销售 潘雪 销售正在处理", before.Text(".sent-inquiry__part h2"));
-        Assert.Empty(before.QuerySelectorAll(".sent-inquiry__answer")); // what is being written is not told
+        Assert.Empty(before.QuerySelectorAll(".sent-inquiry__answer")); // a draft is not shown to the buyer
         using (var sent = await AnswerAsync(seller, editor, "Send", []))
             Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
 
@@ -78,7 +78,7 @@ public sealed class AnsweringTests
     [Theory]
     [InlineData("Prices", "十块", "price-1-error", "看不懂")]
     [InlineData("Prices", "0", "price-1-error", "看不懂")]
-    [InlineData("Prices", "99999999999", "price-1-error", "看不懂")] // three of them are more than any price
+    [InlineData("Prices", "99999999999", "price-1-error", "看不懂")] // three of them exceed the maximum price
     [InlineData("ValidUntil", "明天", "ValidUntil-error", "须是日期")]
     [InlineData("ValidUntil", "2001-01-01", "ValidUntil-error", "已经过去")]
     public async Task What_cannot_be_told_comes_back_as_it_was_typed(string field, string typed, string at, string says)
@@ -184,8 +184,8 @@ public sealed class AnsweringTests
         await visitor.SendAsync(app, "/inquiry?item=LS-5560X*7");
         using var other = await app.SignedInAsync("other@baigu.example");
 
-        Assert.Equal(3, await CardsAsync(Board)); // no salesperson of the catalogue: all
-        Assert.Equal(2, await CardsAsync(Board + "?whose=mine")); // what nobody answers for
+        Assert.Equal(3, await CardsAsync(Board)); // not a salesperson: sees all
+        Assert.Equal(2, await CardsAsync(Board + "?whose=mine")); // unassigned parts
         Assert.Equal(3, await CardsAsync(Board + "?whose=all"));
         Assert.Equal(2, await CardsAsync($"{Board}?whose=all&text={number}"));
         Assert.Equal(1, await CardsAsync(Board + "?text=LS-5560X"));
@@ -214,7 +214,7 @@ public sealed class AnsweringTests
         Assert.Single((await visitor.PageAsync(place)).QuerySelectorAll(".sent-inquiry__expired"));
     }
 
-    /// <summary>The shop, and 潘雪 with an account.</summary>
+    /// <summary>The store, and an account for salesperson 潘雪.</summary>
     private static async Task<StoreApp> StoreAsync()
     {
         var app = await Buyer.StoreAsync();

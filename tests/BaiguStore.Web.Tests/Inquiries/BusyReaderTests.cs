@@ -8,7 +8,7 @@ using BaiguStore.Web.Tests.Background;
 
 namespace BaiguStore.Web.Tests.Inquiries;
 
-/// <summary>One uploaded file is read at a time in the whole process, so that nothing else may upload meanwhile.</summary>
+/// <summary>One uploaded file is read at a time in the whole process, so other uploads must not run in parallel to this test.</summary>
 [Collection(PromptnessTests.Alone)]
 public sealed class BusyReaderTests
 {
@@ -40,7 +40,7 @@ public sealed class BusyReaderTests
         Assert.Equal(HttpStatusCode.OK, (await visitor.HandInAsync("/inquiry/lines", again)).StatusCode);
     }
 
-    /// <summary>Gives no byte and does not end until it is told to.</summary>
+    /// <summary>Returns no byte and does not end until told to.</summary>
     private sealed class EndlessStream : MemoryStream
     {
         private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Inquiries;
 
-/// <summary>Somebody who asks for prices, as a browser without script does.</summary>
+/// <summary>A buyer who sends an inquiry, with a browser without script.</summary>
 internal static class Buyer
 {
     public const string Name = "王工", Phone = "138 1234 5678";
@@ -23,7 +23,7 @@ internal static class Buyer
         return app;
     }
 
-    /// <summary>What a browser sends of a form, in its order, with what is typed in place of what stands there.</summary>
+    /// <summary>The fields that a browser submits, in order, with the given values replaced.</summary>
     public static MultipartFormDataContent FieldsOf(IHtmlFormElement form, params (string Name, string Value)[] typed)
     {
         var fields = new MultipartFormDataContent();
@@ -49,7 +49,7 @@ internal static class Buyer
 
     public static Task<HttpResponseMessage> HandInAsync(this HttpClient visitor, string url, HttpContent fields) => visitor.PostAsync(url, fields, Cancel);
 
-    /// <summary>Opens a list, takes a person's time over the form, and has it ready to send.</summary>
+    /// <summary>Opens a list, waits as long as a person needs for the form, and returns the form.</summary>
     public static async Task<IHtmlFormElement> FillInAsync(this HttpClient visitor, StoreApp app, string list = "/inquiry?item=LS-5130S*3&item=SRV-9&item=zzz", string? name = Name, string? phone = Phone, string email = "", string message = "")
     {
         var page = await visitor.PageAsync(list);
@@ -62,7 +62,7 @@ internal static class Buyer
         return form;
     }
 
-    /// <summary>Sends it and answers the path of the buyer's page.</summary>
+    /// <summary>Sends it and returns the path of the buyer's page.</summary>
     public static async Task<string> SendAsync(this HttpClient visitor, StoreApp app, string list = "/inquiry?item=LS-5130S*3&item=SRV-9&item=zzz", string email = "", string message = "")
     {
         using var answer = await visitor.HandInAsync("/inquiry", FieldsOf(await visitor.FillInAsync(app, list, email: email, message: message)));

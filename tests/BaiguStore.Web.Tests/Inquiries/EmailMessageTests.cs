@@ -46,7 +46,7 @@ public sealed class EmailMessageTests
 
         var letters = await LettersAsync(app);
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
-        Assert.Contains("2. SRV-9 x 2", letters[0].Body, StringComparison.Ordinal); // an address is no number
+        Assert.Contains("2. SRV-9 x 2", letters[0].Body, StringComparison.Ordinal); // a URL is not an item number
         Assert.Contains("1.1. LS-5130S x 3", letters[1].Body, StringComparison.Ordinal);
         Assert.Contains("1.1. LS-5130S x 3", letters[2].Body, StringComparison.Ordinal);
     }
@@ -87,7 +87,7 @@ public sealed class EmailMessageTests
         await visitor.SendAsync(app, "/inquiry?item=SRV-9*2", "smith@example.com");
         using var seller = await app.SignedInAsync("pan@baigu.example");
 
-        foreach (var then in (string[])["Save", "Send"]) // what is only saved is told nobody; the second save brings the newer version
+        foreach (var then in (string[])["Save", "Send"]) // a draft sends no e-mail; the second save has the newer version
         {
             var page = await seller.PageAsync("/admin/inquiries/1/edit");
             var form = page.QuerySelectorAll<IHtmlFormElement>("form").Single(f => f.GetAttribute("action") == "/admin/inquiries/1/edit");

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Inquiries;
 
-/// <summary>Whose a part of an inquiry is, and whom its buyer sees.</summary>
+/// <summary>The owner of an inquiry part, and whom its buyer sees.</summary>
 public sealed class OwnershipTests
 {
     private const string Board = "/admin/inquiries", Colleague = "colleague@baigu.example", Clerk = "clerk@baigu.example", Owner = "潘雪";
@@ -65,7 +65,7 @@ public sealed class OwnershipTests
         Assert.Equal($"现在由 {name} 负责，客户在询价页看到的也是 {name}。", page.Text(".notice"));
         Assert.Null(TakeOver(page));
         Assert.Equal([name], (await OwnersAsync(app)).Values);
-        Assert.Equal(InquiryState.New, (await app.InquiriesAsync())[0].Parts[0].State); // taking over is no beginning either
+        Assert.Equal(InquiryState.New, (await app.InquiriesAsync())[0].Parts[0].State); // taking over does not start the work either
         Assert.Contains(name, (await visitor.PageAsync(place)).Text(".sent-inquiry__part h2"), StringComparison.Ordinal);
         using (await colleague.SubmitAsync(Board + "/1/edit", Board + "/1/owner", ("to", "")))
             Assert.Equal("现在无人负责，客户在询价页看到的是公司的销售热线。", (await colleague.PageAsync(Board + "/1/edit")).Text(".notice"));
@@ -92,7 +92,7 @@ public sealed class OwnershipTests
         using (await colleague.SubmitAsync(Board + "/1/edit", Board + "/1/loss"))
             Assert.Equal("已发给客户，进度从“未成交”变为“已报价”。", await SaidAsync("Send"));
         using (await colleague.SubmitAsync(Board + "/1/edit", Board + "/1/recall"))
-            Assert.Null((await colleague.PageAsync(Board + "/1/edit")).QuerySelector(".inquiry-answer__recall")); // what was told before stands
+            Assert.Null((await colleague.PageAsync(Board + "/1/edit")).QuerySelector(".inquiry-answer__recall")); // the earlier answer is still valid
         using (await colleague.SubmitAsync(Board + "/1/edit", Board + "/1/winning"))
         using (var twice = await colleague.PostFormAsync(Board + "/1/winning", Door.FieldsOf(await colleague.PageAsync(Board + "/1/edit"), Board + "/1/loss")))
             Assert.Equal(1, await app.ReadAsync(db => db.InquiryParts.SelectMany(p => p.Steps).CountAsync(s => s.State == InquiryState.Won, Cancel)));
@@ -117,7 +117,7 @@ public sealed class OwnershipTests
         return await seller.HandInAsync(editor, Buyer.FieldsOf(form, ("Answer", "两周到货。"), ("Then", then)));
     }
 
-    /// <summary>The shop, another salesperson than the owner of the server's line with an account, and a member of Sales who is none of the catalogue's.</summary>
+    /// <summary>The store, a salesperson who does not own the server's line, and a member of Sales who is not a salesperson.</summary>
     private static async Task<StoreApp> StoreAsync()
     {
         var app = await Buyer.StoreAsync();

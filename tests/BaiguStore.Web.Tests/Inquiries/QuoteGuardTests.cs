@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Inquiries;
 
-/// <summary>What stands between a slip of the finger and a buyer: three LS-5130S at a list price of 4,280 yuan.</summary>
+/// <summary>Protection against mistyped prices: three LS-5130S at a list price of 4,280 yuan.</summary>
 public sealed class QuoteGuardTests
 {
     private const string Seller = "sales@baigu.example", Editor = "/admin/inquiries/1/edit", Recall = "/admin/inquiries/1/recall";
@@ -49,7 +49,7 @@ public sealed class QuoteGuardTests
         var box = preview.QuerySelector<IHtmlInputElement>("main [name=Confirmed]")!;
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "请核对"), (asked.StatusCode, preview.Text(".quote-preview__far .badge")));
         Assert.Null((await PartAsync(app)).Told);
-        using var another = await HandInAsync(seller, preview, ("Prices", "1"), ("Confirmed", box.Value!), ("Then", "Send")); // a yes is for these prices
+        using var another = await HandInAsync(seller, preview, ("Prices", "1"), ("Confirmed", box.Value!), ("Then", "Send")); // a confirmation is valid for these prices only
         Assert.Equal(HttpStatusCode.UnprocessableEntity, another.StatusCode);
         using var sent = await HandInAsync(seller, preview, ("Confirmed", box.Value!), ("Then", "Send"));
         Assert.Equal((HttpStatusCode.SeeOther, InquiryState.Answered), (sent.StatusCode, (await PartAsync(app)).State));
@@ -62,7 +62,7 @@ public sealed class QuoteGuardTests
         var (seller, buyer, place) = await AskedAsync(app, "wang@example.com");
         using (var sent = await AnswerAsync(seller, "Send", ("Prices", "4000")))
             Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
-        await seller.PageAsync(place); // whoever sent it looks at it too
+        await seller.PageAsync(place); // staff look at it, too
         var letters = await LettersAsync(app);
 
         using (var recalled = await seller.SubmitAsync(Editor, Recall))
@@ -72,7 +72,7 @@ public sealed class QuoteGuardTests
         Assert.Empty((await buyer.PageAsync(place)).QuerySelectorAll(".sent-inquiry__answer"));
         var page = await seller.PageAsync(Editor);
         Assert.Contains("撤回了报价", page.Text(".inquiry-answer__steps > li"), StringComparison.Ordinal);
-        Assert.Equal("4000", page.QuerySelector<IHtmlInputElement>("[name=Prices]")!.Value); // to be mended and sent again
+        Assert.Equal("4000", page.QuerySelector<IHtmlInputElement>("[name=Prices]")!.Value); // to be corrected and sent again
         using (var again = await AnswerAsync(seller, "Send", ("Prices", "4100")))
             Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
         Assert.Contains("4,100", (await buyer.PageAsync(place)).Text(".sent-inquiry__line"), StringComparison.Ordinal);

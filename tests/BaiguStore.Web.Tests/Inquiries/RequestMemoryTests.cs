@@ -4,7 +4,7 @@ using BaiguStore.Web.Tests.Background;
 
 namespace BaiguStore.Web.Tests.Inquiries;
 
-/// <summary>What one hostile request allocates, from the socket's side of the pipeline to the answer. Alone, since the process is measured.</summary>
+/// <summary>Allocations of a hostile request, from the socket to the response. Runs alone, because it measures the process.</summary>
 [Collection(PromptnessTests.Alone)]
 public sealed class RequestMemoryTests
 {
@@ -28,7 +28,7 @@ public sealed class RequestMemoryTests
 
         foreach (var (name, path, content, most) in requests)
         {
-            using var first = await visitor.PostAsync(path, content(), Cancel); // compiles what it needs
+            using var first = await visitor.PostAsync(path, content(), Cancel); // warm-up
             using var body = content();
             await body.LoadIntoBufferAsync(Cancel);
             var before = GC.GetTotalAllocatedBytes(precise: true);

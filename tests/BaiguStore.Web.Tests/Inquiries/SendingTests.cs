@@ -101,11 +101,11 @@ public sealed class SendingTests
         using var answer = await visitor.HandInAsync("/inquiry/lines", Buyer.FieldsOf(form, ("Paste", "型号\t数量\nls5130s\t3台\nab12\t2\nLS-5130S\t1\n\n没有的\t1\nSRV-9\t若干")));
         var page = await answer.DocumentAsync();
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode); // 若干 is no number
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode); // 若干 is not a number
         Assert.Equal("若干", page.QuerySelector<IHtmlInputElement>(".is-wrong .inquiry-table__quantity")!.Value);
         Assert.Contains("数量须是", page.Text(".is-wrong .field__error"), StringComparison.Ordinal);
         Assert.Equal(["", "AB-12", "A-B12"], page.QuerySelectorAll<IHtmlOptionElement>(".inquiry-table__pick option").Select(o => o.Value));
-        Assert.Equal("", page.QuerySelector<IHtmlSelectElement>(".inquiry-table__pick")!.Value); // nothing is chosen for them
+        Assert.Equal("", page.QuerySelector<IHtmlSelectElement>(".inquiry-table__pick")!.Value); // nothing is preselected
         Assert.Contains("1 行与前面的型号相同", page.Text(".inquiry__notes"), StringComparison.Ordinal);
         Assert.Contains("请确认 2 行", page.Text(".inquiry__open"), StringComparison.Ordinal);
 

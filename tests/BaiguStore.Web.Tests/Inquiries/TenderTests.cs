@@ -23,7 +23,7 @@ public sealed class TenderTests
             $"{r.Text(".inquiry-table__item")} {r.Text(".sku")} {r.QuerySelector<IHtmlInputElement>(".inquiry-table__quantity")!.Value}"));
         Assert.Contains("3 行没有型号和数量，没有读入：一 网络设备；二 备件；合计 6", list.Text(".inquiry__notes"), StringComparison.Ordinal);
 
-        // Posted again it is the same list: an address could not hold the numbers.
+        // Posted again, because a URL cannot contain item numbers.
         using var again = await visitor.HandInAsync("/inquiry/lines", Buyer.FieldsOf(list.Form()));
         Assert.Equal(["1.1", "1.2", "2.1"], (await again.DocumentAsync()).QuerySelectorAll(".inquiry-table__item").Select(c => c.TextContent));
 

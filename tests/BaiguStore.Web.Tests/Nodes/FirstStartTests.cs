@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Nodes;
 
-/// <summary>Nodes that start at the same moment on a server that holds nothing of theirs.</summary>
+/// <summary>Nodes that start at the same moment on an empty server.</summary>
 public sealed class FirstStartTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -36,6 +36,6 @@ public sealed class FirstStartTests
         Assert.Equal(ArticleSeed.All().Count(), await db.Articles.CountAsync(Cancel));
     }
 
-    /// <summary>Categories below which there are no others.</summary>
+    /// <summary>Number of leaf categories.</summary>
     private static int Lines(CategoryJson category) => category.Children.Count == 0 ? 1 : category.Children.Sum(Lines);
 }

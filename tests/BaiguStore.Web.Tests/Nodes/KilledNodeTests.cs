@@ -5,13 +5,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Nodes;
 
-/// <summary>A node that dies in the middle of its own work, and finds at its next start what it left.</summary>
+/// <summary>A node is killed during its own work and recovers at its next start.</summary>
 public sealed class KilledNodeTests
 {
-    /// <summary>So many that their index is seen half made: its first segment is written when some are still to come, and it is looked at every 50 ms.</summary>
+    /// <summary>
+    /// Enough products to see a half-built index: its first segment is written before all documents are added, and it is checked every 50 ms.
+    /// </summary>
     private const int Products = 18_000;
 
-    /// <summary>Times that the index may have been whole before the node was killed, on a machine that kept the test waiting.</summary>
+    /// <summary>Attempts in which the index was complete before the node was killed, on a slow machine.</summary>
     private const int MostMisses = 5;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -27,7 +29,7 @@ public sealed class KilledNodeTests
 
         await node.StartAsync();
         await Patience.UntilAsync(() => node.FindsAsync($"HALF-{Products}"));
-        await Patience.UntilAsync(() => Task.FromResult(node.Generations().Length == 1)); // what is not in use goes a moment after the new one answers
+        await Patience.UntilAsync(() => Task.FromResult(node.Generations().Length == 1)); // unused generations are deleted shortly after the new index answers
 
         var kept = Assert.Single(node.Generations());
         Assert.Equal(node.Index.Current, kept);
@@ -36,7 +38,7 @@ public sealed class KilledNodeTests
         Assert.True(await node.FindsAsync("HALF-1"));
     }
 
-    /// <summary>Has a node make the schema and the seeds, which have no products, and adds the products past it.</summary>
+    /// <summary>A node creates the schema and the seeds without products; the products are inserted directly.</summary>
     private static async Task FillAsync(NodeDatabase database)
     {
         await using (var first = new StoreNode(database.Connection))
@@ -46,7 +48,7 @@ public sealed class KilledNodeTests
         await db.InsertManyAsync(Enumerable.Range(1, Products).Select(n => Numbered(line, n)), ChangeKind.Catalogue, Cancel);
     }
 
-    /// <summary>Starts a node without an index and kills it when the first documents are in the new one's folder; answers that folder.</summary>
+    /// <summary>Starts a node without an index and kills it when the first documents are in the new folder; returns that folder.</summary>
     private static async Task<string> KilledHalfwayAsync(StoreNode node)
     {
         for (var missed = 0; ; missed++)

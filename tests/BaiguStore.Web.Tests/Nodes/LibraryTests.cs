@@ -2,10 +2,12 @@ using System.Net;
 
 namespace BaiguStore.Web.Tests.Nodes;
 
-/// <summary>A library that is loaded takes memory and time at each start, whether it is used or not.</summary>
+/// <summary>Unused libraries must not be loaded, because that takes memory and time at each start.</summary>
 public sealed class LibraryTests
 {
-    /// <summary>Of another database, of letters, of pictures. Not Npgsql: what is not compiled ahead loads it when EF looks through our types for configurations.</summary>
+    /// <summary>
+    /// For other databases, mail and pictures. Not Npgsql: code that is not compiled ahead loads it when EF scans our types for configurations.
+    /// </summary>
     private static readonly string[] Unused = ["Microsoft.Data.SqlClient.dll", "MailKit.dll", "MimeKit.dll", "SkiaSharp.dll", "System.Linq.Parallel.dll"];
 
     [Fact]
@@ -15,7 +17,7 @@ public sealed class LibraryTests
         await using var node = new StoreNode();
         await node.StartAsync();
         await node.KillAsync();
-        await node.StartAsync(); // the first start fills the database, and asks whose it is
+        await node.StartAsync(); // the first start fills the database, and checks whether it is a store's
         await Patience.UntilAsync(async () => await node.SearchAsync("q=switch") is not null);
         foreach (var path in new[] { "/", "/c/huawei-switch", "/articles/intel-vt", "/search?q=switch", "/inquiry" })
         {

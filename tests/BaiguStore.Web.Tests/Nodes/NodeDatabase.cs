@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace BaiguStore.Web.Tests.Nodes;
 
-/// <summary>A PostgreSQL database of its own, which nodes share, and the way in of another program that writes to it.</summary>
+/// <summary>A PostgreSQL database shared by nodes, with direct access for a test.</summary>
 internal sealed class NodeDatabase : IAsyncDisposable
 {
     private readonly string _name = "n" + Guid.NewGuid().ToString("N");

@@ -7,7 +7,7 @@ using BaiguStore.Web.Controllers.Api;
 
 namespace BaiguStore.Web.Tests.Nodes;
 
-/// <summary>One web node as it is run: the built store as a process of its own, with a data folder of its own, on a database that it shares, or on one of its own.</summary>
+/// <summary>A web node as in production: the built store as a process with its own data folder, on a shared or its own database.</summary>
 internal sealed partial class StoreNode : IAsyncDisposable
 {
     private readonly string _dataPath = Directory.CreateTempSubdirectory("baigu-node-").FullName;
@@ -17,8 +17,8 @@ internal sealed partial class StoreNode : IAsyncDisposable
 
     private readonly (string Key, string Value)[] _environment;
 
-    /// <param name="connection">Of a database of PostgreSQL; null for SQLite below its own data path.</param>
-    /// <param name="environment">What else the process finds in its environment.</param>
+    /// <param name="connection">To a PostgreSQL database; null for SQLite in its data folder.</param>
+    /// <param name="environment">Additional environment variables.</param>
     public StoreNode(string? connection = null, params (string Key, string Value)[] environment) =>
         (_connection, _environment) = (connection, environment);
 
@@ -26,21 +26,21 @@ internal sealed partial class StoreNode : IAsyncDisposable
 
     public string DatabaseFile => Path.Combine(_dataPath, "store.db");
 
-    /// <summary>The lines of its log files. While it does not run.</summary>
+    /// <summary>Lines of its log files; only while it is stopped.</summary>
     public IEnumerable<string> Log() => Directory.GetFiles(Path.Combine(_dataPath, "logs")).Order(StringComparer.Ordinal).SelectMany(File.ReadLines);
 
-    /// <summary>Those of them that tell of an error.</summary>
+    /// <summary>Error lines of the log.</summary>
     public IEnumerable<string> Complaints() =>
         Log().Where(line => line.Contains(" [ERR] ", StringComparison.Ordinal) || line.Contains(" [FTL] ", StringComparison.Ordinal));
 
-    /// <summary>What it has written to its console.</summary>
+    /// <summary>Its console output.</summary>
     public string[] Said()
     {
         lock (_said)
             return _said.ToString().Split(Environment.NewLine);
     }
 
-    /// <summary>Where the node keeps its index, also while it does not run.</summary>
+    /// <summary>The node's index folder, also while it is stopped.</summary>
     public SearchFolder Index => new(_dataPath);
 
     private string IndexPath => Path.Combine(_dataPath, "index");
@@ -90,7 +90,7 @@ internal sealed partial class StoreNode : IAsyncDisposable
         Visitor = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = await listening.Task.WaitAsync(TestContext.Current.CancellationToken) };
     }
 
-    /// <summary>As `kill -9`: without a word to the process.</summary>
+    /// <summary>Like `kill -9`.</summary>
     public async Task KillAsync()
     {
         if (_process is not { } process)
@@ -102,11 +102,11 @@ internal sealed partial class StoreNode : IAsyncDisposable
         Visitor?.Dispose();
     }
 
-    /// <summary>File names of the libraries that the running process has mapped. On Linux only.</summary>
+    /// <summary>File names of libraries mapped by the running process. Linux only.</summary>
     public HashSet<string> Libraries() =>
         [.. File.ReadLines($"/proc/{_process!.Id}/maps").Select(line => Path.GetFileName(line.Split(' ')[^1])).Where(name => name.EndsWith(".dll", StringComparison.Ordinal))];
 
-    /// <summary>What the node's search answers; null while it has no index, and for a page that is not there.</summary>
+    /// <summary>Result of the node's search API; null without an index, and for a missing page.</summary>
     public async Task<SearchJson?> SearchAsync(string query)
     {
         using var answer = await Visitor.AnswerAsync("/api/v1/search?" + query);
@@ -115,10 +115,10 @@ internal sealed partial class StoreNode : IAsyncDisposable
 
     public async Task<bool> FindsAsync(string sku) => await SearchAsync($"q={sku}") is { } found && found.Items.Any(p => p.Sku == sku);
 
-    /// <summary>The folders of all its indexes: the one in use, and those that are being made or were left.</summary>
+    /// <summary>All index folders: the current one, incomplete and leftover ones.</summary>
     public string[] Generations() => Directory.Exists(IndexPath) ? Directory.GetDirectories(IndexPath) : [];
 
-    /// <summary>Deletes its index. Only while it does not run.</summary>
+    /// <summary>Deletes its index; only while it is stopped.</summary>
     public void ForgetIndex() => Directory.Delete(IndexPath, recursive: true);
 
     public async ValueTask DisposeAsync()

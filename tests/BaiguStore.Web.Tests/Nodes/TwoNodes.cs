@@ -2,7 +2,7 @@ using BaiguStore.Core.Data;
 
 namespace BaiguStore.Web.Tests.Nodes;
 
-/// <summary>Two web processes on one PostgreSQL database, and a third program that writes to it.</summary>
+/// <summary>Two web processes on one PostgreSQL database, and direct access for a third writer.</summary>
 public sealed class TwoNodes : IAsyncLifetime
 {
     private readonly NodeDatabase _database = new();
@@ -17,7 +17,7 @@ public sealed class TwoNodes : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _database.CreateAsync();
-        await First.StartAsync(); // makes the schema and the seeds
+        await First.StartAsync(); // creates the schema and the seeds
         await Second.StartAsync();
     }
 

@@ -9,13 +9,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Nodes;
 
-/// <summary>What one node saves, every node shows, though each keeps counts and pages of its own; and any of them may die at any time.</summary>
+/// <summary>
+/// What one node saves, every node shows, although each has its own counts and cached pages; and any node may be killed at any time.
+/// </summary>
 public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
-    /// <summary>What the store promises between nodes; no other test has a limit, and <see cref="Promptness"/> says why these do.</summary>
+    /// <summary>The promised latency between nodes; see <see cref="Promptness"/> for why these tests have a limit.</summary>
     private static readonly TimeSpan ASecond = TimeSpan.FromSeconds(1);
 
-    /// <summary>A sixth of the time between two looks at the feed.</summary>
+    /// <summary>A sixth of the polling interval.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(170);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -127,7 +129,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         foreach (var (killed, other) in ((StoreNode, StoreNode)[])[(nodes.First, nodes.Second), (nodes.Second, nodes.First), (nodes.First, nodes.Second)])
         {
             await killed.KillAsync();
-            await other.Visitor.PageAsync("/"); // nobody notices
+            await other.Visitor.PageAsync("/"); // visitors do not notice
             await killed.StartAsync();
             await killed.Visitor.PageAsync("/healthz/ready");
         }
@@ -142,7 +144,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         }
     }
 
-    /// <summary>Publishes, moves and withdraws until it is stopped; answers how many saves those were.</summary>
+    /// <summary>Publishes, moves and withdraws until stopped; returns the number of saves.</summary>
     private async Task<int> WriteAsync(CancellationToken stop)
     {
         string[] lines = ["huawei-server", "hp-server", "dell-server"];
@@ -173,7 +175,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     private static async Task<bool> FindsAsync(StoreNode node, string text) =>
         (await node.Visitor.GetStringAsync($"/api/v1/search?q={text}", Cancel)).Contains("SEEK-77", StringComparison.Ordinal);
 
-    /// <summary>Has the node keep its page, so that only an eviction shows what comes later.</summary>
+    /// <summary>Caches the page on the node, so that later changes are visible only after an eviction.</summary>
     private static Task KeptAsync(StoreNode node, string url) => Patience.UntilAsync(async () =>
     {
         using var answer = await node.Visitor.AnswerAsync(url);
@@ -184,7 +186,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     private static Task SeesAsync(StoreNode node, string url, Func<AngleSharp.Dom.IParentNode, bool> sees) =>
         Patience.UntilAsync(async () => sees(await node.Visitor.PageAsync(url)));
 
-    /// <summary>All published products whose part numbers begin so are found, page by page, and counted; none that was withdrawn is.</summary>
+    /// <summary>All published products with this prefix are found, page by page, and counted; withdrawn ones are not.</summary>
     private async Task FindsWhatTheDataHasAsync(StoreNode node, string start)
     {
         const int Size = 100;
@@ -197,7 +199,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
             for (var page = 1; ; page++)
             {
                 if (await node.SearchAsync($"q={start}&size={Size}&page={page}") is not { } answer || answer.Total != published.Count)
-                    return false; // also counts what is in the index and withdrawn, which the list leaves out
+                    return false; // it also counts withdrawn products still in the index, which the list drops
                 found.UnionWith(answer.Items.Select(p => p.Sku));
                 if (page * Size >= answer.Total)
                     return found.SetEquals(published);

@@ -9,7 +9,7 @@ public sealed class WaitingWritersTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Far fewer threads than writers: a writer that waited in its thread would take the readers' place.</summary>
+    /// <summary>Far fewer threads than writers: if writers blocked their threads, readers would starve.</summary>
     private static readonly (string, string)[] FewThreads =
         [("DOTNET_ThreadPool_ForceMinWorkerThreads", "2"), ("DOTNET_ThreadPool_ForceMaxWorkerThreads", "4")];
 
@@ -29,9 +29,9 @@ public sealed class WaitingWritersTests
         var posts = forms.ConvertAll(form => node.Visitor.PostFormAsync(Page + "/comments", form));
         for (var i = 0; i < Looks; i++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(200), Cancel); // the other process goes on writing
-            await node.Visitor.PageAsync("/"); // kept
-            await node.Visitor.PageAsync($"/api/v1/products?size={i + 1}"); // asked of the database
+            await Task.Delay(TimeSpan.FromMilliseconds(200), Cancel); // the other process continues to write
+            await node.Visitor.PageAsync("/"); // cached
+            await node.Visitor.PageAsync($"/api/v1/products?size={i + 1}"); // from the database
         }
         var saved = posts.Count(p => p.IsCompleted);
         await RunAsync(other, "ROLLBACK");

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.PageCache;
 
-/// <summary>Kept pages as visitors, browsers and proxies meet them.</summary>
+/// <summary>Cached pages, as visitors, browsers and proxies get them.</summary>
 public sealed class CachedPageTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -77,7 +77,7 @@ public sealed class CachedPageTests
         await using var app = await StoreApp.WithPageAsync();
         await app.AddProductAsync("h3c-switch", "LS-5130S");
         using var visitor = app.Visitor();
-        await visitor.PageAsync("/about"); // the first page of all also starts the views
+        await visitor.PageAsync("/about"); // warm-up: the first page also initializes the views
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => visitor.AnswerAsync("/p/ls-5130s")));
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BaiguStore.Web.Tests.PageCache;
 
-/// <summary>The store of kept pages by itself: what it holds, what goes, and what never comes in.</summary>
+/// <summary>The page cache on its own: what it holds, evicts and refuses.</summary>
 public sealed class PageCacheStoreTests
 {
     private const int Kilobyte = 1_024;
@@ -79,7 +79,7 @@ public sealed class PageCacheStoreTests
         pages.EvictAll();
         pages.End(last, Page(Kilobyte, []));
 
-        Assert.Equal([false, false, false], Kept(pages, "/p/1", "/p/2", "/p/3")); // the last change touched every page
+        Assert.Equal([false, false, false], Kept(pages, "/p/1", "/p/2", "/p/3")); // the last change evicts every page
         Assert.NotNull(await touched.Outcome.Task);
         Keep(pages, "/p/1", Kilobyte, tags: [PageTag.Product(1)]);
         Assert.NotNull(pages.Find(Key("/p/1")));

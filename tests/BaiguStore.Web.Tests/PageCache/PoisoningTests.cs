@@ -12,12 +12,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.PageCache;
 
-/// <summary>What one visitor's address says is shown to no other: no spelling of a query leaves it in the plain page.</summary>
+/// <summary>Cache poisoning: no spelling of one visitor's query string may appear on the plain page of another.</summary>
 public sealed partial class PoisoningTests
 {
     private const string Text = "CALL+0531";
 
-    /// <summary>Every key that any public page reads, with a value that changes the page.</summary>
+    /// <summary>Every query key of public pages, with a value that changes the page.</summary>
     private static readonly (string Key, string Value)[] Keys =
     [
         (ListingQuery.PageKey, "2"), (ListingQuery.SizeKey, "48"), (ListingQuery.SortKey, "price"), (ListingQuery.TextKey, Text),
@@ -46,7 +46,7 @@ public sealed partial class PoisoningTests
         (key, value) => $"utm_x=1&{key}={value}&from=y",
     ];
 
-    /// <summary>What stands for the parameters of the routes.</summary>
+    /// <summary>Values for route parameters.</summary>
     private static readonly Dictionary<string, string> Values = new() { ["{slug}"] = "", ["{name}"] = "intel-vt-rings", ["{part:int:range(1, 100000)}"] = "1" };
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed partial class PoisoningTests
     private static string Filled(string route) => Parameter().Replace(route, match => Values[match.Value] is { Length: > 0 } value ? value
         : route.StartsWith("/c/", StringComparison.Ordinal) ? "h3c-switch" : route.Contains("articles", StringComparison.Ordinal) ? "intel-vt" : "ls-1");
 
-    /// <summary>The page without the stamp of its form, which is another each time.</summary>
+    /// <summary>The page without its form stamp, which differs each time.</summary>
     private static async Task<string> TextAsync(HttpClient visitor, string path)
     {
         using var answer = await visitor.AnswerAsync(path);

@@ -130,7 +130,7 @@ public sealed class ArticlePagesTests
         using var visitor = app.CreateClient(new() { BaseAddress = address, AllowAutoRedirect = false });
         using var elsewhere = await visitor.PostFormAsync("/articles/intel-vt/comments", new() { ["Body"] = text });
 
-        Assert.EndsWith("/edit", written.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal); // this client goes on to where it is sent
+        Assert.EndsWith("/edit", written.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal); // this client follows redirects
         Assert.Equal(text[..120_000].ReplaceLineEndings("\n"), await app.ReadAsync(db => db.Articles.Where(a => a.Title == "长文").Select(a => a.Body).SingleAsync(Cancel)));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, elsewhere.StatusCode);
     }
@@ -295,7 +295,7 @@ public sealed class ArticlePagesTests
 
     private static string China(DateTimeOffset time) => time.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Puts the clock on once, then turns it by seconds until the store has followed.</summary>
+    /// <summary>Advances the clock once, then second by second until the store has followed.</summary>
     private static async Task ByTheClockAsync(StoreApp app, TimeSpan by, Func<Task<bool>> isDone)
     {
         app.Clock.Advance(by);

@@ -31,7 +31,7 @@ public sealed class AuditTests
         Assert.Equal(["发出一次性链接", "添加员工", "登录", "登录失败"], page.QuerySelectorAll("tbody td:nth-child(5)").Select(c => c.TextContent).Take(4));
     }
 
-    /// <summary>What was typed at the door looks like what the store writes of comments and blocks; it is shown as it was typed.</summary>
+    /// <summary>Input at sign-in that looks like the store's own subjects of comments and blocks is shown as typed.</summary>
     [Fact]
     public async Task An_address_that_somebody_types_at_the_door_is_never_more_than_words()
     {
@@ -49,7 +49,7 @@ public sealed class AuditTests
         Assert.All(told, t => Assert.Null(t.QuerySelector("a")));
     }
 
-    /// <summary>Entries as the store has always written them, for programs; the page names what they mean, with the way there.</summary>
+    /// <summary>Entries are stored in a machine-readable form; the page shows names and links.</summary>
     [Fact]
     public async Task The_trail_names_what_it_is_about_in_words_and_is_searched_by_them()
     {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>Several things come out of the bin by one click, whatever they are.</summary>
+/// <summary>Restores several entities of any kind from the bin at once.</summary>
 public sealed class BinTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -40,10 +40,10 @@ public sealed class BinTests
         Assert.Equal(["bin-3"], await app.ReadAsync(db => db.Categories.Where(c => c.DeletedAt != null).Select(c => c.Slug).ToListAsync(Cancel)));
         Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
         Assert.Equal(["bin-3"], await app.ReadAsync(db => db.Products.Where(p => p.DeletedAt != null).Select(p => p.Slug).ToListAsync(Cancel)));
-        Assert.Equal(0, await app.ReadAsync(db => db.Products.Published().CountAsync(p => p.Slug.StartsWith("bin-"), Cancel))); // nothing is published by that
+        Assert.Equal(0, await app.ReadAsync(db => db.Products.Published().CountAsync(p => p.Slug.StartsWith("bin-"), Cancel))); // restoring publishes nothing
     }
 
-    /// <summary>Ticks the first two and presses the button; of a list of products the act that is chosen already.</summary>
+    /// <summary>Ticks the first two and submits; for products the action is preselected.</summary>
     private static async Task<IHtmlDocument> RestoreAsync(HttpClient editor, string list, string action, HttpStatusCode status = HttpStatusCode.SeeOther)
     {
         var page = await editor.PageAsync(list);

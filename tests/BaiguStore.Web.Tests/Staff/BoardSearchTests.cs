@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>What staff type above the boards of inquiries and of comments, in `boards.tsv`.</summary>
+/// <summary>Staff searches for inquiries and comments, in `boards.tsv`.</summary>
 public sealed class BoardSearchTests(BoardSearchTests.Boards boards) : IClassFixture<BoardSearchTests.Boards>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -21,7 +21,7 @@ public sealed class BoardSearchTests(BoardSearchTests.Boards boards) : IClassFix
     public async Task Words_are_found_in_any_order_case_width_and_script(string board, string query, string numbers) =>
         Assert.Equal(numbers, await boards.FindAsync(board, query));
 
-    /// <summary>As the columns are after an upgrade: empty until they are filled.</summary>
+    /// <summary>As after an upgrade: the columns are empty until the backfill.</summary>
     [Fact]
     public async Task What_an_older_version_saved_is_found_once_its_texts_are_filled_in()
     {
@@ -51,7 +51,7 @@ public sealed class BoardSearchTests(BoardSearchTests.Boards boards) : IClassFix
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
-    /// <summary>A store with the inquiries and comments of the table, and an administrator who looks at them.</summary>
+    /// <summary>A store with the table's inquiries and comments, and an administrator.</summary>
     public sealed class Boards : IAsyncLifetime
     {
         private HttpClient _staff = null!;
@@ -81,7 +81,7 @@ public sealed class BoardSearchTests(BoardSearchTests.Boards boards) : IClassFix
             Assert.Equal(("3 2 1", "4 3 2 1"), (await FindAsync("inquiry", ""), await FindAsync("comment", "")));
         }
 
-        /// <summary>The numbers of what is shown, the highest first.</summary>
+        /// <summary>Numbers of the results, highest first.</summary>
         public async Task<string> FindAsync(string board, string query)
         {
             var page = await _staff.PageAsync((board == "inquiry" ? "/admin/inquiries?whose=all&text=" : "/admin/comments?text=") + Uri.EscapeDataString(query));

@@ -113,7 +113,7 @@ public sealed class CategoryPagesTests
         var said = (await editor.PageAsync(Tree)).Text(".notice");
         using var last = await editor.PostFormAsync($"{Tree}/{lines[^2]}/parent", new(fields) { ["ParentId"] = $"{top}" });
 
-        Assert.Contains("前面", said, StringComparison.Ordinal); // it stands where it stood, in another order
+        Assert.Contains("前面", said, StringComparison.Ordinal); // same parent, another order
         Assert.Contains("已经在那里", (await editor.PageAsync(Tree)).Text(".notice"), StringComparison.Ordinal);
         Assert.Equal($"{Tree}?open={top}#c-{lines[0]}", down.Headers.Location!.OriginalString);
         Assert.Equal([lines[^1], lines[1], lines[0], .. lines[2..^1]], app.Tree.Find("huawei")!.Children.Select(c => c.Id));
@@ -181,7 +181,7 @@ public sealed class CategoryPagesTests
         using var editor = await app.SignedInAsync();
         await app.AddProductAsync("huawei-router", "R-1");
         var (router, product) = (await IdAsync(app, "huawei-router"), await app.ReadAsync(db => db.Products.Select(p => p.Id).FirstAsync(Cancel)));
-        await app.ChangeAsync(async db => // an order among siblings that an order by position alone would tear apart
+        await app.ChangeAsync(async db => // equal positions, so sorting by position alone would not be stable
         {
             var all = await db.Categories.ToListAsync(Cancel);
             foreach (var siblings in all.GroupBy(c => c.ParentId))
@@ -339,7 +339,7 @@ public sealed class CategoryPagesTests
         Assert.Equal(await app.IdOfAsync(Door.Owner), row.StaffId);
     }
 
-    /// <summary>What goes with every button of the tree.</summary>
+    /// <summary>Hidden fields of every button of the tree.</summary>
     private static Dictionary<string, string> Arranging(IParentNode page) =>
         page.QuerySelectorAll<IHtmlInputElement>(".tree-editor__form > input").GroupBy(i => i.Name!).ToDictionary(g => g.Key, g => g.First().Value);
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>A clock that is set back by two days: what was dated before has a negative age, and that is expired.</summary>
+/// <summary>The clock is set back by two days: earlier timestamps then have a negative age and count as expired.</summary>
 public sealed class ClockTests
 {
     private static readonly TimeSpan Back = -TimeSpan.FromDays(2);

@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>Two edits of one long text, whatever it belongs to: paragraphs are merged, overlaps are chosen, and the page says who saved.</summary>
+/// <summary>Concurrent edits of any long text: paragraphs are merged, conflicts are chosen, and the page says who saved.</summary>
 public sealed class ConflictTests(ConflictTests.Office office) : IClassFixture<ConflictTests.Office>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Every long text that staff edit: where, which field, what stands between two paragraphs.</summary>
+    /// <summary>Every long text that staff edit: page, field, and separator of paragraphs.</summary>
     public static TheoryData<string, string, string> Texts => new()
     {
         { "article", "Body", "\n\n" }, { "article", "Parameters", "\n" }, { "article", "Tags", "\n" }, { "product", "Description", "\n\n" }, { "product", "Specs", "\n" }, { "category", "KeySpecs", "\n" },
@@ -33,7 +33,7 @@ public sealed class ConflictTests(ConflictTests.Office office) : IClassFixture<C
         using var merged = await office.Second.PostFormAsync(place, FieldsOf(page, place));
 
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.SeeOther), (stale.StatusCode, merged.StatusCode));
-        Assert.Empty(page.QuerySelectorAll("form.conflict input[type=radio]")); // there is nothing to choose
+        Assert.Empty(page.QuerySelectorAll("form.conflict input[type=radio]")); // no conflict, so no choice
         Assert.Equal(["先保存的改动，已合入", "您的改动，已合入"], page.QuerySelectorAll(".conflict-text__who").Select(w => w.TextContent));
         Assert.Equal(Text("一改", "二", "三改", "四"), FieldsOf(await office.First.PageAsync(place), place)[field]);
     }
@@ -57,7 +57,7 @@ public sealed class ConflictTests(ConflictTests.Office office) : IClassFixture<C
         using var merged = await office.Second.PostFormAsync(place, picked);
 
         Assert.Equal(3, overlaps.Count);
-        Assert.All(overlaps, choices => Assert.Equal([false, true, false], choices.Select(c => c.IsChecked))); // mine, which nobody else has
+        Assert.All(overlaps, choices => Assert.Equal([false, true, false], choices.Select(c => c.IsChecked))); // mine by default, because it is not saved anywhere else
         Assert.Equal(5, untouched);
         Assert.Equal(HttpStatusCode.SeeOther, merged.StatusCode);
         var both = between.Length == 1 ? Text("一他", "二", "三我", "四", "五他", "五我") : Text("一他", "二", "三我", "四", "五他") + "\n" + Text("五我");
@@ -80,7 +80,7 @@ public sealed class ConflictTests(ConflictTests.Office office) : IClassFixture<C
         Assert.Equal(2, page.QuerySelectorAll(".form-error li").Length);
         Assert.Matches("^您自己在 .* 保存过", page.QuerySelectorAll(".form-error li")[0].TextContent);
         Assert.Matches("^owner 在 .* 保存过", page.QuerySelectorAll(".form-error li")[1].TextContent);
-        Assert.DoesNotContain("之后打开", said, StringComparison.Ordinal); // when the other has opened it nobody knows
+        Assert.DoesNotContain("之后打开", said, StringComparison.Ordinal); // it is unknown when the other editor has opened it
     }
 
     [Fact]
@@ -119,11 +119,11 @@ public sealed class ConflictTests(ConflictTests.Office office) : IClassFixture<C
         Assert.Equal([one], await office.App.ReadAsync(db => db.Articles.Where(a => a.Slug == "intel-vt").SelectMany(a => a.HelpsToChoose.Select(c => c.Id)).ToListAsync(Cancel)));
     }
 
-    /// <summary>Specs and parameters are names with values; everything else is as it stands.</summary>
+    /// <summary>Specs and parameters are lines of name and value; other texts are unchanged.</summary>
     private static string Joined(string field, string between, string[] paragraphs) =>
         string.Join(between, paragraphs.Select(p => field is "Specs" or "Parameters" ? $"{p}: {p}" : p));
 
-    /// <summary>What a browser without script sends of a form.</summary>
+    /// <summary>Fields that a browser without script submits.</summary>
     internal static Dictionary<string, string> FieldsOf(IParentNode page, string action)
     {
         Dictionary<string, string> fields = [];
@@ -138,7 +138,7 @@ public sealed class ConflictTests(ConflictTests.Office office) : IClassFixture<C
         return fields;
     }
 
-    /// <summary>One store with something of every kind, and two who edit it.</summary>
+    /// <summary>A store with an entity of every kind, and two editors.</summary>
     public sealed class Office : IAsyncLifetime
     {
         internal StoreApp App { get; private set; } = null!;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>What waits, what changed, and how the store is visited.</summary>
+/// <summary>The dashboard: open items, recent changes, visits.</summary>
 public sealed class DashboardTests
 {
     private const string Firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", Line = "/c/huawei-switch";

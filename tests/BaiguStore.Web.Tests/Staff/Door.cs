@@ -12,14 +12,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>How tests come in by the staff's door.</summary>
+/// <summary>Sign-in for tests.</summary>
 internal static class Door
 {
     public const string Password = "correct horse battery", Owner = "owner@baigu.example";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>An empty store whose visitors say themselves from which address they come.</summary>
+    /// <summary>An empty store in which a header sets the client's address.</summary>
     public static async Task<StoreApp> OpenAsync(StaffRoles owner = StaffRoles.Administrator)
     {
         var app = StoreApp.OnEmptyFolder(SeedMode.None, new SaidAddress());
@@ -39,7 +39,7 @@ internal static class Door
 
     public static Task<int> IdOfAsync(this StoreApp app, string email) => app.ReadAsync(async db => (await db.MemberAsync(email)).Id);
 
-    /// <summary>A path for a link of that kind, as an administrator or the start would make it.</summary>
+    /// <summary>Path of a link of that kind, as issued by an administrator or at start.</summary>
     public static async Task<string> LinkAsync(this StoreApp app, string? email = null)
     {
         await using var scope = app.Services.CreateAsyncScope();
@@ -47,7 +47,7 @@ internal static class Door
         return email is null ? (await members.InviteFirstAsync(Cancel))! : await members.LetResetAsync((await members.FindAsync(email, Cancel))!, Cancel);
     }
 
-    /// <summary>A browser at a network address, that keeps cookies.</summary>
+    /// <summary>A browser with cookies at a network address.</summary>
     public static HttpClient Browser(this StoreApp app, string address = "192.0.2.1")
     {
         var browser = app.Visitor(cookies: true);
@@ -55,7 +55,7 @@ internal static class Door
         return browser;
     }
 
-    /// <summary>A browser in which somebody has signed in.</summary>
+    /// <summary>A signed-in browser.</summary>
     public static async Task<HttpClient> SignedInAsync(this StoreApp app, string email = Owner, string address = "192.0.2.1")
     {
         var browser = app.Browser(address);
@@ -67,7 +67,7 @@ internal static class Door
     public static Task<HttpResponseMessage> SignInAsync(this HttpClient browser, string email = Owner, string password = Password, string query = "") =>
         browser.SubmitAsync("/account/signin" + query, "/account/signin", ("Email", email), ("Password", password));
 
-    /// <summary>Opens a page, fills in its form with that action, and sends it.</summary>
+    /// <summary>Opens a page, fills in its form with that action, and submits it.</summary>
     public static async Task<HttpResponseMessage> SubmitAsync(this HttpClient browser, string page, string action, params (string Name, string Value)[] typed) =>
         await browser.PostFormAsync(action, FieldsOf(await browser.PageAsync(page), action, typed));
 
@@ -80,14 +80,14 @@ internal static class Door
         return fields;
     }
 
-    /// <summary>The cookie of who is signed in, as whoever copied it sends it.</summary>
+    /// <summary>The session cookie, to be sent by another client.</summary>
     public static (string Name, string Value) StaffCookie(this HttpResponseMessage answer) =>
         ("Cookie", answer.SetCookies().Single(c => c.StartsWith("baigu-staff=", StringComparison.Ordinal)).Split(';')[0]);
 
     public static IEnumerable<string> SetCookies(this HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
 }
 
-/// <summary>Lets a header say from where a request comes, which a test server does not know.</summary>
+/// <summary>A header sets the client's address, which a test server does not have.</summary>
 internal sealed class SaidAddress : IStartupFilter
 {
     public const string Header = "X-Test-Address";

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>Every editor tells the browser to keep what is typed, and when it was saved. What the browser does then is a matter of its own tests.</summary>
+/// <summary>Every editor has draft support and reports successful saves. The browser's part is tested in the browser tests.</summary>
 public sealed class EditorDraftTests(ConflictTests.Office office) : IClassFixture<ConflictTests.Office>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

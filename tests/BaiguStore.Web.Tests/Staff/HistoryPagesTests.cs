@@ -28,7 +28,7 @@ public sealed class HistoryPagesTests
         var after = await ProductEditorTests.ProductAsync(app, Sku);
 
         var step = page.QuerySelector(".history-steps li")!;
-        Assert.Equal(("第 2 版 · 修改", "第 1 版"), (step.Text("h2"), then.QuerySelector("h1")!.FirstChild!.TextContent.Trim())); // people count from 1
+        Assert.Equal(("第 2 版 · 修改", "第 1 版"), (step.Text("h2"), then.QuerySelector("h1")!.FirstChild!.TextContent.Trim())); // displayed version numbers start at 1
         Assert.Equal(["名称", "价格", "详细介绍"], step.QuerySelectorAll("dt").Select(d => d.TextContent));
         Assert.Equal(("\u00A54,280", "\u00A599.50"), (step.QuerySelectorAll("del")[1].TextContent, step.QuerySelectorAll("ins")[1].TextContent));
         Assert.Equal(("第二行。", "第二行改了。"), (step.Text(".field-difference--lines del"), step.Text(".field-difference--lines ins")));
@@ -102,14 +102,14 @@ public sealed class HistoryPagesTests
         Assert.Contains("改了名的分类", (await FoundAsync("改了名")).Select(r => r.Text("th")));
         Assert.Empty(await FoundAsync("nothing is called so"));
         var all = await editor.PageAsync("/admin/history");
-        Assert.Equal(("1 件商品", "价格改为 \u00A59"), (all.Text("tbody th"), all.Text("tbody td:nth-child(5)"))); // one act, one line
+        Assert.Equal(("1 件商品", "价格改为 \u00A59"), (all.Text("tbody th"), all.Text("tbody td:nth-child(5)"))); // one action, one line
         var each = await editor.PageAsync("/admin/history?each=true");
         Assert.Equal(Sku, each.Text("tbody th"));
 
         async Task<List<IElement>> FoundAsync(string typed) => [.. (await editor.PageAsync("/admin/history?q=" + Uri.EscapeDataString(typed))).QuerySelectorAll("tbody tr")];
     }
 
-    /// <summary>Rows as the store wrote them before: numbers, words for programs, a row for each place that a reorder passed.</summary>
+    /// <summary>Rows of older versions: numbers, codes, and a row for each sibling of a reorder.</summary>
     [Fact]
     public async Task Old_rows_are_told_in_words_and_an_old_reorder_in_one_line()
     {

@@ -6,13 +6,13 @@ using BaiguStore.Core.Staff;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>Every form with the longest texts that it lets come, of the kinds that are read worst.</summary>
+/// <summary>Every form with texts of the maximum length, of kinds that are slow to parse.</summary>
 public sealed class HostileFormTests
 {
-    /// <summary>Characters in each field: what took minutes of a processor.</summary>
+    /// <summary>Characters per field: this once took minutes of CPU time.</summary>
     private const int Length = 200_000;
 
-    /// <summary>Generous: such a form takes a fraction of a second, and took minutes.</summary>
+    /// <summary>Generous: such a form takes a fraction of a second, and once took minutes.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     private static readonly string[] Inputs =

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>Names of which nobody sees anything.</summary>
+/// <summary>Names without visible characters.</summary>
 public sealed class InvisibleNameTests
 {
     private const string Invisible = "\u200B\u2800\uFE0F\u3164 \U000E0041";
@@ -64,7 +64,7 @@ public sealed class InvisibleNameTests
             await OkAsync(visitor, url);
         foreach (var url in (string[])["/admin", "/admin/categories", "/admin/products", "/admin/articles", "/admin/settings", "/admin/staff", "/admin/categories/new", "/admin/products/new"])
             await OkAsync(owner, url);
-        Assert.Equal("huawei", (await visitor.PageAsync("/")).Text(".category-tree a[href='/c/huawei'] bdi")); // a link has something to click on
+        Assert.Equal("huawei", (await visitor.PageAsync("/")).Text(".category-tree a[href='/c/huawei'] bdi")); // the link has a text
         Assert.Equal("·", (await visitor.PageAsync("/c/huawei-switch")).Text(".salesperson-card .monogram"));
 
         static async Task OkAsync(HttpClient browser, string url)

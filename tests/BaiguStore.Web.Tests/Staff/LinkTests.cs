@@ -59,7 +59,7 @@ public sealed class LinkTests
         app.Sleep(TimeSpan.FromHours(1));
 
         await browser.PageAsync(link, HttpStatusCode.BadRequest);
-        await browser.PageAsync(await app.LinkAsync()); // as the next start makes one
+        await browser.PageAsync(await app.LinkAsync()); // as the next start creates it
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using AngleSharp.Html.Dom;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>What is too long is refused in words and comes back whole; no field cuts it off.</summary>
+/// <summary>Texts that are too long are refused with a message and shown completely; no field truncates them.</summary>
 public sealed class LongFieldTests(ConflictTests.Office office) : IClassFixture<ConflictTests.Office>
 {
     [Fact]

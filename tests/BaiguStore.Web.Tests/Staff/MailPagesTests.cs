@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>The room of the letters, and the whole way of one.</summary>
+/// <summary>The outbox page, and the delivery of an e-mail.</summary>
 public sealed class MailPagesTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -24,7 +24,7 @@ public sealed class MailPagesTests
         using var asked = await member.SubmitAsync("/admin/mail", "/admin/mail/test");
         Assert.Equal((HttpStatusCode.SeeOther, "/admin/mail"), (asked.StatusCode, asked.Headers.Location!.OriginalString));
         Assert.Contains("等待发送", (await member.PageAsync("/admin/mail?state=Waiting")).Text("tbody tr"), StringComparison.Ordinal);
-        app.Clock.Advance(TimeSpan.FromSeconds(10)); // the worker looks
+        app.Clock.Advance(TimeSpan.FromSeconds(10)); // the worker polls
         await Patience.UntilAsync(() => Task.FromResult(PostOffice.TakenFor(owner).Count > 0));
         await Patience.UntilAsync(async () => (await member.PageAsync("/admin/mail")).Text("tbody tr").Contains("已发出", StringComparison.Ordinal));
 

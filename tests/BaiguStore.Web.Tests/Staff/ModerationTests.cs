@@ -9,14 +9,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>The moderators' pages, through their door.</summary>
+/// <summary>The moderation pages.</summary>
 public sealed class ModerationTests
 {
     private const string Queue = "/admin/comments", Page = "/articles/rings";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>A store with an article and a moderator who has come in.</summary>
+    /// <summary>A store with an article and a signed-in moderator.</summary>
     private static async Task<(StoreApp App, HttpClient Moderator)> OpenAsync()
     {
         var app = await Door.OpenAsync(StaffRoles.Moderator);
@@ -175,7 +175,7 @@ public sealed class ModerationTests
         Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
         Assert.Equal(["对方的", "我的", "对方的\n我的"], page.QuerySelectorAll<IHtmlInputElement>(".conflict-text__overlap input").Select(c => c.Value.TrimEnd('\n')));
         var proposal = ConflictTests.FieldsOf(page, edit);
-        Assert.Equal("乙", proposal["Author"]); // what only the other changed is taken in
+        Assert.Equal("乙", proposal["Author"]); // changed only by the other editor, so it is merged
         using var again = await moderator.PostFormAsync(edit, proposal);
         Assert.Equal(("我的", "乙"), ((await CommentAsync(app, 1)).Body, (await CommentAsync(app, 1)).Author));
     }

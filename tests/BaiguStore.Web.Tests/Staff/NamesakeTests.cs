@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>Part numbers and addresses that something has already, or nearly.</summary>
+/// <summary>Duplicate or similar part numbers, and duplicate slugs.</summary>
 public sealed class NamesakeTests
 {
     private const string New = "/admin/products/new";
@@ -50,7 +50,7 @@ public sealed class NamesakeTests
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (same.StatusCode, said.StatusCode, plus.StatusCode, slash.StatusCode));
         var place = said.Headers.Location!.OriginalString;
         using var later = await editor.PostFormAsync(place, await ProductEditorTests.FieldsAsync(app, editor, place, ("Name", "别的名称")));
-        Assert.Equal(HttpStatusCode.SeeOther, later.StatusCode); // asked once, not with every save
+        Assert.Equal(HttpStatusCode.SeeOther, later.StatusCode); // confirmed once, not with every save
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>Answers to a passkey's challenge that no authenticator gave.</summary>
+/// <summary>Invalid responses to a passkey challenge.</summary>
 public sealed class PasskeyDoorTests
 {
     private const string Place = "/account/signin/passkey", Options = Place + "/options";
@@ -63,7 +63,7 @@ public sealed class PasskeyDoorTests
         var form = await FormAsync(thief, Foreign);
         using var asked = await thief.PostFormAsync(Options, form);
         var copy = asked.SetCookies().Single(c => c.StartsWith("baigu-pending=", StringComparison.Ordinal)).Split(';')[0];
-        thief.DefaultRequestHeaders.Add("Cookie", copy); // sent again with each, whatever the store says
+        thief.DefaultRequestHeaders.Add("Cookie", copy); // replayed with each request, whatever Set-Cookie says
 
         for (var n = 0; n < SignInThrottle.SourceLimit; n++)
         {
@@ -76,7 +76,7 @@ public sealed class PasskeyDoorTests
 
         Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromMinutes(15)), (tooMany.StatusCode, tooMany.Headers.RetryAfter!.Delta));
         Assert.Equal(1, await app.ReadAsync(db => db.AuditEntries.CountAsync(e => e.Kind == AuditKind.SignIn && e.What == "SignInFailed", Cancel)));
-        Assert.Equal(HttpStatusCode.SeeOther, let.StatusCode); // counted apart from passwords
+        Assert.Equal(HttpStatusCode.SeeOther, let.StatusCode); // counted separately from passwords
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class PasskeyDoorTests
             (await browser.PostFormAsync(Place, form)).Dispose();
         }
 
-        Assert.False(await app.ReadAsync(db => db.AuditEntries.AnyAsync(e => e.What == "SignInFailed", Cancel))); // nothing was looked at
+        Assert.False(await app.ReadAsync(db => db.AuditEntries.AnyAsync(e => e.What == "SignInFailed", Cancel))); // refused without verification
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class PictureTests
         Assert.False(await app.ReadAsync(db => db.Pictures.AnyAsync(Cancel)));
     }
 
-    /// <summary>Case 8: the name of a file is shown as text, and names nothing.</summary>
+    /// <summary>A file name is displayed as text and has no other use.</summary>
     [Fact]
     public async Task A_script_in_a_file_name_is_shown_as_text_and_names_nothing()
     {
@@ -86,7 +86,7 @@ public sealed class PictureTests
         Assert.True(PictureAddress.IsKey(picture.Key));
     }
 
-    /// <summary>Cases 9 and 10, through the front door: each refusal says which file, and what to do.</summary>
+    /// <summary>Each refusal names the file and the remedy.</summary>
     [Fact]
     public async Task A_refused_file_says_why_and_what_to_do()
     {
@@ -111,7 +111,7 @@ public sealed class PictureTests
         Assert.False(await app.ReadAsync(db => db.Pictures.AnyAsync(Cancel)));
     }
 
-    /// <summary>Case 12: staff may send a hundred megabytes of files, others of the staff and visitors what they could before.</summary>
+    /// <summary>Staff with catalogue rights may send a hundred megabytes of files; others have the usual limits.</summary>
     [Fact]
     public async Task A_body_that_is_too_large_is_refused_by_who_sends_it()
     {
@@ -126,7 +126,7 @@ public sealed class PictureTests
         using var notTheirs = await moderator.PostAsync("/admin/comments/acts", Form([("a.bin", new byte[3 * 1024 * 1024])]), Cancel);
         using var outside = await visitor.PostAsync("/articles/intel-vt/comments", Form([("a.bin", new byte[200 * 1024])]), Cancel);
 
-        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge), (most.StatusCode, tooMuch.StatusCode)); // the first is read, and is no picture
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge), (most.StatusCode, tooMuch.StatusCode)); // the first is parsed, and is not a picture
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.RequestEntityTooLarge), (notTheirs.StatusCode, outside.StatusCode));
     }
 
@@ -149,7 +149,7 @@ public sealed class PictureTests
         await using var app = await ShopAsync();
         using var editor = await app.SignedInAsync();
 
-        // Refused for its price: the pictures are there already, and come back as rows.
+        // Refused because of its price: the pictures are stored already, and are shown as rows.
         using var refused = await editor.PostAsync(New, Form([("a.png", Photo.Png(700, 500)), ("b.png", Photo.Png(700, 500, tint: 0x00FF00)), ("c.svg", "<svg/>"u8.ToArray())],
             await FieldsAsync(app, editor, New, ("Sku", Sku), ("Name", "交换机"), ("ListPrice", "cheap"))), Cancel);
         var form = await refused.DocumentAsync();

@@ -127,8 +127,8 @@ public sealed class ProductEditorTests
         Assert.Contains("owner", page.Text(".form-error"), StringComparison.Ordinal);
         Assert.Equal(["Name", "ListPrice", "Summary", "Specs"], page.QuerySelectorAll(".conflict__field").Select(f => f.QuerySelector("input")!.GetAttribute("name")));
         Assert.Equal(["交换机 " + Sku, "第一人的名称", "第二人的名称"], page.QuerySelectorAll(".conflict__field:first-of-type .conflict__text").Select(t => t.TextContent));
-        Assert.Equal(("第二人的名称", "第二人的描述。", 9950L), (after.Name, after.Summary, after.ListPriceFen)); // a conflict proposes what nobody else has
-        Assert.Equal([new("下行端口", "48")], after.Specs); // what only the other changed
+        Assert.Equal(("第二人的名称", "第二人的描述。", 9950L), (after.Name, after.Summary, after.ListPriceFen)); // in a conflict the proposal is mine
+        Assert.Equal([new("下行端口", "48")], after.Specs); // changed only by the other editor
         Assert.Equal(3, after.Version + 1);
     }
 
@@ -311,7 +311,7 @@ public sealed class ProductEditorTests
 
     internal static Task<Product> ProductAsync(StoreApp app, string sku) => app.ReadAsync(db => db.Products.AsNoTracking().SingleAsync(p => p.Sku == sku));
 
-    /// <summary>What a browser would post: inputs, texts and lists of the editor, with what is typed.</summary>
+    /// <summary>Fields that a browser would submit, with the given values replaced.</summary>
     internal static async Task<Dictionary<string, string>> FieldsAsync(StoreApp app, HttpClient browser, string place, params (string Name, string Value)[] typed)
     {
         var page = await browser.PageAsync(place);
@@ -330,7 +330,7 @@ public sealed class ProductEditorTests
         return fields;
     }
 
-    /// <summary>The conflict page as it stands, or with theirs picked everywhere.</summary>
+    /// <summary>The conflict page as proposed, or with theirs chosen everywhere.</summary>
     private static Dictionary<string, string> Picked(IHtmlDocument page, bool takeTheirs = false)
     {
         var fields = ConflictTests.FieldsOf(page, page.QuerySelector("form.conflict")!.GetAttribute("action")!);

@@ -62,7 +62,7 @@ public sealed class ProductListTests
         {
             var page = await editor.PageAsync($"{List}?category={Uri.EscapeDataString(typed)}", HttpStatusCode.BadRequest);
             Assert.Equal((typed, "0 件"), (page.QuerySelector<IHtmlInputElement>("[name=category]")!.Value, page.Text("h1 .count")));
-            Assert.Equal(typed == "同名", page.Text("[role=alert]").Contains(" 同名\uFF1B", StringComparison.Ordinal)); // which may be meant, each with its number
+            Assert.Equal(typed == "同名", page.Text("[role=alert]").Contains(" 同名\uFF1B", StringComparison.Ordinal)); // the candidates, each with its id
         }
         var id = await app.ReadAsync(db => db.Products.OrderBy(p => p.Id).Select(p => p.Id).FirstAsync(TestContext.Current.CancellationToken));
         using var moved = await editor.PostFormAsync($"{List}/{id}/edit", await ProductEditorTests.FieldsAsync(app, editor, $"{List}/{id}/edit", ("CategoryId", "line-7")));
@@ -143,7 +143,7 @@ public sealed class ProductListTests
         using var asked = await editor.PostFormAsync(action, fields);
         var question = await asked.DocumentAsync();
         var before = await ProductEditorTests.ProductAsync(app, "BULK-0001");
-        using var another = await editor.PostFormAsync(action, Door.FieldsOf(question, action, ("ListPrice", "1"), ("Stock", "InStock"))); // a yes is for one price
+        using var another = await editor.PostFormAsync(action, Door.FieldsOf(question, action, ("ListPrice", "1"), ("Stock", "InStock"))); // a confirmation is valid for one price
         using var saved = await editor.PostFormAsync(action, Door.FieldsOf(question, action, ("Stock", "InStock"), ("Published", "true")));
 
         Assert.Equal((HttpStatusCode.UnprocessableEntity, 428_000L), (asked.StatusCode, before.ListPriceFen));
@@ -156,7 +156,7 @@ public sealed class ProductListTests
     [Theory]
     [InlineData("2996")]
     [InlineData("5564")]
-    [InlineData("")] // on request
+    [InlineData("")] // without a price
     public async Task A_smaller_step_of_a_price_and_none_are_saved_unasked(string typed)
     {
         await using var app = await ManyAsync(1);
@@ -267,7 +267,7 @@ public sealed class ProductListTests
 
         Assert.Equal(await QueriesAsync(few, first), await QueriesAsync(many, second));
 
-        // Once the columns are there: what loads them beside the first request may be counted with it.
+        // After the columns are loaded, otherwise queries of the load could be counted, too.
         static async Task<int> QueriesAsync(StoreApp app, HttpClient editor)
         {
             await editor.PageAsync(List);
@@ -291,7 +291,7 @@ public sealed class ProductListTests
 
     private static string Fact(IHtmlDocument page, int n) => string.Join(' ', page.QuerySelectorAll("main .facts dd")[n].TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Sends the form of an answer on.</summary>
+    /// <summary>Submits the form of a response.</summary>
     private static async Task<HttpResponseMessage> SendAsync(HttpClient browser, HttpResponseMessage answer, string action, params (string Name, string Value)[] typed) =>
         await browser.PostFormAsync(action, Door.FieldsOf(await answer.DocumentAsync(), action, typed));
 }

@@ -18,7 +18,7 @@ public sealed class SecondStepTests
         using var password = await browser.SignInAsync(query: "?returnUrl=%2Fadmin%2Fstaff");
         using var notYet = await browser.AnswerAsync("/admin");
         using var wrong = await CodeAsync(browser, "000000");
-        using var right = await CodeAsync(browser, string.Concat(code.Select(digit => (char)(digit - '0' + '０'))), "?returnUrl=%2Fadmin%2Fstaff"); // as an input method types it
+        using var right = await CodeAsync(browser, string.Concat(code.Select(digit => (char)(digit - '0' + '０'))), "?returnUrl=%2Fadmin%2Fstaff"); // full-width digits of an input method
 
         Assert.StartsWith("/account/signin/code", password.Headers.Location!.OriginalString, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.Redirect, notYet.StatusCode);
@@ -118,7 +118,7 @@ public sealed class SecondStepTests
         using var right = await browser.PostFormAsync("/account/totp/removal", Door.FieldsOf(page, "/account/totp/codes", ("Current", Door.Password)));
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.SeeOther), (wrong.StatusCode, right.StatusCode));
-        await browser.PageAsync("/account"); // this browser stays in
+        await browser.PageAsync("/account"); // this browser stays signed in
         using var fresh = await app.SignedInAsync(address: "192.0.2.77");
         await fresh.PageAsync("/admin");
     }
@@ -135,10 +135,10 @@ public sealed class SecondStepTests
         Assert.Matches("^(M[0-9]+ [0-9]+h1v1h-1z){100,}$", page.QuerySelector(".totp-setup__code path")!.GetAttribute("d")!);
         Assert.StartsWith("otpauth://totp/", page.QuerySelector("a[href^='otpauth']")!.GetAttribute("href"), StringComparison.Ordinal);
         var key = page.Text(".totp-setup__key");
-        Assert.Equal(key, (await browser.PageAsync("/account/totp")).Text(".totp-setup__key")); // who reloads need not scan again
+        Assert.Equal(key, (await browser.PageAsync("/account/totp")).Text(".totp-setup__key")); // a reload keeps the key
     }
 
-    /// <summary>Sets the app up as its owner does; answers its key and the recovery codes.</summary>
+    /// <summary>Sets up an authenticator app; returns its key and the recovery codes.</summary>
     private static async Task<(string Key, List<string> Codes)> TurnOnAsync(StoreApp app)
     {
         using var browser = await app.SignedInAsync();

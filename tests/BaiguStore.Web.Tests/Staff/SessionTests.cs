@@ -162,7 +162,7 @@ public sealed class SessionTests
         await here.PageAsync("/account");
         Assert.Equal(HttpStatusCode.Redirect, (await there.AnswerAsync("/account")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await thief.AnswerAsync("/account", entered.StaffCookie())).StatusCode);
-        app.Sleep(TimeSpan.FromHours(1.1)); // nor does the session last longer by it
+        app.Sleep(TimeSpan.FromHours(1.1)); // it does not extend the session
         Assert.Equal(HttpStatusCode.Redirect, (await here.AnswerAsync("/account")).StatusCode);
 
         async Task<HttpResponseMessage> ChangeAsync(string current)

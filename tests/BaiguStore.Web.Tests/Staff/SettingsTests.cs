@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>The company, its people, its makers and the rules that are chosen while the store runs.</summary>
+/// <summary>Settings: company, salespeople, vendors and comment rules.</summary>
 public sealed class SettingsTests
 {
     private const string Settings = "/admin/settings";
@@ -22,7 +22,7 @@ public sealed class SettingsTests
         return (app, await app.SignedInAsync());
     }
 
-    /// <summary>The fields of a form with what stands in its text areas, which the helper of the door leaves out.</summary>
+    /// <summary>The form's fields including text areas, which the sign-in helper omits.</summary>
     private static Dictionary<string, string> Whole(IParentNode page, string action, params (string, string)[] typed)
     {
         var fields = Door.FieldsOf(page, action);

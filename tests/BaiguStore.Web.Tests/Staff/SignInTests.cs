@@ -64,7 +64,7 @@ public sealed partial class SignInTests
         Assert.Equal(email, page.QuerySelector("#Email")!.GetAttribute("value"));
         Assert.Null(page.QuerySelector("#Password")!.GetAttribute("value"));
         Assert.Equal(1, hasher.Verified);
-        Assert.Equal(6, answer.Queries()); // the try, three counts, the member, the audit trail: the same with and without one
+        Assert.Equal(6, answer.Queries()); // attempt, three counts, member, audit trail: equal for known and unknown accounts
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed partial class SignInTests
 
         app.Sleep(TimeSpan.FromMinutes(59.8));
         await browser.PageAsync("/admin");
-        app.Sleep(TimeSpan.FromSeconds(15)); // known to the node a moment ago, and yet over
+        app.Sleep(TimeSpan.FromSeconds(15)); // cached by the node a moment ago, but ended
 
         Assert.Equal(HttpStatusCode.Redirect, (await browser.AnswerAsync("/admin")).StatusCode);
     }
@@ -313,7 +313,7 @@ public sealed partial class SignInTests
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.OK), (answer.StatusCode, admin.StatusCode));
     }
 
-    /// <summary>Failures of strangers, written where the doorkeeper reads them.</summary>
+    /// <summary>Failed attempts of strangers, inserted for the sign-in throttle.</summary>
     private static Task TriesAsync(StoreApp app, int count, Func<int, string> email, Func<int, string> address) => app.ChangeAsync(async _ =>
     {
         await using var scope = app.Services.CreateAsyncScope();

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>Many comments dealt with at once, what they come from blocked, and the queue kept while one works.</summary>
+/// <summary>Bulk moderation, blocking of sources, and the queue during other moderators' work.</summary>
 public sealed class SpamWaveTests
 {
     private const string Queue = "/admin/comments", Acts = Queue + "/acts", Blocks = Queue + "/blocks", Page = "/articles/rings", Wave = "限时优惠 https://a1.spam.example/x", Net = "203.0.113.9";
@@ -30,7 +30,7 @@ public sealed class SpamWaveTests
         Assert.Equal(3, preview.QuerySelectorAll(".thread-list li").Length);
         Assert.All(await StatusesAsync(app), s => Assert.Equal(CommentStatus.Pending, s));
 
-        // Before it is confirmed one more comes, and somebody approves one of those that were shown.
+        // Before it is confirmed, another comment arrives and somebody approves one of those shown.
         await SayAsync(app, [$"{Wave} 4"]);
         await app.ChangeAsync(async db => (await db.Comments.SingleAsync(c => c.Id == 2, Cancel)).Approve(DateTime.UnixEpoch));
         Assert.Equal("已把 2 条评论标为垃圾评论。 另有 1 条刚才有人改过，没有动。", await ConfirmAsync(moderator, preview));
@@ -76,7 +76,7 @@ public sealed class SpamWaveTests
         Assert.Equal(["Host:a1.spam.example", $"Address:{Net}"], preview.QuerySelectorAll<IHtmlInputElement>("[name=Sources]").Select(s => s.Value));
         using var done = await PostAsync(moderator, preview, ("Sources", "Host:a1.spam.example"), ("Refuses", "true"));
 
-        // The other one that leads there still waits: the same act is offered for it.
+        // The other comment with that host is still pending: the same action is offered for it.
         var offer = await moderator.PageAsync(done.Headers.Location!.OriginalString);
         Assert.Equal("已把 1 条评论标为垃圾评论。 已屏蔽 a1.spam.example。", offer.Text(".notice"));
         Assert.Equal("把 1 条评论标为垃圾", offer.Text("h1"));
@@ -181,7 +181,7 @@ public sealed class SpamWaveTests
         var now = await stale.DocumentAsync();
         Assert.Equal((HttpStatusCode.Conflict, "一，改过的"), (stale.StatusCode, now.Text(".queue-item__body")));
         Assert.StartsWith("刚才有人改过这条评论", now.Text(".queue-item__error"), StringComparison.Ordinal);
-        using (var plain = await moderator.PostFormAsync($"{Queue}/1/approval", Fields(page, 1))) // the same without script
+        using (var plain = await moderator.PostFormAsync($"{Queue}/1/approval", Fields(page, 1))) // without script
         {
             Assert.Equal($"{Queue}#comment-1", plain.Headers.Location!.OriginalString);
             Assert.StartsWith("刚才有人改过这条评论", (await moderator.PageAsync(Queue)).Text(".notice"), StringComparison.Ordinal);
@@ -246,7 +246,7 @@ public sealed class SpamWaveTests
         using var __ = moderator;
         await SayAsync(app, ["一"]);
         using var spam = await moderator.PostFormAsync($"{Queue}/1/spam", Fields(await moderator.PageAsync(Queue), 1));
-        var open = await moderator.PageAsync(Queue); // offers to take it back, which somebody else makes impossible now
+        var open = await moderator.PageAsync(Queue); // offers an undo, which another moderator makes impossible now
         await app.ChangeAsync(async db => (await db.Comments.SingleAsync(Cancel)).Approve(DateTime.UnixEpoch));
 
         using (await UndoAsync(moderator, open))
@@ -255,7 +255,7 @@ public sealed class SpamWaveTests
         Assert.Null((await moderator.PageAsync(Queue)).QuerySelector(".queue-undo"));
     }
 
-    /// <summary>A store with an article and a moderator who has come in.</summary>
+    /// <summary>A store with an article and a signed-in moderator.</summary>
     private static async Task<(StoreApp App, HttpClient Moderator)> OpenAsync()
     {
         var app = await Door.OpenAsync(StaffRoles.Moderator);
@@ -271,7 +271,7 @@ public sealed class SpamWaveTests
             await visitor.PostAsync(app, Page, body, author: author);
     }
 
-    /// <summary>Presses a button of those for all that were found.</summary>
+    /// <summary>Presses a bulk action's button.</summary>
     private static async Task<HttpResponseMessage> LookAsync(HttpClient moderator, string list, string act)
     {
         var form = (await moderator.PageAsync(list)).QuerySelector<IHtmlFormElement>(".queue-sender")!;
@@ -281,7 +281,7 @@ public sealed class SpamWaveTests
     private static Task<HttpResponseMessage> PostAsync(HttpClient moderator, IParentNode preview, params (string Name, string Value)[] typed) =>
         moderator.PostFormAsync(Acts, Door.FieldsOf(preview, Acts, typed));
 
-    /// <summary>Confirms what a preview shows, and answers what the next page says.</summary>
+    /// <summary>Confirms a preview, and returns the next page's message.</summary>
     private static async Task<string> ConfirmAsync(HttpClient moderator, IParentNode preview)
     {
         using var answer = await PostAsync(moderator, preview);

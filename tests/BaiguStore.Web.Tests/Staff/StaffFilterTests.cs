@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>What staff type above the list of products, in `filters.tsv`: found as buyers find it, drafts too, and changed exactly as shown.</summary>
+/// <summary>
+/// Searches in the staff's product list, in `filters.tsv`: found as buyers find them, drafts included, and bulk edits change exactly what is shown.
+/// </summary>
 public sealed class StaffFilterTests(StaffFilterTests.FilterShop shop) : IClassFixture<StaffFilterTests.FilterShop>
 {
     private const string List = "/admin/products", Bulk = "/admin/products/bulk";
@@ -50,7 +52,7 @@ public sealed class StaffFilterTests(StaffFilterTests.FilterShop shop) : IClassF
     {
         await using var app = await FilterShop.OpenAsync();
         using var editor = await app.SignedInAsync();
-        // Renamed after the index has followed and before it can have done so again.
+        // Renamed after the index was updated and before it can follow again.
         await app.IndexAsync();
         await app.ChangeAsync(async db => (await db.Products.SingleAsync(p => p.Sku == "AI-55")).Name = "华为交换机 AI-55");
         await app.ChangeAsync(async db => (await db.Products.SingleAsync(p => p.Sku == "S5735-L48T4X-A1")).Sku = "NEW-1");
@@ -89,7 +91,7 @@ public sealed class StaffFilterTests(StaffFilterTests.FilterShop shop) : IClassF
 
     private static string Skus(IHtmlDocument page) => string.Join(' ', page.QuerySelectorAll(".product-rows .sku").Select(s => s.TextContent));
 
-    /// <summary>The products of the table, and a member of staff who has come in.</summary>
+    /// <summary>The table's products, and a signed-in staff member.</summary>
     public sealed class FilterShop : IAsyncLifetime
     {
         public StoreApp App { get; private set; } = null!;
@@ -117,7 +119,7 @@ public sealed class StaffFilterTests(StaffFilterTests.FilterShop shop) : IClassF
         public async ValueTask InitializeAsync()
         {
             App = await OpenAsync();
-            await App.IndexAsync(); // pinyin is known by the words of the index
+            await App.IndexAsync(); // pinyin depends on the words in the index
             Editor = await App.SignedInAsync();
         }
 

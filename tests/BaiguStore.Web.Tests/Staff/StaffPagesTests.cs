@@ -19,7 +19,7 @@ public sealed class StaffPagesTests
         using var again = await owner.PostFormAsync("/admin/staff/new", fields);
         using var browser = app.Browser("192.0.2.30");
         var link = new Uri((await added.DocumentAsync()).Text(".one-time__link")).PathAndQuery;
-        using var chosen = await browser.SubmitAsync(link, "/account/reset", ("Password", Door.Password)); // which signs in
+        using var chosen = await browser.SubmitAsync(link, "/account/reset", ("Password", Door.Password)); // this signs in
         using var elsewhere = app.Browser("192.0.2.31");
         using var let = await elsewhere.SignInAsync("li@baigu.example");
 

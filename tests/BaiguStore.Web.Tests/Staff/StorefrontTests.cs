@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace BaiguStore.Web.Tests.Staff;
 
-/// <summary>Staff in the public store: their pages are theirs alone.</summary>
+/// <summary>Staff in the public store: their pages are not shared.</summary>
 public sealed class StorefrontTests
 {
     private static readonly string[] Pages = ["/", "/c/huawei-switch", "/articles", "/articles/intel-vt", "/about"];
@@ -25,7 +25,7 @@ public sealed class StorefrontTests
             var mine = await (await member.AnswerAsync(url)).TextAsync();
             using var first = await visitor.AnswerAsync(url);
             using var second = await visitor.AnswerAsync(url);
-            Assert.Null(first.Headers.Age); // made now, for visitors
+            Assert.Null(first.Headers.Age); // rendered now, for visitors
             Assert.NotNull(second.Headers.Age);
             foreach (var answer in (HttpResponseMessage[])[first, second])
                 Assert.DoesNotContain("staff-bar", await answer.TextAsync(), StringComparison.Ordinal);
@@ -136,7 +136,7 @@ public sealed class StorefrontTests
         Assert.NotNull(editors);
     }
 
-    /// <summary>The seeds' pages, and an editor of articles whether or not the staff's area has one already.</summary>
+    /// <summary>The seeds' pages, and an article editor whether or not the admin area has one already.</summary>
     private static async Task<StoreApp> StoreAsync()
     {
         var app = StoreApp.OnEmptyFolder(Core.Data.SeedMode.Page, new Editor());

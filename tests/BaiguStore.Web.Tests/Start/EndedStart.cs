@@ -3,12 +3,12 @@ using System.Text;
 
 namespace BaiguStore.Web.Tests.Start;
 
-/// <summary>A start of the built store, as a process, that ends by itself because something is wrong.</summary>
+/// <summary>Starts the built store as a process that exits because of an error.</summary>
 internal static class EndedStart
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>On a folder that is not there yet. Answers the exit code and all that was said.</summary>
+    /// <summary>In a folder that does not exist yet. Returns exit code and output.</summary>
     public static async Task<(int Code, string Said)> RunAsync(params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("baigu-start-").FullName;
@@ -50,7 +50,7 @@ internal static class EndedStart
         finally
         {
             if (!process.HasExited)
-                process.Kill(); // it has started, or the test was called off
+                process.Kill(); // it has started, or the test was cancelled
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class LogTests
         }
     }
 
-    /// <summary>EF logs what the database refuses as an error before the store can answer it.</summary>
+    /// <summary>EF logs what the database refuses as an error before the store can handle it.</summary>
     [Fact]
     public async Task Saves_that_meet_and_are_answered_write_no_error()
     {
@@ -65,7 +65,7 @@ public sealed class LogTests
     [Fact]
     public async Task A_log_that_is_full_goes_on_in_the_next_file_and_long_values_are_cut()
     {
-        const int Lines = 20_000, Length = 2_000; // more than one file holds
+        const int Lines = 20_000, Length = 2_000; // more than fits one file
         await using var app = StoreApp.OnEmptyFolder(SeedMode.None);
         using var visitor = app.Visitor();
         await visitor.PageAsync("/");

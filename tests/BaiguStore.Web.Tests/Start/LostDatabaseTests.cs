@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Tests.Start;
 
-/// <summary>What a store does whose database is not what it was: before it starts, and while it runs.</summary>
+/// <summary>Behavior with a lost or replaced database: at start, and while running.</summary>
 public sealed class LostDatabaseTests
 {
-    /// <summary>More than the store has open at once while nobody visits it.</summary>
+    /// <summary>More connections than an idle store has open.</summary>
     private const int MostConnections = 12;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -63,7 +63,7 @@ public sealed class LostDatabaseTests
     {
         await using var app = await Reader.StoreAsync();
         using var visitor = app.Visitor();
-        var text = new string('满', 3_900); // some pages of the file, so that it has to grow
+        var text = new string('满', 3_900); // some pages, so that the file must grow
         var fields = await visitor.FillInAsync(app, Reader.Article, text, "标题", "老赵");
         Execute($"Data Source={app.DatabaseFile}", "VACUUM");
         await LimitAsync(app, 1);
@@ -107,7 +107,7 @@ public sealed class LostDatabaseTests
         await using var app = await Reader.StoreAsync();
         await app.AddStaffAsync(Door.Owner, Core.Staff.StaffRoles.Editor);
         using var editor = await app.SignedInAsync();
-        app.Clock.Advance(TimeSpan.FromMinutes(1)); // from half a minute on the session is looked up
+        app.Clock.Advance(TimeSpan.FromMinutes(1)); // after half a minute the session is queried again
         File.Delete(app.DatabaseFile);
         SqliteConnection.ClearAllPools();
 
@@ -156,7 +156,7 @@ public sealed class LostDatabaseTests
             Execute($"Data Source={file};Pooling=False", "CREATE TABLE \"Songs\" (\"Id\" INTEGER)");
     }
 
-    /// <summary>Lets the file have so many pages at most, or as many as it has now. Said to each connection that the store keeps open.</summary>
+    /// <summary>Limits the file to so many pages, or to its present size. Applied to each open connection of the store.</summary>
     private static async Task LimitAsync(StoreApp app, uint pages)
     {
         var connections = Enumerable.Range(0, MostConnections).Select(_ => app.OpenDb()).ToList();

@@ -4,7 +4,7 @@ using BaiguStore.Core.Tests.Data.SqlServer;
 
 namespace BaiguStore.Web.Tests.Start;
 
-/// <summary>The store against a server that speaks SQL Server's protocol.</summary>
+/// <summary>The store with a fake server for SQL Server's protocol.</summary>
 public sealed class SqlServerStartTests
 {
     [Theory]

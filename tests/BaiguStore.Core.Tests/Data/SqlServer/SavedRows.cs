@@ -4,9 +4,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
-/// <summary>
-/// Answers EF as an empty database that takes every row: a save gets new ids where it asks for them, else that one row was touched.
-/// </summary>
+/// <summary>Answers EF like an empty database that accepts every row: a save gets new ids if it asks for them, otherwise one affected row.</summary>
 internal sealed class SavedRows
 {
     private readonly Dictionary<string, bool> _hasLongId;
@@ -19,10 +17,10 @@ internal sealed class SavedRows
         using var db = SqlServerScriptTests.Open();
         _hasLongId = db.Model.GetEntityTypes().Where(t => t.GetTableName() is not null)
             .ToLookup(t => t.GetTableName()!, t => t.FindPrimaryKey()?.Properties is [var only] && only.ClrType == typeof(long))
-            .ToDictionary(t => t.Key, t => t.Any(isLong => isLong)); // what a row owns may share its table
+            .ToDictionary(t => t.Key, t => t.Any(isLong => isLong)); // owned entities may share their owner's table
     }
 
-    /// <summary>A query of several columns has no rows; null for what is neither that nor a save.</summary>
+    /// <summary>A query of several columns returns no rows; null for a statement that is neither a query nor a save.</summary>
     public TdsAnswer? Answer(string batch)
     {
         var statements = ((TSqlScript)SqlServerScriptTests.Parsed(batch, out _)).Batches.SelectMany(b => b.Statements).ToList();
@@ -42,7 +40,7 @@ internal sealed class SavedRows
         DeleteStatement { DeleteSpecification: var delete } => Output(delete, 1),
         SelectStatement { QueryExpression: QuerySpecification { FromClause: null } } => TdsAnswer.Value(1), // @@ROWCOUNT
         SelectStatement { QueryExpression: QuerySpecification { FromClause: var from } } =>
-            Ids(TableOf(from.TableReferences[0]) is { Length: > 0 } table ? table : _mergedInto, Math.Max(1, _merged)), // else from a table variable
+            Ids(TableOf(from.TableReferences[0]) is { Length: > 0 } table ? table : _mergedInto, Math.Max(1, _merged)), // otherwise from a table variable
         _ => null,
     };
 

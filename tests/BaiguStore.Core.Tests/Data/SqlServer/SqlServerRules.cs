@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
-/// <summary>What SQL Server refuses or warns of only when it runs a script: rules over the relational model, broken ones in words.</summary>
+/// <summary>Rules that SQL Server checks only when it runs a script, applied to the relational model; violations are returned as text.</summary>
 internal static class SqlServerRules
 {
     /// <summary>Bytes of a nonclustered index key, SQL Server 2016 and later.</summary>
     public const int MaxIndexBytes = 1_700;
 
-    /// <summary>Bytes of a clustered index key; a primary key is one unless told otherwise.</summary>
+    /// <summary>Bytes of a clustered index key; a primary key is clustered by default.</summary>
     public const int MaxClusteredBytes = 900;
 
     public static IEnumerable<string> Broken(IRelationalModel model) =>
@@ -31,7 +31,7 @@ internal static class SqlServerRules
             yield return $"{name}: {bytes} bytes, {limit} are allowed";
     }
 
-    /// <summary>The most that a value takes in a key; null for a type without a limit.</summary>
+    /// <summary>Maximum bytes of a value in a key; null for a type without a limit.</summary>
     private static int? BytesOf(IColumn column)
     {
         var parts = column.StoreType.Split('(', ')');
@@ -49,7 +49,7 @@ internal static class SqlServerRules
         };
     }
 
-    /// <summary>SQL Server refuses a foreign key that would let a delete reach one table by two routes, or come back to its own.</summary>
+    /// <summary>SQL Server refuses a foreign key that would let a delete cascade to one table on two paths, or back to its own table.</summary>
     private static IEnumerable<string> BrokenCascades(ITable start) =>
         from routes in RoutesFrom(start, [start.Name]).GroupBy(r => r[^1])
         where routes.Key == start.Name || routes.Count() > 1

@@ -137,7 +137,7 @@ public sealed class SqlServerRulesTests
         public int ThingId { get; set; }
     }
 
-    /// <summary>A model of its own for each test: nothing of it is cached.</summary>
+    /// <summary>Each test has its own model: nothing is cached.</summary>
     private sealed class Small(Action<ModelBuilder> build) : DbContext
     {
         protected override void OnConfiguring(DbContextOptionsBuilder options) =>

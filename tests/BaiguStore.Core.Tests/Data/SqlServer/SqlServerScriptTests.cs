@@ -8,12 +8,12 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
-/// <summary>SQL Server's own parser and model builder read our scripts; no server is asked.</summary>
+/// <summary>SQL Server's own parser and model builder validate our scripts; no server is needed.</summary>
 public sealed class SqlServerScriptTests
 {
     /// <summary>
-    /// The script that an operator runs. SQL Server's model takes definitions only: columns that a migration adds are put into their
-    /// table's. Once one alters a column, feed it the migrations up to a new base here.
+    /// The script for operators. SQL Server's model accepts definitions only: columns that a migration adds are moved into CREATE TABLE. When a
+    /// migration alters a column, start from a new base script here.
     /// </summary>
     [Fact]
     public void The_script_of_all_migrations_makes_a_valid_database_of_the_whole_model() =>
@@ -21,7 +21,7 @@ public sealed class SqlServerScriptTests
 
     [Fact]
     public void The_script_that_creates_the_model_at_once_is_valid_too() =>
-        AssertMakesWholeModel(db => db.Database.GenerateCreateScript(), withTriggers: false); // the model names them, migrations make them
+        AssertMakesWholeModel(db => db.Database.GenerateCreateScript(), withTriggers: false); // triggers come from migrations, not from the model
 
     private static void AssertMakesWholeModel(Func<SqlServerStoreDb, string> scriptOf, bool withTriggers)
     {
@@ -80,8 +80,8 @@ public sealed class SqlServerScriptTests
         script.ReplaceLineEndings("\n").Split("\nGO\n").Select(b => b.Trim()).Where(b => b.Length > 0);
 
     /// <summary>
-    /// Each statement of a script alone, without transactions and the history that EF Core keeps for itself; columns that are added
-    /// later stand in their table from the start, and what a script runs as text stands by itself.
+    /// Each statement of a script on its own, without transactions and EF's history; added columns are moved into their table's definition, and
+    /// statements inside EXEC are extracted.
     /// </summary>
     internal static IEnumerable<string> Definitions(string script)
     {

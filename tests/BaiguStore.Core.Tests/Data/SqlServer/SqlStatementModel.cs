@@ -6,7 +6,7 @@ using Microsoft.SqlServer.Dac.Model;
 
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
-/// <summary>The schema that the migrations make, in SQL Server's own model, which knows for each statement what it names.</summary>
+/// <summary>The migrated schema in SQL Server's own model, which resolves the names in each statement.</summary>
 internal sealed partial class SqlStatementModel : IDisposable
 {
     private readonly TSqlModel _model = new(SqlServerVersion.Sql150, new TSqlModelOptions());
@@ -18,7 +18,7 @@ internal sealed partial class SqlStatementModel : IDisposable
             _model.AddObjects(definition);
     }
 
-    /// <summary>Tables, columns and parameters that are not there, each with its statement.</summary>
+    /// <summary>Missing tables, columns and parameters, each with its statement.</summary>
     public IReadOnlyList<string> Errors(IReadOnlyList<TdsStatement> statements)
     {
         List<string> refused = [];

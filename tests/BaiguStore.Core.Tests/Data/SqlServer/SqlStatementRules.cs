@@ -3,10 +3,10 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
-/// <summary>What SQL Server's parser takes and the server refuses, or refuses some day: broken rules in words.</summary>
+/// <summary>Constructs that SQL Server's parser accepts and the server refuses, at once or later; violations are returned as text.</summary>
 internal static partial class SqlStatementRules
 {
-    /// <summary>SQL Server takes 2,100, of which sp_executesql uses two.</summary>
+    /// <summary>SQL Server allows 2,100, of which sp_executesql uses two.</summary>
     public const int MaxParameters = 2_000;
 
     public static IEnumerable<string> Broken(TdsStatement statement)
@@ -30,8 +30,8 @@ internal static partial class SqlStatementRules
         public List<string> Broken { get; } = [];
 
         /// <summary>
-        /// Texts out of JSON have the database's collation, the store's columns one of their own: error 468 where the server takes neither for the
-        /// stronger, as in a contained database.
+        /// Text from OPENJSON has the database's collation, the store's columns have their own: error 468 if neither takes precedence, as in a
+        /// contained database.
         /// </summary>
         public override void Visit(OpenJsonTableReference json)
         {

@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
-/// <summary>The store at work, in its own words, so that its statements can be looked at. What is new here belongs in one of these lists.</summary>
+/// <summary>Runs all operations of the store, so that their SQL statements can be checked. Add new operations to one of these lists.</summary>
 internal static class StoreStatements
 {
     private const string LongSku = "S5735-L48T4S-A1";
@@ -24,7 +24,7 @@ internal static class StoreStatements
 
     private static readonly int[] Ids = [1, 2, 3];
 
-    /// <summary>What a bulk edit has the database set: it is reached only with products to change, which nobody has here.</summary>
+    /// <summary>The setters of a bulk edit, which otherwise run only if there are products to change.</summary>
     private static readonly MethodInfo Set = typeof(BulkEdit).GetMethod("Set", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     public static IEnumerable<(string Name, Func<IServiceProvider, StoreDb, CancellationToken, Task> Work)> All =>
@@ -44,7 +44,7 @@ internal static class StoreStatements
             }),
         ..
             from order in Enum.GetValues<ProductOrder>()
-            from number in new[] { 1, 40 } // the last one is read from the end
+            from number in new[] { 1, 40 } // the last page is read from the end
             select One($"list by {order}, page {number}", (_, db, stop) =>
                 db.Products.AsNoTracking().Published().In(1).By(order).ToPageAsync(number, 24, 960, db.Products.RowsOf, stop)),
         .. Edits.Select(edit => One($"bulk edit {edit}", async (_, db, stop) =>
@@ -130,7 +130,7 @@ internal static class StoreStatements
         One("undo of many", async (_, db, stop) => await Assert.ThrowsAsync<BulkRefusedException>(() => db.UndoAsync(1, Now, stop))),
     ];
 
-    /// <summary>Each kind of row is added, and changed and deleted where the store does that.</summary>
+    /// <summary>Inserts a row of each kind, and updates and deletes it where the store does that.</summary>
     private static IEnumerable<(string, Func<IServiceProvider, StoreDb, CancellationToken, Task>)> Saves =>
     [
         One("product", async (_, db, stop) =>

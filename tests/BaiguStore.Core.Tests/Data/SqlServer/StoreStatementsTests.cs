@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
-/// <summary>Every statement that the store sends to SQL Server, as its client sends it, read by SQL Server's own parser and model.</summary>
+/// <summary>Every statement that the store sends to SQL Server, checked by SQL Server's own parser and model.</summary>
 public sealed class StoreStatementsTests
 {
-    /// <summary>Far fewer were recorded: something does not run any more.</summary>
+    /// <summary>If fewer are recorded, some operation does not run any more.</summary>
     private const int LeastStatements = 150;
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class StoreStatementsTests
             () => AssertNone([.. statements.SelectMany(s => SqlStatementRules.Broken(s).Select(broken => $"{broken} <- {s.Text}"))]),
             () => AssertNone(model.Errors([.. statements.Where(s => !AsksTheServer(s))])));
 
-        // Each whole, so that the statement can be seen.
+        // Lists complete statements in the failure message.
         static void AssertNone(IReadOnlyList<string> found) => Assert.True(found.Count == 0, string.Join("\n\n", found));
     }
 
@@ -82,7 +82,7 @@ public sealed class StoreStatementsTests
     private static bool IsOfTheProtocol(TdsStatement statement) =>
         statement.Text is TdsRequest.Commit or TdsRequest.Rollback or TdsRequest.Save or TdsRequest.BeginSnapshot or "BEGIN TRANSACTION";
 
-    /// <summary>Its own tables and procedures are not in the model.</summary>
+    /// <summary>System tables and procedures are not in the model.</summary>
     private static bool AsksTheServer(TdsStatement statement) =>
         statement.Text.Contains("sys.", StringComparison.Ordinal) || statement.Text.Contains("sp_getapplock", StringComparison.Ordinal)
         || statement.Text.StartsWith("SET TRANSACTION", StringComparison.Ordinal);

@@ -8,8 +8,8 @@ using Microsoft.Data.SqlClient;
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
 /// <summary>
-/// Speaks as much of SQL Server's protocol (MS-TDS 7.4, without encryption) as the real client needs to log in, to begin and end transactions
-/// and to send statements. It has no database: a test says what each login and each statement is answered.
+/// A fake server for SQL Server's protocol (MS-TDS 7.4, without encryption), sufficient for the real client to log in, to use transactions and to
+/// send statements. It has no database: the test supplies the response to each login and statement.
 /// </summary>
 internal sealed class TdsEndpoint : IAsyncDisposable
 {
@@ -23,8 +23,8 @@ internal sealed class TdsEndpoint : IAsyncDisposable
     private readonly Func<string, TdsAnswer> _onLogin, _onStatement;
     private readonly Task _listening;
 
-    /// <param name="onLogin">The answer to a login to the database of this name; Done lets it in.</param>
-    /// <param name="onStatement">The answer to a statement.</param>
+    /// <param name="onLogin">The response to a login to this database; Done accepts it.</param>
+    /// <param name="onStatement">The response to a statement.</param>
     public TdsEndpoint(Func<string, TdsAnswer> onLogin, Func<string, TdsAnswer> onStatement)
     {
         (_onLogin, _onStatement) = (onLogin, onStatement);
@@ -32,12 +32,12 @@ internal sealed class TdsEndpoint : IAsyncDisposable
         _listening = ListenAsync();
     }
 
-    /// <summary>What came, in its order, by all connections.</summary>
+    /// <summary>All statements in order, over all connections.</summary>
     public IReadOnlyList<TdsStatement> Sent => [.. _statements];
 
     public IReadOnlyList<string> Statements => [.. _statements.Select(s => s.Text)];
 
-    /// <summary>A pool of its own for each endpoint, as its port is its own.</summary>
+    /// <summary>Each endpoint has its own connection pool, because its port is unique.</summary>
     public string Connection(string database = "BaiguStore", int commandTimeout = 30) => new SqlConnectionStringBuilder
     {
         DataSource = $"127.0.0.1,{((IPEndPoint)_listener.LocalEndpoint).Port}",
@@ -46,7 +46,7 @@ internal sealed class TdsEndpoint : IAsyncDisposable
         Password = "secret",
         Encrypt = SqlConnectionEncryptOption.Optional,
         CommandTimeout = commandTimeout,
-        ConnectRetryCount = 0, // a second try comes ten seconds later
+        ConnectRetryCount = 0, // the client would retry after ten seconds
     }.ToString();
 
     public async ValueTask DisposeAsync()
@@ -57,7 +57,7 @@ internal sealed class TdsEndpoint : IAsyncDisposable
         _over.Dispose();
     }
 
-    /// <summary>The number of a connection's last transaction.</summary>
+    /// <summary>State of a connection: the number of its last transaction.</summary>
     private sealed class Session
     {
         public ulong Transaction { get; set; }
@@ -75,7 +75,7 @@ internal sealed class TdsEndpoint : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            // The test has ended.
         }
     }
 
@@ -91,11 +91,11 @@ internal sealed class TdsEndpoint : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            // The client has left, or the test is over.
+            // The client has disconnected, or the test has ended.
         }
     }
 
-    /// <summary>Answers false when the connection is to end.</summary>
+    /// <summary>False if the connection must be closed.</summary>
     private async Task<bool> AnswerAsync(NetworkStream stream, Session session, byte kind, byte[] message)
     {
         if (kind == PreLogin)
@@ -127,10 +127,10 @@ internal sealed class TdsEndpoint : IAsyncDisposable
         return _onStatement(request.Statement.Text);
     }
 
-    /// <summary>Version 16, no encryption to be had, no multiple result sets.</summary>
+    /// <summary>Version 16, encryption not supported, no multiple result sets.</summary>
     private static byte[] PreLoginAnswer { get; } =
     [
-        0, 0, 16, 0, 6, // version: where it stands, how long it is
+        0, 0, 16, 0, 6, // version: offset, length
         1, 0, 22, 0, 1, // encryption
         4, 0, 23, 0, 1, // multiple active result sets
         0xFF,
@@ -151,7 +151,7 @@ internal sealed class TdsEndpoint : IAsyncDisposable
         };
     }
 
-    /// <summary>Login7: the database is the ninth of its texts, each named by where it begins and how many characters it has.</summary>
+    /// <summary>Login7: the database is the ninth of its strings, each given by offset and length in characters.</summary>
     private static string DatabaseIn(byte[] login)
     {
         const int place = 68;
@@ -160,7 +160,7 @@ internal sealed class TdsEndpoint : IAsyncDisposable
         return Encoding.Unicode.GetString(login, at, length * 2);
     }
 
-    /// <summary>One message, which may be several packets; null where the client has left.</summary>
+    /// <summary>One message of one or more packets; null if the client has disconnected.</summary>
     private async Task<(byte Kind, byte[] Message)?> ReadAsync(NetworkStream stream)
     {
         var header = new byte[HeaderBytes];

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
-/// <summary>How the store reads what belongs together, and what it asks of a database for that.</summary>
+/// <summary>Consistent reads of several queries, and what they require of the database.</summary>
 public sealed class TdsReadingTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

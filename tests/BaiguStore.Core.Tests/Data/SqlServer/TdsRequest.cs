@@ -3,13 +3,13 @@ using System.Text;
 
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
-/// <summary>A statement and the declarations of its parameters, as sp_executesql was given them.</summary>
+/// <summary>A statement and its parameter declarations, as passed to sp_executesql.</summary>
 internal sealed record TdsStatement(string Text, string Declarations = "")
 {
     public override string ToString() => Text;
 }
 
-/// <summary>Reads what the client asks for out of the bytes of one message.</summary>
+/// <summary>Parses a request message of the client.</summary>
 internal sealed class TdsRequest
 {
     public const string Commit = "COMMIT", Rollback = "ROLLBACK", Save = "SAVE TRANSACTION", BeginSnapshot = "BEGIN TRANSACTION, SNAPSHOT";
@@ -19,7 +19,7 @@ internal sealed class TdsRequest
     private readonly byte[] _message;
     private int _at;
 
-    /// <summary>All messages begin with headers that name their own length.</summary>
+    /// <summary>All messages begin with headers that contain their own length.</summary>
     private TdsRequest(byte[] message) => (_message, _at) = (message, (int)BinaryPrimitives.ReadUInt32LittleEndian(message));
 
     public TdsStatement Statement { get; private init; } = new("");
@@ -30,7 +30,7 @@ internal sealed class TdsRequest
         return new(message) { Statement = new(Encoding.Unicode.GetString(message.AsSpan(request._at))) };
     }
 
-    /// <summary>The first two parameters of sp_executesql; of another procedure its bytes as text.</summary>
+    /// <summary>The first two parameters of sp_executesql; for other procedures the bytes as text.</summary>
     public static TdsRequest OfCall(byte[] message)
     {
         const int byNumber = 0xFFFF, executeSql = 10;
@@ -54,22 +54,22 @@ internal sealed class TdsRequest
         return new(message) { Statement = new(text) };
     }
 
-    /// <summary>A parameter of type nvarchar; of type ntext where it has more than 4,000 characters.</summary>
+    /// <summary>An nvarchar parameter; ntext if it has more than 4,000 characters.</summary>
     private string TakeText()
     {
         const int inChunks = 0xFFFF, nText = 0x63;
         var name = (int)Take(1);
-        _at += (name * 2) + 1; // the name and the status
+        _at += (name * 2) + 1; // name and status
         if (Take(1) == nText)
         {
-            _at += 4 + 5; // the most that it may hold, its collation
+            _at += 4 + 5; // maximum length, collation
             return TakeCharacters((int)Take(4));
         }
         var isLong = Take(2) == inChunks;
-        _at += 5; // its collation
+        _at += 5; // collation
         if (!isLong)
             return TakeCharacters((int)Take(2));
-        _at += 8; // the bytes of all chunks together
+        _at += 8; // total length of all chunks
         var text = new StringBuilder();
         while (Take(4) is > 0 and var bytes)
             text.Append(TakeCharacters((int)bytes));

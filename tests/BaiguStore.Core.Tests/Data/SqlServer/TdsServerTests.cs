@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
-/// <summary>What SQL Server's errors become, said by the protocol to the client that the store is run with.</summary>
+/// <summary>Handling of SQL Server's errors, sent by the protocol to the real client.</summary>
 public sealed class TdsServerTests
 {
     private const int NoDatabase = 4060, Deadlock = 1205, NotAvailable = 40613, LockTimeout = 1222, FeedHeld = 51222, UniqueIndex = 2601,
@@ -56,7 +56,7 @@ public sealed class TdsServerTests
     [InlineData(NoDatabase)]
     [InlineData(NotAvailable)]
     [InlineData(Deadlock)]
-    [InlineData(18456)] // the password
+    [InlineData(18456)] // wrong password
     public async Task A_login_that_is_refused_ends_a_command_with_the_servers_words(int number)
     {
         const string words = "The server's own words.";
@@ -155,7 +155,7 @@ public sealed class TdsServerTests
         Assert.False(DatabaseErrors.IsBusy(lost));
     }
 
-    /// <summary>A server without the store's database, until somebody creates it.</summary>
+    /// <summary>A server without the store's database, until it is created.</summary>
     private static TdsEndpoint NewServer()
     {
         var isCreated = false;

@@ -3,21 +3,21 @@ using System.Text;
 
 namespace BaiguStore.Core.Tests.Data.SqlServer;
 
-/// <summary>Writes the tokens of an answer (MS-TDS 2.2.7) into the bytes of one message.</summary>
+/// <summary>Writes response tokens (MS-TDS 2.2.7) into a message.</summary>
 internal sealed class TdsTokens
 {
     private const byte ColMetadata = 0x81, ErrorToken = 0xAA, LoginAck = 0xAD, RowToken = 0xD1, EnvChange = 0xE3, DoneToken = 0xFD;
     private const byte CollationChange = 7, NVarChar = 0xE7, IntN = 0x26, BitN = 0x68;
     private const ushort DoneMore = 0x0001, DoneError = 0x0002, DoneCount = 0x0010, DoneAttention = 0x0020, SelectCommand = 0xC1;
 
-    /// <summary>Latin1_General_CI_AS, which servers have by default.</summary>
+    /// <summary>Latin1_General_CI_AS, the default of servers.</summary>
     private static readonly byte[] Collation = [0x09, 0x04, 0xD0, 0x00, 0x34];
 
     private readonly List<byte> _bytes = [];
 
     public byte[] ToArray() => [.. _bytes];
 
-    /// <summary>The login is taken: the server's collation, without which the client sends no parameters, TDS 7.4, and a name of our own.</summary>
+    /// <summary>Login accepted: the server's collation, without which the client sends no parameters, TDS 7.4, and a server name.</summary>
     public TdsTokens LoggedIn()
     {
         var collation = new TdsTokens();
@@ -59,7 +59,7 @@ internal sealed class TdsTokens
         return Token(EnvChange, body).Done(0);
     }
 
-    /// <summary>The client took its request back.</summary>
+    /// <summary>Acknowledges the client's attention signal (cancellation).</summary>
     public TdsTokens GivenUp() => Done(DoneAttention);
 
     private TdsTokens Error(TdsAnswer.Refused error)
