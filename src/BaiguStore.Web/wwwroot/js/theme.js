@@ -1,4 +1,4 @@
-// Runs before the first paint: a remembered choice of light or dark wins over what the system says.
+// Runs before the first paint: a remembered light or dark theme overrides the system's setting.
 try {
   const theme = localStorage.getItem('theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;

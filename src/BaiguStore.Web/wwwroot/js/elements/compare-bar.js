@@ -1,13 +1,13 @@
-// <compare-bar data-most data-picked data-dropped data-full>: the products picked for comparing, kept in this browser as the query of their address; a
-// bar at the foot of the window leads to them. Without script each product's own link opens a comparison.
+// <compare-bar data-most data-picked data-dropped data-full>: the products picked for comparison, stored in this browser as a query string; a bar at
+// the bottom of the window links to the comparison. Without script each product's own link opens a comparison.
 customElements.define('compare-bar', class extends HTMLElement {
   connectedCallback() {
     addEventListener('storage', () => this.show()); // changed in another tab
-    addEventListener('pageshow', () => this.show()); // or while this page lay in the browser's memory
+    addEventListener('pageshow', () => this.show()); // or the page was restored from the back/forward cache
     this.querySelector('.compare-bar__clear').addEventListener('click', () => {
       this.keep([]);
       this.say(this.dataset.dropped, 0);
-      document.getElementById('main').focus({ preventScroll: true }); // what had the focus is gone
+      document.getElementById('main').focus({ preventScroll: true }); // the focused element was removed
     });
     this.show();
   }
@@ -24,19 +24,19 @@ customElements.define('compare-bar', class extends HTMLElement {
     try { return this.constructor.read(localStorage.getItem('compare') ?? '').slice(0, Number(this.dataset.most)); } catch { return []; }
   }
 
-  // Whether the browser keeps anything, found out once.
+  // Whether the browser's storage works; tested once.
   get works() {
     return this.keeps ??= this.keep(this.picked);
   }
 
-  // False where the browser keeps nothing.
+  // False if the browser cannot store it.
   keep(picked) {
     try { localStorage.setItem('compare', this.constructor.write(picked)); } catch { return false; }
     this.show();
     return true;
   }
 
-  // Picks a product, or lets go of it.
+  // Picks or unpicks a product.
   toggle(sku) {
     const { picked } = this;
     const others = picked.filter((other) => other !== sku);
@@ -60,7 +60,7 @@ customElements.define('compare-bar', class extends HTMLElement {
     this.querySelector('.compare-bar__said').classList.add('visually-hidden');
     const shown = document.querySelector('compare-sheet')?.dataset.query;
     const products = shown === undefined ? [] : this.constructor.read(shown);
-    const isRead = products.length > 1 || (shown !== undefined && this.constructor.write(products) === query); // no other comparison is offered over it
+    const isRead = products.length > 1 || (shown !== undefined && this.constructor.write(products) === query); // do not offer another comparison over the one on screen
     this.querySelector('.compare-bar__inner').hidden = !picked.length || isRead;
     this.dispatchEvent(new Event('change'));
   }

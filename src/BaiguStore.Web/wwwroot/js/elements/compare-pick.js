@@ -1,4 +1,4 @@
-// <compare-pick data-sku>: picks its product for comparing, and lets go of it again. Without script, or where the browser keeps nothing, its link opens a comparison.
+// <compare-pick data-sku>: picks or unpicks its product for comparison. Without script, or without storage, its link opens a comparison.
 customElements.define('compare-pick', class extends HTMLElement {
   connectedCallback() {
     this.bar = document.querySelector('compare-bar');

@@ -1,4 +1,4 @@
-// <copy-text data-text data-copy data-copied>: its button copies the text and says so to all readers. Not there without script.
+// <copy-text data-text data-copy data-copied>: its button copies the text and announces it to screen readers. Hidden without script.
 customElements.define('copy-text', class extends HTMLElement {
   connectedCallback() {
     if (!navigator.clipboard) return;

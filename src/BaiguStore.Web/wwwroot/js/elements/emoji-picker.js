@@ -1,4 +1,4 @@
-// <emoji-picker for="ID">: its buttons put a shortcode into the field at the caret. Without script the codes can be typed.
+// <emoji-picker for="ID">: its buttons insert a shortcode at the cursor of the field. Without script the codes can be typed.
 customElements.define('emoji-picker', class extends HTMLElement {
   connectedCallback() {
     this.addEventListener('click', (event) => {

@@ -1,5 +1,5 @@
-// <facet-form>: a facet closes by Esc, and over a list by a click beside it. Links of the list (order, size, pages) take along what is ticked and
-// not sent yet. Without script the form's buttons do, and a facet closes by its own name.
+// <facet-form>: closes a facet by Esc, and a facet over the list by a click outside. Links of the list (order, size, pages) include unsaved
+// selections. Without script the form's buttons submit, and a facet closes by its name.
 customElements.define('facet-form', class extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector('form');
@@ -21,14 +21,14 @@ customElements.define('facet-form', class extends HTMLElement {
     return facet;
   }
 
-  // The query with what is ticked now, from the first page on; as it was where nothing was changed.
+  // The query string with the present selection, from the first page; unchanged if nothing was changed.
   with(query) {
     const params = new URLSearchParams(query);
     const isChanged = (field) => field.checked !== field.defaultChecked || (field.type === 'text' && field.value !== field.defaultValue);
     const changed = [...this.form.querySelectorAll('input')].filter(isChanged);
     for (const field of changed) {
       params.delete('page');
-      if (field.type === 'text') params.delete('price', this.form.elements['price-from'].dataset.range ?? ''); // another range is typed in its place
+      if (field.type === 'text') params.delete('price', this.form.elements['price-from'].dataset.range ?? ''); // another range is typed instead
       if (field.type !== 'checkbox') for (const name of ['price-from', 'price-to']) params.set(name, this.form.elements[name].value);
       else if (field.checked) params.append(field.name, field.value);
       else params.delete(field.name, field.value);

@@ -1,5 +1,4 @@
-// <field-length for="FIELD" data-most data-over>: says in words, while it is typed or pasted, that a text is longer than it may be. Nothing
-// is cut off.
+// <field-length for="FIELD" data-most data-over>: shows a message while a text is too long. Nothing is cut off.
 customElements.define('field-length', class extends HTMLElement {
   connectedCallback() {
     const field = document.getElementById(this.getAttribute('for'));

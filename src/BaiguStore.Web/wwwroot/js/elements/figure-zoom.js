@@ -1,4 +1,4 @@
-// <figure-zoom>: opens the figures inside it large, in a dialog. Without script each picture is a link to itself.
+// <figure-zoom>: opens its figures enlarged in a dialog. Without script each picture links to its file.
 customElements.define('figure-zoom', class extends HTMLElement {
   connectedCallback() {
     this.addEventListener('click', (event) => {
@@ -13,7 +13,7 @@ customElements.define('figure-zoom', class extends HTMLElement {
     const dialog = document.createElement('dialog');
     dialog.className = 'figure-zoom__dialog';
     const picture = link.querySelector('img').cloneNode();
-    picture.removeAttribute('srcset'); // the link leads to the largest
+    picture.removeAttribute('srcset'); // the link leads to the largest file
     picture.src = link.href;
     const figure = link.closest('figure');
     const caption = figure ? figure.querySelector('figcaption').cloneNode(true) : document.createElement('p');

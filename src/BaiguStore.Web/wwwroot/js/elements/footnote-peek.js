@@ -1,4 +1,5 @@
-// <footnote-peek for="ID" popover>: shows a footnote of that text beside its mark, or leads to it where it stands in the margin. Without script the mark leads to the notes at the end.
+// <footnote-peek for="ID" popover>: shows a footnote of that text beside its mark, or moves to it if it is in the margin. Without script the mark
+// links to the notes at the end.
 customElements.define('footnote-peek', class extends HTMLElement {
   connectedCallback() {
     document.getElementById(this.getAttribute('for'))?.addEventListener('click', (event) => {
@@ -6,7 +7,7 @@ customElements.define('footnote-peek', class extends HTMLElement {
       const note = mark && document.getElementById(decodeURIComponent(mark.hash.slice(1)));
       if (!note || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      if (note.closest('.is-beside')) { // in sight already
+      if (note.closest('.is-beside')) { // visible already
         note.tabIndex = -1;
         note.focus({ preventScroll: true });
         return;

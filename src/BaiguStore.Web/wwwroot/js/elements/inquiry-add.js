@@ -1,4 +1,5 @@
-// <inquiry-add data-sku>: its form or link puts the product into the inquiry and stays here. Without script it opens an inquiry of this one product.
+// <inquiry-add data-sku>: its form or link adds the product to the inquiry without leaving the page. Without script it opens an inquiry for this
+// product.
 customElements.define('inquiry-add', class extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector('form');
@@ -18,7 +19,7 @@ customElements.define('inquiry-add', class extends HTMLElement {
     customElements.whenDefined('inquiry-basket').then(show);
   }
 
-  // Where it has no room of its own to say it, the basket does.
+  // Without a message area of its own, the basket shows the message.
   say(basket, quantity) {
     const own = this.querySelector('[role="status"]');
     (own ?? basket.querySelector('[role="status"]')).textContent = basket.dataset.added.replace('{0}', quantity);

@@ -1,13 +1,13 @@
-// <inquiry-basket data-added>: the visitor's inquiry, kept in this browser as the query of its address. Its link leads there and says how many
-// lines it has.
+// <inquiry-basket data-added>: the visitor's inquiry, stored in this browser as a query string. Its link opens the inquiry and shows the number of
+// lines.
 customElements.define('inquiry-basket', class extends HTMLElement {
   connectedCallback() {
     addEventListener('storage', () => this.show()); // changed in another tab
-    addEventListener('pageshow', () => this.show()); // or while this page lay in the browser's memory
+    addEventListener('pageshow', () => this.show()); // or the page was restored from the back/forward cache
     this.show();
   }
 
-  // Part numbers with their quantities. Whatever else lies in the storage has no items.
+  // Part numbers with quantities. Any other stored text has no items.
   static read(query) {
     const items = new Map();
     for (const text of new URLSearchParams(query).getAll('item')) {
@@ -25,7 +25,7 @@ customElements.define('inquiry-basket', class extends HTMLElement {
     return this.constructor.read(this.query);
   }
 
-  // A list that is too long for an address is posted by the page that the bare address opens.
+  // A list that is too long for a URL is posted by the page of the plain URL.
   get href() {
     const query = this.write(this.items);
     return query && query.length <= 3000 ? `/inquiry?${query}` : '/inquiry';
@@ -35,20 +35,20 @@ customElements.define('inquiry-basket', class extends HTMLElement {
     return [...items].map(([sku, quantity]) => `item=${encodeURIComponent(`${sku}*${quantity}`)}`).join('&');
   }
 
-  // Whether these are the items that are kept, in any order.
+  // Whether these are the stored items, in any order.
   holds(query) {
     const sorted = (items) => this.write(new Map([...items].sort()));
     return sorted(this.items) === sorted(this.constructor.read(query));
   }
 
-  // False where the browser keeps nothing, or no more.
+  // False if the browser cannot store it, or is full.
   keep(query) {
     try { localStorage.setItem('inquiry', query); } catch { return false; }
     this.show();
     return true;
   }
 
-  // How many of it there are now; 0 if nothing could be added: there is a most that the store reads.
+  // Returns the new quantity; 0 if nothing was added, because the store's limit is reached.
   add(sku, count = 1) {
     const items = this.items;
     const quantity = Math.min((items.get(sku) ?? 0) + count, 9999);

@@ -1,5 +1,5 @@
-// <inquiry-draft>: keeps what is typed into its form beside the list (whom to answer, what was pasted) in this browser until it was sent, so that
-// a closed window loses nothing. What the page brings comes before what was kept.
+// <inquiry-draft>: stores its form's input beside the list (contact, pasted text) in this browser until it was sent, so that a closed window loses
+// nothing. Values of the page take precedence.
 customElements.define('inquiry-draft', class extends HTMLElement {
   connectedCallback() {
     this.fields = ['Name', 'Company', 'Phone', 'Email', 'Message', 'Paste'].map((name) => this.querySelector(`[name="${name}"]`)).filter(Boolean);
@@ -10,7 +10,7 @@ customElements.define('inquiry-draft', class extends HTMLElement {
       if (this.fields.includes(event.target)) this.keep();
     });
     this.addEventListener('submit', (event) => {
-      if (event.submitter?.hasAttribute('formaction')) this.keep({ Paste: '' }); // it comes back from the store where it could not be read
+      if (event.submitter?.hasAttribute('formaction')) this.keep({ Paste: '' }); // the store returns the text if it could not be read
     });
   }
 

@@ -1,4 +1,4 @@
-// <inquiry-sent>: on the page of an inquiry that was sent just now, says so, forgets what was typed, and empties the visitor's list if that is what was sent.
+// <inquiry-sent>: on the page of a newly sent inquiry, shows a message, deletes the draft, and clears the visitor's list if that is what was sent.
 customElements.define('inquiry-sent', class extends HTMLElement {
   connectedCallback() {
     if (!location.hash.startsWith('#sent')) return;

@@ -1,9 +1,9 @@
-// <inquiry-sheet data-query data-posted data-own>: keeps the visitor's own inquiry as the page shows it. Somebody else's list replaces it only when
-// asked to. data-posted: the page came from a form and has no address of its own; data-own: that form said whose list it was.
+// <inquiry-sheet data-query data-posted data-own>: stores the displayed list as the visitor's own. Somebody else's list replaces it only on request.
+// data-posted: the page came from a form and has no URL of its own; data-own: that form said whose list it was.
 customElements.define('inquiry-sheet', class extends HTMLElement {
   connectedCallback() {
     const basket = document.querySelector('inquiry-basket');
-    if (!basket.keep(basket.query)) return; // the browser keeps nothing: the address is all there is
+    if (!basket.keep(basket.query)) return; // no storage: the URL is all there is
     const take = () => {
       basket.keep(this.dataset.query);
       history.replaceState(history.state, '', basket.href);
@@ -20,7 +20,7 @@ customElements.define('inquiry-sheet', class extends HTMLElement {
     }
   }
 
-  // The visitor's own list, on the bare address. One that is too long for an address is posted.
+  // Opens the visitor's own list from the plain URL. One that is too long for a URL is posted.
   open(basket) {
     if (basket.href !== location.pathname) return location.replace(basket.href);
     const form = document.querySelector('.inquiry-form');

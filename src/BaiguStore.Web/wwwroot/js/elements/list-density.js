@@ -1,4 +1,4 @@
-// <list-density for="ID">: table or cards, remembered. Without script the list is a table.
+// <list-density for="ID">: table or cards; the choice is remembered. Without script the list is a table.
 customElements.define('list-density', class extends HTMLElement {
   connectedCallback() {
     const list = document.getElementById(this.getAttribute('for'));

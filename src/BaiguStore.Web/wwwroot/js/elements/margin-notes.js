@@ -1,4 +1,4 @@
-// <margin-notes for="ID">: on a wide screen the footnotes of that text stand in its margin, each beside its mark. Without script they stand at its end.
+// <margin-notes for="ID">: on a wide screen, places the footnotes of that text in its margin beside their marks. Without script they are at its end.
 customElements.define('margin-notes', class extends HTMLElement {
   connectedCallback() {
     this.text = document.getElementById(this.getAttribute('for'))?.querySelector('.prose');
@@ -7,7 +7,7 @@ customElements.define('margin-notes', class extends HTMLElement {
     this.wide = matchMedia('(min-width: 80rem)');
     this.place = () => this.arrange();
     this.wide.addEventListener('change', this.place);
-    this.observer = new ResizeObserver(this.place); // fonts, figures and the window change how long the text is
+    this.observer = new ResizeObserver(this.place); // fonts, figures and window size change the layout
     this.observer.observe(this.text);
     this.arrange();
   }
@@ -29,7 +29,7 @@ customElements.define('margin-notes', class extends HTMLElement {
       let at = Math.max(free, span(mark).top);
       for (const { top: from, bottom } of broad) {
         if (at >= bottom + 12 || at + note.offsetHeight + 12 <= from) continue;
-        const above = from - note.offsetHeight - 12; // before a broad table, where that is near enough to the mark
+        const above = from - note.offsetHeight - 12; // above a wide table, if that is near enough to the mark
         at = above >= free && at - above < 160 ? above : bottom + 12;
       }
       note.style.setProperty('--at', `${Math.round(at)}px`);

@@ -1,4 +1,4 @@
-// <offline-notice data-offline data-kept>: says that the network is gone, and keeps the page and what was typed until it is back.
+// <offline-notice data-offline data-kept>: reports a lost connection, and prevents leaving the page with its input until the connection is back.
 customElements.define('offline-notice', class extends HTMLElement {
   connectedCallback() {
     addEventListener('offline', () => { this.textContent = this.dataset.offline; });

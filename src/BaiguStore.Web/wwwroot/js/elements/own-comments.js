@@ -1,5 +1,5 @@
-// <own-comments data-page>: remembers the address of the visitor's own comment while it waits, in this browser alone, and shows the comment again at
-// the next visit. What is published by then, or gone, is forgotten. Without script only the address that a post leads to shows it.
+// <own-comments data-page>: remembers the URL of the visitor's own pending comment in this browser, and shows the comment at the next visit.
+// Published and deleted ones are forgotten. Without script only the URL after the post shows it.
 customElements.define('own-comments', class extends HTMLElement {
   static most = 20;
 
@@ -9,7 +9,7 @@ customElements.define('own-comments', class extends HTMLElement {
     this.show();
   }
 
-  // Of all pages, the newest last: the page, the sealed receipt, the page of comments, and the comment's id.
+  // For all pages, newest last: page, sealed receipt, page of comments, comment id.
   get kept() {
     try {
       const kept = JSON.parse(localStorage.getItem('comments') ?? '[]');
@@ -39,7 +39,7 @@ customElements.define('own-comments', class extends HTMLElement {
     }
   }
 
-  // The waiting comment in its row; null where it waits no more, undefined where nobody knows.
+  // The pending comment's row; null if it is no longer pending, undefined if unknown.
   async load({ page, query, id }) {
     try {
       const answer = await fetch(`${page}?${query}`);
@@ -49,7 +49,7 @@ customElements.define('own-comments', class extends HTMLElement {
     } catch { return undefined; }
   }
 
-  // In its thread where that is on the page, else before all others.
+  // In its thread if that is on the page, otherwise before all others.
   place(row) {
     const comment = row.querySelector('.comment.is-pending');
     for (const name of ['role', 'tabindex', 'aria-labelledby']) comment.removeAttribute(name);

@@ -1,5 +1,5 @@
-// <page-share data-title data-copied>: copies or shares the page's address, or prints the page; what the browser cannot do is not offered. Not there
-// without script.
+// <page-share data-title data-copied>: copies or shares the page's URL, or prints the page; unsupported actions are not offered. Hidden without
+// script.
 customElements.define('page-share', class extends HTMLElement {
   connectedCallback() {
     const can = { copy: !!navigator.clipboard, share: !!navigator.share, print: true };

@@ -1,4 +1,5 @@
-// <quick-look for="ID">: opens the head of a product's page over its list; its rows can be gone through. Without script the rows' links lead to the products.
+// <quick-look for="ID">: shows the header of a product's page over its list, with navigation between rows. Without script the rows' links lead to the
+// products.
 customElements.define('quick-look', class extends HTMLElement {
   connectedCallback() {
     this.dialog = this.querySelector('dialog');
@@ -40,7 +41,7 @@ customElements.define('quick-look', class extends HTMLElement {
     const head = await this.load(`${href}/look`);
     if (this.at !== n) return;
     if (head) place.replaceChildren(document.adoptNode(head));
-    else location.href = href; // then the whole page
+    else location.href = href; // otherwise open the product's page
   }
 
   async load(url) {

@@ -1,5 +1,5 @@
-// <reply-to for="ID">: says in the comment form which comment is answered. A link with data-reply-to fills it in where it stands and
-// leads to the field with that ID. Without script the link loads the page with it filled in.
+// <reply-to for="ID">: shows in the comment form which comment it replies to. A link with data-reply-to fills it in and moves to the field with that
+// ID. Without script the link loads the page with it filled in.
 customElements.define('reply-to', class extends HTMLElement {
   connectedCallback() {
     const parent = this.querySelector('[name="ParentId"]');
@@ -23,7 +23,7 @@ customElements.define('reply-to', class extends HTMLElement {
       this.closest('form').scrollIntoView();
     });
     cancel.addEventListener('click', (event) => {
-      event.preventDefault(); // what was typed stays
+      event.preventDefault(); // keeps the typed text
       answer('', '', '');
       (from ?? field()).focus();
     });

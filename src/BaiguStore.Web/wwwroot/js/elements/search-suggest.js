@@ -1,4 +1,5 @@
-// <search-suggest>: around a search form. Offers what the typed text could become, as a combobox with a list (WAI-ARIA APG). Without script the form searches.
+// <search-suggest>: around a search form. Suggests completions of the typed text, as a combobox with a list (WAI-ARIA APG). Without script the form
+// searches.
 customElements.define('search-suggest', class extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector('input[type="search"]');
@@ -6,13 +7,13 @@ customElements.define('search-suggest', class extends HTMLElement {
     this.status = Object.assign(document.createElement('span'), { className: 'visually-hidden', role: 'status' });
     this.append(this.list, this.status);
     for (const [name, value] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.list.id })) this.input.setAttribute(name, value);
-    // While an input method composes, what stands in the field is not yet what is meant.
+    // While an input method composes, the field's text is not final.
     this.input.addEventListener('compositionstart', () => { this.composing = true; });
     this.input.addEventListener('compositionend', () => { this.composing = false; this.ask(); });
     this.input.addEventListener('input', (event) => { if (!event.isComposing && !this.composing) this.ask(); });
     this.input.addEventListener('keydown', (event) => { if (!event.isComposing && event.keyCode !== 229) this.press(event); });
     this.input.addEventListener('blur', () => this.close());
-    this.list.addEventListener('pointerdown', (event) => event.preventDefault()); // the field keeps its focus
+    this.list.addEventListener('pointerdown', (event) => event.preventDefault()); // keeps the focus in the field
     this.list.addEventListener('click', ({ target }) => this.go(target.closest('[role="option"]')));
   }
 
@@ -34,7 +35,7 @@ customElements.define('search-suggest', class extends HTMLElement {
       const answer = await fetch(`/api/v1/suggest?q=${encodeURIComponent(text)}`, { signal: this.loading.signal });
       if (answer.ok) this.show(await answer.json());
     } catch {
-      this.close(); // no line, or typed on meanwhile
+      this.close(); // no suggestions, or the text has changed meanwhile
     }
   }
 
@@ -63,7 +64,7 @@ customElements.define('search-suggest', class extends HTMLElement {
   press(event) {
     const { length } = this.list.children;
     if (event.key === 'Escape' && !this.list.hidden) {
-      event.preventDefault(); // the first closes the list, the next empties the field
+      event.preventDefault(); // the first Esc closes the list, the next clears the field
       this.close();
     } else if (event.key === 'Enter' && this.active >= 0) {
       event.preventDefault();

@@ -1,4 +1,4 @@
-// <theme-choice>: a button that goes round light, dark and the system's own choice. Not there without script.
+// <theme-choice>: a button that cycles through light, dark and system. Hidden without script.
 customElements.define('theme-choice', class extends HTMLElement {
   connectedCallback() {
     const button = this.querySelector('button');

@@ -1,4 +1,4 @@
-// <toc-follow>: marks the entry of the part that is being read, and keeps it in sight within a list that scrolls.
+// <toc-follow>: marks the current section's entry, and keeps it visible within a scrolling list.
 customElements.define('toc-follow', class extends HTMLElement {
   connectedCallback() {
     this.links = new Map();
@@ -12,7 +12,7 @@ customElements.define('toc-follow', class extends HTMLElement {
         this.mark();
       });
     };
-    // A jump passes no heading through the window, so positions are looked at after every scroll instead of being observed.
+    // After a jump an IntersectionObserver may not report any heading, so positions are checked after every scroll.
     for (const happening of ['scroll', 'resize']) addEventListener(happening, this.follow, { passive: true });
     this.mark();
   }

@@ -1,5 +1,5 @@
-// <article-live for="FORM" data-text="FIELD" data-url>: shows the text of the form as the store would publish it, a moment after the last
-// stroke, at the place where the field is scrolled to. Without script it shows what was saved, and a button of the form opens the preview.
+// <article-live for="FORM" data-text="FIELD" data-url>: live preview of the form's text, rendered by the store, debounced, and scrolled along with
+// the field. Without script it shows the saved text, and a button of the form opens the preview.
 customElements.define('article-live', class extends HTMLElement {
   connectedCallback() {
     const form = document.getElementById(this.getAttribute('for'));
@@ -31,7 +31,7 @@ customElements.define('article-live', class extends HTMLElement {
     }
   }
 
-  // Scrolls the preview to what stands at the top of the field. Between two headings, which both have, by the share of the text between them.
+  // Scrolls the preview to the part at the top of the field: between two headings, which both have, by interpolation.
   follow() {
     const { field, draft } = this;
     const prose = draft.querySelector('.prose');
@@ -39,7 +39,7 @@ customElements.define('article-live', class extends HTMLElement {
     if (!prose || most <= 0) return;
     const top = (element) => element.getBoundingClientRect().top - draft.getBoundingClientRect().top + draft.scrollTop;
     const headings = [...prose.querySelectorAll('h2, h3, h4, h5, h6')];
-    const text = field.value.replace(/^(`{3,}|~{3,})[^]*?^\1/gm, (code) => ' '.repeat(code.length)); // what looks like a heading in code is none
+    const text = field.value.replace(/^(`{3,}|~{3,})[^]*?^\1/gm, (code) => ' '.repeat(code.length)); // ignores lines in code blocks that look like headings
     const written = [...text.matchAll(/^#{2,6} /gm)].map((match) => match.index / text.length);
     const marks = headings.length === written.length ? written.map((share, n) => [share, top(headings[n])]) : [];
     const places = [[0, top(prose)], ...marks, [1, top(prose) + prose.offsetHeight]];

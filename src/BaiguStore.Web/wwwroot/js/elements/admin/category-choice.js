@@ -1,5 +1,5 @@
-// <category-choice data-search data-nothing>: a search over a list of categories. While somebody types, the list opens and holds those whose name, or
-// the name of one above, has each of the words; an emptied search gives the tree back. Without script the list is chosen from as it is.
+// <category-choice data-search data-nothing>: a search over a list of categories. It shows those whose name, or an ancestor's name, contains each of
+// the words; an empty search shows the tree. Without script it is a plain list.
 customElements.define('category-choice', class extends HTMLElement {
   connectedCallback() {
     this.select = this.querySelector('select');
@@ -20,7 +20,7 @@ customElements.define('category-choice', class extends HTMLElement {
     this.chosen = this.select.value;
   }
 
-  // Each option with the names above it, which its indentation tells.
+  // Each option with its ancestors' names, derived from the indentation.
   read(options) {
     const above = [];
     return options.map((option) => {
@@ -44,7 +44,7 @@ customElements.define('category-choice', class extends HTMLElement {
     this.said.textContent = found.length === 0 ? this.dataset.nothing : '';
   }
 
-  // Down goes into the list; Enter takes what is marked there and sends nothing.
+  // Down moves to the list; Enter takes the marked option without submitting the form.
   press(event) {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
     if (event.isComposing || this.search.value.trim() === '') return;

@@ -1,11 +1,11 @@
-// <comment-queue data-undo>: the moderators' queue by keyboard. j and k go from comment to comment; the other keys press the button, tick the box,
-// open the answer or follow the link of the comment in hand that carries them in data-key. Acts are done in place, and the next comment is in hand at
-// once; z takes the last one back. What they do is what a click does, so all of it works without script, a page for each act.
+// <comment-queue data-undo>: keyboard control of the moderation queue. j and k select a comment; other keys activate the button, checkbox, reply or
+// link of the selected comment with that data-key. Actions are saved in place, and the next comment is selected at once; z undoes the last one. Keys
+// do what clicks do, so everything works without script, with a page per action.
 customElements.define('comment-queue', class extends HTMLElement {
   connectedCallback() {
     [this.queue, this.acts, this.replies] = [createSaveQueue(), [], tabValue('unsent replies')];
     this.help = this.querySelector('.queue-keys');
-    this.isLeaving = false; // a page that is being left does nothing twice
+    this.isLeaving = false; // prevents repeated actions while the page is left
     this.keys = {
       j: () => this.move(1),
       k: () => this.move(-1),
@@ -62,7 +62,7 @@ customElements.define('comment-queue', class extends HTMLElement {
     if (this.isLeaving || isTyping || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (!Object.hasOwn(this.keys, event.key)) return;
     event.preventDefault();
-    if (!event.repeat || 'jk'.includes(event.key)) this.keys[event.key](); // a key that is held down decides nothing
+    if (!event.repeat || 'jk'.includes(event.key)) this.keys[event.key](); // a key that is held down must not decide
   }
 
   submit(event) {
@@ -90,7 +90,7 @@ customElements.define('comment-queue', class extends HTMLElement {
     this.classList.toggle('is-saving', this.queue.isBusy);
   }
 
-  // What is under way is saved first: the next page shows what became of it. Where it failed one stays and sees that.
+  // Pending saves finish first, because the next page shows their results. On failure the page stays and shows the error.
   async follow(event) {
     const link = event.target.closest('a[href]');
     if (!link || !this.queue.isBusy || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -100,7 +100,7 @@ customElements.define('comment-queue', class extends HTMLElement {
     else link.click();
   }
 
-  // Out of the way, with the next one in hand if it was.
+  // Hides a comment, and selects the next one if it was selected.
   aside(act) {
     const items = this.items();
     const at = items.indexOf(act.item);
@@ -151,7 +151,7 @@ customElements.define('comment-queue', class extends HTMLElement {
     this.end();
   }
 
-  // What the button of the last act takes back, with the form that has it.
+  // Shows the undo button for the last action, with its form.
   showLast(id, said) {
     const shown = this.querySelector('.queue-undo');
     if (id === undefined) {
@@ -168,7 +168,7 @@ customElements.define('comment-queue', class extends HTMLElement {
 
   undoFields() { return new URLSearchParams(new FormData(this.querySelector('.queue-undo-form').content.querySelector('form'))); }
 
-  // All of the page is done: more of them, or nothing is left.
+  // The page is finished: loads more comments, or shows that none are left.
   end() {
     const end = this.querySelector('.queue-end');
     if (!end) return;
@@ -181,7 +181,7 @@ customElements.define('comment-queue', class extends HTMLElement {
     if (isDone && hasMore && document.activeElement === document.body) end.querySelector('a').focus();
   }
 
-  // An answer that is not sent yet outlives the page.
+  // Stores an unsent reply beyond the page's lifetime.
   keepReply(field, text) {
     const kept = this.replies.read() ?? {};
     if (text) kept[field.id] = text;

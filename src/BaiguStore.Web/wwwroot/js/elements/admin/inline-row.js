@@ -1,4 +1,4 @@
-// A row of <inline-rows>: what its fields hold against what is saved, the saves that are under way, and what stands beside it.
+// A row of <inline-rows>: values of the fields, saved values, pending saves, and the row's message.
 class InlineRow {
   constructor(form, table) {
     [this.form, this.table, this.tr] = [form, table, form.closest('tr')];
@@ -6,8 +6,8 @@ class InlineRow {
     this.fields = [...form.elements].filter((f) => f.matches('input:not([type="hidden"]), select'));
     const savedIn = (f) => f.localName === 'select' ? [...f.options].find((o) => o.defaultSelected).value : f.defaultValue;
     this.saved = Object.fromEntries(this.fields.map((f) => [f.name, savedIn(f)]));
-    this.base = this.saved; // what was sent last, or what is saved where nothing is under way
-    this.edits = []; // each with what was saved before it
+    this.base = this.saved; // the values last sent, or the saved ones if no save is pending
+    this.edits = []; // each with the values saved before it
     [this.underWay, this.turn] = [0, 0];
     this.undoButton = table.button(table.dataset.undo, () => this.table.undo(this.edits.findLast((e) => !e.isUndone)));
     this.undoButton.classList.add('product-rows__undo');
@@ -27,7 +27,7 @@ class InlineRow {
     this.undoButton.hidden = this.isChanged() || this.edits.every((e) => e.isUndone);
   }
 
-  // Saves what the fields hold now. Asked again after a question, it answers yes.
+  // Saves the present values. After a confirmation question it confirms.
   save() {
     if (!this.isChanged()) return;
     const sent = this.values();
@@ -38,13 +38,13 @@ class InlineRow {
     this.send(sent, isSure, edit);
   }
 
-  // Back to what was saved before an edit. One that never reached the store has nothing to undo.
+  // Restores the values before an edit. One that was not saved has nothing to undo.
   undo(edit) {
     edit.isUndone = true;
     this.turn += 1;
     const { turn } = this;
     return this.run(async () => {
-      if (!edit.before || turn !== this.turn) return; // what was saved since stands in its place
+      if (!edit.before || turn !== this.turn) return; // a later save has replaced its values
       for (const field of this.fields) if (!this.isChanged(field)) field.value = edit.before[field.name];
       this.base = edit.before;
       if (await this.post(edit.before, true)) this.table.say(this.table.text('undone', this.sku));
@@ -77,7 +77,7 @@ class InlineRow {
     this.table.keep();
   }
 
-  // The version is that of the answer before, so one's own saves never meet each other.
+  // Uses the version of the previous response, so that the user's own saves never conflict.
   async post(sent, isSure) {
     const body = new URLSearchParams(new FormData(this.form));
     for (const [name, value] of Object.entries(sent)) body.set(name, value);
@@ -90,7 +90,7 @@ class InlineRow {
       this.table.say(outcome.data.said);
       return true;
     }
-    if (outcome.kind === 'conflict' && this.lost && this.sameAs(this.lost, outcome.data)) { // saved after all: only the answer was lost
+    if (outcome.kind === 'conflict' && this.lost && this.sameAs(this.lost, outcome.data)) { // it was saved after all: only the response was lost
       this.lost = null;
       this.form.elements.Version.value = outcome.data.version;
       return this.post(sent, isSure);
@@ -108,7 +108,7 @@ class InlineRow {
 
   read({ listPrice, stock, published }) { return { ListPrice: listPrice, Stock: stock, Published: String(published) }; }
 
-  // What is saved. A field that somebody types in, or has typed in since, is left alone.
+  // Applies the saved values. A field that is focused, or was edited since, is unchanged.
   settle(sent, now) {
     this.form.elements.Version.value = now.version;
     this.saved = this.read(now);
@@ -124,7 +124,7 @@ class InlineRow {
     this.clear();
   }
 
-  // As the store writes it, once nobody types there any more.
+  // Formats the value like the store, once the field is not focused.
   tidy(field) {
     if (this.underWay > 0 || this.isChanged(field)) return;
     field.value = this.saved[field.name];
@@ -132,7 +132,7 @@ class InlineRow {
   }
 
   fail(sent, outcome) {
-    if (this.base !== sent) return; // what was typed since is under way
+    if (this.base !== sent) return; // a later edit is pending
     const [text, { dataset }] = [failureText(outcome), this.table];
     const untouched = this.fields.filter((f) => f.value === this.saved[f.name]);
     if (outcome.kind === 'conflict') {

@@ -1,6 +1,5 @@
-// <inline-rows data-...>: a table whose rows have forms of their own (fields stand in the cells by `form`). Enter saves the row in place
-// and goes on to the next one at once, the arrows go from row to row in a column, Esc takes back what was typed, Ctrl+Z the last save.
-// Without script each row has its button.
+// <inline-rows data-...>: a table with a form per row (fields in the cells refer to it by `form`). Enter saves the row in place and moves to the next
+// one, arrow keys move between rows, Esc discards the input, Ctrl+Z undoes the last save. Without script each row has a submit button.
 customElements.define('inline-rows', class extends HTMLElement {
   connectedCallback() {
     this.said = this.querySelector('[role="status"]');
@@ -38,13 +37,13 @@ customElements.define('inline-rows', class extends HTMLElement {
     if (event.isComposing || event.altKey || event.shiftKey) return;
     const isField = row !== undefined && field.matches('input, select');
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !(isField && row.isChanged(field))) {
-      event.preventDefault(); // in a field that was typed in it is the browser's own
+      event.preventDefault(); // in an edited field it is the browser's own undo
       this.undo(this.edits.findLast((e) => !e.isUndone));
     }
     if (!isField || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Enter') {
       event.preventDefault();
-      if (event.repeat) return; // a key that is held down answers no question
+      if (event.repeat) return; // a key that is held down must not confirm
       row.save();
       this.step(field, 1);
     } else if (event.key === 'Escape') {
@@ -56,7 +55,7 @@ customElements.define('inline-rows', class extends HTMLElement {
     }
   }
 
-  // The same field of the next row that has it.
+  // The same field in the next row that has it.
   step(field, way) {
     const all = [...this.querySelectorAll(`tbody [name="${field.name}"]`)];
     const next = all[all.indexOf(field) + way];
@@ -79,7 +78,7 @@ customElements.define('inline-rows', class extends HTMLElement {
     return made;
   }
 
-  // Keeps in this tab what is typed and not saved yet, with what earlier pages of it have left.
+  // Stores unsaved input in this tab, together with that of earlier pages.
   keep() {
     for (const row of this.rows.values()) if (row.isChanged() || row.underWay > 0) this.left[row.key] = { sku: row.sku, values: row.values() };
       else if (!this.offered.has(row.key)) delete this.left[row.key];
@@ -88,10 +87,10 @@ customElements.define('inline-rows', class extends HTMLElement {
 
   rowOf(key) { return [...this.rows.values()].find((row) => row.key === key); }
 
-  // Saved meanwhile: there is nothing to bring back.
+  // Saved meanwhile: nothing to restore.
   withdraw(key) { if (this.offered.delete(key)) this.showOffer(); }
 
-  // What an earlier page of this tab has left unsaved comes back when it is asked for; until then it stays kept.
+  // Offers to restore input that an earlier page of this tab left unsaved; it stays stored until then.
   offer() {
     this.left = this.unsaved.read() ?? {};
     const isSaved = ([key, { values }]) => this.rowOf(key)?.fields.every((f) => values[f.name] === this.rowOf(key).saved[f.name]);
@@ -124,7 +123,7 @@ customElements.define('inline-rows', class extends HTMLElement {
     }));
   }
 
-  // Into the fields of the rows that are on this page; the others wait on theirs.
+  // Restores the rows of this page; others wait for theirs.
   take() {
     let first;
     for (const key of [...this.offered]) {

@@ -1,19 +1,19 @@
-// <kept-draft data-address data-owner data-offer data-take data-drop data-taken data-returned data-full [data-unsaved]>: keeps what is typed
-// into its form in this browser until the store has saved it, so that it outlives a closed window, an ended session and an error. Each opened form has a draft of its
-// own, by the form's address and the member. What was sent and not saved comes back by itself, other drafts are offered. Brought back with an older
-// version it meets the newer one on the store's page for that. data-unsaved: the page shows what was posted. Ctrl+S saves.
-// <kept-draft data-saved>: the store says that the form with this address was saved.
+// <kept-draft data-address data-owner data-offer data-take data-drop data-taken data-returned data-full [data-unsaved]>: stores the input of its form
+// as a draft in this browser until the store has saved it, so that it survives a closed window, an ended session and an error. Each opened form has
+// its own draft, by the form's address and the member. Input that was submitted but not saved is restored automatically, other drafts are offered. A
+// restored draft with an older version leads to the conflict page. data-unsaved: the page shows submitted values. Ctrl+S saves. <kept-draft
+// data-saved>: the form with this address was saved, its drafts are deleted.
 customElements.define('kept-draft', class extends HTMLElement {
   static maxAge = 60 * 86_400_000;
   static doubleClick = 2_000;
-  static sent = tabValue('draft sent'); // address and drafts of the form that this tab has posted last
+  static sent = tabValue('draft sent'); // address and drafts of the form that this tab submitted last
 
   connectedCallback() {
     if (this.dataset.saved) this.forget();
-    else queueMicrotask(() => this.begin()); // once the elements within have made their fields
+    else queueMicrotask(() => this.begin()); // after the elements inside have created their fields
   }
 
-  // The drafts of the form that was saved.
+  // Deletes the drafts of the saved form.
   forget() {
     const sent = this.constructor.sent.read();
     if (sent?.address !== this.dataset.saved) return;
@@ -25,7 +25,7 @@ customElements.define('kept-draft', class extends HTMLElement {
     this.form = this.querySelector('form[action]');
     this.place = `draft ${this.dataset.owner} ${this.dataset.address} `;
     this.key = `${this.place}${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
-    this.sources = []; // drafts that were brought back into this one
+    this.sources = []; // drafts that were restored into this one
     this.opened = this.text();
     const sent = this.constructor.sent.read();
     const keys = sent?.address === this.dataset.address && !this.isDiscarded(sent) ? sent.keys : [];
@@ -39,7 +39,7 @@ customElements.define('kept-draft', class extends HTMLElement {
     this.listen();
   }
 
-  // Somebody gave up on the conflict page what was sent: it does not come back.
+  // The user discarded the submitted values on the conflict page: they are not restored.
   isDiscarded({ keys }) {
     const params = new URLSearchParams(location.search);
     if (!params.has('discard')) return false;
@@ -80,20 +80,20 @@ customElements.define('kept-draft', class extends HTMLElement {
     this.keep();
     if (event.submitter?.formTarget) return; // a preview in another window
     if (Date.now() - (this.sentAt ?? 0) < this.constructor.doubleClick) {
-      event.preventDefault(); // one click too many would save twice
+      event.preventDefault(); // a double click would save twice
       return;
     }
-    setTimeout(() => { if (!event.defaultPrevented) this.sentAt = Date.now(); }); // once all others have looked at it
+    setTimeout(() => { if (!event.defaultPrevented) this.sentAt = Date.now(); }); // after all other listeners
     this.constructor.sent.write({ address: this.dataset.address, keys: [this.key, ...this.sources] });
   }
 
-  // Name and value of each field that the member types.
+  // Name and value of each field that the user edits.
   fields() {
     const left = ['__RequestVerificationToken', 'Then', ...[...this.form.querySelectorAll('[type="password"]')].map((field) => field.name)];
     return [...new FormData(this.form)].filter(([name, value]) => typeof value === 'string' && !left.includes(name));
   }
 
-  // All but the version: what was typed is the same whatever was saved meanwhile.
+  // Without the version: input is equal whatever was saved meanwhile.
   text(fields = this.fields()) {
     return JSON.stringify(fields.filter(([name]) => name !== 'Version'));
   }
@@ -108,7 +108,7 @@ customElements.define('kept-draft', class extends HTMLElement {
     }
   }
 
-  // What was sent and not saved is put back; the rest is offered, the newest first.
+  // Restores what was submitted but not saved; offers the rest, newest first.
   bringBack(sentKeys) {
     const drafts = this.drafts();
     const returned = drafts.find((draft) => sentKeys.includes(draft.key));
@@ -180,7 +180,7 @@ customElements.define('kept-draft', class extends HTMLElement {
     control.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
-  // Of this form, the newest first. What is saved already, or too old, goes.
+  // Drafts of this form, newest first. Saved and expired ones are deleted.
   drafts() {
     const found = [];
     for (const key of this.keys()) {
@@ -200,7 +200,7 @@ customElements.define('kept-draft', class extends HTMLElement {
     try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
   }
 
-  // False where the browser has no room even without older drafts.
+  // False if the browser's storage is full even without older drafts.
   write(key, text) {
     try {
       if (text === null) localStorage.removeItem(key);

@@ -1,5 +1,5 @@
-// <markdown-preview data-url data-field data-failed>: shows the text of its field as visitors will see it, made by the store, a moment after each pause in
-// typing. Without script its button asks for the whole page with the preview.
+// <markdown-preview data-url data-field data-failed>: live preview of its field's text, rendered by the store, debounced. Without script its button
+// requests a page with the preview.
 customElements.define('markdown-preview', class extends HTMLElement {
   connectedCallback() {
     this.field = this.querySelector(`[name="${this.dataset.field}"]`);

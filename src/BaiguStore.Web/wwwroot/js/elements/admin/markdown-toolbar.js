@@ -1,5 +1,5 @@
-// <markdown-toolbar for="ID">: its buttons write Markdown into the field around what is chosen there; Ctrl+B, Ctrl+I and Ctrl+K do so from the keyboard. One
-// stop of the Tab key, then the arrow keys. Not there without script.
+// <markdown-toolbar for="ID">: its buttons insert Markdown around the field's selection; also Ctrl+B, Ctrl+I and Ctrl+K. One tab stop, then arrow
+// keys. Hidden without script.
 customElements.define('markdown-toolbar', class extends HTMLElement {
   connectedCallback() {
     this.field = document.getElementById(this.getAttribute('for'));
@@ -25,7 +25,7 @@ customElements.define('markdown-toolbar', class extends HTMLElement {
     this.hidden = false;
   }
 
-  // What is written, and which part of it is chosen afterwards, to be typed over.
+  // The inserted text, and the part of it that is selected afterwards.
   write(act) {
     const { field, dataset } = this;
     const { selectionStart: start, selectionEnd: end, value } = field;
@@ -54,7 +54,7 @@ customElements.define('markdown-toolbar', class extends HTMLElement {
     field.setSelectionRange(start + before.length, start + before.length + middle.length);
   }
 
-  // By the browser's own editing where it has that, so that its undo knows of it.
+  // By execCommand where available, so that the browser's undo works.
   insert(text, start, end) {
     this.field.setSelectionRange(start, end);
     if (document.execCommand?.('insertText', false, text)) return;

@@ -1,6 +1,6 @@
-// <passkey-button data-options="URL" data-refused="TEXT">: stands in a form with a hidden field `Credential`. On submit it asks the store
-// what to ask the authenticator for, asks it, and sends the answer with the form. data-create makes a new passkey instead of using one.
-// Not there without script, or where the browser has no passkeys.
+// <passkey-button data-options="URL" data-refused="TEXT">: belongs to a form with a hidden field `Credential`. On submit it fetches the options from
+// the store, calls the authenticator, and submits the response with the form. data-create registers a new passkey instead of using one. Hidden
+// without script, or without browser support.
 customElements.define('passkey-button', class extends HTMLElement {
   connectedCallback() {
     if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) return;
@@ -21,7 +21,7 @@ customElements.define('passkey-button', class extends HTMLElement {
       try {
         credential.value = JSON.stringify(await ask());
       } catch {
-        error.textContent = this.dataset.refused; // given up by the person, or there is none
+        error.textContent = this.dataset.refused; // cancelled by the user, or no passkey available
         return;
       }
       form.submit();

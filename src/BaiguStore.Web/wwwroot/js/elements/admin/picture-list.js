@@ -1,7 +1,7 @@
-// <picture-list data-url data-most ...>: a product's pictures. Files are sent as soon as they are dropped, pasted or chosen; the rows are moved by their buttons
-// or dragged by their pictures. What the form posts is its one hidden field, a line for each picture: `key width height alt`.
+// <picture-list data-url data-most ...>: a product's pictures. Files are uploaded when dropped, pasted or chosen; rows are moved by buttons or by
+// dragging. The form posts one hidden field, a line per picture: `key width height alt`.
 customElements.define('picture-list', class extends HTMLElement {
-  // Sends one file to the store; answers what the store made of it, or throws an Error with the reason in words.
+  // Uploads a file; returns the store's response, or throws an Error with the reason.
   static async send(element, file) {
     const body = new FormData();
     body.append('__RequestVerificationToken', element.closest('form').elements.namedItem('__RequestVerificationToken').value);
@@ -21,12 +21,12 @@ customElements.define('picture-list', class extends HTMLElement {
     askBeforeLeaving(() => this.queue.isBusy);
     this.querySelector('.picture-list__how').hidden = false;
     const files = this.querySelector('input[type="file"]');
-    files.removeAttribute('name'); // they go by themselves
+    files.removeAttribute('name'); // files are uploaded separately
     files.addEventListener('change', async () => {
       await this.take([...files.files]);
       files.value = '';
     });
-    this.text.addEventListener('change', () => this.read()); // a draft that was kept
+    this.text.addEventListener('change', () => this.read()); // a restored draft
     this.rows.addEventListener('input', (event) => {
       event.stopPropagation();
       this.store();
@@ -91,7 +91,7 @@ customElements.define('picture-list', class extends HTMLElement {
     this.said.textContent = text;
   }
 
-  // One after the other, and those of a second drop behind those of the first.
+  // Uploads one by one; files of a second drop follow those of the first.
   take(files) {
     return this.queue.run('pictures', () => this.sendAll(files));
   }
@@ -180,7 +180,7 @@ customElements.define('picture-list', class extends HTMLElement {
     (next?.querySelector('button:last-child') ?? this.querySelector('input[type="file"]')).focus();
   }
 
-  // Each row and its buttons say which picture they are of.
+  // Labels each row and its buttons with the picture's number.
   number() {
     for (const [i, row] of [...this.rows.children].entries()) {
       const name = this.dataset.alt.replace('{0}', i + 1);
@@ -194,6 +194,6 @@ customElements.define('picture-list', class extends HTMLElement {
     this.number();
     this.text.value = [...this.rows.children].map((row) =>
       `${row.dataset.key} ${row.dataset.width} ${row.dataset.height} ${row.querySelector('input').value.trim()}`.trim()).join('\n');
-    this.text.dispatchEvent(new Event('input', { bubbles: true })); // the draft is kept
+    this.text.dispatchEvent(new Event('input', { bubbles: true })); // so that the draft is stored
   }
 });

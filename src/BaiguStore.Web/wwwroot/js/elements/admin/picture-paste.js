@@ -1,5 +1,5 @@
-// <picture-paste for="ID" data-url ...>: pictures that are pasted or dropped into that field go to the store at once and stand in the text as Markdown, with the
-// caption chosen to be typed over. Without script there is the page of pictures, to copy from.
+// <picture-paste for="ID" data-url ...>: pictures pasted or dropped into that field are uploaded at once and inserted as Markdown, with the caption
+// selected. Without script use the page of pictures.
 customElements.define('picture-paste', class extends HTMLElement {
   connectedCallback() {
     this.field = document.getElementById(this.getAttribute('for'));
@@ -38,7 +38,7 @@ customElements.define('picture-paste', class extends HTMLElement {
     this.said.textContent = [...problems, taken > 0 ? this.dataset.taken.replace('{0}', taken) : ''].join(' ').trim();
   }
 
-  // A paragraph of its own at the cursor, which keeps the picture's place while the member writes on.
+  // Inserts a placeholder paragraph at the cursor, so that the user can continue typing during the upload.
   hold(name) {
     const { field } = this;
     const before = field.value.slice(0, field.selectionStart);
@@ -48,11 +48,11 @@ customElements.define('picture-paste', class extends HTMLElement {
     return mark;
   }
 
-  // The member may be typing elsewhere by now: their cursor is left alone unless it is still behind the mark.
+  // The user may be typing elsewhere by now: the cursor moves only if it is still after the placeholder.
   replace(mark, text) {
     const { field } = this;
     const at = field.value.indexOf(mark);
-    if (at < 0) return; // taken out meanwhile
+    if (at < 0) return; // removed meanwhile
     const stays = document.activeElement === field && field.selectionStart === at + mark.length + 2;
     const [start, end] = [field.selectionStart, field.selectionEnd];
     this.insert(text, at, at + mark.length);

@@ -1,5 +1,4 @@
-// <place-field>: suggests categories for its input while somebody types, from a tree that is too large for a list. Without script the name, the
-// address or the number is typed whole.
+// <place-field>: suggests categories while typing, for trees too large for a list. Without script the name, slug or id is typed completely.
 customElements.define('place-field', class extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector('input');

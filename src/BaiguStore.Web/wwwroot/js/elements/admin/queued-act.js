@@ -1,4 +1,4 @@
-// An act of <comment-queue>: the comment goes aside at once and a line stands in its place, while the store is told. Where that fails it comes back.
+// An action of <comment-queue>: optimistic update. The comment is replaced by a line at once while the action is sent; on failure it is restored.
 class QueuedAct {
   constructor(queue, form, submitter) {
     [this.queue, this.item] = [queue, form.closest('.queue-item')];
@@ -29,7 +29,7 @@ class QueuedAct {
 
   bringBack() { this.line.replaceWith(this.item); }
 
-  // The version is that of the answer before, so one's own acts never meet each other.
+  // Uses the version of the previous response, so that the user's own actions never conflict.
   async send() {
     this.body.set('Version', this.item.querySelector('[name="Version"]').value);
     const outcome = await postToStore(this.url, this.body);
@@ -42,14 +42,14 @@ class QueuedAct {
   }
 
   fail(outcome) {
-    this.isUndone = true; // there is nothing to take back
+    this.isUndone = true; // nothing to undo
     const text = failureText(outcome);
     if (outcome.kind === 'gone') this.line.replaceChildren(`${this.who}: ${text}`);
     else this.returnWith(outcome, text);
     this.queue.say(`${this.who}: ${text}`);
   }
 
-  // Somebody else's change comes as the item that it is now, with the reason in it; what was typed as an answer goes over.
+  // After a concurrent change the response is the current item with the reason; a typed reply is kept.
   returnWith({ kind, page }, text) {
     const fresh = kind === 'conflict' ? page?.querySelector('.queue-item') : null;
     if (fresh) {
@@ -67,7 +67,7 @@ class QueuedAct {
     this.queue.returned(this.item);
   }
 
-  // Once it was saved. An act that failed has nothing to undo, and none is asked for twice.
+  // After the save has completed. A failed action has nothing to undo, and no action is undone twice.
   async undo() {
     if (this.id === null) return;
     const outcome = await postToStore(`/admin/comments/acts/${this.id}/undoing`, this.queue.undoFields());

@@ -1,6 +1,5 @@
-// <quote-lines data-total data-filled data-over data-undo>: the prices of an answer. Subtotals and total follow what is typed; the store
-// reckons them again before anything is sent. Enter and the arrows go from price to price, a column that is pasted from a spreadsheet
-// fills downwards.
+// <quote-lines data-total data-filled data-over data-undo>: the prices of an answer. Subtotals and total are updated while typing; the store computes
+// them again before sending. Enter and arrow keys move between prices, a pasted spreadsheet column fills downwards.
 customElements.define('quote-lines', class extends HTMLElement {
   connectedCallback() {
     this.prices = [...this.querySelectorAll('[name="Prices"]')];
@@ -12,7 +11,7 @@ customElements.define('quote-lines', class extends HTMLElement {
     this.reckon();
   }
 
-  // As the store reads it, in fen; null for no price, NaN for what cannot be read.
+  // Parses like the store, in fen; null for no price, NaN for invalid input.
   static read(text) {
     const plain = text.normalize('NFKC').trim().replace(/^\u00A5/, '').replace(/\u5143$/, '').trim();
     if (plain === '') return null;
@@ -64,7 +63,7 @@ customElements.define('quote-lines', class extends HTMLElement {
     this.said.replaceChildren(this.dataset.filled.replace('{0}', fields.length), over > 0 ? this.dataset.over.replace('{0}', over) : '', ' ', undo);
   }
 
-  // Tells the draft of the form too.
+  // Notifies the form's draft, too.
   changed(field) {
     field.dispatchEvent(new Event('input', { bubbles: true }));
     field.focus();

@@ -1,9 +1,9 @@
-// What the elements share that save without leaving the page. Functions, not classes: the files of this folder are sent as one script, and a function
-// is there before the first element of it begins.
+// Shared by elements that save without leaving the page. Functions, not classes: the files of this folder are sent as one script, and function
+// declarations are hoisted before the first element starts.
 
-// Posts to the store. Answers what became of it: kind is `saved`, or the reason why not; data the JSON, page the HTML that came back.
+// Posts to the store. Returns the outcome: kind is `saved` or the reason of the failure; data is the JSON, page the HTML of the response.
 async function postToStore(url, body, accept = 'application/json') {
-  const patience = 30_000; // longer than a busy store takes; without an end a lost answer would hold up all that waits behind it
+  const patience = 30_000; // longer than a busy store takes; without a timeout a lost response would block all saves behind it
   const kinds = {
     401: 'signedOut', 403: 'signedOut', 404: 'gone', 410: 'gone', 409: 'conflict', 422: 'question', 429: 'busy',
     502: 'unavailable', 503: 'unavailable', 504: 'unavailable',
@@ -21,13 +21,13 @@ async function postToStore(url, body, accept = 'application/json') {
   }
 }
 
-// Why something was not saved, in words: the store's own where it gave any.
+// The reason of a failed save as text: the store's own if it gave one.
 function failureText({ kind, data }) {
   const texts = document.getElementById('save-failures').dataset;
   return data?.error ?? data?.detail ?? texts[kind] ?? texts.failed;
 }
 
-// One save after the other for each key, in the order in which they were asked for.
+// A queue per key: saves run one after the other, in order.
 function createSaveQueue() {
   const last = new Map();
   let waiting = 0;
@@ -42,12 +42,12 @@ function createSaveQueue() {
   };
 }
 
-// The browser asks before a page is left that holds something unsaved.
+// Makes the browser ask before leaving a page with unsaved input.
 function askBeforeLeaving(holdsUnsaved) {
   addEventListener('beforeunload', (event) => { if (holdsUnsaved()) event.preventDefault(); });
 }
 
-// A value of this tab that outlives its pages, for what was typed and is not saved yet.
+// A value in sessionStorage, for unsaved input.
 function tabValue(key) {
   return {
     read() {

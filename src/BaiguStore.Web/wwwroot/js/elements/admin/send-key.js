@@ -1,4 +1,4 @@
-// <send-key>: Ctrl+Enter (or the command key) in a field sends the field's form, as its button does. Without script there is the button alone.
+// <send-key>: Ctrl+Enter (or Command+Enter) in a field submits its form. Without script there is only the button.
 customElements.define('send-key', class extends HTMLElement {
   connectedCallback() {
     this.addEventListener('keydown', (event) => {

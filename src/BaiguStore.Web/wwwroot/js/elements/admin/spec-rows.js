@@ -1,5 +1,6 @@
-// <spec-rows data-name data-value data-unit data-add data-remove data-up data-as-text data-as-rows data-pasted>: the lines of its text field (`name: value [unit]`) as
-// rows, with names suggested from its datalist. A table that is pasted fills them. The field stays what is posted, and can be looked at; without script it is all there is.
+// <spec-rows data-name data-value data-unit data-add data-remove data-up data-as-text data-as-rows data-pasted>: shows the lines of its text field
+// (`name: value [unit]`) as rows, with suggestions from its datalist. A pasted table fills rows. The form still posts the text field, which can also
+// be shown; without script there is only that.
 customElements.define('spec-rows', class extends HTMLElement {
   connectedCallback() {
     this.text = this.querySelector('textarea');
@@ -53,7 +54,7 @@ customElements.define('spec-rows', class extends HTMLElement {
     if (!this.rows.firstChild) this.append(['', '', '']);
   }
 
-  // Two or three columns of a spreadsheet or a page, or lines of text: from the row on in which they are pasted.
+  // Pasted columns of a spreadsheet or a page (two or three), or lines of text: inserted from the focused row on.
   paste(event) {
     const read = this.constructor.table(event.clipboardData);
     if (read.length === 0) return;
@@ -68,7 +69,7 @@ customElements.define('spec-rows', class extends HTMLElement {
     this.said.textContent = this.dataset.pasted.replace('{0}', read.length);
   }
 
-  // Name, value and unit of each row; nothing for a text of one line without columns, which goes into its field as it is.
+  // Name, value and unit of each row; null for a single line without columns, which is pasted normally.
   static table(clipboard) {
     const page = new DOMParser().parseFromString(clipboard.getData('text/html'), 'text/html');
     const clean = (cell) => cell.replace(/\s+/g, ' ').trim();
@@ -82,7 +83,7 @@ customElements.define('spec-rows', class extends HTMLElement {
       .map(([name, value, ...rest]) => (rest.length === 1 ? [name, value, rest[0]] : [name, [value, ...rest].join(' '), '']));
   }
 
-  // As the store reads a line: the first colon that has no backslash ends the name, brackets at the end are the unit.
+  // Parses a line like the store: the first unescaped colon ends the name, brackets at the end contain the unit.
   static line(typed) {
     const [, name, rest] = /^((?:\\.|[^\\:\uFF1A])*)[:\uFF1A]?(.*)$/.exec(typed.trim());
     const [, value, unit] = /^(.*?)(?:\[([^[]*)\])?$/.exec(rest.trim());
@@ -125,6 +126,6 @@ customElements.define('spec-rows', class extends HTMLElement {
       if (!name && !value && !unit) return null;
       return `${name.replace(/[\\:\uFF1A]/g, '\\$&')}: ${value}${unit ? ` [${unit}]` : value.endsWith(']') ? ' []' : ''}`;
     }).filter((line) => line !== null).join('\n');
-    this.text.dispatchEvent(new Event('input', { bubbles: true })); // the draft is kept
+    this.text.dispatchEvent(new Event('input', { bubbles: true })); // so that the draft is stored
   }
 });

@@ -1,4 +1,4 @@
-// <tick-all data-form data-ticked>: ticks all rows of the page at once and says how many are ticked. Not there without script.
+// <tick-all data-form data-ticked>: selects all rows of the page and shows how many are selected. Hidden without script.
 customElements.define('tick-all', class extends HTMLElement {
   connectedCallback() {
     const all = this.querySelector('input');

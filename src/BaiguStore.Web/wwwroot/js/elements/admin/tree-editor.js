@@ -1,5 +1,5 @@
-// <tree-editor>: the tree's links and buttons work in place, and its rows can be moved by their handles, with the pointer or the arrow keys. Each
-// move is the post that a form without script would send, one after the other; what the store answers is shown, and said. A move can be undone.
+// <tree-editor>: the tree's links and buttons work in place, and rows can be moved by their handles, with the pointer or arrow keys. Each move is the
+// post of the form without script, one after the other; the response is shown and announced. A move can be undone.
 customElements.define('tree-editor', class extends HTMLElement {
   connectedCallback() {
     [this.queue, this.moves] = [createSaveQueue(), []];
@@ -45,10 +45,10 @@ customElements.define('tree-editor', class extends HTMLElement {
 
   item(id) { return this.querySelector(`.tree-editor__item[data-id="${id}"]`); }
 
-  // Where an item stands, as the store is told it.
+  // An item's position, in the form that the store expects.
   placeOf({ dataset, nextElementSibling }) { return { ParentId: dataset.parent, Before: nextElementSibling?.dataset.id ?? '' }; }
 
-  // Looks where the item is when its turn has come: the moves before it have moved it.
+  // Reads the item's position when its turn has come, because earlier moves may have changed it.
   step(id, way, focus) {
     const item = this.item(id);
     if (!item) return undefined;
@@ -111,7 +111,7 @@ customElements.define('tree-editor', class extends HTMLElement {
     this.run(() => this.moveTo(id, place, focus));
   }
 
-  // Posts, and shows what the store answers. A move is kept, to be undone.
+  // Posts, and shows the response. A move is remembered for undo.
   async post(url, values, focus, id, isMove = false) {
     const item = this.item(id);
     const name = item?.querySelector('.tree-editor__name a').textContent.trim() ?? '';
@@ -140,7 +140,7 @@ customElements.define('tree-editor', class extends HTMLElement {
     }
   }
 
-  // Takes the tree of another page. Whoever has gone on meanwhile keeps their focus.
+  // Replaces the tree by that of another page. If the user has moved on meanwhile, the focus stays.
   show(page, url, focus) {
     const tree = page.querySelector('tree-editor form');
     if (!tree) return false;
