@@ -55,6 +55,36 @@ public sealed partial class BaiguTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Every_subcommand_and_option_stands_in_both_readmes_and_no_other()
+    {
+        var (_, top, _) = await RunAsync("--help");
+        HashSet<string> names = [];
+        foreach (var command in CommandsIn(top))
+        {
+            var (_, help, _) = await RunAsync($"{command} --help");
+            names.UnionWith(OptionName().Matches(help).Select(m => m.Value));
+            foreach (var sub in CommandsIn(help))
+            {
+                var (_, subhelp, _) = await RunAsync($"{command} {sub} --help");
+                names.UnionWith(OptionName().Matches(subhelp).Select(m => m.Value).Append($"{command} {sub}"));
+            }
+        }
+        names.ExceptWith(["--help"]);
+
+        foreach (var readme in (string[])["README.md", "README.zh-CN.md"])
+        {
+            var text = SourceTree.Read(readme);
+            var rows = string.Join('\n', text.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal) || line.StartsWith("`--root", StringComparison.Ordinal)));
+            var said = OptionName().Matches(rows).Select(m => m.Value).Concat(SubcommandOfRow().Matches(rows).Select(m => m.Groups[1].Value));
+            Assert.Equal(names.Order(StringComparer.Ordinal), said.Distinct().Order(StringComparer.Ordinal));
+        }
+    }
+
+    private static IEnumerable<string> CommandsIn(string help) => help.IndexOf("Commands:", StringComparison.Ordinal) is var at and >= 0
+        ? help[at..].Split('\n').Skip(1).Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0)
+        : [];
+
     [Theory]
     [InlineData("")]
     [InlineData("nonsense")]
@@ -269,6 +299,12 @@ public sealed partial class BaiguTests : IDisposable
     private string PathOf(string file) => Path.Combine(_folder.FullName, file);
 
     private Task<(int Code, string Output, string Error)> RunAsync(string arguments, string input = "") => BaiguInProcess.RunAsync(_folder, arguments, input);
+
+    [GeneratedRegex(@"--[a-z][a-z-]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OptionName();
+
+    [GeneratedRegex(@"^\| `((?:samples|staff) [a-z]+)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SubcommandOfRow();
 
     [GeneratedRegex(@"^\| `(\w+)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CommandOfRow();
