@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Assets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Guards;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using BaiguStore.Web.Setup;
+using BaiguStore.Web.Assets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
