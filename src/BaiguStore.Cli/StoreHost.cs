@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BaiguStore.Core;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using BaiguStore.Core;
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Setup;
 

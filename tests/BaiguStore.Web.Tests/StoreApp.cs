@@ -6,6 +6,7 @@ using AngleSharp.Html.Parser;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Articles;

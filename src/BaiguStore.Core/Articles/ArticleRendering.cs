@@ -14,9 +14,6 @@ public sealed record TextCount(int Han, int Words);
 
 public sealed record RenderedArticle(string Html, IReadOnlyList<TocEntry> Toc, int ReadingMinutes, string? FirstFigure, TextCount Count, IReadOnlyList<MarkdownOmission> Omissions);
 
-/// <summary>Width and height in CSS pixels of a picture on this site, by its path; null if unknown.</summary>
-public delegate (int Width, int Height)? PictureSizes(string path);
-
 /// <summary>
 /// Turns sanitized Markdown into a reading page: headings with anchors, pictures as numbered figures, inline explanations of terms and footnotes.
 /// </summary>

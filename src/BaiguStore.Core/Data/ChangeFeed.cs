@@ -3,23 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.Data;
 
-public enum ChangeKind
-{
-    /// <summary>Vendors, categories, salespeople, company facts: parts of every page.</summary>
-    Tree = 0,
-    Product = 1,
-    Article = 2,
-
-    /// <summary>Comments on an article; EntityId is the article.</summary>
-    ArticleComment = 3,
-
-    /// <summary>Many products at once: a bulk statement or an import.</summary>
-    Catalogue = 4,
-
-    /// <summary>Comments on a product; EntityId is the product.</summary>
-    ProductComment = 5,
-}
-
 /// <summary>One row per save of something that visitors see, written in the same transaction.</summary>
 public sealed class Change
 {

@@ -4,13 +4,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BaiguStore.Core.Data;
 
-public enum SluggedKind
-{
-    Product = 0,
-    Category = 1,
-    Article = 2,
-}
-
 /// <summary>A former slug; its URL redirects (301) to the present one.</summary>
 public sealed class SlugHistory
 {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
+using BaiguStore.Core.Text;
 using BaiguStore.Core.Visits;
 
 namespace BaiguStore.Core.Inquiries;
@@ -8,7 +9,7 @@ namespace BaiguStore.Core.Inquiries;
 /// <summary>A buyer's request for a quotation, with contact data. Each salesperson answers the lines of their own categories.</summary>
 public sealed class Inquiry
 {
-    public const int MaxNameLength = 40, MaxCompanyLength = 100, MaxPhoneLength = 40, MaxEmailLength = 200, MaxMessageLength = 2_000;
+    public const int MaxNameLength = 40, MaxCompanyLength = 100, MaxPhoneLength = ContactCheck.MaxPhoneLength, MaxEmailLength = ContactCheck.MaxEmailLength, MaxMessageLength = 2_000;
 
     /// <summary>"X261123-4071", with more digits on a very busy day.</summary>
     public const int MaxNumberLength = 20;
@@ -37,7 +38,7 @@ public sealed class Inquiry
     /// <summary>The date in China and four random digits: short enough for the phone, and it does not reveal the number of inquiries.</summary>
     /// <param name="tries">Collisions so far; on a busy day numbers get longer.</param>
     public static string NewNumber(DateTime now, int tries) =>
-        FormattableString.Invariant($"X{Visit.DayOf(now):yyMMdd}-{RandomNumberGenerator.GetInt32(tries < 5 ? 10_000 : 100_000_000).ToString(tries < 5 ? "0000" : "00000000")}");
+        FormattableString.Invariant($"X{ChinaTime.DayOf(now):yyMMdd}-{RandomNumberGenerator.GetInt32(tries < 5 ? 10_000 : 100_000_000).ToString(tries < 5 ? "0000" : "00000000")}");
 
     /// <summary>Adds another secret for the buyer's page and returns it; only its hash is stored.</summary>
     public string NewKey(DateTime now)

@@ -146,7 +146,7 @@ public sealed record InquiryAnswer(string Text, DateOnly? ValidUntil, IReadOnlyL
 
     public QuotedLine? Of(int position) => Lines.FirstOrDefault(l => l.Position == position);
 
-    public bool HasExpired(DateTime now) => ValidUntil < Visit.DayOf(now);
+    public bool HasExpired(DateTime now) => ValidUntil < ChinaTime.DayOf(now);
 }
 
 /// <param name="Position">Position of the line in its inquiry.</param>

@@ -4,6 +4,7 @@ using System.Linq.Expressions;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Core.Text;
 using Microsoft.EntityFrameworkCore;
 

@@ -72,7 +72,7 @@ public static class PictureQueries
             var ours = await db.PictureSizesAsync(markdown.Length > RichText.MaxLength ? [] : PictureAddress.KeysIn(markdown), cancel); // a longer text is refused later
             return path => PictureAddress.Parse(path) is { } picture
                 ? ours.TryGetValue(picture.Key, out var size) ? size : null
-                : SeedFiles.FigureSize(path);
+                : Figures.SizeOf(path);
         }
     }
 }

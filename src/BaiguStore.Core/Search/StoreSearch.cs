@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Core.Text;
 using Lucene.Net.Search;
 

@@ -1,12 +1,10 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace BaiguStore.Core.Seeding;
 
 /// <summary>The files of `seeds/`, embedded in this assembly.</summary>
-public static partial class SeedFiles
+public static class SeedFiles
 {
     private const string Root = "seeds/";
     private static readonly Assembly Home = typeof(SeedFiles).Assembly;
@@ -26,23 +24,4 @@ public static partial class SeedFiles
         .Where(n => n.StartsWith(Root + folder, StringComparison.Ordinal))
         .Select(n => n[Root.Length..])
         .Order(StringComparer.Ordinal);
-
-    /// <summary>The bytes of a figure by its file name, or null.</summary>
-    public static Stream? Figure(string name) => Home.GetManifestResourceStream($"{Root}figures/{name}");
-
-    /// <summary>Width and height of a figure by its URL path in the store ("/figures/x.svg").</summary>
-    public static (int Width, int Height)? FigureSize(string path)
-    {
-        using var stream = Figure(path.Split('/')[^1]);
-        if (stream is null)
-            return null;
-        using var reader = new StreamReader(stream);
-        var head = SvgSize().Match(reader.ReadToEnd());
-        return head.Success
-            ? (int.Parse(head.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(head.Groups[2].ValueSpan, CultureInfo.InvariantCulture))
-            : null;
-    }
-
-    [GeneratedRegex("""viewBox="0 0 (\d+) (\d+)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex SvgSize();
 }

@@ -2,6 +2,8 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Pictures;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Core.Text;
 using Microsoft.EntityFrameworkCore;
 
@@ -62,7 +64,7 @@ public sealed class StoreSeeder(IDbContextFactory<StoreDb> databases, SampleProd
         var article = new Article { Title = title, Slug = Slug.From(title), Summary = source.Summary, CreatedAt = now, UpdatedAt = now };
         try
         {
-            article.Write(source.Markdown, SeedFiles.FigureSize);
+            article.Write(source.Markdown, Figures.SizeOf);
         }
         catch (MarkdownRefusedException e)
         {
@@ -115,7 +117,7 @@ public sealed class StoreSeeder(IDbContextFactory<StoreDb> databases, SampleProd
             CreatedAt = published,
             UpdatedAt = published,
         };
-        article.Write(seed.Body, SeedFiles.FigureSize);
+        article.Write(seed.Body, Figures.SizeOf);
         article.Publish(published);
         db.Articles.Add(article);
         await db.SaveChangesAsync(cancel);

@@ -25,8 +25,6 @@ public sealed class Visit
     public required VisitKind Kind { get; init; }
     public required int EntityId { get; init; }
     public required long Count { get; init; }
-
-    public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(utc.AddHours(8));
 }
 
 public sealed class VisitMap : IEntityTypeConfiguration<Visit>
@@ -51,7 +49,7 @@ public static class VisitCounts
 
     public static Task<int> ForgetVisitsAsync(this StoreDb db, DateTime now, CancellationToken cancel)
     {
-        var limit = Visit.DayOf(now - Visit.Kept);
+        var limit = ChinaTime.DayOf(now - Visit.Kept);
         return db.Set<Visit>().Where(v => v.Day < limit).ExecuteDeleteAsync(cancel);
     }
 }

@@ -1,6 +1,7 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Mail;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Staff;
@@ -24,7 +25,7 @@ public sealed partial class MaintenanceWorker(
     private static readonly TimeSpan NoteSessionsEvery = TimeSpan.FromMinutes(5);
 
     /// <summary>03:00 in China, which has no daylight saving time.</summary>
-    private static readonly TimeSpan RecountAt = TimeSpan.FromHours(3 + 24 - 8);
+    private static readonly TimeSpan RecountAt = TimeSpan.FromHours(3 + 24) - ChinaTime.Offset;
 
     /// <summary>Time until the next recount: more than zero, at most a day.</summary>
     public static TimeSpan UntilRecount(DateTime now) => now.TimeOfDay < RecountAt ? RecountAt - now.TimeOfDay : RecountAt + TimeSpan.FromDays(1) - now.TimeOfDay;
@@ -56,8 +57,8 @@ public sealed partial class MaintenanceWorker(
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await databases.CreateDbContextAsync(cancel);
         LogForgotten(
-            await db.ForgetNetworksAsync(now, cancel), await db.ForgetVisitsAsync(now, cancel), await db.ForgetMailAsync(now, cancel),
-            await db.ForgetEmptySearchesAsync(Visit.DayOf(now), cancel), await db.ForgetSessionsAsync(now, cancel));
+            await db.Comments.ForgetNetworksAsync(now, cancel) + await db.Inquiries.ForgetNetworksAsync(now, cancel), await db.ForgetVisitsAsync(now, cancel), await db.ForgetMailAsync(now, cancel),
+            await db.ForgetEmptySearchesAsync(ChinaTime.DayOf(now), cancel), await db.ForgetSessionsAsync(now, cancel));
     }
 
     private async Task NoteSessionsAsync(CancellationToken cancel)

@@ -1,4 +1,5 @@
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Publishing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Background;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Search;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Web.PageCache;
 
 namespace BaiguStore.Web.Background;

@@ -27,7 +27,7 @@ public sealed partial class VisitWorker(VisitCounters visits, ZeroResultCounters
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancel);
-            foreach (var refused in await write(db, Visit.DayOf(clock.GetUtcNow().UtcDateTime), counted))
+            foreach (var refused in await write(db, ChinaTime.DayOf(clock.GetUtcNow().UtcDateTime), counted))
                 LogRefused(refused);
         }
         catch

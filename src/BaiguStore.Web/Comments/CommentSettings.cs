@@ -2,6 +2,7 @@ using System.Globalization;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Storefront;
 
 namespace BaiguStore.Web.Comments;
 

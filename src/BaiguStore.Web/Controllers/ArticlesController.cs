@@ -1,6 +1,7 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Core.Text;
 using BaiguStore.Core.Visits;
 using BaiguStore.Web.Comments;

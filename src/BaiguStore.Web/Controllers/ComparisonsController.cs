@@ -1,6 +1,7 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Spreadsheets;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;

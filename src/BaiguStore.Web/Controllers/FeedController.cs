@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;

@@ -1,3 +1,4 @@
+using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Seeding;
 using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;
@@ -11,5 +12,5 @@ public sealed class FiguresController : Controller
     [HttpGet("/figures/{name}.svg")]
     [CachedPage(SameForStaff = true)]
     public IActionResult Show(string name) =>
-        SeedFiles.Figure($"{name}.svg") is { } figure ? File(figure, "image/svg+xml") : NotFound();
+        Figures.Open($"{name}.svg") is { } figure ? File(figure, "image/svg+xml") : NotFound();
 }

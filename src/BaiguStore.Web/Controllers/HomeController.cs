@@ -1,4 +1,5 @@
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,6 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;

@@ -2,6 +2,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Spreadsheets;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Inquiries;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Security;

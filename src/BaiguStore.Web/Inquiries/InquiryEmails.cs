@@ -3,6 +3,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Mail;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Urls;

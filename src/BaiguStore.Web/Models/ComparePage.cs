@@ -1,5 +1,6 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Storefront;
 
 namespace BaiguStore.Web.PageCache;
 

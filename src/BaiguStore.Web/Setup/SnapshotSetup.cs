@@ -2,6 +2,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Data.Sqlite;
 using BaiguStore.Core.Seeding;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Background;
 using Microsoft.EntityFrameworkCore;
 

@@ -54,14 +54,14 @@ public sealed class StoreOverview(IDbContextFactory<StoreDb> databases, TimeProv
     private async Task<Overview> CountAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var today = Visit.DayOf(now);
+        var today = ChinaTime.DayOf(now);
         var first = today.AddDays(1 - Days);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var begin = first.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddHours(-8);
         // Only the times of thirty days, from the index: the databases' own date arithmetic uses other day boundaries.
         var comments = (await db.Comments.AsNoTracking().Where(c => c.CreatedAt >= begin && c.StaffId == null).Select(c => c.CreatedAt).ToListAsync(cancel))
-            .CountBy(Visit.DayOf).ToDictionary();
-        var inquiries = (await db.Inquiries.AsNoTracking().Where(i => i.CreatedAt >= begin).Select(i => i.CreatedAt).ToListAsync(cancel)).CountBy(Visit.DayOf).ToDictionary();
+            .CountBy(ChinaTime.DayOf).ToDictionary();
+        var inquiries = (await db.Inquiries.AsNoTracking().Where(i => i.CreatedAt >= begin).Select(i => i.CreatedAt).ToListAsync(cancel)).CountBy(ChinaTime.DayOf).ToDictionary();
         var searches = await db.EmptySearches.AsNoTracking().Where(s => s.Day >= first).GroupBy(s => s.Day).Select(g => new { Day = g.Key, Count = g.Sum(s => s.Count) })
             .ToDictionaryAsync(s => s.Day, s => s.Count, cancel);
         var visits = (await db.Visits.AsNoTracking().Where(v => v.Day >= first && v.EntityId == Visit.All).ToListAsync(cancel)).ToDictionary(v => (v.Day, v.Kind), v => v.Count);

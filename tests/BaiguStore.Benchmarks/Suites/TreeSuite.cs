@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BaiguStore.Core;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Data.Sqlite;

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using BaiguStore.Core.Articles;
+using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Tests.Articles;

@@ -1,6 +1,7 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
+using BaiguStore.Core.Storefront;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Catalog;

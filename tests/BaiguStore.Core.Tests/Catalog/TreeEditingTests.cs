@@ -2,6 +2,8 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
+using BaiguStore.Core.Publishing;
+using BaiguStore.Core.Storefront;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Catalog;

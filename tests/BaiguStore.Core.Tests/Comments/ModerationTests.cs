@@ -321,9 +321,9 @@ public sealed class ModerationTests
         await using var db = store.Open();
         await SaidAsync(db, "旧的");
 
-        Assert.Equal(0, await db.ForgetNetworksAsync(Now + SenderNetwork.Kept, Cancel));
+        Assert.Equal(0, await db.Comments.ForgetNetworksAsync(Now + SenderNetwork.Kept, Cancel));
         Assert.Equal("2001:db8:1:2::/64", (await db.Comments.AsNoTracking().SingleAsync(Cancel)).Address);
-        Assert.Equal(1, await db.ForgetNetworksAsync(Now + SenderNetwork.Kept + TimeSpan.FromMinutes(1), Cancel));
+        Assert.Equal(1, await db.Comments.ForgetNetworksAsync(Now + SenderNetwork.Kept + TimeSpan.FromMinutes(1), Cancel));
         Assert.Equal("", (await db.Comments.AsNoTracking().SingleAsync(Cancel)).Address);
     }
 

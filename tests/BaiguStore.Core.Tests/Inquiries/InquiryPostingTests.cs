@@ -2,6 +2,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Mail;
+using BaiguStore.Core.Storefront;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -128,8 +129,8 @@ public sealed class InquiryPostingTests
         await SendAsync(store, await DraftAsync(store));
         await using var db = store.Open();
 
-        var early = await Core.Comments.SenderNetwork.ForgetNetworksAsync(db, TestStore.Now.AddDays(180), Cancel);
-        var late = await Core.Comments.SenderNetwork.ForgetNetworksAsync(db, TestStore.Now.AddDays(181), Cancel);
+        var early = await db.Inquiries.ForgetNetworksAsync(TestStore.Now.AddDays(180), Cancel);
+        var late = await db.Inquiries.ForgetNetworksAsync(TestStore.Now.AddDays(181), Cancel);
 
         Assert.Equal((0, 1), (early, late));
         Assert.Equal("", await db.Inquiries.Select(i => i.Address).SingleAsync(Cancel));

@@ -3,6 +3,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Search;
+using BaiguStore.Core.Storefront;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Core.Tests.Inquiries;

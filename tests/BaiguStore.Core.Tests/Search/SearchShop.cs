@@ -1,6 +1,7 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
+using BaiguStore.Core.Storefront;
 
 namespace BaiguStore.Core.Tests.Search;
 

@@ -7,7 +7,7 @@ namespace BaiguStore.Core.Tests.Search;
 
 public sealed class ZeroResultSearchTests
 {
-    private static readonly DateOnly Day = Visit.DayOf(TestStore.Now);
+    private static readonly DateOnly Day = ChinaTime.DayOf(TestStore.Now);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

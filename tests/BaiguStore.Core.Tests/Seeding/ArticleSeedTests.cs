@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Comments;
+using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Seeding;
 using BaiguStore.Core.Text;
 using YamlDotNet.Core;
@@ -47,7 +48,7 @@ public sealed class ArticleSeedTests
     public void Its_contents_lead_to_headings_and_no_id_is_there_twice(string name)
     {
         var seed = Read(name);
-        var rendered = ArticleRendering.Render(seed.Body, SeedFiles.FigureSize);
+        var rendered = ArticleRendering.Render(seed.Body, Figures.SizeOf);
         var body = Body(seed);
         var ids = body.QuerySelectorAll("[id]").Select(e => e.Id!).ToList();
 
@@ -71,9 +72,9 @@ public sealed class ArticleSeedTests
         {
             var path = image.GetAttribute("src")!;
             Assert.StartsWith("/figures/", path, StringComparison.Ordinal);
-            using var stream = SeedFiles.Figure(path["/figures/".Length..]);
+            using var stream = Figures.Open(path["/figures/".Length..]);
             Assert.True(stream is not null, $"{name} shows {path}, which is not in the seeds.");
-            var size = SeedFiles.FigureSize(path);
+            var size = Figures.SizeOf(path);
             Assert.True(size is { Width: > 0, Height: > 0 }, $"{path} has no viewBox of whole numbers.");
             Assert.Equal($"{size.Value.Width}x{size.Value.Height}", $"{image.GetAttribute("width")}x{image.GetAttribute("height")}");
             Assert.NotEmpty(image.GetAttribute("alt")!);
@@ -158,7 +159,7 @@ public sealed class ArticleSeedTests
     private static ArticleSeed Read(string name) => ArticleSeed.Parse(SeedFiles.Text(name));
 
     private static IElement Body(ArticleSeed seed) =>
-        new HtmlParser().ParseDocument(ArticleRendering.Render(seed.Body, SeedFiles.FigureSize).Html).Body!;
+        new HtmlParser().ParseDocument(ArticleRendering.Render(seed.Body, Figures.SizeOf).Html).Body!;
 
     private static HashSet<string> LineSlugs()
     {

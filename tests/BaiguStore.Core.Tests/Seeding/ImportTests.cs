@@ -2,6 +2,7 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Seeding;
+using BaiguStore.Core.Storefront;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Tests.Seeding;

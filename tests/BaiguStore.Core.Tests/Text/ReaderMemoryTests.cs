@@ -6,6 +6,7 @@ using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Seeding;
 using BaiguStore.Core.Spreadsheets;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Core.Tests.Spreadsheets;
 using BaiguStore.Core.Text;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Controllers.Api;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -205,7 +205,7 @@ public sealed class AnsweringTests
         using var visitor = app.Visitor();
         var place = await visitor.SendAsync(app, "/inquiry?item=LS-5130S*3");
         using var seller = await app.SignedInAsync(Seller);
-        var today = BaiguStore.Core.Visits.Visit.DayOf(app.Clock.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var today = ChinaTime.DayOf(app.Clock.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         using (var sent = await AnswerAsync(seller, Board + "/1/edit", "Send", [("Prices", "4000"), ("ValidUntil", today)]))
             Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;

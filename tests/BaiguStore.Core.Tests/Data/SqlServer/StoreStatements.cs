@@ -7,8 +7,10 @@ using BaiguStore.Core.History;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Mail;
 using BaiguStore.Core.Pictures;
+using BaiguStore.Core.Publishing;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Staff;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Core.Visits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,7 +92,8 @@ internal static class StoreStatements
         One("post", (_, db, stop) => db.PostAsync(new(OnArticle, "t", "b", "a", "192.0.2.1", TrapFilled: false), publishAtOnce: true, Now, stop)),
         One("undo", (_, db, stop) => db.UndoAsync(1, 1, Now, stop)),
         One("last act", (_, db, stop) => db.LastActOfAsync(1, stop)),
-        One("networks", (_, db, stop) => db.ForgetNetworksAsync(Now, stop)),
+        One("networks of comments", (_, db, stop) => db.Comments.ForgetNetworksAsync(Now, stop)),
+        One("networks of inquiries", (_, db, stop) => db.Inquiries.ForgetNetworksAsync(Now, stop)),
     ];
 
     private static IEnumerable<(string, Func<IServiceProvider, StoreDb, CancellationToken, Task>)> Inquiries =>
@@ -174,14 +177,14 @@ internal static class StoreStatements
         One("changes", (_, db, stop) => db.ChangesAfterAsync(7, stop)),
         One("visits", async (_, db, stop) =>
         {
-            await db.AddVisitsAsync(Visit.DayOf(Now), [.. Enumerable.Range(1, 700).Select(n => (VisitKind.Line, n, 1L))], stop);
+            await db.AddVisitsAsync(ChinaTime.DayOf(Now), [.. Enumerable.Range(1, 700).Select(n => (VisitKind.Line, n, 1L))], stop);
             await db.ForgetVisitsAsync(Now, stop);
         }),
         One("searches in vain", async (_, db, stop) =>
         {
-            await db.AddEmptySearchesAsync(Visit.DayOf(Now), [("s5735", 2)], stop);
-            await db.MostEmptySearchesAsync(Visit.DayOf(Now), 10, stop);
-            await db.ForgetEmptySearchesAsync(Visit.DayOf(Now), stop);
+            await db.AddEmptySearchesAsync(ChinaTime.DayOf(Now), [("s5735", 2)], stop);
+            await db.MostEmptySearchesAsync(ChinaTime.DayOf(Now), 10, stop);
+            await db.ForgetEmptySearchesAsync(ChinaTime.DayOf(Now), stop);
         }),
         One("row texts", (_, db, stop) => db.FillRowTextsAsync(stop)),
         One("mail", (_, db, stop) => db.ForgetMailAsync(Now, stop)),

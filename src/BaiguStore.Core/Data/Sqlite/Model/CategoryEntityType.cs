@@ -6,6 +6,7 @@ using System.Reflection;
 using System.Text.Json;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;

@@ -11,7 +11,7 @@ namespace BaiguStore.Core.Data.Sqlite.Model
     public partial class SqliteStoreDbModel
     {
         private SqliteStoreDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("20c02a04-d000-444e-abcc-ebbb278bc8ae"), entityTypeCount: 33)
+            : base(skipDetectChanges: false, modelId: new Guid("e1d55016-f0a2-4b39-96c3-29ef5bd6f776"), entityTypeCount: 33)
         {
         }
 

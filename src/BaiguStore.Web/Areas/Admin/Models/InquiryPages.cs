@@ -100,7 +100,7 @@ public sealed record AnswerForm
         Prices = [.. part.Lines.Select(l => Yuan.Of(l.UnitPriceFen))],
         Remarks = [.. part.Lines.Select(l => l.Remark)],
         Answer = part.Answer,
-        ValidUntil = DayText(part.ValidUntil ?? (part.AnsweredAt is null ? Visit.DayOf(now).AddDays(UsualDays) : null)),
+        ValidUntil = DayText(part.ValidUntil ?? (part.AnsweredAt is null ? ChinaTime.DayOf(now).AddDays(UsualDays) : null)),
         Version = part.Version,
     };
 
@@ -123,7 +123,7 @@ public sealed record AnswerForm
         {
             if (!DateOnly.TryParseExact(ValidUntil.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year > 2200)
                 errors.AddModelError(nameof(ValidUntil), text["有效期须是日期，例如 2026-12-31。"]);
-            else if ((Sends || Previews) && day < Visit.DayOf(now))
+            else if ((Sends || Previews) && day < ChinaTime.DayOf(now))
                 errors.AddModelError(nameof(ValidUntil), text["有效期已经过去了。"]);
             until = day;
         }

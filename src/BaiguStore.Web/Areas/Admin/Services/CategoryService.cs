@@ -2,6 +2,7 @@ using System.Globalization;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
+using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Forms;

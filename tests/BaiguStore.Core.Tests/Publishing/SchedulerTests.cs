@@ -3,9 +3,11 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
+using BaiguStore.Core.Publishing;
+using BaiguStore.Core.Storefront;
 using Microsoft.EntityFrameworkCore;
 
-namespace BaiguStore.Core.Tests.Data;
+namespace BaiguStore.Core.Tests.Publishing;
 
 /// <summary>Soft delete and schedules of products and articles.</summary>
 public sealed class SchedulerTests

@@ -1,16 +1,23 @@
 using System.Globalization;
 
-namespace BaiguStore.Web.Areas.Admin.Models;
+namespace BaiguStore.Core.Model;
 
-/// <summary>Times in form fields: local time in China, to the minute. The database stores UTC.</summary>
+/// <summary>Time in China: dates, local time, and form fields to the minute. The database stores UTC.</summary>
 public static class ChinaTime
 {
     private const string Minute = "yyyy-MM-dd'T'HH:mm", Day = "yyyy-MM-dd";
 
-    private static readonly TimeSpan Offset = TimeSpan.FromHours(8); // no daylight saving time since 1991
+    /// <summary>Ahead of UTC. There has been no daylight saving time since 1991.</summary>
+    public static readonly TimeSpan Offset = TimeSpan.FromHours(8);
+
+    /// <summary>Local time in China.</summary>
+    public static DateTime Clock(DateTime utc) => utc + Offset;
+
+    /// <summary>The date in China.</summary>
+    public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(Clock(utc));
 
     /// <summary>For `datetime-local`; empty for null.</summary>
-    public static string Input(DateTime? utc) => utc is { } time ? (time + Offset).ToString(Minute, CultureInfo.InvariantCulture) : "";
+    public static string Input(DateTime? utc) => utc is { } time ? Clock(time).ToString(Minute, CultureInfo.InvariantCulture) : "";
 
     /// <summary>False for an invalid time; empty input is null.</summary>
     public static bool TryParse(string? text, out DateTime? utc) => TryParse(text, [Minute, Minute + "':'ss"], out utc);

@@ -1,4 +1,4 @@
-namespace BaiguStore.Core.Catalog;
+namespace BaiguStore.Core.Model;
 
 /// <summary>One row of 相关参数: name, value and unit (empty if the value has none).</summary>
 public sealed record Spec(string Name, string Value, string? Unit = null)

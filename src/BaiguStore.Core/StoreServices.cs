@@ -1,14 +1,16 @@
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Seeding;
 using BaiguStore.Core.Staff;
+using BaiguStore.Core.Storefront;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace BaiguStore.Core.Data;
+namespace BaiguStore.Core;
 
 /// <summary>Services of both the web store and the command line.</summary>
 public static class StoreServices

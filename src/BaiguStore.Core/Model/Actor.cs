@@ -1,4 +1,4 @@
-namespace BaiguStore.Core.Data;
+namespace BaiguStore.Core.Model;
 
 /// <summary>Who makes a change, and from where.</summary>
 /// <param name="StaffId">The account; null for a program.</param>

@@ -3,10 +3,10 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 
-namespace BaiguStore.Core.Catalog;
+namespace BaiguStore.Core.Model;
 
 /// <summary>
-/// Reads specs as <see cref="Data.JsonColumns"/> writes them, twice as fast as the serializer: every list reads a few hundred, and their few distinct
+/// Reads specs as <see cref="JsonColumns"/> writes them, twice as fast as the serializer: every list reads a few hundred, and their few distinct
 /// names and units are interned.
 /// </summary>
 internal static class SpecJson

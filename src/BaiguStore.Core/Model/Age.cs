@@ -1,4 +1,4 @@
-namespace BaiguStore.Core.Data;
+namespace BaiguStore.Core.Model;
 
 /// <summary>
 /// Age of a timestamp. A clock can be set back, so a timestamp can lie in the future. A negative age counts as expired: otherwise sessions, waits and

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using BaiguStore.Core.Data;
-using Microsoft.EntityFrameworkCore;
 
-namespace BaiguStore.Core.Comments;
+namespace BaiguStore.Core.Model;
 
 /// <summary>
 /// The sender's network as staff see it: one IPv4 address, or the IPv6 /64 that a household or server gets. Stored for a limited time, to recognize
@@ -28,15 +26,5 @@ public static class SenderNetwork
         var bytes = ip.GetAddressBytes();
         bytes.AsSpan(8).Clear();
         return $"{new IPAddress(bytes)}/64";
-    }
-
-    /// <summary>
-    /// Clears the networks of old comments and inquiries; returns the number of rows. No page shows them, so the change feed is not written.
-    /// </summary>
-    public static async Task<int> ForgetNetworksAsync(this StoreDb db, DateTime now, CancellationToken cancel)
-    {
-        var limit = now - Kept;
-        return await db.Comments.Where(c => c.Address != "" && c.CreatedAt < limit).ExecuteUpdateAsync(set => set.SetProperty(c => c.Address, ""), cancel)
-            + await db.Inquiries.Where(i => i.Address != "" && i.CreatedAt < limit).ExecuteUpdateAsync(set => set.SetProperty(i => i.Address, ""), cancel);
     }
 }

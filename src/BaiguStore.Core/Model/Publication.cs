@@ -1,4 +1,4 @@
-namespace BaiguStore.Core.Data;
+namespace BaiguStore.Core.Model;
 
 public enum PublicationState
 {

@@ -1,10 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using BaiguStore.Core.Catalog;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace BaiguStore.Core.Data;
+namespace BaiguStore.Core.Model;
 
 /// <summary>Small ordered lists stored as JSON in one text column: read and written whole, never queried by the database.</summary>
 public static class JsonColumns

@@ -1,9 +1,10 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Storefront;
 using Microsoft.EntityFrameworkCore;
 
-namespace BaiguStore.Core.Tests.Catalog;
+namespace BaiguStore.Core.Tests.Storefront;
 
 public sealed class StoreSnapshotsTests
 {

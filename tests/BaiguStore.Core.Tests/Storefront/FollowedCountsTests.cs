@@ -1,8 +1,9 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
+using BaiguStore.Core.Storefront;
 using Microsoft.EntityFrameworkCore;
 
-namespace BaiguStore.Core.Tests.Catalog;
+namespace BaiguStore.Core.Tests.Storefront;
 
 /// <summary>After any sequence of saves, a snapshot that follows the feed equals a freshly loaded one.</summary>
 public sealed class FollowedCountsTests

@@ -1,9 +1,10 @@
 using BaiguStore.Core.Articles;
+using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace BaiguStore.Core.Catalog;
+namespace BaiguStore.Core.Storefront;
 
 /// <summary>Data that every page shows beside its own content: the counted tree, the company, the articles' titles.</summary>
 /// <param name="Stamp">Position of the change feed that this snapshot includes; a page rendered under one stamp is never served under

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace BaiguStore.Core.Inquiries;
+namespace BaiguStore.Core.Text;
 
 /// <summary>
 /// A phone number: Chinese mobile and landline numbers, 400 numbers, local numbers of the distributor's city, and international numbers.

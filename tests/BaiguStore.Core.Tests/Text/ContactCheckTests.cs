@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using BaiguStore.Core.Inquiries;
+using BaiguStore.Core.Text;
 
-namespace BaiguStore.Core.Tests.Inquiries;
+namespace BaiguStore.Core.Tests.Text;
 
 /// <summary>Normalization of buyers' contact data: `contacts.tsv`.</summary>
 public sealed partial class ContactCheckTests

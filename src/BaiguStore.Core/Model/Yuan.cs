@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BaiguStore.Core.Text;
 
-namespace BaiguStore.Core.Catalog;
+namespace BaiguStore.Core.Model;
 
 /// <summary>Prices as users type them: in yuan; the store counts in fen.</summary>
 public static partial class Yuan

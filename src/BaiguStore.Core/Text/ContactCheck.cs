@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Net.Mail;
 using System.Text.RegularExpressions;
-using BaiguStore.Core.Text;
 
-namespace BaiguStore.Core.Inquiries;
+namespace BaiguStore.Core.Text;
 
 /// <summary>Normalizes phone numbers and e-mail addresses as users type them. Accepts whatever a salesperson could dial or write to.</summary>
 public static partial class ContactCheck
 {
     /// <summary>Characters of a phone field: a few numbers with remarks. Longer input is not parsed.</summary>
     public const int MaxTyped = 100;
+
+    /// <summary>Characters of the stored value: of a phone field with several numbers, and of an e-mail address.</summary>
+    public const int MaxPhoneLength = 40, MaxEmailLength = 200;
 
     /// <summary>Separator of several numbers.</summary>
     public const string Between = " / ";
@@ -26,7 +28,7 @@ public static partial class ContactCheck
             return null;
         var kept = "";
         foreach (var number in numbers.Distinct())
-            if (kept.Length == 0 || kept.Length + Between.Length + number.Length <= Inquiry.MaxPhoneLength)
+            if (kept.Length == 0 || kept.Length + Between.Length + number.Length <= MaxPhoneLength)
                 kept += kept.Length == 0 ? number : Between + number;
         return kept;
     }
@@ -37,11 +39,11 @@ public static partial class ContactCheck
     /// <summary>The e-mail address, an internationalized domain in its Unicode form; null if mail cannot reach it.</summary>
     public static string? Email(string? typed)
     {
-        if (typed?.Length > 2 * Inquiry.MaxEmailLength)
+        if (typed?.Length > 2 * MaxEmailLength)
             return null;
         var text = VisibleText.Compatible(typed).Trim().Replace('\u3002', '.').TrimEnd('.', ',', ';');
         text = text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? text["mailto:".Length..] : text;
-        return text.Length <= Inquiry.MaxEmailLength && Ascii(text) is { Length: <= Inquiry.MaxEmailLength } ascii && Address().IsMatch(ascii)
+        return text.Length <= MaxEmailLength && Ascii(text) is { Length: <= MaxEmailLength } ascii && Address().IsMatch(ascii)
             && MailAddress.TryCreate(ascii, out var address) && address.Address == ascii ? text : null;
     }
 

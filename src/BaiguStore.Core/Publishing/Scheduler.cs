@@ -1,9 +1,10 @@
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
+using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using Microsoft.EntityFrameworkCore;
 
-namespace BaiguStore.Core.Data;
+namespace BaiguStore.Core.Publishing;
 
 /// <summary>Scheduled publication and withdrawal of products and articles, and emptying the bin of soft-deleted ones.</summary>
 public static class Scheduler
