@@ -17,6 +17,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BaiguStore.Web.Tests;
@@ -29,6 +30,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     private readonly string _dataPath;
     private readonly bool _ownsFolder;
     private readonly Dictionary<string, string> _settings;
+    private Action<IServiceCollection>? _services;
     private bool _hasIndex;
     private string _environment = "Production"; // production behavior, without developer exception pages
 
@@ -81,6 +83,17 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         return this;
     }
 
+    /// <summary>Other services for the start that has not happened yet.</summary>
+    public StoreApp With(Action<IServiceCollection> services)
+    {
+        _services += services;
+        return this;
+    }
+
+    /// <summary>The store follows the feed only when it is asked to: what a page shows is then no question of who was quicker.</summary>
+    public StoreApp FollowingOnlyWhenAsked() => With(services => services.Remove(
+        services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(ChangeWorker))));
+
     public StoreApp InEnvironment(string name)
     {
         _environment = name;
@@ -100,6 +113,9 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     public StoreDb OpenDb() => Services.GetRequiredService<IDbContextFactory<StoreDb>>().CreateDbContext();
 
     public CategoryTree Tree => Services.GetRequiredService<StoreSnapshots>().Current.Tree;
+
+    /// <summary>The newest change that the store shows.</summary>
+    public long Stamp => Services.GetRequiredService<StoreSnapshots>().Current.Stamp;
 
     /// <summary>Content of the log files.</summary>
     public async Task<string> LogAsync()
@@ -145,6 +161,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
             services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1000); // real password hashing took a quarter of the staff tests' time
             if (Extra is not null)
                 services.AddSingleton(Extra);
+            _services?.Invoke(services);
         });
     }
 

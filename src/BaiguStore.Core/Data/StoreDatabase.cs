@@ -124,7 +124,9 @@ public static class StoreDatabase
                 configure(s, options.AddInterceptors(s.GetRequiredService<ChangeSignal>(), s.GetRequiredService<WriteWatch>())
                     .ConfigureWarnings(w => w.Log((RelationalEventId.CommandError, LogLevel.Debug))))) // whoever receives the error handles or logs it
             .AddSingleton<IDbContextFactory<StoreDb>, Factory<TDb>>()
-            .AddScoped<StoreDb>(s => s.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext().LeasedTo(s.GetRequiredService<ActorScope>()));
+            .AddScoped<OwnWrites>()
+            .AddScoped<StoreDb>(s => s.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext()
+                .LeasedTo(s.GetRequiredService<ActorScope>(), s.GetRequiredService<OwnWrites>()));
 
     /// <summary>The program is the actor unless a scope sets another; a program with its own name registers it before this.</summary>
     private static IServiceCollection AddActor(this IServiceCollection services)
@@ -137,6 +139,6 @@ public static class StoreDatabase
 
     private sealed class Factory<TDb>(IDbContextFactory<TDb> factory, Actor program) : IDbContextFactory<StoreDb> where TDb : StoreDb
     {
-        public StoreDb CreateDbContext() => factory.CreateDbContext().LeasedTo(new ActorScope(program));
+        public StoreDb CreateDbContext() => factory.CreateDbContext().LeasedTo(new ActorScope(program), new OwnWrites());
     }
 }

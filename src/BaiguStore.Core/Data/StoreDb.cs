@@ -58,6 +58,8 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
 
     private ActorScope _acting = new(Actor.Store);
 
+    private OwnWrites _writes = new();
+
     /// <summary>Set while many are changed by one act: their rows in the history name it, and the feed is told once for all.</summary>
     internal int? BulkChangeId { get; set; }
 
@@ -92,9 +94,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>A pooled context in new hands: nothing of the last lease stays.</summary>
-    internal StoreDb LeasedTo(ActorScope acting)
+    internal StoreDb LeasedTo(ActorScope acting, OwnWrites writes)
     {
-        (_acting, BulkChangeId, Restoring, _asOne) = (acting, null, null, null);
+        (_acting, _writes, BulkChangeId, Restoring, _asOne) = (acting, writes, null, null, null);
         Remarks.Clear();
         return this;
     }
@@ -198,8 +200,11 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>Adds a row to the change feed; without an id for many at once. Goes out with the next save.</summary>
-    private void Record(ChangeKind kind, int entityId = 0, int? from = null, int? to = null) =>
+    private void Record(ChangeKind kind, int entityId = 0, int? from = null, int? to = null)
+    {
         Changes.Add(new Change { Kind = kind, EntityId = entityId, FromCategoryId = from, ToCategoryId = to, At = DateTime.UtcNow });
+        _writes.Note();
+    }
 
     /// <summary>
     /// All that is read is of one moment, so that a position in the feed and what is counted belong together. Does nothing but read: it may

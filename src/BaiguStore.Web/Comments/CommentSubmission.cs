@@ -1,6 +1,5 @@
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
-using BaiguStore.Web.Background;
 using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +9,7 @@ namespace BaiguStore.Web.Comments;
 
 /// <summary>Processes a submitted comment form: verifies the stamp, saves the comment, and issues its receipt.</summary>
 public sealed class CommentSubmission(
-    StoreDb db, FormStamps stamps, CommentReceipts receipts, CurrentCommentSettings settings, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
+    StoreDb db, FormStamps stamps, CommentReceipts receipts, CurrentCommentSettings settings, TimeProvider clock, IStringLocalizer<Ui> text)
 {
     /// <summary>Returns the URL of the new comment, or null with the errors in <paramref name="errors"/>.</summary>
     public async Task<string?> TakeAsync(CommentTarget target, string page, CommentForm form, HttpContext http, ModelStateDictionary errors)
@@ -23,10 +22,7 @@ public sealed class CommentSubmission(
         var draft = new CommentDraft(target, form.Title, form.Body, form.Author, address, !string.IsNullOrEmpty(form.Website), form.AnswersId);
         try
         {
-            var publishAtOnce = settings.Now.PublishAtOnce;
-            var id = await db.PostAsync(draft, publishAtOnce, clock.GetUtcNow().UtcDateTime, http.RequestAborted);
-            if (publishAtOnce)
-                await changes.CatchUpAsync(http.RequestAborted);
+            var id = await db.PostAsync(draft, settings.Now.PublishAtOnce, clock.GetUtcNow().UtcDateTime, http.RequestAborted);
             return await PlaceAsync(target, page, id, http.RequestAborted);
         }
         catch (CommentRefusedException)

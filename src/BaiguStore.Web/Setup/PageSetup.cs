@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using BaiguStore.Web.Background;
 using BaiguStore.Web.Controllers;
 using BaiguStore.Web.Rendering;
 using Microsoft.AspNetCore.Mvc;
@@ -29,6 +30,7 @@ public static class PageSetup
         services.AddControllersWithViews(options =>
             {
                 options.Conventions.Add(new HeadRequests());
+                options.Filters.Add<ReadYourWrites>();
                 // Removes support for jQuery's key syntax (`a[0][b]`): our forms do not use it, and an unclosed bracket throws.
                 options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();

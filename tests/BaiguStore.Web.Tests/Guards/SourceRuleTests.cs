@@ -171,6 +171,15 @@ public sealed partial class SourceRuleTests
     [InlineData("command.CommandText = text;", true)]
     public void A_write_past_the_change_feed_is_found(string source, bool isFound) => Assert.Equal(isFound, WritesDirectly().IsMatch(WithoutBulk(source)));
 
+    /// <summary>A filter waits for the change worker after a write: see <see cref="BaiguStore.Web.Background.ReadYourWrites"/>.</summary>
+    [Fact]
+    public void What_answers_requests_knows_no_background_service()
+    {
+        var knowing = Files("*.cs").Concat(Files("*.cshtml")).Where(f => Background().IsMatch(File.ReadAllText(f))).Select(f => Name(f).Split(Path.DirectorySeparatorChar));
+
+        Assert.Equal(["Background", "Setup"], knowing.Select(parts => parts[1]).Distinct().Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Every_entity_goes_into_the_change_feed_or_has_a_reason_not_to()
     {
@@ -223,6 +232,9 @@ public sealed partial class SourceRuleTests
     [GeneratedRegex(@"\b(Execute(Update|Delete|Sql|NonQuery)\w*\(|CommandText\s*=|SqlBulkCopy|Begin(Binary|Text)Import|InsertWithinAsync(<\w+>)?\(|BulkInsert\.Insert"
         + @"|(SqlQuery|FromSql)\w*(<[^(]*>)?\([\s\S]{0,400}?\b(?i:insert|update|delete|merge)\s)", RegexOptions.None, 1000)]
     private static partial Regex WritesDirectly();
+
+    [GeneratedRegex(@"\bBackground[.;]", RegexOptions.None, 1000)]
+    private static partial Regex Background();
 
     [GeneratedRegex(@"^\s*(kinds:\s*)?\[\s*\]", RegexOptions.None, 1000)]
     private static partial Regex NamesNoChange();

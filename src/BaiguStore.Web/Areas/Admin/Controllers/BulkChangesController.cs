@@ -56,7 +56,6 @@ public sealed class BulkChangesController(StoreDb db, ProductFilters filters, Pr
         try
         {
             var change = await db.ApplyAsync(selection, edit, form.Fingerprint, desk.Now, cancel);
-            await desk.ShowAsync(cancel);
             return change is null ? Done(form.Filter.Here, text["没有需要修改的商品。"]) : Done(form.Filter.Url(undo: change.Id), text["已修改 {0} 件商品。", Format.Number(change.Count)]);
         }
         catch (BulkRefusedException e)
@@ -73,7 +72,6 @@ public sealed class BulkChangesController(StoreDb db, ProductFilters filters, Pr
         try
         {
             var undo = await db.UndoAsync(id, desk.Now, cancel);
-            await desk.ShowAsync(cancel);
             return Done(List, undo.Merge is null ? Said(undo) : await SaidAsync(undo, undo.Merge, cancel));
         }
         catch (BulkRefusedException e)

@@ -2,7 +2,6 @@ using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
 using BaiguStore.Web.Areas.Admin.Models;
-using BaiguStore.Web.Background;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -14,8 +13,8 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Bulk moderation: previewed, then applied to exactly the comments shown; and the undo of any moderation action.</summary>
 [Authorize(Policies.Moderation)]
-public sealed class CommentActsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
-    : ModerationController(db, words, changes, clock, text)
+public sealed class CommentActsController(StoreDb db, StaffWords words, TimeProvider clock, IStringLocalizer<Ui> text)
+    : ModerationController(db, words, clock, text)
 {
     /// <summary>Preview. Target of links, and of forms that do not list the comments yet.</summary>
     [HttpGet(BulkModerationForm.Path)]
@@ -23,7 +22,7 @@ public sealed class CommentActsController(StoreDb db, StaffWords words, ChangeWo
         form.Wanted is { } act && ModelState.IsValid && form.Query.IsKnown ? await PreviewAsync(act, form, cancel) : BadRequest();
 
     [HttpPost(BulkModerationForm.Path)]
-    public async Task<IActionResult> Create([FromForm] BulkModerationForm form, [FromServices] ChangeWorker changes, CancellationToken cancel)
+    public async Task<IActionResult> Create([FromForm] BulkModerationForm form, CancellationToken cancel)
     {
         if (form.Wanted is not { } act || !ModelState.IsValid || !form.Query.IsKnown)
             return BadRequest();
@@ -38,7 +37,6 @@ public sealed class CommentActsController(StoreDb db, StaffWords words, ChangeWo
         try
         {
             var done = await Db.ModerateAsync(act, Db.Comments.Where(c => seen.Ids.Contains(c.Id)), Now, cancel, seen, blocks);
-            await changes.CatchUpAsync(cancel);
             return Done(await OfferAsync(act, done, form, cancel) ?? PageOf(form), Said(done, seen));
         }
         catch (BlockRefusedException)
@@ -48,12 +46,10 @@ public sealed class CommentActsController(StoreDb db, StaffWords words, ChangeWo
     }
 
     [HttpPost(BulkModerationForm.Path + "/{id:int}/undoing")]
-    public async Task<IActionResult> Undo(
-        [FromRoute] int id, [FromForm] QueuePlace form, [FromServices] ChangeWorker changes, CancellationToken cancel)
+    public async Task<IActionResult> Undo([FromRoute] int id, [FromForm] QueuePlace form, CancellationToken cancel)
     {
         if (await Db.UndoAsync(id, StaffId, Now, cancel) is not { } undoing)
             return NotFound();
-        await changes.CatchUpAsync(cancel);
         var said = undoing switch
         {
             { Undone: 0, Blocks: > 0 } => Text["已撤掉一起加的屏蔽。评论后来又有人处理过，没有动。"],

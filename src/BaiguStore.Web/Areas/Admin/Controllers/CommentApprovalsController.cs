@@ -2,7 +2,6 @@ using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
 using BaiguStore.Web.Areas.Admin.Models;
-using BaiguStore.Web.Background;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -13,8 +12,8 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Approves a comment.</summary>
 [Authorize(Policies.Moderation)]
-public sealed class CommentApprovalsController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
-    : ModerationController(db, words, changes, clock, text)
+public sealed class CommentApprovalsController(StoreDb db, StaffWords words, TimeProvider clock, IStringLocalizer<Ui> text)
+    : ModerationController(db, words, clock, text)
 {
     [HttpPost("/admin/comments/{id:int}/approval")]
     public Task<IActionResult> Create([FromRoute] int id, [FromForm] ModerationForm form, CancellationToken cancel) => ModerateOneAsync(ModerationKind.Approve, id, form, cancel);

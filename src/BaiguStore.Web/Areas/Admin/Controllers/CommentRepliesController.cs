@@ -2,7 +2,6 @@ using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
 using BaiguStore.Web.Areas.Admin.Models;
-using BaiguStore.Web.Background;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -14,8 +13,8 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Replies to a comment in the store's name, then returns to the queue if the moderator came from it.</summary>
 [Authorize(Policies.Moderation)]
-public sealed class CommentRepliesController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
-    : ModerationController(db, words, changes, clock, text)
+public sealed class CommentRepliesController(StoreDb db, StaffWords words, TimeProvider clock, IStringLocalizer<Ui> text)
+    : ModerationController(db, words, clock, text)
 {
     [HttpPost("/admin/comments/{id:int}/replies")]
     public async Task<IActionResult> Create([FromRoute] int id, [FromForm] ReplyForm form, CancellationToken cancel)

@@ -3,7 +3,6 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
-using BaiguStore.Web.Background;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
@@ -17,7 +16,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 /// <summary>Settings for comments that can be changed at run time.</summary>
 [Authorize(Policies.Administration)]
 public sealed class CommentRulesController(
-    StoreDb db, StaleSaves stale, CurrentCommentSettings settings, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
+    StoreDb db, StaleSaves stale, CurrentCommentSettings settings, IStringLocalizer<Ui> text) : AdminController
 {
     private const string Place = SettingsController.Path + "/comments";
 
@@ -38,7 +37,6 @@ public sealed class CommentRulesController(
             Audit.Record(db, AuditKind.Setting, "comment rules changed", "CommentRules", $"{was} -> {Said(rules)}");
         if (isNew ? !await MadeAsync(cancel) : !await stale.SaveFromAsync(rules, form.Version, cancel))
             return await StaleAsync(form, rules, cancel);
-        await changes.CatchUpAsync(cancel);
         return Done(SettingsController.Path, text["已保存，一秒内在所有节点生效。"]);
     }
 

@@ -5,7 +5,6 @@ using BaiguStore.Core.Search;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
-using BaiguStore.Web.Background;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -17,8 +16,8 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>The moderation queue, and a single comment with its thread, text and history.</summary>
 [Authorize(Policies.Moderation)]
-public sealed class CommentsController(StoreDb db, StaffWords words, StaleSaves stale, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
-    : ModerationController(db, words, changes, clock, text)
+public sealed class CommentsController(StoreDb db, StaffWords words, StaleSaves stale, TimeProvider clock, IStringLocalizer<Ui> text)
+    : ModerationController(db, words, clock, text)
 {
     /// <summary>History steps shown in the editor.</summary>
     private const int StepsShown = 20;

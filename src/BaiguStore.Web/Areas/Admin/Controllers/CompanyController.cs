@@ -3,7 +3,6 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
-using BaiguStore.Web.Background;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -15,7 +14,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Editor of the company's facts.</summary>
 [Authorize(Policies.Administration)]
-public sealed class CompanyController(StoreDb db, StaleSaves stale, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
+public sealed class CompanyController(StoreDb db, StaleSaves stale, IStringLocalizer<Ui> text) : AdminController
 {
     private const string Place = SettingsController.Path + "/company";
 
@@ -34,7 +33,6 @@ public sealed class CompanyController(StoreDb db, StaleSaves stale, ChangeWorker
             await db.SaveChangesAsync(cancel);
         else if (!await stale.SaveFromAsync(company, form.Version, cancel))
             return await StaleAsync(form, company, cancel);
-        await changes.CatchUpAsync(cancel);
         return Done(SettingsController.Path, text["已保存。"]);
     }
 

@@ -82,7 +82,6 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, History
             if (!restored.IsChanged)
                 return Done(place, restored.LeftOut.Count == 0 ? text["没有恢复：内容和第 {0} 版相同。", HistoryNames.Number(version)]
                     : text["没有恢复：不同的字段引用的内容已不存在：{0}。", Labels(restored)]);
-            await desk.ShowAsync(cancel);
             return Done(place, restored.LeftOut.Count == 0 ? text["已恢复到第 {0} 版。", HistoryNames.Number(version)]
                 : text["已恢复到第 {0} 版；这些字段引用的内容已不存在，保持现状：{1}。", HistoryNames.Number(version), Labels(restored)]);
         }

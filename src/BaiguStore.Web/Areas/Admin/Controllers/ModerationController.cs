@@ -2,7 +2,6 @@ using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
 using BaiguStore.Web.Areas.Admin.Models;
-using BaiguStore.Web.Background;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -10,9 +9,9 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>
-/// Shared by the moderators' controllers: an action takes effect at once and returns to the queue. A script requests JSON and stays on the page.
+/// Shared by the moderators' controllers: an action returns to the queue. A script requests JSON and stays on the page.
 /// </summary>
-public abstract class ModerationController(StoreDb db, StaffWords words, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
+public abstract class ModerationController(StoreDb db, StaffWords words, TimeProvider clock, IStringLocalizer<Ui> text)
     : AdminController
 {
     protected StoreDb Db => db;
@@ -41,7 +40,6 @@ public abstract class ModerationController(StoreDb db, StaffWords words, ChangeW
     /// <param name="comment">The comment, if it was a single one.</param>
     protected async Task<IActionResult> ActedAsync(ModerationAct? act, QueuePlace form, CancellationToken cancel, Comment? comment = null)
     {
-        await changes.CatchUpAsync(cancel);
         var said = act is null ? text["已经是这样，没有改动。"] : text[CommentNames.Done(act.Kind), act.Count];
         return WantsJson && comment is not null
             ? Ok(new { Act = act?.Id, Said = said.Value, comment.Version, Waiting = await WaitingAsync(cancel) })

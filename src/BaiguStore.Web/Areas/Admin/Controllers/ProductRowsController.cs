@@ -45,7 +45,6 @@ public sealed class ProductRowsController(StoreDb db, ProductService desk, IStri
             {
                 return await AnswerAsync(StatusCodes.Status409Conflict, id, form, cancel);
             }
-            await desk.ShowAsync(cancel);
         }
         var said = text["已保存 {0}。", product.Sku];
         return WantsJson

@@ -139,7 +139,6 @@ public sealed class ProductsController(
         {
             return Done(Editor(id), text["别人刚刚保存了这件商品，请看过再试一次。"]);
         }
-        await desk.ShowAsync(cancel);
         return Done(Editor(id), text[notice]);
     }
 

@@ -3,7 +3,6 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
-using BaiguStore.Web.Background;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -15,7 +14,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Editor of the contact persons of product lines.</summary>
 [Authorize(Policies.Administration)]
-public sealed class SalespeopleController(StoreDb db, StaleSaves stale, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
+public sealed class SalespeopleController(StoreDb db, StaleSaves stale, IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = SettingsController.Path + "/salespeople";
 
@@ -52,7 +51,6 @@ public sealed class SalespeopleController(StoreDb db, StaleSaves stale, ChangeWo
             ModelState.AddModelError(nameof(form.Name), text["已有同名的销售。"]);
             return Wrong("Edit", await EditorAsync(form, id, cancel));
         }
-        await changes.CatchUpAsync(cancel);
         return Done(SettingsController.Path, text["已保存。"]);
     }
 

@@ -3,7 +3,6 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
-using BaiguStore.Web.Background;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -15,7 +14,7 @@ namespace BaiguStore.Web.Areas.Admin.Controllers;
 
 /// <summary>Editor of vendors and their aliases.</summary>
 [Authorize(Policies.Administration)]
-public sealed class VendorsController(StoreDb db, StaleSaves stale, ChangeWorker changes, IStringLocalizer<Ui> text) : AdminController
+public sealed class VendorsController(StoreDb db, StaleSaves stale, IStringLocalizer<Ui> text) : AdminController
 {
     private const string List = SettingsController.Path + "/vendors";
 
@@ -55,7 +54,6 @@ public sealed class VendorsController(StoreDb db, StaleSaves stale, ChangeWorker
             ModelState.AddModelError(nameof(form.Code), text["这个代码已被使用。"]);
             return Wrong("Edit", new SettingsEditor<VendorForm>(form, id));
         }
-        await changes.CatchUpAsync(cancel);
         return Done(SettingsController.Path, text["已保存。"]);
     }
 

@@ -6,7 +6,6 @@ using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Publishing;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Models;
-using BaiguStore.Web.Background;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +14,7 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Areas.Admin.Services;
 
 /// <summary>Lists articles, and applies the editor's form with field errors.</summary>
-public sealed class ArticleService(StoreDb db, ChangeWorker feed, TimeProvider clock, IStringLocalizer<Ui> text)
+public sealed class ArticleService(StoreDb db, TimeProvider clock, IStringLocalizer<Ui> text)
 {
     private const int PageSize = 50, MaxTags = 12;
 
@@ -102,7 +101,6 @@ public sealed class ArticleService(StoreDb db, ChangeWorker feed, TimeProvider c
             db.Articles.Add(article);
         var wanted = article.Slug;
         await db.SaveWithFreeSlugAsync(article, cancel);
-        await feed.CatchUpAsync(cancel);
         return await db.SlugNoticeAsync(article, wanted, text, cancel);
     }
 
@@ -120,7 +118,6 @@ public sealed class ArticleService(StoreDb db, ChangeWorker feed, TimeProvider c
             return text.Of(e);
         }
         await db.SaveChangesAsync(cancel);
-        await feed.CatchUpAsync(cancel);
         return "";
     }
 
@@ -130,7 +127,6 @@ public sealed class ArticleService(StoreDb db, ChangeWorker feed, TimeProvider c
         var binned = await db.Articles.InBin().Where(a => EF.Parameter(ids).Contains(a.Id)).ToListAsync(cancel);
         binned.ForEach(a => a.Restore());
         await db.SaveChangesAsync(cancel);
-        await feed.CatchUpAsync(cancel);
         return binned.Count;
     }
 

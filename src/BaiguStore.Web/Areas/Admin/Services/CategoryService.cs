@@ -4,7 +4,6 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Areas.Admin.Models;
-using BaiguStore.Web.Background;
 using BaiguStore.Web.Forms;
 using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
@@ -14,9 +13,9 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Areas.Admin.Services;
 
 /// <summary>
-/// Reads and edits the staff's category tree, hidden categories included; after a change it waits until the store's counts are updated.
+/// Reads and edits the staff's category tree, hidden categories included.
 /// </summary>
-public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, ChangeWorker feed, TimeProvider clock, IStringLocalizer<Ui> text)
+public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, TimeProvider clock, IStringLocalizer<Ui> text)
 {
     /// <summary>Maximum rows of a page; longer lists are useless.</summary>
     private const int MaxRows = 2_000, MaxFound = CategoryOptions.MostFound, MaxBin = 100;
@@ -80,12 +79,7 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
     public Task<bool> IsEmptyAsync(int id, CancellationToken cancel) => db.Categories.Empty(db).AnyAsync(c => c.Id == id, cancel);
 
     /// <summary>Moves a category before a sibling, or to the last position. False if it is there already.</summary>
-    public async Task<bool> MoveAsync(int id, int? parentId, int? before, CancellationToken cancel)
-    {
-        var moved = await db.MoveAsync(id, parentId, before, cancel);
-        await feed.CatchUpAsync(cancel);
-        return moved;
-    }
+    public Task<bool> MoveAsync(int id, int? parentId, int? before, CancellationToken cancel) => db.MoveAsync(id, parentId, before, cancel);
 
     /// <summary>Moves a category up or down among its siblings. False at the end.</summary>
     public async Task<bool> StepAsync(int id, int step, CancellationToken cancel)
@@ -98,19 +92,13 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
         return await MoveAsync(id, parentId, step < 0 ? order[at - 1] : order.Skip(at + 2).Cast<int?>().FirstOrDefault(), cancel);
     }
 
-    public async Task<BulkChange> MergeAsync(int id, int intoId, CancellationToken cancel)
-    {
-        var change = await db.MergeAsync(id, intoId, clock.GetUtcNow().UtcDateTime, cancel);
-        await feed.CatchUpAsync(cancel);
-        return change;
-    }
+    public Task<BulkChange> MergeAsync(int id, int intoId, CancellationToken cancel) => db.MergeAsync(id, intoId, clock.GetUtcNow().UtcDateTime, cancel);
 
     /// <summary>Returns a notice about the slug, or "".</summary>
     public async Task<string> AddAsync(Category category, int? parentId, CancellationToken cancel)
     {
         var wanted = category.Slug;
         await db.AddAsync(category, parentId, cancel);
-        await feed.CatchUpAsync(cancel);
         return await db.SlugNoticeAsync(category, wanted, text, cancel);
     }
 
@@ -122,7 +110,6 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
     {
         var wanted = category.Slug;
         await db.SaveAsync(category, form.Version, moves: form.ParentId is not null, parentId, cancel);
-        await feed.CatchUpAsync(cancel);
         return await db.SlugNoticeAsync(category, wanted, text, cancel);
     }
 
@@ -133,7 +120,6 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
             return false;
         change(category);
         await db.SaveChangesAsync(cancel);
-        await feed.CatchUpAsync(cancel);
         return true;
     }
 
@@ -143,15 +129,10 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, Change
         var binned = await db.Categories.Where(c => c.DeletedAt != null && EF.Parameter(ids).Contains(c.Id)).ToListAsync(cancel);
         binned.ForEach(c => c.Restore());
         await db.SaveChangesAsync(cancel);
-        await feed.CatchUpAsync(cancel);
         return binned.Count;
     }
 
-    public async Task BinAsync(int id, CancellationToken cancel)
-    {
-        await db.BinAsync(id, clock.GetUtcNow().UtcDateTime, cancel);
-        await feed.CatchUpAsync(cancel);
-    }
+    public Task BinAsync(int id, CancellationToken cancel) => db.BinAsync(id, clock.GetUtcNow().UtcDateTime, cancel);
 
     /// <summary>Ids from the top down to this category, to expand the tree there.</summary>
     public async Task<IReadOnlyList<int>> TrailAsync(int? id, CancellationToken cancel) =>

@@ -4,7 +4,6 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Models;
-using BaiguStore.Web.Background;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Areas.Admin.Services;
 
 /// <summary>Applies a product form to the entity; invalid values become field errors.</summary>
-public sealed class ProductService(StoreDb db, ChangeWorker changes, TimeProvider clock, IStringLocalizer<Ui> text)
+public sealed class ProductService(StoreDb db, TimeProvider clock, IStringLocalizer<Ui> text)
 {
     /// <summary>Parts of the last description that visitors will not see.</summary>
     public IReadOnlyList<MarkdownOmission> Omissions { get; private set; } = [];
@@ -80,8 +79,7 @@ public sealed class ProductService(StoreDb db, ChangeWorker changes, TimeProvide
     }
 
     /// <summary>
-    /// False with errors if part number or slug are taken concurrently. Throws DbUpdateConcurrencyException over a newer version. Waits until the
-    /// store shows the change.
+    /// False with errors if part number or slug are taken concurrently. Throws DbUpdateConcurrencyException over a newer version.
     /// </summary>
     public async Task<bool> SaveAsync(Product product, bool slugIsOurs, ModelStateDictionary errors, CancellationToken cancel)
     {
@@ -104,12 +102,8 @@ public sealed class ProductService(StoreDb db, ChangeWorker changes, TimeProvide
                 throw;
             return false;
         }
-        await ShowAsync(cancel);
         return true;
     }
-
-    /// <summary>Waits until the store's pages show the change, so that its author sees it.</summary>
-    public Task ShowAsync(CancellationToken cancel) => changes.CatchUpAsync(cancel);
 
     /// <summary>Compares the form with the saved state and the state when it was opened. Null if the product is gone.</summary>
     public async Task<ThreeWay?> CompareAsync(ProductForm form, Product product, CancellationToken cancel)
