@@ -4,7 +4,6 @@ using System.Linq.Expressions;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
-using BaiguStore.Core.Storefront;
 using BaiguStore.Core.Text;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,7 +51,7 @@ public sealed record AskedRow(
 public sealed record AskedList(IReadOnlyList<AskedRow> Rows, int Merged);
 
 /// <summary>Finds the products for typed rows: one query for exact matches, two for the candidates of all others.</summary>
-public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreSearch search)
+public sealed class InquiryResolver(StoreDb db, CategoryTree tree, StoreSearch search)
 {
     public const int MaxNear = 5;
 
@@ -74,7 +73,6 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
         var read = rows.ConvertAll(row => row.Fault == RowFault.None ? Meant(row, known) : row);
         var merged = Merged(read);
         var near = await NearAsync(merged, known, withNear ? MaxSearched : 0, cancel);
-        var tree = snapshots.Current.Tree;
         return new([.. merged.Select((row, i) => new AskedRow(
             row.Asked, row.Typed, row.Quantity, row.Fault, row.Product, row.Product is { } product ? tree.Find(product.CategoryId) : null, near.GetValueOrDefault(i, []))
             {
@@ -112,7 +110,7 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
             .Where(name => name.Length is > 0 and <= Product.MaxSkuLength).Distinct(StringComparer.Ordinal)];
         List<ProductRow> all = [];
         foreach (var portion in names.Chunk(ProductQueries.MostAmong))
-            all.AddRange(await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).WithSkuAmong(portion).AsRows().ToListAsync(cancel));
+            all.AddRange(await db.Products.AsNoTracking().Shown(tree).WithSkuAmong(portion).AsRows().ToListAsync(cancel));
         var found = all.DistinctBy(p => p.Id).OrderBy(p => p.Id).ToList(); // two batches may find the same product
         return new(found.ToDictionary(p => p.Sku, StringComparer.Ordinal), found.ToLookup(p => Product.KeyOf(p.Sku), StringComparer.Ordinal));
     }
@@ -147,7 +145,7 @@ public sealed class InquiryResolver(StoreDb db, StoreSnapshots snapshots, StoreS
         var keys = await db.Products.AsNoTracking().Where(Among(hits.Values)).Select(p => new { p.Id, p.SkuKey }).ToDictionaryAsync(p => p.Id, p => p.SkuKey, cancel);
         foreach (var (i, found) in hits)
             hits[i] = Nearest(Product.KeyOf(rows[i].Asked), found, keys);
-        var products = await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).Where(Among(hits.Values)).AsRows().ToDictionaryAsync(p => p.Id, cancel);
+        var products = await db.Products.AsNoTracking().Shown(tree).Where(Among(hits.Values)).AsRows().ToDictionaryAsync(p => p.Id, cancel);
         foreach (var (i, found) in hits)
             near[i] = [.. found.Where(products.ContainsKey).Select(id => products[id])];
         return near;

@@ -1,13 +1,12 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Spreadsheets;
-using BaiguStore.Core.Storefront;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Core.Inquiries;
 
 /// <summary>Parses pasted and uploaded lists with the catalogue's part numbers: one query per list.</summary>
-public sealed class PartListReader(StoreDb db, StoreSnapshots snapshots)
+public sealed class PartListReader(StoreDb db, CategoryTree tree)
 {
     /// <summary>Parameters per query; SQL Server allows 2,100. A list of up to a hundred lines needs one query.</summary>
     private const int Portion = 2_000;
@@ -34,7 +33,7 @@ public sealed class PartListReader(StoreDb db, StoreSnapshots snapshots)
     private async Task<KnownParts> KnownAsync(IReadOnlyList<IReadOnlyList<string>> rows, CancellationToken cancel)
     {
         var (keys, words) = KnownParts.Candidates(rows.SelectMany(r => r).Where(c => c.Length <= PartListLine.MaxLength));
-        var shown = db.Products.AsNoTracking().Shown(snapshots.Current.Tree);
+        var shown = db.Products.AsNoTracking().Shown(tree);
         List<string> skus = [];
         foreach (var portion in keys.Chunk(Portion))
             skus.AddRange(await shown.Where(p => portion.Contains(p.SkuKey)).Select(p => p.Sku).ToListAsync(cancel));

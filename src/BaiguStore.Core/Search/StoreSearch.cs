@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
+using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
-using BaiguStore.Core.Storefront;
 using BaiguStore.Core.Text;
 using Lucene.Net.Search;
 
 namespace BaiguStore.Core.Search;
 
 /// <summary>Answers visitors' searches from the index and the tree in memory, without a database query.</summary>
-public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
+public sealed class StoreSearch(SearchIndex index, CategoryTree tree, PublishedArticles articles)
 {
     private const int MostLines = 8;
 
@@ -34,10 +34,7 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
     /// Facets of a category and its descendants without filters, cached until the index or the tree changes. Null while there is no index.
     /// </summary>
     public IReadOnlyList<SearchFacet>? FacetsOf(CategoryNode place) => Read((view, words) =>
-    {
-        var tree = snapshots.Current.Tree;
-        return view.PlainFacets.GetOrCreateValue(tree).GetOrAdd(place.Id, id => Answer(view, words, new(CategoryId: id, Size: 1)).Facets);
-    });
+        view.PlainFacets.GetOrCreateValue(tree).GetOrAdd(place.Id, id => Answer(view, words, new(CategoryId: id, Size: 1)).Facets));
 
     /// <summary>Completions of a text up to the limit: categories, then part numbers, then articles. Empty while there is no index.</summary>
     public IReadOnlyList<Suggestion> Suggest(string typed, int most) => Read((view, words) => Suggest(view, words, typed, most)) ?? [];
@@ -63,7 +60,6 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
 
     private SearchAnswer Answer(IndexView view, Words words, SearchRequest request)
     {
-        var tree = snapshots.Current.Tree;
         var within = request.CategoryId is { } id ? tree.Find(id) : null;
         var places = request.CategoryId is null ? Everywhere(tree) : Below(within, Everywhere(tree).Length);
         if (string.IsNullOrWhiteSpace(request.Text))
@@ -148,14 +144,13 @@ public sealed class StoreSearch(SearchIndex index, StoreSnapshots snapshots)
         var units = new QueryReader(words).Read(text);
         if (text.Length == 0 || units.Count == 0 || most < 1)
             return [];
-        var store = snapshots.Current;
         var letters = string.Concat(text.Where(c => c != ' '));
         var asked = Asked(units);
-        var lines = NamesOf(store.Tree).Where(name => name.HasAll(asked) || name.IsRead(letters))
+        var lines = NamesOf(tree).Where(name => name.HasAll(asked) || name.IsRead(letters))
             .Take(Math.Max(1, most / 3)).Select(name => new Suggestion(SuggestionKind.Line, name.Line.Name, name.Line.Slug)).ToList();
-        var articles = store.Articles.Newest.Where(a => SearchText.Fold(a.Title).Contains(text, StringComparison.Ordinal))
+        var titles = articles.Newest.Where(a => SearchText.Fold(a.Title).Contains(text, StringComparison.Ordinal))
             .Take(Math.Max(1, most / 4)).Select(a => new Suggestion(SuggestionKind.Article, a.Title, a.Slug)).ToList();
-        return [.. lines, .. Models(view, words, units, store.Tree, most - lines.Count - articles.Count), .. articles];
+        return [.. lines, .. Models(view, words, units, tree, most - lines.Count - titles.Count), .. titles];
     }
 
     /// <summary>The best matches by part number and name; a single letter is ignored, because it would match nearly all.</summary>

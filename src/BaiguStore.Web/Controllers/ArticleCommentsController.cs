@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class ArticleCommentsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentSubmission desk, ArticleTexts texts) : Controller
+public sealed class ArticleCommentsController(StoreDb db, StoreSnapshot store, FormStamps stamps, CommentSubmission desk, ArticleTexts texts) : Controller
 {
     [HttpPost("/articles/{slug}/comments")]
     [EnableRateLimiting(RequestLimits.Posting)]
@@ -26,6 +26,6 @@ public sealed class ArticleCommentsController(StoreDb db, StoreSnapshots snapsho
         if (await desk.TakeAsync(CommentTarget.Article(id), Links.Article(slug), form, HttpContext, ModelState) is { } place)
             return this.SeeOther(place);
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("~/Views/Articles/Show.cshtml", await ArticlePage.FindAsync(db, snapshots.Current, stamps, texts, slug, 1, null, form, cancel));
+        return View("~/Views/Articles/Show.cshtml", await ArticlePage.FindAsync(db, store, stamps, texts, slug, 1, null, form, cancel));
     }
 }

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentReceipts receipts, ArticleTexts texts) : Controller
+public sealed class ArticlesController(StoreDb db, StoreSnapshot store, FormStamps stamps, CommentReceipts receipts, ArticleTexts texts) : Controller
 {
     private const int PageSize = 12;
 
@@ -25,7 +25,7 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
     {
         if (!ModelState.IsValid)
             return BadRequest();
-        var articles = snapshots.Current.Articles;
+        var articles = store.Articles;
         return Page<ArticleCard>.Exists(page, PageSize, articles.Newest.Count) ? View(new ArticlesPage(articles.Page(page, PageSize))) : NotFound();
     }
 
@@ -37,9 +37,9 @@ public sealed class ArticlesController(StoreDb db, StoreSnapshots snapshots, For
             return NotFound();
         if (!ModelState.IsValid)
             return BadRequest();
-        var page = await ArticlePage.FindAsync(db, snapshots.Current, stamps, texts, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
+        var page = await ArticlePage.FindAsync(db, store, stamps, texts, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
         if (page is null)
-            return await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Article, slug, Links.Article, cancel);
+            return await this.OldSlugAsync(db, store.Tree, SluggedKind.Article, slug, Links.Article, cancel);
         HttpContext.DependsOn(PageTag.Article(page.Article.Id));
         HttpContext.IsPageOf(VisitKind.Article, page.Article.Id);
         return View(page);

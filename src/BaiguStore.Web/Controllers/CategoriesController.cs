@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots, StoreSearch search) : Controller
+public sealed class CategoriesController(StoreDb db, StoreSnapshot store, StoreSearch search) : Controller
 {
     private const int ArticlesShown = 4;
 
@@ -28,9 +28,8 @@ public sealed class CategoriesController(StoreDb db, StoreSnapshots snapshots, S
         if (ListingQuery.Read(Request.Query, ListingQuery.ByName) is not { } query)
             return BadRequest();
         query = query with { Text = "" }; // a category has no text search, only facets
-        var store = snapshots.Current;
         if (store.Tree.Find(slug) is not { } category)
-            return await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Category, slug, Links.Category, cancel);
+            return await this.OldSlugAsync(db, store.Tree, SluggedKind.Category, slug, Links.Category, cancel);
         if (query.IsOfForm)
             return this.SeeOther(Links.Category(category.Slug) + query.ToQuery()); // canonical URL: one list, one URL
         var list = await Listing.OfAsync(category, query, db, search, store.Tree, cancel);

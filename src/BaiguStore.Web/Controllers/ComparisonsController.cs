@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>Compares products side by side. The URL contains the whole selection.</summary>
-public sealed class ComparisonsController(StoreDb db, StoreSnapshots snapshots, IStringLocalizer<Ui> text) : Controller
+public sealed class ComparisonsController(StoreDb db, StoreSnapshot store, IStringLocalizer<Ui> text) : Controller
 {
     /// <summary>Query keys: part numbers, and whether only different rows are shown.</summary>
     public const string Sku = "sku", OnlyDifferences = "diff";
@@ -32,5 +32,5 @@ public sealed class ComparisonsController(StoreDb db, StoreSnapshots snapshots, 
     }
 
     private Task<ComparePage> PageAsync(CancellationToken cancel) =>
-        ComparePage.LoadAsync(db, snapshots.Current, ComparedList.Read(Request.Query[Sku]), Request.Query[OnlyDifferences] == "1", cancel);
+        ComparePage.LoadAsync(db, store, ComparedList.Read(Request.Query[Sku]), Request.Query[OnlyDifferences] == "1", cancel);
 }

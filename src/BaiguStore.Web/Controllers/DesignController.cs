@@ -9,7 +9,7 @@ namespace BaiguStore.Web.Controllers;
 
 /// <summary>`/design`: every component in every state, for designers. Development only.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed partial class DesignController(IWebHostEnvironment environment, StoreSnapshots snapshots) : Controller
+public sealed partial class DesignController(IWebHostEnvironment environment, StoreSnapshot store) : Controller
 {
     [HttpGet("/design")]
     public IActionResult Show()
@@ -18,7 +18,7 @@ public sealed partial class DesignController(IWebHostEnvironment environment, St
             return NotFound();
         ModelState.AddModelError("", DesignSamples.FormError);
         ModelState.AddModelError(nameof(CommentForm.Body), DesignSamples.FieldError);
-        return View(new DesignPage(snapshots.Current, Symbols("drawings"), Symbols("icons"), Tokens()));
+        return View(new DesignPage(store, Symbols("drawings"), Symbols("icons"), Tokens()));
     }
 
     /// <summary>Ids of a sprite's symbols, in order.</summary>

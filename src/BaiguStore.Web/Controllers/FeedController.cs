@@ -16,7 +16,7 @@ namespace BaiguStore.Web.Controllers;
 
 /// <summary>The newest articles as an Atom feed (RFC 4287) with full text.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class FeedController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl, IDataProtectionProvider sealing) : Controller
+public sealed class FeedController(StoreDb db, StoreSnapshot snapshot, PublicUrl publicUrl, IDataProtectionProvider sealing) : Controller
 {
     private const int Newest = 20;
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
@@ -28,7 +28,7 @@ public sealed class FeedController(StoreDb db, StoreSnapshots snapshots, PublicU
         var articles = await db.Articles.AsNoTracking().Published().Newest().Take(Newest)
             .Select(a => new Entry(a.Id, a.Title, a.Slug, a.Summary, a.BodyHtml, a.PublishedAt!.Value, a.UpdatedAt)).ToListAsync(cancel);
         var store = await AtomIds.StoreAsync(db, sealing, cancel);
-        var company = snapshots.Current.Company;
+        var company = snapshot.Company;
         var feed = new XElement(Atom + "feed", new XAttribute(XNamespace.Xml + "lang", "zh-CN"), new XAttribute(XNamespace.Xml + "base", Absolute("/")),
             new XElement(Atom + "title", company.Name),
             new XElement(Atom + "id", AtomIds.Of(store, "feed")),

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class HomeController(StoreSnapshots snapshots) : Controller
+public sealed class HomeController(StoreSnapshot store) : Controller
 {
     private const int ArticlesShown = 6;
 
@@ -14,7 +14,6 @@ public sealed class HomeController(StoreSnapshots snapshots) : Controller
     [CachedPage]
     public IActionResult Show()
     {
-        var store = snapshots.Current;
         return View(new HomePage(store.Tree, [.. store.Articles.Newest.Take(ArticlesShown)], store.Articles.Newest.Count, store.Company));
     }
 }

@@ -7,14 +7,14 @@ namespace BaiguStore.Web.Controllers;
 
 /// <summary>Static pages about the company, from its facts.</summary>
 [CachedPage]
-public sealed class PagesController(StoreSnapshots snapshots) : Controller
+public sealed class PagesController(StoreSnapshot store) : Controller
 {
     [HttpGet("/about")]
-    public IActionResult About() => View(snapshots.Current);
+    public IActionResult About() => View(store);
 
     [HttpGet("/contact")]
-    public IActionResult Contact() => View(snapshots.Current);
+    public IActionResult Contact() => View(store);
 
     [HttpGet("/privacy")]
-    public IActionResult Privacy() => View(snapshots.Current);
+    public IActionResult Privacy() => View(store);
 }

@@ -13,17 +13,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class ProductCommentsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentSubmission desk) : Controller
+public sealed class ProductCommentsController(StoreDb db, StoreSnapshot store, FormStamps stamps, CommentSubmission desk) : Controller
 {
     [HttpPost("/p/{slug}/comments")]
     [EnableRateLimiting(RequestLimits.Posting)]
     public async Task<IActionResult> Create(string slug, [FromForm] CommentForm form, CancellationToken cancel)
     {
-        if (!Slug.IsPossible(slug) || await db.Products.Shown(snapshots.Current.Tree).Where(p => p.Slug == slug).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel) is not { } id)
+        if (!Slug.IsPossible(slug) || await db.Products.Shown(store.Tree).Where(p => p.Slug == slug).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel) is not { } id)
             return NotFound();
         if (await desk.TakeAsync(CommentTarget.Product(id), Links.Product(slug), form, HttpContext, ModelState) is { } place)
             return this.SeeOther(place);
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("~/Views/Products/Show.cshtml", await ProductPage.FindAsync(db, snapshots.Current, stamps, slug, 1, null, form, cancel));
+        return View("~/Views/Products/Show.cshtml", await ProductPage.FindAsync(db, store, stamps, slug, 1, null, form, cancel));
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>Quick look at a product from a list: its header only, one query.</summary>
-public sealed class ProductLooksController(StoreDb db, StoreSnapshots snapshots) : Controller
+public sealed class ProductLooksController(StoreDb db, StoreSnapshot store) : Controller
 {
     [HttpGet("/p/{slug}/look")]
     [CachedPage]
@@ -18,8 +18,8 @@ public sealed class ProductLooksController(StoreDb db, StoreSnapshots snapshots)
     {
         if (!Slug.IsPossible(slug))
             return NotFound();
-        if (await ProductView.FindAsync(db, slug, cancel) is not { } product || snapshots.Current.Tree.Find(product.CategoryId) is not { } category)
-            return await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Product, slug, Links.ProductLook, cancel);
+        if (await ProductView.FindAsync(db, slug, cancel) is not { } product || store.Tree.Find(product.CategoryId) is not { } category)
+            return await this.OldSlugAsync(db, store.Tree, SluggedKind.Product, slug, Links.ProductLook, cancel);
         HttpContext.DependsOn(PageTag.Product(product.Id));
         return View(new ProductHead(product, category, IsLook: true));
     }

@@ -10,14 +10,14 @@ namespace BaiguStore.Web.Controllers;
 /// <summary>Preview of an unpublished product by a secret link; not cached, not indexed.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class ProductPreviewsController(StoreDb db, StoreSnapshots snapshots, PreviewLinks links) : Controller
+public sealed class ProductPreviewsController(StoreDb db, StoreSnapshot store, PreviewLinks links) : Controller
 {
     [HttpGet("/products/preview/{token}")]
     public async Task<IActionResult> Show(string token, CancellationToken cancel)
     {
         if (links.OpenProduct(token) is not { } id || await ProductView.FindUnpublishedAsync(db, id, cancel) is not { } product)
             return NotFound();
-        if (snapshots.Current.Tree.Find(product.CategoryId) is not { } category)
+        if (store.Tree.Find(product.CategoryId) is not { } category)
             return NotFound();
         Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         return View(new ProductHead(product, category));

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class ProductsController(StoreDb db, StoreSnapshots snapshots, FormStamps stamps, CommentReceipts receipts) : Controller
+public sealed class ProductsController(StoreDb db, StoreSnapshot store, FormStamps stamps, CommentReceipts receipts) : Controller
 {
     [HttpGet("/p/{slug}")]
     [CachedPage(CommentsQuery.PageKey)]
@@ -20,8 +20,8 @@ public sealed class ProductsController(StoreDb db, StoreSnapshots snapshots, For
             return NotFound();
         if (!ModelState.IsValid)
             return BadRequest();
-        var page = await ProductPage.FindAsync(db, snapshots.Current, stamps, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
+        var page = await ProductPage.FindAsync(db, store, stamps, slug, query.Comments, receipts.Read(query.Mine), query.ToForm(), cancel);
         HttpContext.DependsOn(page is null ? [] : [PageTag.Product(page.Product.Id), PageTag.Category(page.Category.Id)]); // comments of the product; related products of the category
-        return page is null ? await this.OldSlugAsync(db, snapshots.Current.Tree, SluggedKind.Product, slug, Links.Product, cancel) : View(page);
+        return page is null ? await this.OldSlugAsync(db, store.Tree, SluggedKind.Product, slug, Links.Product, cancel) : View(page);
     }
 }

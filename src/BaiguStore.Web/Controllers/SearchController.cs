@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>The search text has no syntax: see docs/search.md.</summary>
-public sealed class SearchController(StoreDb db, StoreSnapshots snapshots, StoreSearch search, ZeroResultCounters emptySearches) : Controller
+public sealed class SearchController(StoreDb db, StoreSnapshot store, StoreSearch search, ZeroResultCounters emptySearches) : Controller
 {
     private const int ArticlesShown = 6;
 
@@ -24,7 +24,6 @@ public sealed class SearchController(StoreDb db, StoreSnapshots snapshots, Store
             return BadRequest();
         if (query.IsOfForm)
             return this.SeeOther(Links.SearchPath + query.ToQuery()); // canonical URL: one list, one URL
-        var store = snapshots.Current;
         var isBlank = query.Text.Length == 0 && query.Chosen.Count == 0;
         var found = isBlank ? SearchAnswer.NotReady : search.Search(query.ToRequest(null));
         var list = Listing.Of(Links.SearchPath, query, found, await db.RowsAsync(found.Hits, store.Tree, cancel));

@@ -15,7 +15,7 @@ namespace BaiguStore.Web.Controllers;
 
 /// <summary>Status and answers of a sent inquiry, for whoever has its secret URL.</summary>
 [PrivatePage]
-public sealed class SentInquiriesController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl, TimeProvider clock, IStringLocalizer<Ui> text) : Controller
+public sealed class SentInquiriesController(StoreDb db, StoreSnapshot store, PublicUrl publicUrl, TimeProvider clock, IStringLocalizer<Ui> text) : Controller
 {
     private const string Path = Links.InquiryPath + "/{number:maxlength(20)}/{secret:length(64)}";
 
@@ -41,6 +41,6 @@ public sealed class SentInquiriesController(StoreDb db, StoreSnapshots snapshots
             return null;
         if (!User.IsStaff) // staff look at it, too, which is not an opening by the buyer
             await db.RecordOpeningAsync(inquiry, now, cancel);
-        return new(inquiry, snapshots.Current.Company, path, publicUrl.Of(path, Request), now);
+        return new(inquiry, store.Company, path, publicUrl.Of(path, Request), now);
     }
 }

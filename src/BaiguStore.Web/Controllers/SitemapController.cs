@@ -19,7 +19,7 @@ namespace BaiguStore.Web.Controllers;
 [ApiExplorerSettings(IgnoreApi = true)]
 [CachedPage(NamesHost = true, SameForStaff = true)]
 [CostlyList]
-public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, PublicUrl publicUrl) : Controller
+public sealed class SitemapController(StoreDb db, StoreSnapshot store, PublicUrl publicUrl) : Controller
 {
     /// <summary>Ids per product part: well below the protocol's limit, so that a part is rendered quickly.</summary>
     public const int PartSize = 10_000;
@@ -56,7 +56,7 @@ public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, Publ
 
     [HttpGet("/sitemap/categories.xml")]
     public IActionResult Categories() =>
-        Urls([("/", null), .. snapshots.Current.Tree.All.OrderBy(c => c.Id).Take(MaxInPart - 1).Select(c => (Links.Category(c.Slug), (DateTime?)null))]);
+        Urls([("/", null), .. store.Tree.All.OrderBy(c => c.Id).Take(MaxInPart - 1).Select(c => (Links.Category(c.Slug), (DateTime?)null))]);
 
     [HttpGet("/sitemap/articles.xml")]
     public async Task<IActionResult> Articles(CancellationToken cancel) =>
@@ -67,7 +67,7 @@ public sealed class SitemapController(StoreDb db, StoreSnapshots snapshots, Publ
     public async Task<IActionResult> Products(int part, CancellationToken cancel)
     {
         var (after, to) = ((part - 1) * PartSize, part * PartSize);
-        var products = await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).Where(p => p.Id > after && p.Id <= to).OrderBy(p => p.Id)
+        var products = await db.Products.AsNoTracking().Shown(store.Tree).Where(p => p.Id > after && p.Id <= to).OrderBy(p => p.Id)
             .Select(p => new { p.Slug, p.UpdatedAt }).ToListAsync(cancel);
         HttpContext.DependsOn(PageTag.EveryProduct); // it contains the times of their changes
         return products.Count == 0 ? NotFound() : Urls(products.Select(p => (Links.Product(p.Slug), (DateTime?)p.UpdatedAt)));

@@ -16,9 +16,9 @@ namespace BaiguStore.Web.Inquiries;
 /// E-mails about an inquiry, to the salespeople and to the buyer. Anybody can enter a stranger's address in the form, so an e-mail to the buyer
 /// contains nothing that was typed there, only the store's own text.
 /// </summary>
-public sealed class InquiryEmails(StoreDb db, StoreSnapshots snapshots, IStringLocalizer<Ui> text)
+public sealed class InquiryEmails(StoreDb db, StoreSnapshot store, IStringLocalizer<Ui> text)
 {
-    private Company Company => snapshots.Current.Company;
+    private Company Company => store.Company;
 
     /// <summary>Adds the e-mails for a new inquiry to the outbox; they are sent after the next save.</summary>
     /// <param name="urlOf">Converts a path to a public URL.</param>

@@ -15,12 +15,12 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Inquiries;
 
 /// <summary>Reads lists from URLs, forms and files, and submits complete inquiries.</summary>
-public sealed class InquirySubmission(StoreDb db, StoreSnapshots snapshots, InquiryResolver resolver, PartListReader lists, FormStamps stamps, InquiryEmails letters, TimeProvider clock, IStringLocalizer<Ui> text)
+public sealed class InquirySubmission(StoreDb db, StoreSnapshot store, InquiryResolver resolver, PartListReader lists, FormStamps stamps, InquiryEmails letters, TimeProvider clock, IStringLocalizer<Ui> text)
 {
     /// <summary>Limits of a note: lines or sheets listed, and characters of each.</summary>
     private const int MostNamed = 5, LongestNamed = 30;
 
-    private Company Company => snapshots.Current.Company;
+    private Company Company => store.Company;
 
     /// <summary>The list of a URL: exact matches only, because requests are not rate limited.</summary>
     public async Task<InquiryPage> ShowAsync(InquiryList list, CancellationToken cancel)

@@ -20,10 +20,11 @@ internal sealed class SearchShop : IAsyncDisposable
 
     public SearchIndex Index { get; private set; } = null!;
 
-    public StoreSearch Search { get; private set; } = null!;
+    /// <summary>With the snapshot of this moment, as each request has it.</summary>
+    public StoreSearch Search => new(Index, Tree, _snapshots.Current.Articles);
 
     /// <summary>Search on several cores, as in a large store.</summary>
-    public StoreSearch SearchByMany => new(Index, _snapshots) { LargeFrom = 0 };
+    public StoreSearch SearchByMany => new(Index, Tree, _snapshots.Current.Articles) { LargeFrom = 0 };
 
     public ProductFinder Finder => new(Index);
 
@@ -32,7 +33,6 @@ internal sealed class SearchShop : IAsyncDisposable
     public void Start()
     {
         Index = new(Store.Databases, Store.Get<StoreSettings>(), Store.Clock);
-        Search = new(Index, _snapshots);
     }
 
     public void Stop() => Index.Dispose();

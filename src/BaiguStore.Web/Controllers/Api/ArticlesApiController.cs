@@ -16,7 +16,7 @@ public sealed record ArticlesJson(int Total, int Page, int Size, IReadOnlyList<A
 
 [ApiController]
 [Tags("Articles")]
-public sealed class ArticlesApiController(StoreSnapshots snapshots) : ControllerBase
+public sealed class ArticlesApiController(StoreSnapshot store) : ControllerBase
 {
     [HttpGet("/api/v1/articles")]
     [EndpointSummary("One page of the published articles, the newest first")]
@@ -25,7 +25,7 @@ public sealed class ArticlesApiController(StoreSnapshots snapshots) : Controller
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public IActionResult Index([Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int size = 24)
     {
-        var articles = snapshots.Current.Articles;
+        var articles = store.Articles;
         if (!Page<ArticleCard>.Exists(page, size, articles.Newest.Count))
             return Problem(statusCode: StatusCodes.Status404NotFound, detail: "No such page.");
         return Ok(new ArticlesJson(articles.Newest.Count, page, size, [.. articles.Page(page, size).Items.Select(a => new ArticleItemJson(

@@ -29,11 +29,11 @@ public sealed class TreeJson(IOptions<JsonOptions> options)
 
 [ApiController]
 [Tags("Categories")]
-public sealed class CategoriesApiController(StoreSnapshots snapshots, TreeJson json) : ControllerBase
+public sealed class CategoriesApiController(StoreSnapshot store, TreeJson json) : ControllerBase
 {
     [HttpGet("/api/v1/categories")]
     [EndpointSummary("The whole tree with its counts")]
     [CachedPage(SameForStaff = true)]
     [ProducesResponseType<IReadOnlyList<CategoryJson>>(StatusCodes.Status200OK, "application/json")]
-    public IActionResult Index() => File(json.Of(snapshots.Current.Tree), "application/json; charset=utf-8");
+    public IActionResult Index() => File(json.Of(store.Tree), "application/json; charset=utf-8");
 }

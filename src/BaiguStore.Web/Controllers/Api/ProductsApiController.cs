@@ -31,7 +31,7 @@ public sealed record ProductJson(
 
 [ApiController]
 [Tags("Products")]
-public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) : ControllerBase
+public sealed class ProductsApiController(StoreDb db, StoreSnapshot store) : ControllerBase
 {
     [HttpGet("/api/v1/products")]
     [EndpointSummary("One page of the published products directly in a category (by name), or of all products (by id)")]
@@ -45,7 +45,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
         [Range(1, 1_000_000)] int page = 1,
         [Range(1, 100)] int size = 24)
     {
-        var tree = snapshots.Current.Tree;
+        var tree = store.Tree;
         var node = category is null ? null : tree.Find(category);
         var total = node?.Count ?? tree.Total;
         if ((category is not null && node is null) || !Page<ProductRow>.Exists(page, size, total))
@@ -64,7 +64,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Show(string slug, CancellationToken cancel)
     {
-        var found = !Slug.IsPossible(slug) ? null : await db.Products.AsNoTracking().Shown(snapshots.Current.Tree).Where(p => p.Slug == slug).Select(p => new
+        var found = !Slug.IsPossible(slug) ? null : await db.Products.AsNoTracking().Shown(store.Tree).Where(p => p.Slug == slug).Select(p => new
         {
             p.Id, p.Sku, p.Name, p.Slug, Vendor = p.Vendor!.Name, p.CategoryId, p.ListPriceFen, p.Stock, p.Summary, p.Specs, p.DescriptionHtml, p.IsSample, p.UpdatedAt,
         }).FirstOrDefaultAsync(cancel);
@@ -72,7 +72,7 @@ public sealed class ProductsApiController(StoreDb db, StoreSnapshots snapshots) 
         return found is null
             ? Problem(statusCode: StatusCodes.Status404NotFound, detail: "No such product.")
             : Ok(new ProductJson(
-                found.Id, found.Sku, found.Name, found.Slug, Links.Product(found.Slug), found.Vendor, snapshots.Current.Tree.Find(found.CategoryId)?.Slug ?? "",
+                found.Id, found.Sku, found.Name, found.Slug, Links.Product(found.Slug), found.Vendor, store.Tree.Find(found.CategoryId)?.Slug ?? "",
                 found.ListPriceFen, char.ToLowerInvariant($"{found.Stock}"[0]) + $"{found.Stock}"[1..], found.Summary, found.Specs, found.DescriptionHtml,
                 found.IsSample, found.UpdatedAt));
     }

@@ -34,7 +34,7 @@ public sealed record SuggestionJson(string Kind, string Text, string Url);
 [ApiController]
 [Tags("Search")]
 [CostlyList]
-public sealed class SearchApiController(StoreDb db, StoreSnapshots snapshots, StoreSearch search) : ControllerBase
+public sealed class SearchApiController(StoreDb db, StoreSnapshot store, StoreSearch search) : ControllerBase
 {
     private const int MostSuggestions = 10;
 
@@ -50,7 +50,7 @@ public sealed class SearchApiController(StoreDb db, StoreSnapshots snapshots, St
         [Range(1, 1_000_000)] int page = 1,
         [Range(1, SearchRequest.MaxSize)] int size = 24)
     {
-        var tree = snapshots.Current.Tree;
+        var tree = store.Tree;
         var found = search.Search(new(PlainText.Line(q), null, ListingQuery.ReadChosen(Request.Query), SearchOrder.Relevance, page, size));
         if (!found.IsReady)
             return Problem(statusCode: StatusCodes.Status503ServiceUnavailable, detail: "The search index is being built. Try again in a minute.");
@@ -61,7 +61,7 @@ public sealed class SearchApiController(StoreDb db, StoreSnapshots snapshots, St
         return Ok(new SearchJson(
             found.Total, page, size, [.. rows.Select(p => ProductItemJson.Of(p, tree))],
             [.. found.Facets.Where(f => wanted?.Contains(f.Key) != false).Select(f => new FacetJson(f.Key, [.. f.Values.Select(v => new FacetValueJson(v.Value, v.Label, v.Count))]))],
-            [.. snapshots.Current.Articles.Among(found.ArticleIds).Select(a => new ArticleLinkJson(a.Title, Links.Article(a.Slug)))],
+            [.. store.Articles.Among(found.ArticleIds).Select(a => new ArticleLinkJson(a.Title, Links.Article(a.Slug)))],
             found.ReadAs, found.IsNearest, found.Absent));
     }
 

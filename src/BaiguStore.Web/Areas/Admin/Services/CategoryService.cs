@@ -15,7 +15,7 @@ namespace BaiguStore.Web.Areas.Admin.Services;
 /// <summary>
 /// Reads and edits the staff's category tree, hidden categories included.
 /// </summary>
-public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, TimeProvider clock, IStringLocalizer<Ui> text)
+public sealed class CategoryService(StoreDb db, StoreSnapshot store, TimeProvider clock, IStringLocalizer<Ui> text)
 {
     /// <summary>Maximum rows of a page; longer lists are useless.</summary>
     private const int MaxRows = 2_000, MaxFound = CategoryOptions.MostFound, MaxBin = 100;
@@ -39,7 +39,7 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, TimePr
         if (await places.FirstOrDefaultAsync(cancel) is not { } place)
             return null;
         var options = await db.CategoryChoicesAsync(chosen, cancel, query, place.Path);
-        return new(id, place.Name, place.Slug, place.ParentId, query, options.With(o => Counted(o, snapshots.Current.Tree)));
+        return new(id, place.Name, place.Slug, place.ParentId, query, options.With(o => Counted(o, store.Tree)));
 
         static FieldOption Counted(FieldOption option, CategoryTree tree) => tree.Find(int.Parse(option.Value, CultureInfo.InvariantCulture)) is { } node
             ? option with { Text = $"{option.Text} ({Format.Number(node.Total)})" } : option;
@@ -154,7 +154,7 @@ public sealed class CategoryService(StoreDb db, StoreSnapshots snapshots, TimePr
         var ids = rows.ConvertAll(r => r.Id);
         var empty = await db.Categories.Where(c => ids.Contains(c.Id)).Empty(db).Select(c => c.Id).ToHashSetAsync(cancel);
         var names = await NamesAsync([.. rows.SelectMany(r => CategorySearch.IdsOf(r.Path)).Distinct()], cancel);
-        var tree = snapshots.Current.Tree;
+        var tree = store.Tree;
         var hidden = rows.Exists(r => tree.Hidden.Contains(r.Id)) ? await HiddenAsync(tree, cancel) : [];
         return rows.ConvertAll(r => r with
         {
