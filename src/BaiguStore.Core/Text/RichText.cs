@@ -89,10 +89,12 @@ public static class RichText
                 MarkdownTree.UnescapePipes(parsed);
                 return (parsed.ToHtml(Pipeline), MarkdownTree.LoneFootnotes(parsed).ToList());
             });
+#pragma warning disable RS0030 // parsed on a thread of its own, which is given up when the time is over
             Refuse(!rendering.Wait(MaxTime), "正文的结构过于复杂，无法在限定时间内排版：请简化。");
             var html = rendering.Result.Item1;
             Refuse(html.AsSpan().Count('<') - html.AsSpan().Count("</") > MaxElements, $"正文有超过 {MaxElements:N0} 个段落、表格单元或链接：请分成几篇。");
             return rendering.Result;
+#pragma warning restore RS0030
         }
         catch (AggregateException e) when (e.InnerException is MarkdownRefusedException refused)
         {

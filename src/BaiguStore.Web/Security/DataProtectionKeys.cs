@@ -18,10 +18,12 @@ internal sealed class DataProtectionKeys(IDbContextFactory<StoreDb> databases) :
     }
 
     /// <summary>Called a few times a year, when a key is created; the interface is synchronous.</summary>
+#pragma warning disable RS0030 // the framework's interface is synchronous
     public void StoreElement(XElement element, string friendlyName) => Task.Run(async () =>
     {
         await using var db = await databases.CreateDbContextAsync();
         db.SealingKeys.Add(new DataProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
         await db.SaveChangesAsync();
     }).GetAwaiter().GetResult();
+#pragma warning restore RS0030
 }
