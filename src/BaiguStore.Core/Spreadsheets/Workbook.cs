@@ -6,7 +6,7 @@ namespace BaiguStore.Core.Spreadsheets;
 
 /// <summary>
 /// Writes XLSX, row by row, as Excel, WPS and LibreOffice read it: columns as wide as told, long text wrapped, the heading in sight while one scrolls and
-/// on every printed page, A4 across. Written by hand because the format's few parts that a table needs are fewer than the settings of a library.
+/// on every printed page, A4 across. Written by hand because no library that streams writes the heading on every page (docs/decisions/0026).
 /// </summary>
 public static class Workbook
 {

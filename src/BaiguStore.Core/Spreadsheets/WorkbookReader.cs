@@ -6,7 +6,7 @@ namespace BaiguStore.Core.Spreadsheets;
 /// <summary>
 /// The visible sheets of a workbook. It is unpacked as it is read, and never further than the limits go: neither a file that unpacks to
 /// gigabytes nor a cell in row 1,048,576 costs more than what it holds. Our own, because libraries build a text, a tag and a list of strings whole
-/// before anybody can ask how long they are.
+/// before anybody can ask how long they are, and hide formulas without a value and error cells (docs/decisions/0026).
 /// </summary>
 internal sealed class WorkbookReader
 {
@@ -22,6 +22,9 @@ internal sealed class WorkbookReader
     private readonly TableLimits _limits;
     private readonly UnpackedBytes _unpacked;
 
+    /// <summary>Excel for Macintosh counted days from 1904, and such workbooks still do.</summary>
+    private bool _countsFrom1904;
+
     private WorkbookReader(ZipArchive zip, TableLimits limits, long packed) =>
         (_zip, _limits, _unpacked) = (zip, limits, new(Math.Min(limits.MaxUnpacked, Math.Max(RatioCountsFrom, packed * MaxRatio))));
 
@@ -33,7 +36,8 @@ internal sealed class WorkbookReader
             TableFaultException.ThrowIf(zip.Entries.Count > MaxEntries, TableFault.TooLarge);
             return new WorkbookReader(zip, limits, bytes.Length).Read();
         }
-        catch (Exception e) when (e is InvalidDataException or XmlException or IOException or NotSupportedException or ArgumentException or OverflowException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidDataException or XmlException or IOException or NotSupportedException or ArgumentException
+            or OverflowException or InvalidOperationException)
         {
             throw new TableFaultException(TableFault.Damaged);
         }
@@ -44,7 +48,7 @@ internal sealed class WorkbookReader
         var visible = VisibleSheets();
         var paths = Paths();
         using var styleSheet = Open("xl/styles.xml");
-        var styles = new WorkbookStyles(styleSheet);
+        var styles = new WorkbookStyles(styleSheet, _countsFrom1904);
         var strings = SharedStrings();
         var budget = new TextBudget(_limits.MaxCharacters);
         List<TableSheet> sheets = [];
@@ -74,8 +78,10 @@ internal sealed class WorkbookReader
     {
         List<(string, string)> sheets = [];
         using var book = Open("xl/workbook.xml") ?? throw new TableFaultException(TableFault.NotATable);
-        while (book.Next("sheet"))
-            if (book["state"] is null or "visible")
+        while (book.Next())
+            if (book.Name == "workbookPr")
+                _countsFrom1904 = book.IsSet("date1904");
+            else if (book.Name == "sheet" && book["state"] is (null or "visible"))
                 sheets.Add((book["name"] ?? "", book.Linked("id") ?? ""));
         TableFaultException.ThrowIf(sheets.Count == 0, TableFault.Damaged);
         return sheets;

@@ -17,10 +17,10 @@ internal sealed class WorkbookStyles
     private static readonly Dictionary<int, string> BuiltIn = new()
     {
         [1] = "0", [2] = "0.00", [3] = "#,##0", [4] = "#,##0.00", [9] = "0%", [10] = "0.00%", [11] = "0.00E+00", [12] = "# ?/?", [13] = "# ??/??",
-        [14] = "yyyy/m/d", [15] = "d-mmm-yy", [16] = "d-mmm", [17] = "mmm-yy", [18] = "h:mm AM/PM", [19] = "h:mm:ss AM/PM", [20] = "h:mm", [21] = "h:mm:ss",
-        [22] = "yyyy/m/d h:mm", [37] = "#,##0", [38] = "#,##0", [39] = "#,##0.00", [40] = "#,##0.00", [45] = "mm:ss", [46] = "[h]:mm:ss", [47] = "mm:ss.0",
-        [48] = "##0.0E+0", [49] = "@", [27] = "yyyy\"年\"m\"月\"", [28] = "m\"月\"d\"日\"", [30] = "m-d-yy", [31] = "yyyy\"年\"m\"月\"d\"日\"", [57] = "yyyy\"年\"m\"月\"",
-        [58] = "m\"月\"d\"日\"",
+        [14] = "yyyy/m/d", [15] = "d-mmm-yy", [16] = "d-mmm", [17] = "mmm-yy", [18] = "h:mm AM/PM", [19] = "h:mm:ss AM/PM", [20] = "h:mm",
+        [21] = "h:mm:ss", [22] = "yyyy/m/d h:mm", [37] = "#,##0", [38] = "#,##0", [39] = "#,##0.00", [40] = "#,##0.00", [45] = "mm:ss",
+        [46] = "[h]:mm:ss", [47] = "mm:ss.0", [48] = "##0.0E+0", [49] = "@", [27] = "yyyy\"年\"m\"月\"", [28] = "m\"月\"d\"日\"", [30] = "m-d-yy",
+        [31] = "yyyy\"年\"m\"月\"d\"日\"", [57] = "yyyy\"年\"m\"月\"", [58] = "m\"月\"d\"日\"",
     };
 
     private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789,.-");
@@ -28,14 +28,18 @@ internal sealed class WorkbookStyles
     private readonly Dictionary<int, string> _codes = new(BuiltIn);
     private readonly List<int> _formats = [];
     private readonly Dictionary<int, NumberFormat?> _made = [];
+    private readonly bool _countsFrom1904;
 
     /// <param name="part">The style sheet; null where a workbook has none.</param>
-    public WorkbookStyles(WorkbookPart? part)
+    /// <param name="countsFrom1904">Whether day 0 is in 1904 instead of 1900.</param>
+    public WorkbookStyles(WorkbookPart? part, bool countsFrom1904)
     {
+        _countsFrom1904 = countsFrom1904;
         var inCells = 0;
         while (part is not null && part.Next())
         {
-            if (part.Name == "numFmt" && part.Number("numFmtId") is { } id && part["formatCode"] is { Length: <= MaxCode } code && _codes.Count < MaxStyles)
+            if (part.Name == "numFmt" && part.Number("numFmtId") is { } id && part["formatCode"] is { Length: <= MaxCode } code
+                && _codes.Count < MaxStyles)
                 _codes[id] = code;
             else if (part.Name == "cellXfs")
                 inCells = part.Depth;
@@ -46,7 +50,10 @@ internal sealed class WorkbookStyles
         }
     }
 
-    /// <summary>The number as its cell shows it. Without a format: 3.14 and not the nearest fraction of two, digits and not an exponent where they are all known.</summary>
+    /// <summary>
+    /// The number as its cell shows it. Without a format: 3.14 and not the nearest fraction of two, digits and not an exponent where they are all
+    /// known.
+    /// </summary>
     public string Shown(string value, int style, int most)
     {
         if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
@@ -57,14 +64,15 @@ internal sealed class WorkbookStyles
         return Formatted(format, number) is { Length: > 0 } shown && shown.Length <= most ? shown : General(number);
     }
 
-    private static string? Formatted(NumberFormat? format, double number)
+    private string? Formatted(NumberFormat? format, double number)
     {
         if (format is null)
             return null;
         try
         {
-            var shown = format.Format(number, CultureInfo.InvariantCulture).Trim();
-            return shown.AsSpan().ContainsAnyExcept(OfNumbers) ? shown : shown.Replace(",", "", StringComparison.Ordinal); // a number without its separators
+            var shown = format.Format(number, CultureInfo.InvariantCulture, _countsFrom1904).Trim();
+            // A number without its separators.
+            return shown.AsSpan().ContainsAnyExcept(OfNumbers) ? shown : shown.Replace(",", "", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or InvalidCastException or IndexOutOfRangeException)
         {

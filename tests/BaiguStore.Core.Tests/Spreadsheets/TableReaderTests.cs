@@ -65,6 +65,24 @@ public sealed class TableReaderTests
         Assert.Equal([2, 1_048_576], table.Rows.Select(r => r.Number));
     }
 
+    [Theory]
+    [InlineData("", "1900-04-09|100")]
+    [InlineData("""<workbookPr date1904="0"/>""", "1900-04-09|100")]
+    [InlineData("""<workbookPr date1904="1"/>""", "1904-04-10|100")]
+    public async Task A_date_is_counted_from_the_year_that_its_workbook_counts_from(string properties, string expected)
+    {
+        const string Styles = $"""
+            <styleSheet xmlns="{Main}"><numFmts><numFmt numFmtId="200" formatCode="yyyy-mm-dd"/></numFmts>
+            <cellXfs><xf numFmtId="200"/><xf numFmtId="0"/></cellXfs></styleSheet>
+            """;
+        var sheet = $"""{SheetStart}<row><c s="0"><v>100</v></c><c s="1"><v>100</v></c></row></sheetData></worksheet>""";
+        var book = Book.Replace("<sheets>", properties + "<sheets>", StringComparison.Ordinal);
+
+        var file = Zip(("xl/workbook.xml", book), ("xl/_rels/workbook.xml.rels", Links), ("xl/styles.xml", Styles), ("xl/worksheets/mine.xml", sheet));
+
+        Assert.Equal(expected, Shown(await ReadAsync(file)));
+    }
+
     [Fact]
     public async Task Files_are_read_one_at_a_time_and_who_waits_too_long_is_told()
     {
