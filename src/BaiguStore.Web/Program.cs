@@ -22,6 +22,7 @@ try
     builder.Services.AddApi();
     builder.Services.AddBundles();
     builder.AddPageCache();
+    builder.Services.AddVisits();
     builder.Services.AddHealth();
 
     var app = builder.Build();

@@ -8,7 +8,7 @@ namespace BaiguStore.Web.Background;
 /// <summary>
 /// Tails the change feed: updates the snapshot and evicts outdated cached pages. Polls every second, and at once after a save in this process.
 /// </summary>
-public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal signal, PageCacheStore pages, ILogger<ChangeWorker> log) : BackgroundService
+public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal signal, PageCacheStore pages, ILogger<ChangeWorker> log) : PeriodicWorker
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -35,21 +35,17 @@ public sealed partial class ChangeWorker(StoreSnapshots snapshots, ChangeSignal 
         pages.Evict(drift.Count == 0 ? caughtUp : caughtUp with { Rebuilt = true });
     }, cancel);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>While the database is away visitors keep the last snapshot.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        var rest = TimeSpan.Zero;
+        return RepeatAsync(DueAsync, CatchUpAsync, LogNotRead, stoppingToken);
+
+        async Task DueAsync(CancellationToken cancel)
         {
-            await signal.WaitAsync(Interval, stoppingToken);
-            try
-            {
-                await CatchUpAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                // The database may be temporarily unavailable: visitors keep the last snapshot, the next poll retries.
-                LogNotRead(e.Message);
-            }
-            await Task.Delay(Rest, stoppingToken);
+            await Task.Delay(rest, cancel);
+            await signal.WaitAsync(Interval, cancel);
+            rest = Rest;
         }
     }
 

@@ -1,6 +1,5 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -17,7 +17,7 @@ namespace BaiguStore.Web.Background;
 /// </summary>
 public sealed partial class MaintenanceWorker(
     ChangeWorker changes, SessionCache sessions, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<MaintenanceWorker> log)
-    : BackgroundService
+    : PeriodicWorker
 {
     private static readonly TimeSpan TrimEvery = TimeSpan.FromHours(1);
 
@@ -78,21 +78,8 @@ public sealed partial class MaintenanceWorker(
             LogTrimmed(trimmed);
     }
 
-    private async Task RepeatAsync(string name, Func<TimeSpan> pause, Func<CancellationToken, Task> work, CancellationToken cancel)
-    {
-        while (!cancel.IsCancellationRequested)
-        {
-            await Task.Delay(pause(), clock, cancel);
-            try
-            {
-                await work(cancel);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
-            {
-                LogFailed(name, e.Message);
-            }
-        }
-    }
+    private Task RepeatAsync(string name, Func<TimeSpan> pause, Func<CancellationToken, Task> work, CancellationToken cancel) =>
+        RepeatAsync(token => Task.Delay(pause(), clock, token), work, reason => LogFailed(name, reason), cancel);
 
     [LoggerMessage(LogLevel.Information,
         "Forgotten: where {Senders} comments and inquiries came from, {Visits} old rows of visits, {Letters} old letters, {Searches} of searches, {Sessions} ended sessions")]

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Web.Background;
 
 /// <summary>Publishes and withdraws scheduled content within ten seconds of its time. Every node polls; the first one does it.</summary>
-public sealed partial class ScheduleWorker(IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<ScheduleWorker> log) : BackgroundService
+public sealed partial class ScheduleWorker(IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<ScheduleWorker> log) : PeriodicWorker
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -16,20 +16,15 @@ public sealed partial class ScheduleWorker(IDbContextFactory<StoreDb> databases,
     {
         using var timer = new PeriodicTimer(Interval, clock);
         await Task.Delay(AfterStart, clock, stoppingToken);
-        do
-        {
-            try
-            {
-                await using var db = await databases.CreateDbContextAsync(stoppingToken);
-                if (await db.PublishDueAsync(clock.GetUtcNow().UtcDateTime, stoppingToken) is > 0 and var done)
-                    LogDone(done);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(e.Message); // the next poll retries
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await TryAsync(PublishAsync, LogFailed, stoppingToken);
+        await RepeatAsync(async cancel => await timer.WaitForNextTickAsync(cancel), PublishAsync, LogFailed, stoppingToken);
+    }
+
+    private async Task PublishAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await db.PublishDueAsync(clock.GetUtcNow().UtcDateTime, cancel) is > 0 and var done)
+            LogDone(done);
     }
 
     [LoggerMessage(LogLevel.Information, "Schedule: {Count} published or withdrawn")]

@@ -11,7 +11,7 @@ namespace BaiguStore.Web.Background;
 /// lists with outdated facet counts. Separate from the change worker, so that a failing disk or index does not stop the eviction of cached pages.
 /// </summary>
 public sealed partial class SearchWorker(
-    SearchIndex index, StoreSnapshots snapshots, PageCacheStore pages, IHostApplicationLifetime lifetime, ILogger<SearchWorker> log) : BackgroundService
+    SearchIndex index, StoreSnapshots snapshots, PageCacheStore pages, IHostApplicationLifetime lifetime, ILogger<SearchWorker> log) : PeriodicWorker
 {
     /// <summary>Between two comparisons of numbers in memory; the database is queried only if they differ.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -21,27 +21,25 @@ public sealed partial class SearchWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.FirstPageAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-            await Task.Delay(await LookAsync(stoppingToken) ? Interval : AfterFailure, stoppingToken);
+        var pause = TimeSpan.Zero;
+        await RepeatAsync(cancel => Task.Delay(pause, cancel), LookAsync, LogFailed, stoppingToken);
+
+        async Task LookAsync(CancellationToken cancel)
+        {
+            pause = AfterFailure;
+            await CatchUpAsync(cancel);
+            pause = Interval;
+        }
     }
 
-    private async Task<bool> LookAsync(CancellationToken cancel)
+    private async Task CatchUpAsync(CancellationToken cancel)
     {
-        try
-        {
-            if (!index.WantsCatchUp(snapshots.Current.Stamp))
-                return true;
-            var (started, generation) = (Stopwatch.GetTimestamp(), index.Folder.Current);
-            pages.EvictLists(await index.CatchUpAsync(cancel), snapshots.Current.Tree);
-            if (index.Folder.Current != generation)
-                LogBuilt(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            return true;
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
-        {
-            LogFailed(e.Message);
-            return false;
-        }
+        if (!index.WantsCatchUp(snapshots.Current.Stamp))
+            return;
+        var (started, generation) = (Stopwatch.GetTimestamp(), index.Folder.Current);
+        pages.EvictLists(await index.CatchUpAsync(cancel), snapshots.Current.Tree);
+        if (index.Folder.Current != generation)
+            LogBuilt(Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     [LoggerMessage(LogLevel.Information, "Search index built in {Seconds:F1} s")]

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Web.Background;
 
 /// <summary>Saves this node's counters every minute and at shutdown. A killed node loses up to a minute of counts.</summary>
-public sealed partial class VisitWorker(VisitCounters visits, ZeroResultCounters searches, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<VisitWorker> log) : BackgroundService
+public sealed partial class VisitWorker(VisitCounters visits, ZeroResultCounters searches, IDbContextFactory<StoreDb> databases, TimeProvider clock, ILogger<VisitWorker> log) : PeriodicWorker
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -40,26 +40,13 @@ public sealed partial class VisitWorker(VisitCounters visits, ZeroResultCounters
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await TryWriteAsync(stoppingToken);
+        await RepeatAsync(async cancel => await timer.WaitForNextTickAsync(cancel), WriteAsync, LogFailed, stoppingToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryWriteAsync(cancellationToken);
-    }
-
-    private async Task TryWriteAsync(CancellationToken cancel)
-    {
-        try
-        {
-            await WriteAsync(cancel);
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
-        {
-            LogFailed(e.Message);
-        }
+        await TryAsync(WriteAsync, LogFailed, cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "Not counted, because the database does not take it: {Row}")]

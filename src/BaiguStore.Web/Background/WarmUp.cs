@@ -2,7 +2,6 @@ using System.Net;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Storefront;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -3,7 +3,6 @@ using System.Globalization;
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 using Microsoft.Extensions.Localization;
 
 namespace BaiguStore.Web.Comments;

@@ -1,6 +1,5 @@
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
-using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;

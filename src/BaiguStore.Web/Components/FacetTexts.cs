@@ -1,7 +1,6 @@
 using System.Globalization;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Search;
-using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc.Localization;
 
 namespace BaiguStore.Web.Components;

@@ -8,10 +8,11 @@ namespace BaiguStore.Web.Compression;
 /// <summary>
 /// Brotli compression of a whole page at once: high quality for cached pages, because they are compressed once and sent often, and fast for all
 /// others. Compressing in chunks as they are written would take twice the time and a quarter more bytes. In fast mode only the parts between cached
-/// fragments are compressed: see <see cref="BrotliParts"/>. A page longer than <see cref="Longest"/> is compressed as a stream.
+/// fragments are compressed, if <see cref="BrotliSplicing"/> holds: see <see cref="BrotliParts"/>. A page longer than <see cref="Longest"/> is
+/// compressed as a stream.
 /// </summary>
 /// <remarks>Flush sends nothing before the end; a response that is read while being written must not be compressed.</remarks>
-public sealed class BrotliAtOnce : ICompressionProvider
+public sealed class BrotliAtOnce(BrotliSplicing splicing) : ICompressionProvider
 {
     private const int Usual = 128 * 1024, Longest = 1024 * 1024;
 
@@ -24,10 +25,11 @@ public sealed class BrotliAtOnce : ICompressionProvider
 
     public bool SupportsFlush => false;
 
-    public Stream CreateStream(Stream outputStream) => new Body(outputStream, outputStream is BufferedBody ? Well : BrotliParts.Quickly);
+    public Stream CreateStream(Stream outputStream) => outputStream is BufferedBody ? new Body(outputStream, Well, splices: false)
+        : new Body(outputStream, BrotliParts.Quickly, splicing.Holds);
 
     /// <summary>Collects the page in a rented buffer; compresses and sends it when disposed.</summary>
-    private sealed class Body(Stream output, int quality) : Stream
+    private sealed class Body(Stream output, int quality, bool splices) : Stream
     {
         private byte[] _gathered = ArrayPool<byte>.Shared.Rent(Usual);
         private int _length;
@@ -107,7 +109,7 @@ public sealed class BrotliAtOnce : ICompressionProvider
         /// <summary>Uses the compressed form of a cached fragment.</summary>
         private bool TryTake(ReadOnlyMemory<byte> buffer)
         {
-            if (quality != BrotliParts.Quickly || buffer.Length < Part || !MemoryMarshal.TryGetMemoryManager<byte, PackedMemory>(buffer, out var kept))
+            if (!splices || buffer.Length < Part || !MemoryMarshal.TryGetMemoryManager<byte, PackedMemory>(buffer, out var kept))
                 return false;
             PackPart();
             Add(kept.Packed.Span);

@@ -1,9 +1,8 @@
-using BaiguStore.Web.Controllers;
 using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Routing;
 
-namespace BaiguStore.Web.Setup;
+namespace BaiguStore.Web.Controllers;
 
 /// <summary>Endpoints for GET also answer HEAD (RFC 9110, 9.1), which monitors, link checkers and proxies use.</summary>
 internal sealed class HeadRequests : IActionModelConvention

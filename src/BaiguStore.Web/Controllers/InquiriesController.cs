@@ -1,6 +1,5 @@
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Web.Inquiries;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
@@ -11,18 +10,12 @@ namespace BaiguStore.Web.Controllers;
 /// <summary>A buyer's inquiry list. A short one is completely in its URL; nothing is stored until it is sent.</summary>
 public sealed class InquiriesController(InquirySubmission desk, PublicUrl publicUrl) : Controller
 {
-    /// <summary>
-    /// Keys of query and form: items; and for each item its quantity, the chosen part number, the number in the buyer's list, and whether to remove
-    /// it.
-    /// </summary>
-    public const string Item = "item", Quantity = "n", Pick = "pick", ItemNumber = "no", Removed = "remove";
-
     [HttpGet(Links.InquiryPath)]
     public async Task<IActionResult> Show(CancellationToken cancel)
     {
         var query = Request.Query;
-        var fromForm = query.ContainsKey(Quantity);
-        var list = fromForm ? InquiryList.Read(query[Item], query[Quantity], query[Removed]) : InquiryList.Read(query[Item]);
+        var fromForm = query.ContainsKey(InquiryKeys.Quantity);
+        var list = fromForm ? InquiryList.Read(query[InquiryKeys.Item], query[InquiryKeys.Quantity], query[InquiryKeys.Removed]) : InquiryList.Read(query[InquiryKeys.Item]);
         if (list.Fault != InquiryFault.None)
             Response.StatusCode = StatusCodes.Status400BadRequest;
         else if (fromForm)

@@ -4,7 +4,6 @@ using BaiguStore.Core.Search;
 using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Staff;
 using BaiguStore.Web.Urls;
 using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.Mvc;

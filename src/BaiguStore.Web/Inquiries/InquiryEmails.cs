@@ -5,7 +5,6 @@ using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Mail;
 using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Localization;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Text;
-using BaiguStore.Web.Controllers;
 using BaiguStore.Web.Forms;
 using Microsoft.Extensions.Localization;
 
@@ -46,9 +45,9 @@ public sealed record InquiryForm : IValidatableObject
     /// <summary>The rows of a posted form without removed ones: by the checkbox, by quantity 0, or by clearing them.</summary>
     public static IReadOnlyList<TypedRow> RowsOf(IFormCollection fields)
     {
-        var (items, quantities, picks) = (fields[InquiriesController.Item], fields[InquiriesController.Quantity], fields[InquiriesController.Pick]);
-        var numbers = fields[InquiriesController.ItemNumber];
-        var removed = fields[InquiriesController.Removed].ToHashSet();
+        var (items, quantities, picks) = (fields[InquiryKeys.Item], fields[InquiryKeys.Quantity], fields[InquiryKeys.Pick]);
+        var numbers = fields[InquiryKeys.ItemNumber];
+        var removed = fields[InquiryKeys.Removed].ToHashSet();
         return [.. items.Select((item, n) => (Row: RowOf(item ?? "", n), Number: n))
             .Where(r => r.Row.Quantity != "0" && !removed.Contains(r.Number.ToString(CultureInfo.InvariantCulture)) && !string.IsNullOrWhiteSpace(r.Row.Asked)).Select(r => r.Row)];
 
@@ -82,4 +81,13 @@ public sealed record InquiryForm : IValidatableObject
         if (!string.IsNullOrWhiteSpace(Email) && ContactCheck.Email(Email) is null)
             yield return new(text["邮箱地址不对。"], [nameof(Email)]);
     }
+}
+
+/// <summary>
+/// Keys of an inquiry's query and form: items; the quantity of each, the part number that was chosen for each, the number that the buyer's list gives
+/// each, and the rows to take out.
+/// </summary>
+public static class InquiryKeys
+{
+    public const string Item = "item", Quantity = "n", Pick = "pick", ItemNumber = "no", Removed = "remove";
 }

@@ -1,7 +1,6 @@
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Spreadsheets;
 using BaiguStore.Web.Localization;
-using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Inquiries;
 

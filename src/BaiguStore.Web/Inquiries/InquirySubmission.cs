@@ -7,7 +7,6 @@ using BaiguStore.Core.Storefront;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Localization;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;

@@ -38,6 +38,8 @@ public sealed record ArticleView(
 public sealed record ArticlePage(
     ArticleView Article, ArticleText Text, Company Company, IReadOnlyList<CategoryNode> Lines, ArticleCard? Newer, ArticleCard? Older, CommentsSection Comments)
 {
+    public ArticleFacts Facts => new(Article.Title, Article.Slug, Article.Summary, Article.Tags, Article.PublishedAt, Article.UpdatedAt);
+
     public static async Task<ArticlePage?> FindAsync(
         StoreDb db, StoreSnapshot store, FormStamps stamps, ArticleTexts texts, string slug, int commentsPage, int? ownComment, CommentForm form, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
+using BaiguStore.Web.Comments;
 
 namespace BaiguStore.Web.Models;
 

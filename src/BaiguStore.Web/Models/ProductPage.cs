@@ -49,6 +49,9 @@ public sealed record ProductPage(
 
     public ProductHead Head => new(Product, Category);
 
+    public ProductFacts Facts => new(
+        Product.Sku, Product.Name, Product.Slug, Product.Vendor, Category.Name, Product.Summary, Product.Pictures, Product.ListPriceFen, Product.Stock);
+
     public static async Task<ProductPage?> FindAsync(
         StoreDb db, StoreSnapshot store, FormStamps stamps, string slug, int commentsPage, int? ownComment, CommentForm form, CancellationToken cancel)
     {

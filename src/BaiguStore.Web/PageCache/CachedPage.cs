@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using BaiguStore.Web.Visits;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -21,11 +20,11 @@ public sealed class CachedPage
     private readonly byte[] _body;
     private readonly KeyValuePair<string, StringValues>[] _headers;
     private readonly string _etag;
-    private readonly VisitCounter? _visits;
+    private readonly Action<HttpRequest>? _onVisit;
 
-    private CachedPage(byte[] body, string etag, IHeaderDictionary headers, PageTag[] tags, VisitCounter? visits, DateTimeOffset madeAt)
+    private CachedPage(byte[] body, string etag, IHeaderDictionary headers, PageTag[] tags, Action<HttpRequest>? onVisit, DateTimeOffset madeAt)
     {
-        (_body, _etag, Tags, _visits, MadeAt) = (body, etag, tags, visits, madeAt);
+        (_body, _etag, Tags, _onVisit, MadeAt) = (body, etag, tags, onVisit, madeAt);
         _headers = [.. headers.Where(h => !OfOneAnswer.Contains(h.Key))];
     }
 
@@ -45,17 +44,16 @@ public sealed class CachedPage
     public static string TagOf(ReadOnlySpan<byte> body) => $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
 
     /// <summary>Captures a response before it is sent: headers and body are complete.</summary>
-    /// <param name="visits">Counts page views; null if they are not counted.</param>
-    public static CachedPage From(HttpResponse response, byte[] body, PageTag[] tags, VisitCounter? visits, DateTimeOffset now, bool sameForStaff = false) =>
-        new(body, response.Headers.ETag.ToString(), response.Headers, tags, visits, now) { SameForStaff = sameForStaff };
+    /// <param name="onVisit">See <see cref="IVisitObserver.CachedVisits"/>.</param>
+    public static CachedPage From(HttpResponse response, byte[] body, PageTag[] tags, Action<HttpRequest>? onVisit, DateTimeOffset now, bool sameForStaff = false) =>
+        new(body, response.Headers.ETag.ToString(), response.Headers, tags, onVisit, now) { SameForStaff = sameForStaff };
 
     /// <summary>Sends it, or 304 without a body if the browser has it already.</summary>
     public Task SendAsync(HttpContext context, DateTimeOffset now)
     {
         LastUsed = Environment.TickCount64;
         var (request, response) = (context.Request, context.Response);
-        if (_visits is not null && VisitCounters.IsByPerson(request))
-            _visits.Add();
+        _onVisit?.Invoke(request);
         var headers = response.Headers;
         foreach (var (name, value) in _headers)
             headers[name] = value;

@@ -1,10 +1,7 @@
 using BaiguStore.Web.Compression;
 using BaiguStore.Web.Localization;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Staff;
 using BaiguStore.Web.Urls;
-using BaiguStore.Web.Visits;
 using Microsoft.Net.Http.Headers;
 
 namespace BaiguStore.Web.PageCache;
@@ -14,7 +11,7 @@ namespace BaiguStore.Web.PageCache;
 /// wraps compression, renders each page once for all concurrent requests, and caches it. Any request with a staff cookie bypasses both for HTML
 /// pages, valid or not.
 /// </summary>
-public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visits, PublicUrl publicUrl, TimeProvider clock)
+public sealed class PageCacheMiddleware(PageCacheStore pages, CachedQueryKeys keys, IVisitObserver visits, PublicUrl publicUrl, TimeProvider clock)
 {
     /// <summary>A proxy may cache a page for five seconds; then it revalidates, as browsers always do, and gets 304 if nothing has changed.</summary>
     private const string HeldBriefly = "public, max-age=0, s-maxage=5, must-revalidate";
@@ -24,7 +21,7 @@ public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visi
     public Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        return IsRead(request) && PageKey.Of(request, PageKey.QueryKeys, !IsHostKnown && PageKey.MayNameHost(request.Path.Value ?? "")) is { } key
+        return IsRead(request) && PageKey.Of(request, keys.All, !IsHostKnown && PageKey.MayNameHost(request.Path.Value ?? "")) is { } key
             && pages.Find(key) is { } page && (page.SameForStaff || !StaffCookie.IsIn(request))
                 ? page.SendAsync(context, clock.GetUtcNow())
                 : next(context);
@@ -38,7 +35,7 @@ public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visi
         if (found is not { } key)
         {
             await next(context);
-            visits.Count(context);
+            visits.OnVisit(context);
             return;
         }
         var making = pages.Begin(key, out var first);
@@ -78,14 +75,14 @@ public sealed class PageCacheMiddleware(PageCacheStore pages, VisitCounters visi
                 response.Headers.CacheControl = HeldBriefly;
                 response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie); // because of the language
                 response.ContentLength = body.Length;
-                await response.StartAsync(context.RequestAborted); // the last headers are set when the response starts
-                page = CachedPage.From(response, body, [.. context.Features.Get<PageTags>()!.Named], visits.CounterFor(context), clock.GetUtcNow(), kept.SameForStaff);
+                await response.StartAsync(context.RequestAborted); // the last headers are set while it starts
+                page = CachedPage.From(response, body, [.. context.Features.Get<PageTags>()!.Named], visits.CachedVisits(context), clock.GetUtcNow(), kept.SameForStaff);
             }
         }
         finally
         {
-            visits.Count(context);
-            pages.End(making, page); // before sending: other requests need not wait for a slow client
+            visits.OnVisit(context);
+            pages.End(making, page); // before it is sent: who waits need not wait for a slow line
         }
         if (body.Length > 0 && HttpMethods.IsGet(context.Request.Method)) // an empty error response gets its page further out in the pipeline
             await response.Body.WriteAsync(body, context.RequestAborted);

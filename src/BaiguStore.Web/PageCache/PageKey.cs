@@ -1,6 +1,4 @@
 using BaiguStore.Web.Localization;
-using BaiguStore.Web.Models;
-using BaiguStore.Web.Urls;
 using Microsoft.Extensions.Primitives;
 
 namespace BaiguStore.Web.PageCache;
@@ -9,12 +7,9 @@ namespace BaiguStore.Web.PageCache;
 /// Cache key of a page, and all inputs of its rendering: path, query keys that its action reads, language, encoding; the host only if the response
 /// contains it.
 /// </summary>
-/// <param name="Query">Query string of known keys only, each once, in the order of <see cref="QueryKeys"/>; empty for the plain page.</param>
+/// <param name="Query">Query string of known keys only, each once, in ordinal order; empty for the plain page.</param>
 public readonly record struct PageKey(string Path, string Query, string Host, string Language, string Encoding)
 {
-    /// <summary>Query keys that vary cached pages; each <see cref="CachedPageAttribute"/> lists its own.</summary>
-    public static IReadOnlyList<string> QueryKeys { get; } = ["page", "size", "sort", "comments", "category"];
-
     /// <summary>
     /// Parameters that campaigns (these and all with the prefix <see cref="Campaign"/>), search engines and messengers add to links. They are removed
     /// before rendering, so pages cannot show them, and shared links hit the cache.
@@ -30,7 +25,7 @@ public readonly record struct PageKey(string Path, string Query, string Host, st
     /// Null for a request whose response is not cached: it has unknown keys, or values in another form than our links. Keys are compared
     /// case-sensitively, although the framework ignores case.
     /// </summary>
-    /// <param name="known">Those of <see cref="QueryKeys"/> that the page reads.</param>
+    /// <param name="known">The query keys that the page reads, in ordinal order.</param>
     /// <param name="namesHost">Whether the response contains URLs with this host.</param>
     public static PageKey? Of(HttpRequest request, IReadOnlyList<string> known, bool namesHost) =>
         (request.QueryString.HasValue ? QueryOf(request.Query, known) : "") is { } query
@@ -43,9 +38,9 @@ public readonly record struct PageKey(string Path, string Query, string Host, st
             if (!IsTracking(key) && !(values is [{ } value] && (key == SiteLanguage.Query || (known.Contains(key) && IsUsual(value)))))
                 return null;
         var read = QueryString.Empty;
-        foreach (var key in QueryKeys)
-            if (query.TryGetValue(key, out var value))
-                read = read.Add(key, value.ToString());
+        for (var i = 0; i < known.Count; i++)
+            if (query.TryGetValue(known[i], out var value))
+                read = read.Add(known[i], value.ToString());
         return read.Value ?? "";
     }
 
@@ -58,7 +53,7 @@ public readonly record struct PageKey(string Path, string Query, string Host, st
     private static bool IsUsual(string value) =>
         value.Length is > 0 and <= MaxValue && value[0] != '0' && value.All(c => c == '-' || (char.IsLetterOrDigit(c) && !char.IsUpper(c)));
 
-    /// <summary>The sitemap, the feed and robots.txt may contain absolute URLs: see <see cref="PublicUrl"/>.</summary>
+    /// <summary>The sitemap, the feed and robots.txt may contain absolute URLs: see <see cref="Urls.PublicUrl"/>.</summary>
     public static bool MayNameHost(string path) => path.EndsWith(".xml", StringComparison.Ordinal) || path.EndsWith(".txt", StringComparison.Ordinal);
 
     /// <summary>The best encoding that both sides support: br, gzip, or none. `*` means all encodings not listed (RFC 9110, 12.5.3).</summary>

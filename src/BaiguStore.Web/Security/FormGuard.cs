@@ -1,6 +1,4 @@
 using System.Net.Mime;
-using BaiguStore.Web.Models;
-using BaiguStore.Web.Staff;
 using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;

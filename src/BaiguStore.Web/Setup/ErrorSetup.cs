@@ -56,7 +56,7 @@ public static partial class ErrorSetup
             case BadHttpRequestException or MarkdownRefusedException or DbUpdateConcurrencyException:
                 return true;
             case var error when DatabaseErrors.IsBusy(error) || DatabaseOutage.Is(error):
-                var log = context.HttpContext.RequestServices.GetRequiredService<ILogger<Program>>();
+                var log = context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorSetup));
                 LogDatabase(log, error.GetBaseException().Message, context.HttpContext.TraceIdentifier);
                 return true;
             default:

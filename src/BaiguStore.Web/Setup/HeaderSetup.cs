@@ -1,5 +1,4 @@
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Staff;
 
 namespace BaiguStore.Web.Setup;
 

@@ -1,3 +1,4 @@
+using BaiguStore.Web.Components;
 using BaiguStore.Web.Localization;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc.Localization;
@@ -10,7 +11,7 @@ public static class LanguageSetup
     public static void AddLanguages(this IServiceCollection services)
     {
         services.AddLocalization(options => options.ResourcesPath = "Resources");
-        services.AddSingleton<IHtmlLocalizer<Ui>, PageTexts>();
+        services.AddSingleton<IHtmlLocalizer<Ui>, PageTexts>().AddSingleton<LanguageSwitch>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             string[] codes = [.. SiteLanguage.Codes];

@@ -1,6 +1,5 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Logging;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 using Serilog;

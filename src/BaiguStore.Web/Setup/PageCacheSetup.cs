@@ -1,7 +1,6 @@
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Compression;
 using BaiguStore.Web.PageCache;
-using BaiguStore.Web.Visits;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace BaiguStore.Web.Setup;
@@ -11,8 +10,10 @@ public static class PageCacheSetup
 {
     public static void AddPageCache(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(PageCacheSettings.Read(builder.Configuration)).AddSingleton<PageCacheStore>().AddSingleton<PageCacheMiddleware>().AddSingleton<VisitCounters>().AddSingleton<ZeroResultCounters>();
+        builder.Services.AddSingleton(PageCacheSettings.Read(builder.Configuration)).AddSingleton<PageCacheStore>()
+            .AddSingleton<CachedQueryKeys>().AddSingleton<PageCacheMiddleware>();
         builder.Services.AddHostedService<WarmUp>();
+        builder.Services.AddSingleton<BrotliSplicing>();
         builder.Services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.Controllers;
 using BaiguStore.Web.Rendering;
+using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -19,7 +20,7 @@ public static class PageSetup
         // Started from source in any environment, the store finds its compressed assets; a published one has no such manifest.
         builder.WebHost.UseStaticWebAssets();
         var services = builder.Services;
-        services.AddSingleton<FragmentCache>().AddSingleton<ArticleTexts>().AddSingleton<IHttpResponseStreamWriterFactory, PageWriters>();
+        services.AddSingleton<StructuredData>().AddSingleton<FragmentCache>().AddSingleton<ArticleTexts>().AddSingleton<IHttpResponseStreamWriterFactory, PageWriters>();
         services.AddOptions<MvcViewOptions>().PostConfigure<IRazorViewEngine, IRazorPageActivator>((options, razor, activator) =>
         {
             options.ViewEngines.Clear();

@@ -1,7 +1,6 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Mail;
 using BaiguStore.Web.Comments;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Urls;
 
 namespace BaiguStore.Web.Setup;
@@ -19,7 +18,7 @@ public static class SettingsSetup
         PrivateFiles.Tighten(settings);
         builder.Services.AddSingleton(CommentSettings.Read(builder.Configuration));
         builder.Services.AddSingleton(MailSettings.Read(builder.Configuration)).AddSingleton<SmtpSender>().AddSingleton<Outbox>();
-        builder.Services.AddSingleton(PublicUrl.Read(builder.Configuration)).AddSingleton<StructuredData>();
+        builder.Services.AddSingleton(PublicUrl.Read(builder.Configuration));
         return settings;
     }
 }

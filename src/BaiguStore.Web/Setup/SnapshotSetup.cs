@@ -17,9 +17,7 @@ public static class SnapshotSetup
         .AddHostedService<SearchWorker>()
         .AddHostedService<MaintenanceWorker>()
         .AddHostedService<ScheduleWorker>()
-        .AddHostedService<MailWorker>()
-        .AddSingleton<VisitWorker>()
-        .AddHostedService(s => s.GetRequiredService<VisitWorker>());
+        .AddHostedService<MailWorker>();
 
     /// <summary>Runs concurrently with the mapping of endpoints, which needs no data.</summary>
     public static async Task PrepareStoreAsync(this WebApplication app, Task model)

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Unicode;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Web.Localization;
-using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Html;
 
 namespace BaiguStore.Web.Urls;
@@ -30,16 +29,16 @@ public sealed class StructuredData(PublicUrl publicUrl)
         ["foundingDate"] = company.Since > 0 ? $"{company.Since}" : null,
     });
 
-    public IHtmlContent Of(ProductView product, CategoryNode category) => Script(product.ListPriceFen is { } fen ? Priced(product, category, fen) : Asked(product));
+    public IHtmlContent Of(ProductFacts product) => Script(product.ListPriceFen is { } fen ? Priced(product, fen) : Asked(product));
 
-    private Dictionary<string, object?> Priced(ProductView product, CategoryNode category, long fen) => new()
+    private Dictionary<string, object?> Priced(ProductFacts product, long fen) => new()
     {
         ["@type"] = "Product",
         ["name"] = product.Name,
         ["sku"] = product.Sku,
         ["mpn"] = product.Sku,
         ["url"] = Url(Links.Product(product.Slug)),
-        ["category"] = category.Name,
+        ["category"] = product.Category,
         ["description"] = Text(product.Summary),
         ["image"] = Images(product),
         ["brand"] = Brand(product),
@@ -56,7 +55,7 @@ public sealed class StructuredData(PublicUrl publicUrl)
     /// <summary>
     /// Without a price. Search engines report a Product without an offer, which requires a price, as an error: so this is an ItemPage.
     /// </summary>
-    private Dictionary<string, object?> Asked(ProductView product) => new()
+    private Dictionary<string, object?> Asked(ProductFacts product) => new()
     {
         ["@type"] = "ItemPage",
         ["name"] = product.Name,
@@ -67,11 +66,11 @@ public sealed class StructuredData(PublicUrl publicUrl)
         ["about"] = Brand(product),
     };
 
-    private IEnumerable<string>? Images(ProductView product) => product.Pictures.Count == 0 ? null : product.Pictures.Select(p => Url(p.Large));
+    private IEnumerable<string>? Images(ProductFacts product) => product.Pictures.Count == 0 ? null : product.Pictures.Select(p => Url(p.Large));
 
-    private static Dictionary<string, object?> Brand(ProductView product) => new() { ["@type"] = "Brand", ["name"] = product.Vendor };
+    private static Dictionary<string, object?> Brand(ProductFacts product) => new() { ["@type"] = "Brand", ["name"] = product.Vendor };
 
-    public IHtmlContent Of(ArticleView article, Company company) => Script(new()
+    public IHtmlContent Of(ArticleFacts article, Company company) => Script(new()
     {
         ["@type"] = "TechArticle",
         ["headline"] = article.Title,
@@ -113,3 +112,11 @@ public sealed class StructuredData(PublicUrl publicUrl)
         return new HtmlString($"<script lang=\"zh-CN\" type=\"application/ld+json\">{json}</script>");
     }
 }
+
+/// <summary>What search engines are told of a product.</summary>
+/// <param name="Category">The name of its line.</param>
+public sealed record ProductFacts(
+    string Sku, string Name, string Slug, string Vendor, string Category, string Summary, IReadOnlyList<ProductPicture> Pictures, long? ListPriceFen, StockState Stock);
+
+/// <summary>What search engines are told of an article.</summary>
+public sealed record ArticleFacts(string Title, string Slug, string Summary, IReadOnlyList<string> Tags, DateTime PublishedAt, DateTime UpdatedAt);

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using BaiguStore.Core.Visits;
+using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Staff;
 
 namespace BaiguStore.Web.Visits;
 
@@ -16,6 +16,12 @@ public sealed class VisitCounter
 
     public void Add(long visits = 1) => Interlocked.Add(ref _count, visits);
 
+    public void Count(HttpRequest request)
+    {
+        if (VisitCounters.IsByPerson(request))
+            Add();
+    }
+
     /// <summary>Returns the count since the last call, and resets it.</summary>
     public long Take() => Interlocked.Exchange(ref _count, 0);
 }
@@ -24,7 +30,7 @@ public sealed class VisitCounter
 /// Counts page views of articles and categories, without a cookie and without identifying anybody. A cached page holds its counter, so that counting
 /// costs a look at the user agent and one addition. Bots, staff and requests without a body are excluded.
 /// </summary>
-public sealed class VisitCounters
+public sealed class VisitCounters : IVisitObserver
 {
     /// <summary>Substrings of bots' user agents; most crawlers include their URL.</summary>
     private static readonly SearchValues<string> Programs = SearchValues.Create(
@@ -33,14 +39,16 @@ public sealed class VisitCounters
     private readonly ConcurrentDictionary<VisitedPage, VisitCounter> _counters = [];
 
     /// <summary>The counter for the page being rendered; null if its views are not counted.</summary>
-    public VisitCounter? CounterFor(HttpContext context) =>
+    private VisitCounter? CounterFor(HttpContext context) =>
         context.Features.Get<VisitedPage>() is { } page && context.Response.StatusCode == StatusCodes.Status200OK ? _counters.GetOrAdd(page, _ => new()) : null;
 
     public static bool IsByPerson(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Headers.UserAgent.ToString() is { Length: > 0 } name && !name.AsSpan().ContainsAny(Programs);
 
+    public Action<HttpRequest>? CachedVisits(HttpContext context) => CounterFor(context) is { } counter ? counter.Count : null;
+
     /// <summary>Counts a request whose page was rendered for it.</summary>
-    public void Count(HttpContext context)
+    public void OnVisit(HttpContext context)
     {
         if (IsByPerson(context.Request) && !StaffCookie.IsIn(context.Request))
             CounterFor(context)?.Add();

@@ -5,7 +5,6 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Spreadsheets;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Urls;
 
 namespace BaiguStore.Web.Tests.Catalog;

@@ -2,12 +2,15 @@ using System.IO.Compression;
 using System.Text;
 using BaiguStore.Web.Compression;
 using BaiguStore.Web.Rendering;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BaiguStore.Web.Tests.Compression;
 
 public sealed class BrotliAtOnceTests
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+
+    private static readonly BrotliSplicing Splicing = new(NullLogger<BrotliSplicing>.Instance);
 
     [Theory]
     [InlineData(0)]
@@ -22,10 +25,10 @@ public sealed class BrotliAtOnceTests
         var page = Page(length);
         using MemoryStream written = new(), writtenLater = new();
 
-        using (var packing = new BrotliAtOnce().CreateStream(written))
+        using (var packing = new BrotliAtOnce(Splicing).CreateStream(written))
             foreach (var piece in Pieces(page))
                 packing.Write(piece.Span);
-        await using (var packing = new BrotliAtOnce().CreateStream(writtenLater))
+        await using (var packing = new BrotliAtOnce(Splicing).CreateStream(writtenLater))
             foreach (var piece in Pieces(page))
             {
                 await packing.WriteAsync(piece, Cancel);
@@ -40,7 +43,7 @@ public sealed class BrotliAtOnceTests
     public async Task Nothing_is_sent_before_the_end_unless_it_is_very_long()
     {
         using var line = new MemoryStream();
-        await using var packing = new BrotliAtOnce().CreateStream(line);
+        await using var packing = new BrotliAtOnce(Splicing).CreateStream(line);
 
         await packing.WriteAsync(Page(1024 * 1024), Cancel);
         await packing.FlushAsync(Cancel);
@@ -64,7 +67,7 @@ public sealed class BrotliAtOnceTests
         using var kept = new BufferedBody();
 
         foreach (var body in new[] { sent, kept })
-            await using (var packing = new BrotliAtOnce().CreateStream(body))
+            await using (var packing = new BrotliAtOnce(Splicing).CreateStream(body))
                 for (var n = 0; n < 3; n++)
                 {
                     await packing.WriteAsync(around, Cancel);
@@ -84,7 +87,7 @@ public sealed class BrotliAtOnceTests
         var rest = Page(2_500_000);
         using var sent = new MemoryStream();
 
-        await using (var packing = new BrotliAtOnce().CreateStream(sent))
+        await using (var packing = new BrotliAtOnce(Splicing).CreateStream(sent))
         {
             await packing.WriteAsync(piece.Memory, Cancel);
             foreach (var part in Pieces(rest))
@@ -102,7 +105,7 @@ public sealed class BrotliAtOnceTests
         using var kept = new BufferedBody();
 
         foreach (var body in new[] { sent, kept })
-            await using (var packing = new BrotliAtOnce().CreateStream(body))
+            await using (var packing = new BrotliAtOnce(Splicing).CreateStream(body))
                 await packing.WriteAsync(page, Cancel);
 
         Assert.Equal(page, Unpacked(kept));

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AngleSharp.Dom;
 using BaiguStore.Core.Data;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Urls;
 using Microsoft.Extensions.Configuration;
 

@@ -5,6 +5,7 @@ using BaiguStore.Web.Areas.Admin.Controllers;
 using BaiguStore.Web.Controllers;
 using BaiguStore.Web.Controllers.Account;
 using BaiguStore.Web.Controllers.Api;
+using BaiguStore.Web.Design;
 using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Tests.Comments;
 using Microsoft.AspNetCore.Mvc;

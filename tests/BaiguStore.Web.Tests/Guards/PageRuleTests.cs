@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Tests.Comments;
 using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;

@@ -8,7 +8,6 @@ using BaiguStore.Core.Tests.Pictures;
 using BaiguStore.Web.Assets;
 using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Setup;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

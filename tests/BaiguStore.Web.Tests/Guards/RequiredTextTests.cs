@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Tests.Guards;
 

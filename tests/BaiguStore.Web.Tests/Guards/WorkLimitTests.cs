@@ -1,7 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Setup;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BaiguStore.Web.Tests.Guards;

@@ -2,10 +2,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Controllers;
+using BaiguStore.Web.Inquiries;
 using BaiguStore.Web.Localization;
 using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
-using BaiguStore.Web.Setup;
 using BaiguStore.Web.Tests.Comments;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +23,7 @@ public sealed partial class PoisoningTests
         (ListingQuery.PageKey, "2"), (ListingQuery.SizeKey, "48"), (ListingQuery.SortKey, "price"), (ListingQuery.TextKey, Text),
         (ListingQuery.PriceFrom, Text), (ListingQuery.PriceTo, "1"), ("vendor", "h3c"), ("category", "h3c-switch"), ("price", "1-2"), ("stock", "OutOfStock"), ("spec.PoE", "x"),
         (CommentsQuery.PageKey, "2"), (CommentsQuery.ReplyKey, "1"), (CommentReceipts.Query, Text), (SiteLanguage.Query, "en"),
-        (InquiriesController.Item, Text), (ComparisonsController.Sku, Text), ("facets", "vendor"), ("utm_source", Text),
+        (InquiryKeys.Item, Text), (ComparisonsController.Sku, Text), ("facets", "vendor"), ("utm_source", Text),
     ];
 
     private static readonly Func<string, string, string>[] Spellings =

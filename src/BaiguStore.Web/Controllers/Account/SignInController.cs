@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Storefront;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.PageCache;
 using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Mvc;

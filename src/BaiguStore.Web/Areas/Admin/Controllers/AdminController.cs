@@ -1,7 +1,6 @@
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Controllers;
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;

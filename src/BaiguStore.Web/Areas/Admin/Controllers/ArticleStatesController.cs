@@ -3,7 +3,6 @@ using BaiguStore.Core.Data;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;

@@ -5,7 +5,6 @@ using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Localization;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using BaiguStore.Web.Urls;

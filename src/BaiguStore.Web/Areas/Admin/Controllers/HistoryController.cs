@@ -4,7 +4,6 @@ using BaiguStore.Core.History;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Areas.Admin.Services;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;

@@ -1,8 +1,6 @@
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Areas.Admin.Services;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Staff;
 using BaiguStore.Web.Urls;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -2,7 +2,6 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Mail;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;

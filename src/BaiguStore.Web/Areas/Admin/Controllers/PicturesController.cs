@@ -4,7 +4,6 @@ using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Forms;
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;

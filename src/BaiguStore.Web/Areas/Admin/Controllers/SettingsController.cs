@@ -3,7 +3,6 @@ using BaiguStore.Core.Data;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;

@@ -2,7 +2,6 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Controllers.Account;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using BaiguStore.Web.Urls;

@@ -2,7 +2,6 @@ using System.Globalization;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Localization;
-using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 

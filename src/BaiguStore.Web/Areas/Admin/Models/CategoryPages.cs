@@ -1,5 +1,4 @@
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 

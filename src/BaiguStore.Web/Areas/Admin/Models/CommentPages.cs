@@ -5,7 +5,6 @@ using BaiguStore.Core.History;
 using BaiguStore.Core.Search;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -7,7 +7,6 @@ using BaiguStore.Core.History;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Mail;
 using BaiguStore.Web.Areas.Admin.Services;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using BaiguStore.Web.Urls;

@@ -2,9 +2,7 @@ using System.Security.Claims;
 using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Services;
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 using BaiguStore.Web.Security;
-using BaiguStore.Web.Staff;
 using Microsoft.Extensions.Localization;
 using Field = BaiguStore.Core.History.Field;
 

@@ -5,7 +5,6 @@ using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Text;
 using BaiguStore.Core.Visits;
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;

@@ -19,6 +19,3 @@ public sealed record Confirmation(string Title, IReadOnlyList<string> Consequenc
 /// <param name="BackUrl">Null on the first page.</param>
 /// <param name="OnUrl">Null on the last page.</param>
 public sealed record KeysetPager(string? BackUrl, string? OnUrl);
-
-/// <summary>An empty list: why, and what to do.</summary>
-public sealed record EmptyState(string Title, string? Text = null, string? Url = null, string? Action = null);

@@ -4,7 +4,6 @@ using BaiguStore.Core.Pictures;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;

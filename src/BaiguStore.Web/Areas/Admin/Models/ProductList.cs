@@ -3,7 +3,6 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaiguStore.Web.Areas.Admin.Models;

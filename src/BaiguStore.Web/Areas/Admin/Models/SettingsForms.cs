@@ -7,7 +7,6 @@ using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Comments;
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 
 namespace BaiguStore.Web.Areas.Admin.Models;
 
@@ -41,23 +40,7 @@ public sealed record StaffEditor(
     StaffForm Form, StaffMember? Member, IReadOnlyList<Salesperson> Salespeople, IReadOnlyList<StaffSession> Sessions, bool IsOneself = false,
     string? Link = null);
 
-/// <summary>`session-list`: a member's sessions.</summary>
-/// <param name="CanEnd">Whether sessions have a button to end them: only the member's own.</param>
-public sealed record SessionList(IReadOnlyList<StaffSession> Sessions, bool CanEnd);
-
 /// <summary>`/admin/staff`.</summary>
 public sealed record StaffList(IReadOnlyList<StaffRow> Members);
 
 public sealed record StaffRow(int Id, string Email, string Name, StaffRoles Roles, string? Salesperson, bool HasCode, int Passkeys, DateTime? LastSignInAt, DateTime? RevokedAt);
-
-public static class RoleNames
-{
-    /// <summary>All roles with their localized names and descriptions.</summary>
-    public static IReadOnlyList<(StaffRoles Role, string Name, string Meaning)> All { get; } =
-    [
-        (StaffRoles.Administrator, "管理员", "可以做一切，包括管理员工"),
-        (StaffRoles.Editor, "编辑", "商品、分类、文章"),
-        (StaffRoles.Moderator, "审核", "评论"),
-        (StaffRoles.Sales, "销售", "询价"),
-    ];
-}

@@ -1,7 +1,6 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Services;

@@ -6,7 +6,6 @@ using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Forms;
 using BaiguStore.Web.Localization;
-using BaiguStore.Web.Models;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 

@@ -7,7 +7,6 @@ using BaiguStore.Core.History;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Forms;
 using BaiguStore.Web.Localization;
-using BaiguStore.Web.Models;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Field = BaiguStore.Core.History.Field;

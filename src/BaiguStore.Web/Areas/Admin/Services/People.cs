@@ -1,6 +1,5 @@
 using BaiguStore.Core.Data;
 using BaiguStore.Web.Forms;
-using BaiguStore.Web.Models;
 using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Areas.Admin.Services;

@@ -1,9 +1,8 @@
 using BaiguStore.Core.Comments;
 using BaiguStore.Core.Data;
-using BaiguStore.Web.Comments;
 using Microsoft.EntityFrameworkCore;
 
-namespace BaiguStore.Web.Models;
+namespace BaiguStore.Web.Comments;
 
 /// <summary>A comment and its replies in chronological order.</summary>
 /// <param name="IsRootGone">Whether the first comment was removed and only its replies are shown.</param>

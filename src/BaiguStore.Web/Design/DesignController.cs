@@ -2,10 +2,9 @@ using System.Text.RegularExpressions;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Comments;
-using BaiguStore.Web.Models;
 using Microsoft.AspNetCore.Mvc;
 
-namespace BaiguStore.Web.Controllers;
+namespace BaiguStore.Web.Design;
 
 /// <summary>`/design`: every component in every state, for designers. Development only.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]

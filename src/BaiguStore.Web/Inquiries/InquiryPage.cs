@@ -1,8 +1,7 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Inquiries;
-using BaiguStore.Web.Inquiries;
 
-namespace BaiguStore.Web.Models;
+namespace BaiguStore.Web.Inquiries;
 
 /// <summary>The rows of one salesperson; without one, of the company.</summary>
 public sealed record InquiryGroup(Contact? Salesperson, IReadOnlyList<AskedRow> Lines);

@@ -6,8 +6,10 @@ using BaiguStore.Core.Search;
 using BaiguStore.Core.Storefront;
 using BaiguStore.Web.Areas.Admin.Editing;
 using BaiguStore.Web.Areas.Admin.Models;
+using BaiguStore.Web.Comments;
+using BaiguStore.Web.Models;
 
-namespace BaiguStore.Web.Models;
+namespace BaiguStore.Web.Design;
 
 /// <summary>`/design`: sprites and colors from the files, the present tree.</summary>
 public sealed record DesignPage(StoreSnapshot Store, IReadOnlyList<string> Drawings, IReadOnlyList<string> Icons, IReadOnlyList<string> Colours)
