@@ -2,16 +2,14 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using BaiguStore.Tests;
 
 namespace BaiguStore.Browser.Tests;
 
 /// <summary>The built store as a separate process, with all samples by default, on a free port and an empty data folder.</summary>
 internal sealed partial class StoreProcess : IAsyncDisposable
 {
-    private const string Samples = "Samples";
-
-    /// <summary>Filled and indexed once for all tests with samples: each gets a copy.</summary>
-    private static readonly Lazy<Task<string>> Filled = new(FillAsync);
+    public const string Samples = "Samples", WithoutProducts = "Page";
 
     private readonly string _dataPath;
     private readonly StringBuilder _said = new();
@@ -65,12 +63,16 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         }
     }
 
-    /// <param name="seed">Value of the setting; "Page" has no products and starts quickly.</param>
+    /// <summary>Seeded once for all tests without products: each gets a copy.</summary>
+    private static readonly Lazy<Task<string>> Page = new(() => SampleFolder.OwnAsync(folder => FillAsync(folder, WithoutProducts)));
+
+    /// <param name="seed">Value of the setting.</param>
     public static async Task<StoreProcess> StartAsync(string seed = Samples)
     {
-        var dataPath = NewFolder();
-        if (seed == Samples)
-            Copy(await Filled.Value, dataPath);
+        const string prefix = "baigu-browser-";
+        var dataPath = seed == Samples
+            ? await SampleFolder.CopyAsync(prefix, folder => FillAsync(folder, Samples))
+            : SampleFolder.CopyOf(await Page.Value, prefix);
         return await StartAsync(seed, dataPath);
     }
 
@@ -88,25 +90,10 @@ internal sealed partial class StoreProcess : IAsyncDisposable
         return ready.StatusCode == HttpStatusCode.OK ? store : throw new InvalidOperationException($"The store is not ready.\n{store.Said}");
     }
 
-    private static async Task<string> FillAsync()
+    private static async Task FillAsync(string dataPath, string seed)
     {
-        var dataPath = NewFolder();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(dataPath, recursive: true);
-        var store = await StartAsync(Samples, dataPath);
+        var store = await StartAsync(seed, dataPath);
         await store.StopAsync();
-        return dataPath;
-    }
-
-    private static string NewFolder() => Directory.CreateTempSubdirectory("baigu-browser-").FullName;
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
     }
 
     public async ValueTask DisposeAsync()

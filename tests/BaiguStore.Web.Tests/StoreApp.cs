@@ -7,6 +7,7 @@ using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Storefront;
+using BaiguStore.Tests;
 using BaiguStore.Web.Background;
 using BaiguStore.Web.PageCache;
 using Microsoft.AspNetCore.Builder;
@@ -26,6 +27,7 @@ namespace BaiguStore.Web.Tests;
 public sealed class StoreApp : WebApplicationFactory<Program>
 {
     private static readonly Lazy<Task<string>> PageTemplate = new(() => MakeTemplateAsync(SeedMode.Page));
+    private static readonly Lazy<Task<string>> EmptyTemplate = new(() => MakeTemplateAsync(SeedMode.None));
 
     private readonly string _dataPath;
     private readonly bool _ownsFolder;
@@ -65,11 +67,19 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         return new(dataPath, SeedMode.Page, settings) { _hasIndex = true, Extra = extra };
     }
 
+    /// <summary>A store with tables and no data: a copy of one first start without seeds, which takes longer.</summary>
+    public static async Task<StoreApp> EmptyAsync(IStartupFilter? extra = null, params (string Key, string Value)[] settings)
+    {
+        var dataPath = NewFolder();
+        File.Copy(Path.Combine(await EmptyTemplate.Value, "store.db"), Path.Combine(dataPath, "store.db"));
+        return new(dataPath, SeedMode.None, settings) { Extra = extra };
+    }
+
+    /// <summary>In a copy of the samples, which is deleted with the store.</summary>
+    public static StoreApp WithSamples(string dataPath) => new(dataPath, SeedMode.Samples, []);
+
     /// <summary>A first start in an empty folder.</summary>
     public static StoreApp OnEmptyFolder(SeedMode seed, params (string Key, string Value)[] settings) => new(NewFolder(), seed, settings);
-
-    /// <summary>A first start in an empty folder, with endpoints for a test.</summary>
-    public static StoreApp OnEmptyFolder(SeedMode seed, IStartupFilter extra) => new(NewFolder(), seed, []) { Extra = extra };
 
     /// <summary>A start in a folder that outlives the store; the caller deletes it.</summary>
     public static StoreApp OnFolder(string dataPath, SeedMode seed, params (string Key, string Value)[] settings) => new(dataPath, seed, settings, ownsFolder: false);
@@ -133,6 +143,14 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     /// <summary>Waits until the store has followed direct writes of a test.</summary>
     public Task CatchUpAsync() => Services.GetRequiredService<ChangeWorker>().CatchUpAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Starts, and waits until all data is searchable.</summary>
+    public async Task ReadyAsync()
+    {
+        using (var client = CreateClient())
+            (await client.GetAsync("/healthz/ready")).EnsureSuccessStatusCode();
+        await IndexAsync();
+    }
+
     /// <summary>Waits until saved data is searchable.</summary>
     public async Task IndexAsync()
     {
@@ -184,10 +202,15 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     {
         var folder = NewFolder();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        await FillAsync(folder, seed);
+        return folder;
+    }
+
+    /// <summary>What a first start makes of an empty folder, with its index, and nothing of it still in a journal.</summary>
+    internal static async Task FillAsync(string folder, SeedMode seed)
+    {
         var app = new StoreApp(folder, seed, [], ownsFolder: false);
-        using (var client = app.CreateClient())
-            (await client.GetAsync("/healthz/ready")).EnsureSuccessStatusCode();
-        await app.IndexAsync();
+        await app.ReadyAsync();
         var whole = Path.Combine(folder, "whole.db");
         await using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = app.DatabaseFile, Pooling = false }.ToString()))
         {
@@ -200,23 +223,38 @@ public sealed class StoreApp : WebApplicationFactory<Program>
         File.Move(whole, app.DatabaseFile, overwrite: true);
         foreach (var journal in (string[])["-wal", "-shm"])
             File.Delete(app.DatabaseFile + journal);
-        return folder;
     }
 }
 
-/// <summary>A store with all samples for the whole run; read-only.</summary>
+/// <summary>
+/// A store with all samples for the whole run; read-only. It starts when the first test asks for it. In a run of all tests it starts at once, while other
+/// tests run.
+/// </summary>
 public sealed class SampleStore : IAsyncLifetime
 {
-    public StoreApp App { get; } = StoreApp.OnEmptyFolder(SeedMode.Samples);
+    private readonly Lazy<Task<StoreApp>> _app = new(() => Task.Run(StartAsync));
 
-    public async ValueTask InitializeAsync()
+    public StoreApp App => _app.Value.GetAwaiter().GetResult();
+
+    public ValueTask InitializeAsync()
     {
-        using var client = App.CreateClient();
-        (await client.GetAsync("/healthz/ready")).EnsureSuccessStatusCode();
-        await App.IndexAsync();
+        if (SampleFolder.IsRunOfAllTests)
+            _ = _app.Value;
+        return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_app.IsValueCreated)
+            await (await _app.Value).DisposeAsync();
+    }
+
+    private static async Task<StoreApp> StartAsync()
+    {
+        var app = StoreApp.WithSamples(await SampleFolder.CopyAsync("baigu-web-", folder => StoreApp.FillAsync(folder, SeedMode.Samples)));
+        await app.ReadyAsync();
+        return app;
+    }
 }
 
 /// <summary>Counts the database commands of each request, and returns the number in a header.</summary>

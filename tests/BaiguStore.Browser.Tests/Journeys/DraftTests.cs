@@ -189,7 +189,7 @@ public sealed class DraftTests(Street street, DraftTests.Office office) : IClass
         internal StoreProcess Store { get; private set; } = null!;
         internal bool HasStaff { get; set; }
 
-        public async ValueTask InitializeAsync() => Store = await StoreProcess.StartAsync("Page");
+        public async ValueTask InitializeAsync() => Store = await StoreProcess.StartAsync(StoreProcess.WithoutProducts);
 
         public ValueTask DisposeAsync() => Store.DisposeAsync();
     }

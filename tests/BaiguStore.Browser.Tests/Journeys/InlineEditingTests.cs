@@ -5,8 +5,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BaiguStore.Browser.Tests.Journeys;
 
-/// <summary>A separate store for tests of the product list. Each test uses the prices that the previous one has left.</summary>
-public sealed class EditedStore : IAsyncLifetime
+/// <summary>
+/// A separate store for tests of lists, which run one after the other. Each test uses the prices that the previous one has left.
+/// </summary>
+[CollectionDefinition(nameof(EditedStore))]
+public sealed class EditedStore : IAsyncLifetime, ICollectionFixture<EditedStore>
 {
     private StoreProcess? _store;
     private bool _hasOwner;
@@ -33,7 +36,8 @@ public sealed class EditedStore : IAsyncLifetime
 }
 
 /// <summary>Inline price edits while the store responds slowly, out of order or not at all. All responses are the store's own, delayed.</summary>
-public sealed class InlineEditingTests(Street street, EditedStore store) : IClassFixture<EditedStore>
+[Collection(nameof(EditedStore))]
+public sealed class InlineEditingTests(Street street, EditedStore store)
 {
     private const string List = "/admin/products?state=Published&sort=Sku", Kept = ".product-rows__kept", Note = ".product-rows__note";
 

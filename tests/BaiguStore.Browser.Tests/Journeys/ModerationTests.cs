@@ -11,7 +11,7 @@ public sealed class ModerationTests(Street street)
     [Fact]
     public async Task Comments_are_moderated_by_keyboard_alone_and_the_last_act_is_taken_back()
     {
-        await using var store = await StoreProcess.StartAsync();
+        await using var store = await StoreProcess.StartAsync(StoreProcess.WithoutProducts);
         var address = store.Address.ToString().TrimEnd('/');
         await using var moderator = await street.VisitorAsync(new(1280, Still: true));
         await moderator.GoAsync(address + await store.InvitationAsync);

@@ -20,7 +20,7 @@ public sealed class PictureTests(Street street) : IAsyncLifetime
 
     private StoreProcess? _store;
 
-    public async ValueTask InitializeAsync() => _store = await StoreProcess.StartAsync("Page");
+    public async ValueTask InitializeAsync() => _store = await StoreProcess.StartAsync(StoreProcess.WithoutProducts);
 
     public ValueTask DisposeAsync() => _store!.DisposeAsync();
 

@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace BaiguStore.Browser.Tests.Journeys;
 
 /// <summary>Sales enter the prices of a quotation by keyboard.</summary>
-public sealed class QuoteTypingTests(Street street, EditedStore store) : IClassFixture<EditedStore>
+[Collection(nameof(EditedStore))]
+public sealed class QuoteTypingTests(Street street, EditedStore store)
 {
     private const string Prices = ".inquiry-answer__price", Total = ".quote-lines__total";
 

@@ -8,7 +8,8 @@ namespace BaiguStore.Browser.Tests.Journeys;
 /// Fast moderation while the store responds slowly or not at all. All responses are the store's own, delayed. Each test finds its own comments by a
 /// unique word.
 /// </summary>
-public sealed partial class SpamWaveTests(Street street, EditedStore store) : IClassFixture<EditedStore>
+[Collection(nameof(EditedStore))]
+public sealed partial class SpamWaveTests(Street street, EditedStore store)
 {
     private const string Item = ".queue-item", Done = ".queue-done", Page = "/articles/intel-vt";
 

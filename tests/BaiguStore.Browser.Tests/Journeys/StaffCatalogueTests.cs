@@ -15,7 +15,7 @@ public sealed class StaffCatalogueTests(Street street) : IAsyncLifetime
 
     private Uri Store => _store!.Address;
 
-    public async ValueTask InitializeAsync() => _store = await StoreProcess.StartAsync("Page");
+    public async ValueTask InitializeAsync() => _store = await StoreProcess.StartAsync(StoreProcess.WithoutProducts);
 
     public ValueTask DisposeAsync() => _store!.DisposeAsync();
 

@@ -19,7 +19,7 @@ public sealed class ErrorPageTests
     [InlineData("/c/huawei?page=x", 400, "无法理解这个请求")]
     public async Task What_goes_wrong_ends_on_a_page_of_the_store(string url, int status, string title)
     {
-        await using var app = StoreApp.OnEmptyFolder(Core.Data.SeedMode.Page, new FailingEndpoints());
+        await using var app = await StoreApp.WithPageAsync(new FailingEndpoints());
         using var visitor = app.Visitor();
 
         using var answer = await visitor.AnswerAsync(url);
@@ -40,7 +40,7 @@ public sealed class ErrorPageTests
     [Fact]
     public async Task The_number_on_the_page_stands_in_the_log()
     {
-        await using var app = StoreApp.OnEmptyFolder(Core.Data.SeedMode.None, new FailingEndpoints());
+        await using var app = await StoreApp.EmptyAsync(new FailingEndpoints());
         using var visitor = app.Visitor();
 
         using var answer = await visitor.AnswerAsync("/fails");
@@ -55,7 +55,7 @@ public sealed class ErrorPageTests
     [InlineData("/api/v1/nothing", 404)]
     public async Task Below_the_api_it_ends_in_problem_details(string url, int status)
     {
-        await using var app = StoreApp.OnEmptyFolder(Core.Data.SeedMode.None, new FailingEndpoints());
+        await using var app = await StoreApp.EmptyAsync(new FailingEndpoints());
         using var visitor = app.Visitor();
 
         using var answer = await visitor.AnswerAsync(url);
@@ -69,7 +69,7 @@ public sealed class ErrorPageTests
     [Fact]
     public async Task A_post_that_fails_gives_the_words_back()
     {
-        await using var app = StoreApp.OnEmptyFolder(Core.Data.SeedMode.Page, new FailingEndpoints());
+        await using var app = await StoreApp.WithPageAsync(new FailingEndpoints());
         using var visitor = app.Visitor();
         var fields = await visitor.FillInAsync(app, Reader.Article, "正文", "标题", "老赵");
 

@@ -22,7 +22,7 @@ internal static class Door
     /// <summary>An empty store in which a header sets the client's address.</summary>
     public static async Task<StoreApp> OpenAsync(StaffRoles owner = StaffRoles.Administrator)
     {
-        var app = StoreApp.OnEmptyFolder(SeedMode.None, new SaidAddress());
+        var app = await StoreApp.EmptyAsync(new SaidAddress());
         await app.AddStaffAsync(Owner, owner);
         return app;
     }

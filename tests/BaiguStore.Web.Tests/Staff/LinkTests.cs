@@ -42,7 +42,7 @@ public sealed class LinkTests
     [InlineData("/account/reset?code=x")]
     public async Task Without_the_code_nothing_opens(string url)
     {
-        await using var app = StoreApp.OnEmptyFolder(SeedMode.None);
+        await using var app = await StoreApp.EmptyAsync();
         using var browser = app.Visitor();
 
         Assert.Null((await browser.PageAsync(url, HttpStatusCode.BadRequest)).QuerySelector("[type=password]"));
@@ -51,7 +51,7 @@ public sealed class LinkTests
     [Fact]
     public async Task A_setup_link_runs_out_after_an_hour()
     {
-        await using var app = StoreApp.OnEmptyFolder(SeedMode.None);
+        await using var app = await StoreApp.EmptyAsync();
         using var browser = app.Visitor(cookies: true);
         var link = await app.LinkAsync();
         await browser.PageAsync(link);

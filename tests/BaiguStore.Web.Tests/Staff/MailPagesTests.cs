@@ -17,7 +17,7 @@ public sealed class MailPagesTests
     public async Task A_letter_to_oneself_goes_the_whole_way()
     {
         var (server, owner) = (PostOffice.Settings, $"owner@{Guid.NewGuid():N}.example");
-        await using var app = StoreApp.OnEmptyFolder(SeedMode.None, ("Mail:Host", server.Host), ("Mail:Port", server.Port.ToString(CultureInfo.InvariantCulture)), ("Mail:Security", "None"), ("Mail:From", "百谷商店 <store@baigu.example>"));
+        await using var app = await StoreApp.EmptyAsync(null, ("Mail:Host", server.Host), ("Mail:Port", server.Port.ToString(CultureInfo.InvariantCulture)), ("Mail:Security", "None"), ("Mail:From", "百谷商店 <store@baigu.example>"));
         await app.AddStaffAsync(owner, Core.Staff.StaffRoles.Administrator);
         using var member = await app.SignedInAsync(owner);
 

@@ -139,7 +139,7 @@ public sealed class StorefrontTests
     /// <summary>The seeds' pages, and an article editor whether or not the admin area has one already.</summary>
     private static async Task<StoreApp> StoreAsync()
     {
-        var app = StoreApp.OnEmptyFolder(Core.Data.SeedMode.Page, new Editor());
+        var app = await StoreApp.WithPageAsync(new Editor());
         await app.AddStaffAsync(Door.Owner, StaffRoles.Administrator);
         return app;
     }
