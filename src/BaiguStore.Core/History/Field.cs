@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
 
 namespace BaiguStore.Core.History;

@@ -1,4 +1,3 @@
-using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Mail;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using BaiguStore.Core.Data;
-using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Text;
 using Microsoft.Extensions.Configuration;
 using MimeKit;

@@ -1,6 +1,4 @@
-using BaiguStore.Core.Articles;
 using BaiguStore.Core.Data;
-using BaiguStore.Core.Seeding;
 using BaiguStore.Core.Text;
 using Microsoft.EntityFrameworkCore;
 

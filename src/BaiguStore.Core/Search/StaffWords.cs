@@ -1,5 +1,4 @@
 using BaiguStore.Core.Data;
-using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Text;
 
 namespace BaiguStore.Core.Search;

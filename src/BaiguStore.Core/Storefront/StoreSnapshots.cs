@@ -20,16 +20,6 @@ public sealed record StoreSnapshot(CategoryTree Tree, Company Company, Published
     public static StoreSnapshot Empty { get; } = new(CategoryTree.Empty, new Company { Name = "BaiguStore" }, PublishedArticles.Empty, 0);
 }
 
-/// <summary>What a snapshot included when it caught up.</summary>
-/// <param name="Changes">In order; empty if there were none, or if they are unknown.</param>
-/// <param name="Rebuilt">Whether everything was reloaded because the changes are unknown: anything may be different now.</param>
-public sealed record CatchUp(IReadOnlyList<Change> Changes, bool Rebuilt)
-{
-    public static CatchUp Nothing { get; } = new([], Rebuilt: false);
-
-    public bool IsNothing => Changes.Count == 0 && !Rebuilt;
-}
-
 /// <summary>
 /// Holds the current snapshot for all requests and replaces it atomically. A snapshot always equals the database at its stamp: it is loaded together
 /// with the feed's position in one consistent read, then later changes are applied once each. Only one caller at a time may update it (the change

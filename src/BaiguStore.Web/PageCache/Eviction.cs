@@ -1,6 +1,5 @@
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Data;
-using BaiguStore.Core.Storefront;
 
 namespace BaiguStore.Web.PageCache;
 

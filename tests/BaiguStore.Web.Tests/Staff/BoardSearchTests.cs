@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BaiguStore.Core.Comments;
+using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Search;
 using BaiguStore.Core.Staff;
 using BaiguStore.Web.Tests.Inquiries;

@@ -2,7 +2,7 @@ using BaiguStore.Core.Data;
 using BaiguStore.Core.Text;
 using Microsoft.EntityFrameworkCore;
 
-namespace BaiguStore.Core.Search;
+namespace BaiguStore.Core.Inquiries;
 
 public static class RowTextFilling
 {

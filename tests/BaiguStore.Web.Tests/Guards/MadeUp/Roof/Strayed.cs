@@ -1,0 +1,3 @@
+namespace BaiguStore.Web.Tests.Guards.MadeUp;
+
+internal static class Strayed;
