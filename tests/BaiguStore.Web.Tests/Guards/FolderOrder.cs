@@ -37,6 +37,10 @@ internal sealed partial record FolderOrder(Assembly Assembly, string Root, strin
     /// <summary>What is known as wrong and is not there any more.</summary>
     public IReadOnlyList<(string From, string To)> Mended => [.. Known.Except(Upwards().Select(Short))];
 
+    /// <summary>From folder to folder, without those of the hub.</summary>
+    public IReadOnlyList<(string From, string To)> BetweenFolders =>
+        [.. Placed().Where(a => !IsHub(a.From)).Select(a => (a.FromFolder, a.ToFolder)).Distinct().Order()];
+
     /// <summary>Types whose folder is not in the order.</summary>
     public IReadOnlyList<string> WithoutPlace =>
     [
@@ -68,7 +72,7 @@ internal sealed partial record FolderOrder(Assembly Assembly, string Root, strin
            select $"{source.Type}: {space}",
     ];
 
-    private int Rank(string folder) => FromTheGround.Index().First(f => f.Item == folder).Index;
+    public int Rank(string folder) => FromTheGround.Index().First(f => f.Item == folder).Index;
 
     private bool IsAllowed(string from, string to) => Rank(from) >= Rank(to);
 

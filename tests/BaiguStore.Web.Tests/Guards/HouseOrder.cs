@@ -5,7 +5,7 @@ namespace BaiguStore.Web.Tests.Guards;
 /// <summary>Which folder may use which: the whole order of Core and of Web stands here.</summary>
 internal static class HouseOrder
 {
-    /// <summary>The orders that tests hold, by the name of the project.</summary>
+    /// <summary>The orders that tests hold, by the names of their pictures in docs/architecture.md.</summary>
     public static IReadOnlyDictionary<string, FolderOrder> Kept => new Dictionary<string, FolderOrder> { ["Core"] = Core };
 
     /// <summary>Data is used by every folder above it. What of it uses them in turn, because it holds every entity, is its hub.</summary>
