@@ -75,14 +75,14 @@ public sealed class PageCacheMiddleware(PageCacheStore pages, CachedQueryKeys ke
                 response.Headers.CacheControl = HeldBriefly;
                 response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie); // because of the language
                 response.ContentLength = body.Length;
-                await response.StartAsync(context.RequestAborted); // the last headers are set while it starts
+                await response.StartAsync(context.RequestAborted); // the last headers are set when the response starts
                 page = CachedPage.From(response, body, [.. context.Features.Get<PageTags>()!.Named], visits.CachedVisits(context), clock.GetUtcNow(), kept.SameForStaff);
             }
         }
         finally
         {
             visits.OnVisit(context);
-            pages.End(making, page); // before it is sent: who waits need not wait for a slow line
+            pages.End(making, page); // before sending: other requests need not wait for a slow client
         }
         if (body.Length > 0 && HttpMethods.IsGet(context.Request.Method)) // an empty error response gets its page further out in the pipeline
             await response.Body.WriteAsync(body, context.RequestAborted);
