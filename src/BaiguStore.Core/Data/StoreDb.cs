@@ -16,8 +16,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BaiguStore.Core.Data;
 
 /// <summary>
-/// The store's one database. A thin subclass per provider carries its migrations. Every save keeps four promises in its own
-/// transaction: versions go up, old slugs are remembered, the history says who changed what, the change feed says what visitors must see.
+/// The store's database context. A thin subclass per provider carries its migrations. Every save does four things in its own transaction: raises
+/// versions, remembers former slugs, writes the history, and writes the change feed.
 /// </summary>
 public abstract class StoreDb(DbContextOptions options) : DbContext(options)
 {
@@ -48,39 +48,43 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     public DbSet<BulkChange> BulkChanges => Set<BulkChange>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
-    /// <summary>The fields of everything that has a history, each described beside its entity; listed here, where every entity is known.</summary>
+    /// <summary>
+    /// The fields of all kinds with history. Each kind is described beside its entity and listed here, because this class knows every entity.
+    /// </summary>
     public static DescribedEntities Described { get; } = new(
         ProductFields.All, ArticleFields.All, CategoryFields.All, CompanyFields.All,
         SalespersonFields.All, VendorFields.All, CommentFields.All, CommentRulesFields.All);
 
-    /// <summary>Who saves with this context, asked at each save. Contexts are pooled: it is set anew with every lease.</summary>
+    /// <summary>The actor of this context's saves, read at each save. Contexts are pooled, so it is set with every lease.</summary>
     public Actor Actor => _acting.Actor;
 
     private ActorScope _acting = new(Actor.Store);
 
     private OwnWrites _writes = new();
 
-    /// <summary>Set while many are changed by one act: their rows in the history name it, and the feed is told once for all.</summary>
+    /// <summary>Set during a bulk change: its history rows refer to it, and it writes one row to the change feed.</summary>
     internal int? BulkChangeId { get; set; }
 
-    /// <summary>The version that is being restored, while it is.</summary>
+    /// <summary>The version being restored, during a restore.</summary>
     internal int? Restoring { get; set; }
 
-    /// <summary>What the next save's row in the history says beside the fields that changed, by the entity; said once.</summary>
+    /// <summary>Additional information for the history rows of the next save, by entity; used once.</summary>
     internal Dictionary<IVersioned, Remark> Remarks { get; } = [];
 
-    /// <summary>What a save of many new things is called in the history, which then keeps one row of it for each kind; null for a row each.</summary>
+    /// <summary>Note for a save of many new entities, which gets one history row per kind; null for one row per entity.</summary>
     private string? _asOne;
 
-    /// <summary>Queries outside of any transaction are all that is asked now: they may be answered on another connection.</summary>
+    /// <summary>Whether only queries outside a transaction are run now: they may use another connection.</summary>
     internal bool IsOnlyReading { get; private set; }
 
     internal static DateTime Now => DateTime.UtcNow;
 
-    /// <summary>The collation in which text is compared by its code units: one order in all three databases. Null where it is the default.</summary>
+    /// <summary>The collation that compares text by code units, for one sort order in all three databases. Null if that is the default.</summary>
     protected abstract string? BinaryCollation { get; }
 
-    /// <summary>The statement that makes this transaction the feed's only writer; readers go on. Null where that is so anyway.</summary>
+    /// <summary>
+    /// The statement that makes this transaction the only writer of the change feed, without blocking readers. Null if it is the only writer anyway.
+    /// </summary>
     protected virtual string? FeedLock => null;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
@@ -93,7 +97,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
             conventions.Properties<string>().UseCollation(collation);
     }
 
-    /// <summary>A pooled context in new hands: nothing of the last lease stays.</summary>
+    /// <summary>Initializes a pooled context for a new lease: no state of the previous one remains.</summary>
     internal StoreDb LeasedTo(ActorScope acting, OwnWrites writes)
     {
         (_acting, _writes, BulkChangeId, Restoring, _asOne) = (acting, writes, null, null, null);
@@ -101,14 +105,14 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         return this;
     }
 
-    /// <summary>Until the answer is disposed, saves leave one row for each kind in the history: for seeds, which are many and have no past.</summary>
+    /// <summary>Until disposed, saves write one history row per kind: for seeds, which are many and have no past.</summary>
     internal IDisposable AsOne(string note)
     {
         _asOne = note;
         return new End(() => _asOne = null);
     }
 
-    /// <summary>Until the answer is disposed, nothing but queries is asked of this context.</summary>
+    /// <summary>Until disposed, only queries are run by this context.</summary>
     internal Reading OnlyReading() => new(this);
 
     internal readonly struct Reading : IDisposable
@@ -140,7 +144,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         }
         catch
         {
-            // The caller may mend what was refused and save again; the slug remembered then may be another one.
+            // The caller may correct what was refused and save again; then the former slug may be another one.
             remembered.ForEach(h => Entry(h).State = EntityState.Detached);
             throw;
         }
@@ -155,10 +159,10 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         if (seen.Count == 0 && !ChangeTracker.Entries<Change>().Any())
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
-        // New rows have their ids only after the first save, so the feed's rows follow in a second one of the same transaction.
+        // New rows have ids only after the first save, so the feed's rows are written by a second one in the same transaction.
         var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         await using var _ = own;
-        await LockFeedAsync(cancellationToken); // first: who is refused here has saved nothing yet and can save again
+        await LockFeedAsync(cancellationToken); // first, so that a refused save has written nothing and can be repeated
         var revisions = await RevisionWriter.CollectAsync(this, cancellationToken);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         HashSet<(ChangeKind, int, int?, int?)> rows = []; // several comments of one page are one row
@@ -179,9 +183,9 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         entry.Entity is Product && values[nameof(Product.PublishedAt)] is not null ? values.GetValue<int>(nameof(Product.CategoryId)) : null;
 
     /// <summary>
-    /// The one way for statements that pass SaveChanges by: in a transaction that has the feed to itself, with rows in the feed for what
-    /// they change. Statements that move or publish products raise their Version, so that a save which has read them before is
-    /// refused: its row in the feed would name a category in which the product is no longer counted.
+    /// The only way to run statements that bypass SaveChanges: in a transaction that holds the feed's lock, with feed rows for the changes.
+    /// Statements that move or publish products raise their Version, so that a concurrent save is refused: its feed row would name a category that no
+    /// longer counts the product.
     /// </summary>
     public async Task<int> BulkAsync(IReadOnlyList<ChangeKind> kinds, Func<Task<int>> statements, CancellationToken cancel)
     {
@@ -199,7 +203,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         return touched;
     }
 
-    /// <summary>Adds a row to the change feed; without an id for many at once. Goes out with the next save.</summary>
+    /// <summary>Adds a row to the change feed, without an id for many entities; written by the next save.</summary>
     private void Record(ChangeKind kind, int entityId = 0, int? from = null, int? to = null)
     {
         Changes.Add(new Change { Kind = kind, EntityId = entityId, FromCategoryId = from, ToCategoryId = to, At = DateTime.UtcNow });
@@ -207,8 +211,8 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>
-    /// All that is read is of one moment, so that a position in the feed and what is counted belong together. Does nothing but read: it may
-    /// be repeated, and what was read before is thrown away.
+    /// A consistent read: all queries see the same state, so that a position of the feed and counts match. Must be read-only, because it may be
+    /// repeated.
     /// </summary>
     public virtual async Task<T> ReadConsistentlyAsync<T>(Func<Task<T>> read, CancellationToken cancel)
     {
@@ -216,23 +220,23 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         return await read();
     }
 
-    /// <summary>Under this level a transaction sees the database as it was at its first query.</summary>
+    /// <summary>Isolation level with snapshot reads: a transaction sees the database as of its first query.</summary>
     protected abstract IsolationLevel ReadingLevel { get; }
 
-    /// <summary>Checks that the database is set up as the store needs it and mends what it may; answers the rest as warnings.</summary>
+    /// <summary>Checks the database's settings and corrects what it may; returns the rest as warnings.</summary>
     public virtual Task<IReadOnlyList<string>> CheckSettingsAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 
-    /// <summary>Creates the database where there is none.</summary>
+    /// <summary>Creates the database if it is missing.</summary>
     internal abstract Task CreateDatabaseAsync(CancellationToken cancel);
 
-    /// <summary>Takes the lock of <see cref="SetupLock"/> until the answer is disposed; null while another process has it.</summary>
+    /// <summary>Takes the lock of <see cref="SetupLock"/> until disposed; null while another process holds it.</summary>
     internal abstract Task<IAsyncDisposable?> TryLockSetupAsync(CancellationToken cancel);
 
-    /// <summary>Adds many new rows in one transaction, with one row in the change feed for all of them. Their ids do not come back.</summary>
+    /// <summary>Inserts many rows in one transaction, with one row in the change feed. Their ids are not read back.</summary>
     public async Task InsertManyAsync<T>(IEnumerable<T> rows, ChangeKind kind, CancellationToken cancel) where T : class
     {
         await using var transaction = await Database.BeginTransactionAsync(cancel);
-        await LockFeedAsync(cancel); // first, as every writer does: two that take the same locks in one order never block each other for good
+        await LockFeedAsync(cancel); // first, like every writer: the same order of locks prevents deadlocks
         var count = 0;
         await BulkInsert.InsertAsync(this, rows.Select(row => (row, ++count).row), cancel);
         Record(kind);
@@ -242,16 +246,16 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>
-    /// Until the transaction's end nobody else adds to the feed. So its numbers become visible in their order, and a follower
-    /// that has seen one has seen all before it. On SQLite a transaction that writes is alone anyway.
+    /// Until the transaction ends nobody else writes to the feed. So ids become visible in order, and a follower that has seen one has seen all
+    /// before it. On SQLite a writing transaction is exclusive anyway.
     /// </summary>
     protected Task LockFeedAsync(CancellationToken cancel) =>
         FeedLock is { } sql ? Database.ExecuteSqlRawAsync(sql, cancel) : Task.CompletedTask;
 
-    /// <summary>Adds many new rows within the open transaction of a bulk statement; the feed is the caller's.</summary>
+    /// <summary>Inserts many rows in the open transaction of a bulk statement; the caller writes the feed.</summary>
     internal Task InsertWithinAsync<T>(IEnumerable<T> rows, CancellationToken cancel) where T : class => BulkInsert.InsertAsync(this, rows, cancel);
 
-    /// <summary>Whoever of the staff saves a product has seen it.</summary>
+    /// <summary>A save by staff confirms the product's data.</summary>
     private void ConfirmByStaff()
     {
         if (Actor.StaffId is null)
@@ -274,7 +278,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         }
     }
 
-    /// <summary>Answers the rows of the history that go out, or away, with this save.</summary>
+    /// <summary>Returns the slug history's rows that this save adds or deletes.</summary>
     private async Task<List<SlugHistory>> RememberOldSlugsAsync(CancellationToken cancel)
     {
         List<SlugHistory> touched = [];
@@ -297,7 +301,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         return touched;
     }
 
-    /// <summary>Databases forget that a time is UTC; this says it again when it is read. Public for the compiled model.</summary>
+    /// <summary>Databases do not store that a time is UTC; this sets it when reading. Public for the compiled model.</summary>
     public sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
         t => t.Kind == DateTimeKind.Utc ? t : t.ToUniversalTime(),
         t => DateTime.SpecifyKind(t, DateTimeKind.Utc));

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BaiguStore.Core.History;
 
 /// <summary>A field with its getter and setter; the setter uses the entity's own methods, so its rules apply.</summary>
-/// <param name="Set">Null for a field that says what visitors may see, not what the thing is: restoring an earlier state leaves it alone.</param>
+/// <param name="Set">Null for a field about visibility and not content: restoring an earlier state leaves it unchanged.</param>
 internal sealed record EntityField(Field Field, Func<object, string?> Read, Action<object, string?>? Set)
 {
     public string Name => Field.Name;
@@ -19,19 +19,19 @@ internal sealed record EntityField(Field Field, Func<object, string?> Read, Acti
     public FieldRelation? Relation { get; init; }
 }
 
-/// <param name="IsUsable">False for something that nothing may refer to any more.</param>
+/// <param name="IsUsable">False if nothing may refer to the entity any more.</param>
 internal sealed record FieldReference(Type Target, Func<object, bool> IsUsable);
 
-/// <summary>A field whose values are rows of a join table, and part of the entity all the same.</summary>
-/// <param name="OwnerKey">The table's column with the entity's id.</param>
-/// <param name="SavedAsync">What the database holds, for the entity with an id.</param>
-/// <param name="RestoreAsync">Sets it to an earlier text; false where nothing differs.</param>
+/// <summary>A field stored as rows of a join table, which belong to the entity.</summary>
+/// <param name="OwnerKey">The join table's column with the entity's id.</param>
+/// <param name="SavedAsync">The saved value, for the entity with an id.</param>
+/// <param name="RestoreAsync">Restores an earlier text; false if nothing differs.</param>
 internal sealed record FieldRelation(
     string Table, string OwnerKey, Func<StoreDb, int, CancellationToken, Task<string?>> SavedAsync,
     Func<StoreDb, object, string?, CancellationToken, Task<bool>> RestoreAsync);
 
 /// <summary>
-/// The fields of one kind of entity, in the order of its form. Described beside the entity; all that the history knows of it stands there.
+/// The fields of a kind of entity, in the order of its form. Described beside the entity; all that the history knows about it is here.
 /// </summary>
 public abstract class EntityFields
 {
@@ -43,10 +43,10 @@ public abstract class EntityFields
     internal Type Type { get; }
     internal List<EntityField> Fields { get; } = [];
 
-    /// <summary>Whether visitors make such things: the history is of what staff make of them, and begins with the first change.</summary>
+    /// <summary>Whether visitors create such entities: the history then records only what staff do with them, from the first change.</summary>
     internal bool IsMadeByVisitors { get; private protected set; }
 
-    /// <summary>A column that is no field. A save that changes nothing else is a step of the history too; null for none.</summary>
+    /// <summary>A column that is not a field, but whose change alone is a step of the history, too; null for none.</summary>
     internal string? ConfirmedBy { get; private protected set; }
 
     internal string LabelOf(string name) => Fields.FirstOrDefault(f => f.Name == name)?.Field.Label ?? _formerNames.GetValueOrDefault(name) ?? name;
@@ -56,14 +56,14 @@ public abstract class EntityFields
 
     internal abstract Task<IVersioned?> FindAsync(StoreDb db, int id, bool tracked, CancellationToken cancel);
 
-    /// <summary>What follows from an earlier state that was made current and is not saved yet.</summary>
+    /// <summary>Follow-up of a restored state that is not saved yet.</summary>
     internal abstract Task RestoredAsync(StoreDb db, object entity, DateTime now, CancellationToken cancel);
 
-    /// <summary>Names a field that rows of the history have and that is none any more, or never was one.</summary>
+    /// <summary>Label of a former field that history rows still contain, or of a name that never was a field.</summary>
     private protected void Name(string name, string label) => _formerNames.Add(name, label);
 }
 
-/// <summary>Describes the fields of an entity, one a line.</summary>
+/// <summary>Describes the fields of an entity, one per line.</summary>
 public sealed class EntityFields<T>(RevisionKind kind) : EntityFields(kind, typeof(T)) where T : class, IVersioned
 {
     private Func<StoreDb, T, DateTime, CancellationToken, Task>? _restored;
@@ -71,11 +71,11 @@ public sealed class EntityFields<T>(RevisionKind kind) : EntityFields(kind, type
 
     internal EntityFields<T> Field(string name, string label, Func<T, object?> read, Action<T, string?>? set) => Add(new(name, label), read, set);
 
-    /// <summary>A text of many lines.</summary>
+    /// <summary>A multi-line text.</summary>
     internal EntityFields<T> Long(string name, string label, Func<T, object?> read, Action<T, string?> set) =>
         Add(new(name, label, IsLong: true), read, set);
 
-    /// <summary>A text of many lines that the history alone cannot write.</summary>
+    /// <summary>A multi-line text with a setter of its own, because the history alone cannot set it.</summary>
     internal EntityFields<T> Long<TValue>(string name, string label, Func<T, TValue> read, Func<TValue, string> write, Action<T, string?> set)
     {
         Fields.Add(new(new(name, label, IsLong: true), e => write(read((T)e)), (e, text) => set((T)e, text))
@@ -85,15 +85,15 @@ public sealed class EntityFields<T>(RevisionKind kind) : EntityFields(kind, type
         return this;
     }
 
-    /// <param name="usable">Whether something may be referred to; without it all that is there may.</param>
+    /// <param name="usable">Whether an entity may be referred to; without it all may.</param>
     internal EntityFields<T> Reference<TTarget>(
         string name, string label, Func<T, object?> read, Action<T, string?> set, Func<TTarget, bool>? usable = null) where TTarget : class =>
         Add(new(name, label), read, set, new FieldReference(typeof(TTarget), target => usable is null || usable((TTarget)target)));
 
-    /// <summary>What visitors may see of it; set by verbs of its own.</summary>
+    /// <summary>A field about visibility, set by the entity's own methods.</summary>
     internal EntityFields<T> State(string name, string label, Func<T, object?> read) => Add(new(name, label), read, null);
 
-    /// <summary>Rows of a join table, which make no change of a column.</summary>
+    /// <summary>Rows of a join table, whose changes modify no column.</summary>
     internal EntityFields<T> Relation(string name, string label, Func<T, object?> read, FieldRelation relation)
     {
         Fields.Add(new(new(name, label), e => FieldText.Of(read((T)e)), null) { Relation = relation });
@@ -146,7 +146,7 @@ public sealed class EntityFields<T>(RevisionKind kind) : EntityFields(kind, type
     }
 }
 
-/// <summary>Everything that has a history, by its kind and by its type.</summary>
+/// <summary>All kinds with history, by kind and by type.</summary>
 public sealed class DescribedEntities
 {
     private readonly Dictionary<Type, EntityFields> _byType;
