@@ -27,7 +27,7 @@ try
 
     var app = builder.Build();
     var prepared = app.PrepareStoreAsync(model);
-    app.UseKeptPages();
+    app.UseCachedPages();
     app.UseRequestLog();
     app.UseErrorPages();
     app.UseHeaders();
@@ -38,7 +38,7 @@ try
     app.UseStaffArea();
     app.UseRateLimiter();
     app.UseFormGuard();
-    app.UsePageMaking();
+    app.UsePageRendering();
     app.UseResponseCompression();
     app.UseWorkLimits();
     app.MapSpeculationRules();
@@ -47,7 +47,7 @@ try
     app.MapApi();
     app.MapHealth();
 
-    await app.RehearseAsync();
+    await app.PrewarmAsync();
     await prepared;
     await app.RunAsync();
     return 0;

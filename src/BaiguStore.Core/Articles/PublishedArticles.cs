@@ -10,14 +10,14 @@ namespace BaiguStore.Core.Articles;
 public sealed class PublishedArticles
 {
     private readonly IReadOnlyList<IReadOnlyList<int>> _helps;
-    private readonly Dictionary<int, int> _places;
+    private readonly Dictionary<int, int> _positions;
     private readonly ILookup<int, ArticleCard> _byCategory;
 
     private PublishedArticles(IReadOnlyList<(int Id, ArticleCard Card, IReadOnlyList<int> Helps)> newestFirst)
     {
         Newest = [.. newestFirst.Select(a => a.Card)];
         _helps = [.. newestFirst.Select(a => a.Helps)];
-        _places = newestFirst.Select((a, place) => (a.Id, place)).ToDictionary(a => a.Id, a => a.place);
+        _positions = newestFirst.Select((a, position) => (a.Id, position)).ToDictionary(a => a.Id, a => a.position);
         _byCategory = newestFirst.SelectMany(a => a.Helps.Select(category => (category, a.Card))).ToLookup(a => a.category, a => a.Card);
     }
 
@@ -26,17 +26,17 @@ public sealed class PublishedArticles
     public IReadOnlyList<ArticleCard> Newest { get; }
 
     /// <summary>The published articles among these ids, newest first.</summary>
-    public IEnumerable<ArticleCard> Among(IEnumerable<int> ids) => ids.Where(_places.ContainsKey).Select(id => Newest[_places[id]]);
+    public IEnumerable<ArticleCard> Among(IEnumerable<int> ids) => ids.Where(_positions.ContainsKey).Select(id => Newest[_positions[id]]);
 
     /// <summary>Articles that recommend a category, newest first.</summary>
     public IEnumerable<ArticleCard> HelpingToChooseFrom(int categoryId) => _byCategory[categoryId];
 
     /// <summary>Ids of the categories that an article recommends.</summary>
-    public IReadOnlyList<int> HelpsToChoose(int articleId) => _places.TryGetValue(articleId, out var place) ? _helps[place] : [];
+    public IReadOnlyList<int> HelpsToChoose(int articleId) => _positions.TryGetValue(articleId, out var position) ? _helps[position] : [];
 
     /// <summary>The articles published directly before and after an article.</summary>
     public (ArticleCard? Older, ArticleCard? Newer) Beside(int articleId) =>
-        _places.TryGetValue(articleId, out var place) ? (Newest.ElementAtOrDefault(place + 1), Newest.ElementAtOrDefault(place - 1)) : (null, null);
+        _positions.TryGetValue(articleId, out var position) ? (Newest.ElementAtOrDefault(position + 1), Newest.ElementAtOrDefault(position - 1)) : (null, null);
 
     public Page<ArticleCard> Page(int number, int size) => new([.. Newest.Skip((number - 1) * size).Take(size)], number, size, Newest.Count);
 

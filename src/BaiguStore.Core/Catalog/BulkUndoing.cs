@@ -81,12 +81,12 @@ public static class BulkUndoing
             var ids = revisions.Select(r => r.EntityId).ToArray();
             var found = BulkEditing.RowsOf(db.Products.Where(p => EF.Parameter(ids).Contains(p.Id)));
             var products = await found.ToDictionaryAsync(p => p.Id, cancel);
-            var places = await db.OpenPlacesAsync(revisions, cancel);
+            var categories = await db.OpenCategoriesAsync(revisions, cancel);
             List<(BulkRow Row, BulkRow After, IReadOnlyDictionary<string, string?> Was, string Same)> back = [];
             foreach (var revision in revisions)
                 if (revision.Was is { Count: > 0 } was && products.GetValueOrDefault(revision.EntityId) is { } row
                     && (onlyFrom is { } from ? row.CategoryId == from : row.Version == revision.Version)
-                    && row.With(was) is var after && (after.CategoryId == row.CategoryId || places.Contains(after.CategoryId)))
+                    && row.With(was) is var after && (after.CategoryId == row.CategoryId || categories.Contains(after.CategoryId)))
                     back.Add((row, after, was, revision.Before));
                 else
                     left.Add(revision.EntityId);
@@ -99,7 +99,7 @@ public static class BulkUndoing
         }
 
         /// <summary>The products' former categories that can still take products.</summary>
-        private async Task<HashSet<int>> OpenPlacesAsync(List<Revision> revisions, CancellationToken cancel)
+        private async Task<HashSet<int>> OpenCategoriesAsync(List<Revision> revisions, CancellationToken cancel)
         {
             var ids = revisions.Select(r => FieldText.Number(r.Was.GetValueOrDefault(nameof(Product.CategoryId)))).OfType<int>().Distinct().ToArray();
             var open = db.Categories.Where(c => EF.Parameter(ids).Contains(c.Id) && c.DeletedAt == null);

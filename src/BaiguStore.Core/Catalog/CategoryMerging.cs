@@ -27,10 +27,10 @@ public sealed record CategoryMerge(int FromId, int IntoId, int UndoneTimes)
 }
 
 /// <summary>What the undo of a merge restored, beside the products.</summary>
-/// <param name="Places">Categories that moved back below the restored one.</param>
-/// <param name="PlacesLeft">Categories that were moved since, or no longer fit there.</param>
+/// <param name="Categories">Categories that moved back below the restored one.</param>
+/// <param name="CategoriesLeft">Categories that were moved since, or no longer fit there.</param>
 /// <param name="Articles">Articles that refer to it again.</param>
-public sealed record MergeUndo(CategoryMerge Merge, int Places, int PlacesLeft, int Articles);
+public sealed record MergeUndo(CategoryMerge Merge, int Categories, int CategoriesLeft, int Articles);
 
 /// <summary>Merges two categories, and undoes that. The undo reads the history rows of the bulk change.</summary>
 public static class CategoryMerging
@@ -60,7 +60,7 @@ public static class CategoryMerging
             var children = db.Categories.Where(c => c.ParentId == id).OrderBy(c => c.Position).ThenBy(c => c.Id);
             foreach (var child in await children.ToListAsync(cancel))
             {
-                await db.PlaceAsync(child, into, cancel);
+                await db.MoveUnderAsync(child, into, cancel);
                 await db.SaveChangesAsync(cancel); // the next category's position is queried
             }
             await db.ChangeEachAsync(new BulkEdit.MoveTo(intoId), [db.Products.In(id)], () => Task.FromResult(change), now, cancel);
@@ -92,12 +92,12 @@ public static class CategoryMerging
             category.Restore();
             await db.TakeAddressesBackAsync(category, own, cancel);
             await db.SaveChangesAsync(cancel); // the category is open again, so that products and others can move there
-            var (places, placesLeft) = await db.PlacesBackAsync(below, category, merge.IntoId, cancel);
+            var (categories, categoriesLeft) = await db.CategoriesBackAsync(below, category, merge.IntoId, cancel);
             var referring = rows.FindAll(r => r.Kind == RevisionKind.Article);
             var (articles, articlesLeft) = await db.ArticlesBackAsync(referring, category, merge.IntoId, cancel);
             var left = await db.PutBackAsync(undo, merge.IntoId, now, cancel);
-            return undo.Count + places + articles > 0 || (wasInBin && left.Count + placesLeft + articlesLeft == 0)
-                ? new(undo, left, new(merge, places, placesLeft, articles))
+            return undo.Count + categories + articles > 0 || (wasInBin && left.Count + categoriesLeft + articlesLeft == 0)
+                ? new(undo, left, new(merge, categories, categoriesLeft, articles))
                 : throw new BulkRefusedException("没有撤销：合并时移走的商品和下级分类后来都又移到了别处。");
         }
 
@@ -139,16 +139,16 @@ public static class CategoryMerging
                     row.EntityId = category.Id;
         }
 
-        private async Task<(int Back, int Left)> PlacesBackAsync(List<Revision> moved, Category category, int intoId, CancellationToken cancel)
+        private async Task<(int Back, int Left)> CategoriesBackAsync(List<Revision> moved, Category category, int intoId, CancellationToken cancel)
         {
             var back = 0;
             foreach (var id in moved.Select(r => r.EntityId))
             {
-                if (await db.Categories.FindAsync([id], cancel) is not { } place || place.ParentId != intoId)
+                if (await db.Categories.FindAsync([id], cancel) is not { } child || child.ParentId != intoId)
                     continue;
                 try
                 {
-                    await db.PlaceAsync(place, category, cancel);
+                    await db.MoveUnderAsync(child, category, cancel);
                     await db.SaveChangesAsync(cancel); // the next category's position is queried
                     back++;
                 }

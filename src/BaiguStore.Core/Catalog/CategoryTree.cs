@@ -39,8 +39,8 @@ public sealed class CategoryNode
     internal void Add(int difference)
     {
         Count += difference;
-        for (var place = this; place is not null; place = place.Parent)
-            place.Total += difference;
+        for (var node = this; node is not null; node = node.Parent)
+            node.Total += difference;
     }
 }
 
@@ -108,12 +108,12 @@ public sealed class CategoryTree
     }
 
     /// <summary>Hidden categories and all their descendants.</summary>
-    private static HashSet<int> HiddenAmong((int Id, int? ParentId, bool IsHidden)[] places)
+    private static HashSet<int> HiddenAmong((int Id, int? ParentId, bool IsHidden)[] categories)
     {
-        var hidden = places.Where(p => p.IsHidden).Select(p => p.Id).ToHashSet();
+        var hidden = categories.Where(p => p.IsHidden).Select(p => p.Id).ToHashSet();
         if (hidden.Count == 0)
             return hidden;
-        var below = places.ToLookup(p => p.ParentId, p => p.Id);
+        var below = categories.ToLookup(p => p.ParentId, p => p.Id);
         for (var open = new Queue<int>(hidden); open.TryDequeue(out var id);)
             foreach (var child in below[id].Where(hidden.Add))
                 open.Enqueue(child);

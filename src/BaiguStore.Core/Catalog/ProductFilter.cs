@@ -44,7 +44,7 @@ public enum ProductListOrder
 public sealed record ProductListCursor(string Key, int Id);
 
 /// <summary>A product in the staff's list.</summary>
-public sealed record StaffRow(
+public sealed record ProductListRow(
     int Id, string Sku, string SkuKey, string Name, string Slug, string Vendor, int CategoryId, string Category, long? ListPriceFen, long PriceOrder, StockState Stock,
     DateTime? PublishedAt, DateTime? PublishFrom, DateTime? PublishUntil, DateTime? DeletedAt, bool IsSample, DateTime UpdatedAt, DateTime? ConfirmedAt, int Version)
 {
@@ -53,7 +53,7 @@ public sealed record StaffRow(
         : PublishFrom is not null ? PublicationState.Scheduled
         : PublicationState.Draft;
 
-    public ProductListCursor Place(ProductListOrder order) => new(order switch
+    public ProductListCursor CursorFor(ProductListOrder order) => new(order switch
     {
         ProductListOrder.Name => Name,
         ProductListOrder.Updated => FieldText.Of(UpdatedAt)!,
@@ -63,10 +63,10 @@ public sealed record StaffRow(
 }
 
 /// <summary>A page of a keyset-paged list, without page numbers: every page costs the same.</summary>
-public sealed record ProductListPage(IReadOnlyList<StaffRow> Items, ProductListOrder Order, bool HasBefore, bool HasAfter)
+public sealed record ProductListPage(IReadOnlyList<ProductListRow> Items, ProductListOrder Order, bool HasBefore, bool HasAfter)
 {
-    public ProductListCursor? First => Items is [var first, ..] ? first.Place(Order) : null;
-    public ProductListCursor? Last => Items is [.., var last] ? last.Place(Order) : null;
+    public ProductListCursor? First => Items is [var first, ..] ? first.CursorFor(Order) : null;
+    public ProductListCursor? Last => Items is [.., var last] ? last.CursorFor(Order) : null;
 }
 
 public static class ProductFilterQueries
@@ -103,27 +103,27 @@ public static class ProductFilterQueries
         }
 
         /// <summary>Products after a cursor, or before it, nearest first. Throws FormatException for a cursor of another order.</summary>
-        public IQueryable<Product> Beyond(ProductListOrder order, ProductListCursor? place, bool backwards) => order switch
+        public IQueryable<Product> Beyond(ProductListOrder order, ProductListCursor? cursor, bool backwards) => order switch
         {
-            ProductListOrder.Name => Beyond(products, p => p.Name, place?.Key, place?.Id, !backwards),
-            ProductListOrder.Updated => Beyond(products, p => p.UpdatedAt, FieldText.Time(place?.Key) ?? default, place?.Id, backwards),
-            ProductListOrder.Price => Beyond(products, p => p.PriceOrder, FieldText.Fen(place?.Key) ?? 0, place?.Id, !backwards),
-            _ => Beyond(products, p => p.SkuKey, place?.Key, place?.Id, !backwards),
+            ProductListOrder.Name => Beyond(products, p => p.Name, cursor?.Key, cursor?.Id, !backwards),
+            ProductListOrder.Updated => Beyond(products, p => p.UpdatedAt, FieldText.Time(cursor?.Key) ?? default, cursor?.Id, backwards),
+            ProductListOrder.Price => Beyond(products, p => p.PriceOrder, FieldText.Fen(cursor?.Key) ?? 0, cursor?.Id, !backwards),
+            _ => Beyond(products, p => p.SkuKey, cursor?.Key, cursor?.Id, !backwards),
         };
 
         /// <summary>
         /// The page after a cursor, or before it; without a cursor the first (backwards: the last). Throws like <see cref="Beyond"/>.
         /// </summary>
-        public async Task<ProductListPage> StaffPageAsync(ProductListOrder order, ProductListCursor? place, bool backwards, int size, CancellationToken cancel)
+        public async Task<ProductListPage> ListPageAsync(ProductListOrder order, ProductListCursor? cursor, bool backwards, int size, CancellationToken cancel)
         {
-            var rows = await products.Beyond(order, place, backwards).Take(size + 1).Select(p => new StaffRow(
+            var rows = await products.Beyond(order, cursor, backwards).Take(size + 1).Select(p => new ProductListRow(
                 p.Id, p.Sku, p.SkuKey, p.Name, p.Slug, p.Vendor!.Name, p.CategoryId, p.Category!.Name, p.ListPriceFen, p.PriceOrder, p.Stock,
                 p.PublishedAt, p.PublishFrom, p.PublishUntil, p.DeletedAt, p.IsSample, p.UpdatedAt, p.ConfirmedAt, p.Version)).ToListAsync(cancel);
             var more = rows.Count > size;
             rows = [.. rows.Take(size)];
             if (backwards)
                 rows.Reverse();
-            return new(rows, order, HasBefore: backwards ? more : place is not null, HasAfter: backwards ? place is not null : more);
+            return new(rows, order, HasBefore: backwards ? more : cursor is not null, HasAfter: backwards ? cursor is not null : more);
         }
     }
 
@@ -135,16 +135,16 @@ public static class ProductFilterQueries
         if (id is { } after)
         {
             var product = key.Parameters[0];
-            Expression place = Expression.Property(Expression.Constant(new Box<TKey>(at!)), nameof(Box<>.Value));
+            Expression value = Expression.Property(Expression.Constant(new Box<TKey>(at!)), nameof(Box<>.Value));
             var (left, right) = typeof(TKey) == typeof(string)
-                ? (Expression.Call(key.Body, CompareTo, place), (Expression)Expression.Constant(0))
-                : (key.Body, place);
+                ? (Expression.Call(key.Body, CompareTo, value), (Expression)Expression.Constant(0))
+                : (key.Body, value);
             var reached = up ? Expression.GreaterThanOrEqual(left, right) : Expression.LessThanOrEqual(left, right);
             var ids = Expression.Property(product, nameof(Product.Id));
             Expression last = Expression.Property(Expression.Constant(new Box<int>(after)), nameof(Box<>.Value));
             var behind = up ? Expression.GreaterThan(ids, last) : Expression.LessThan(ids, last);
             products = products.Where(Expression.Lambda<Func<Product, bool>>(
-                Expression.AndAlso(reached, Expression.OrElse(Expression.NotEqual(key.Body, place), behind)), product));
+                Expression.AndAlso(reached, Expression.OrElse(Expression.NotEqual(key.Body, value), behind)), product));
         }
         return up ? products.OrderBy(key).ThenBy(p => p.Id) : products.OrderByDescending(key).ThenByDescending(p => p.Id);
     }

@@ -50,24 +50,24 @@ public sealed partial class ProductLists : IDisposable
     /// The page after a cursor, or before it; without a cursor the first (backwards: the last). Throws FormatException for a cursor of another order.
     /// </summary>
     public Task<CountedPage> ReadAsync(
-        StoreDb db, ProductFilter filter, ProductListOrder order, ProductListCursor? place, bool backwards, int size, CancellationToken cancel)
+        StoreDb db, ProductFilter filter, ProductListOrder order, ProductListCursor? cursor, bool backwards, int size, CancellationToken cancel)
     {
         _unasked.Change(KeptUnasked, Timeout.InfiniteTimeSpan);
-        return db.ReadConsistentlyAsync(() => ReadPageAsync(db, filter, order, place, backwards, size, cancel), cancel);
+        return db.ReadConsistentlyAsync(() => ReadPageAsync(db, filter, order, cursor, backwards, size, cancel), cancel);
     }
 
     private async Task<CountedPage> ReadPageAsync(
-        StoreDb db, ProductFilter filter, ProductListOrder order, ProductListCursor? place, bool backwards, int size, CancellationToken cancel)
+        StoreDb db, ProductFilter filter, ProductListOrder order, ProductListCursor? cursor, bool backwards, int size, CancellationToken cancel)
     {
         if (_columns is { } columns && await ChangedSinceAsync(db, columns, cancel) is { } changed)
         {
             if (changed.Length > MostChanged)
                 Load();
-            return await ReadAsync(db, columns, changed, filter, order, place, backwards, size, cancel);
+            return await ReadAsync(db, columns, changed, filter, order, cursor, backwards, size, cancel);
         }
         Load();
         var found = db.Products.AsNoTracking().Matching(filter);
-        var page = await found.StaffPageAsync(order, place, backwards, size, cancel);
+        var page = await found.ListPageAsync(order, cursor, backwards, size, cancel);
         var count = await found.OrderBy(p => p.Id).Take(MostCounted).CountAsync(cancel);
         return new(page, count, count < MostCounted);
     }
@@ -85,7 +85,7 @@ public sealed partial class ProductLists : IDisposable
             : null;
 
     private static async Task<CountedPage> ReadAsync(
-        StoreDb db, ProductColumns columns, int[] changed, ProductFilter filter, ProductListOrder order, ProductListCursor? place, bool backwards, int size, CancellationToken cancel)
+        StoreDb db, ProductColumns columns, int[] changed, ProductFilter filter, ProductListOrder order, ProductListCursor? cursor, bool backwards, int size, CancellationToken cancel)
     {
         var products = db.Products.AsNoTracking();
         var below = filter.CategoryPath is { } path ? await BelowAsync(path) : null;
@@ -103,7 +103,7 @@ public sealed partial class ProductLists : IDisposable
             count += unchanged;
             if (unchanged <= Few)
                 ids.AddRange(columns.IdsOf(matching));
-            else if (await BeginningAsync() is var from && (from is not null || place is null))
+            else if (await BeginningAsync() is var from && (from is not null || cursor is null))
                 ids.AddRange(columns.Walk(matching, order, from, backwards, size + 1));
         }
         finally
@@ -112,15 +112,15 @@ public sealed partial class ProductLists : IDisposable
         }
         // The database sorts them and drops those before the cursor.
         var shown = ids.ToArray();
-        return new(await products.Where(p => EF.Parameter(shown).Contains(p.Id)).StaffPageAsync(order, place, backwards, size, cancel), count, IsCounted: true);
+        return new(await products.Where(p => EF.Parameter(shown).Contains(p.Id)).ListPageAsync(order, cursor, backwards, size, cancel), count, IsCounted: true);
 
         // Paths are digits and dots: this is a range of their index.
         Task<List<int>> BelowAsync(string path) =>
             db.Categories.Where(c => c.Path.CompareTo(path) >= 0 && c.Path.CompareTo(path + "~") < 0).Select(c => c.Id).ToListAsync(cancel);
 
         // The nearest product after the cursor that is unchanged since the load; null if there is none, or no cursor.
-        async Task<int?> BeginningAsync() => place is null ? null
-            : await products.Where(p => !EF.Parameter(changed).Contains(p.Id)).Beyond(order, place, backwards).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel);
+        async Task<int?> BeginningAsync() => cursor is null ? null
+            : await products.Where(p => !EF.Parameter(changed).Contains(p.Id)).Beyond(order, cursor, backwards).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel);
     }
 
     private void Load()

@@ -42,7 +42,7 @@ public static class TreeEditing
             var parent = parentId is { } above ? await db.OpenAsync(above, cancel) : null;
             var isElsewhere = category.ParentId != parentId;
             if (isElsewhere)
-                await db.PlaceAsync(category, parent, cancel);
+                await db.MoveUnderAsync(category, parent, cancel);
             if (await db.PutBeforeAsync(category, before, isElsewhere, cancel) is not { } order)
                 return 0;
             db.Remark(category, isElsewhere ? UnderWhat(parent) : order);
@@ -66,7 +66,7 @@ public static class TreeEditing
                 var parent = parentId is { } above ? await db.OpenAsync(above, cancel) : null;
                 var path = db.Entry(category).Property(c => c.Path); // an ancestor may have moved, which does not raise its version
                 path.CurrentValue = path.OriginalValue = await db.Categories.Where(c => c.Id == category.Id).Select(c => c.Path).SingleAsync(cancel);
-                await db.PlaceAsync(category, parent, cancel);
+                await db.MoveUnderAsync(category, parent, cancel);
                 db.Remark(category, UnderWhat(parent));
             }
             await db.SaveWithFreeSlugAsync(category, cancel);
@@ -99,7 +99,7 @@ public static class TreeEditing
             : throw new TreeRefusedException("目标分类在回收站中。");
 
         /// <summary>Moves a category and its descendants under another parent, after its siblings. The caller saves the category itself.</summary>
-        internal async Task PlaceAsync(Category category, Category? parent, CancellationToken cancel)
+        internal async Task MoveUnderAsync(Category category, Category? parent, CancellationToken cancel)
         {
             var (id, old) = (category.Id, category.Path);
             if (category.ParentId == parent?.Id)

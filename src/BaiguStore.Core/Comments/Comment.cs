@@ -151,7 +151,7 @@ public sealed class Comment : IVersioned, ISeenByVisitors
     /// <param name="thread">For a reply, the first comment of its thread.</param>
     public static string KeyOf(CommentTarget target, string author, string title, string body, string address, int? thread = null)
     {
-        var place = thread is null ? $"{target}" : $"{target}/{thread}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001F', place, address, author, title, body))));
+        var location = thread is null ? $"{target}" : $"{target}/{thread}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001F', location, address, author, title, body))));
     }
 }

@@ -57,25 +57,25 @@ public sealed partial class KnownParts
     }
 
     /// <summary>The longest known part number in a text that is not a part of a longer one.</summary>
-    public PartSpan? Longest(string text) => Places(text).MaxBy(p => p?.Length);
+    public PartSpan? Longest(string text) => Spans(text).MaxBy(p => p?.Length);
 
     /// <summary>All known part numbers that do not overlap, longest first, returned in text order.</summary>
     public IReadOnlyList<PartSpan> All(string text)
     {
         List<PartSpan> taken = [];
-        foreach (var place in Places(text).OfType<PartSpan>().OrderByDescending(p => p.Length))
-            if (taken.TrueForAll(t => place.End <= t.Start || place.Start >= t.End))
-                taken.Add(place);
+        foreach (var span in Spans(text).OfType<PartSpan>().OrderByDescending(p => p.Length))
+            if (taken.TrueForAll(t => span.End <= t.Start || span.Start >= t.End))
+                taken.Add(span);
         return [.. taken.OrderBy(p => p.Start)];
     }
 
-    private IEnumerable<PartSpan?> Places(string text) =>
-        Runs(text).SelectMany(run => _byKey[run.Key].Select(sku => PlaceOf(sku, run, text)))
+    private IEnumerable<PartSpan?> Spans(string text) =>
+        Runs(text).SelectMany(run => _byKey[run.Key].Select(sku => SpanOf(sku, run, text)))
             .Concat(_withoutKey.Select(sku => text.IndexOf(sku, StringComparison.Ordinal) is >= 0 and var at ? new PartSpan(at, at + sku.Length) : default(PartSpan?)))
-            .Where(p => p is { } place && StandsAlone(text, place));
+            .Where(p => p is { } span && StandsAlone(text, span));
 
     /// <summary>Position of the part number for that key: in the catalogue's spelling if present, otherwise with other punctuation.</summary>
-    private static PartSpan? PlaceOf(string sku, Run run, string text)
+    private static PartSpan? SpanOf(string sku, Run run, string text)
     {
         var from = Math.Max(0, run.Start - sku.Length);
         var literal = text.IndexOf(sku, from, Math.Min(text.Length, run.End + sku.Length) - from, StringComparison.OrdinalIgnoreCase);
@@ -86,13 +86,13 @@ public sealed partial class KnownParts
     }
 
     /// <summary>"S5735" is not contained in "S5735-L24T4S" nor in "WS-S5735"; but "S5735-3台" means three pieces of it.</summary>
-    private static bool StandsAlone(string text, PartSpan place)
+    private static bool StandsAlone(string text, PartSpan span)
     {
-        var before = text.AsSpan(0, place.Start);
-        if (before.Length > 0 && IsPart(text[place.Start]) && (IsPart(before[^1]) || (before.Length > 1 && before[^1] is '-' or '_' or '+' or '#' && IsPart(before[^2]))))
+        var before = text.AsSpan(0, span.Start);
+        if (before.Length > 0 && IsPart(text[span.Start]) && (IsPart(before[^1]) || (before.Length > 1 && before[^1] is '-' or '_' or '+' or '#' && IsPart(before[^2]))))
             return false;
-        var rest = text.AsSpan(place.End);
-        if (rest.Length == 0 || !IsPart(text[place.End - 1]))
+        var rest = text.AsSpan(span.End);
+        if (rest.Length == 0 || !IsPart(text[span.End - 1]))
             return true;
         if (IsPart(rest[0]) || (rest.Length > 1 && rest[0] is '-' or '_' or '.' or '/' or '+' or '#' && IsPart(rest[1])))
             return Counted().IsMatch(rest);

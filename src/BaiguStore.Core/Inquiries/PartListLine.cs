@@ -24,7 +24,7 @@ internal static partial class PartListLine
     }
 
     /// <summary>The part number in a cell or line: a known one, otherwise the most likely text; empty if there is none.</summary>
-    public static string PartIn(string text, KnownParts known) => (known.Longest(text) ?? Likely(text)) is { } place ? text[place.Start..place.End] : "";
+    public static string PartIn(string text, KnownParts known) => (known.Longest(text) ?? Likely(text)) is { } span ? text[span.Start..span.End] : "";
 
     /// <summary>Letters and digits without spaces and without Chinese; not "24GE" or "1.92TB".</summary>
     public static bool LooksLikePart(string text) => PartList.LooksLikePartNumber(text) && !Measure().IsMatch(text);
@@ -32,7 +32,7 @@ internal static partial class PartListLine
     /// <summary>The line's own number: "1、", "(2)", "③", "#4", "5. " or "3.2 ", unless it belongs to a known part number.</summary>
     private static (string Number, string Line) OwnNumber(string line, KnownParts known)
     {
-        if (ListNumber().Match(line) is not { Success: true, Length: > 0 } match || known.Longest(line) is { } place && place.Start < match.Length)
+        if (ListNumber().Match(line) is not { Success: true, Length: > 0 } match || known.Longest(line) is { } span && span.Start < match.Length)
             return ("", line);
         var number = match.Groups["n"].Value;
         if (number is [>= '\u2460' and <= '\u2473' and var circled])
@@ -42,11 +42,11 @@ internal static partial class PartListLine
 
     private static TypedRow? Item(string text, KnownParts known)
     {
-        var place = known.Longest(text);
-        if (text.Length == 0 || (place is null && IsNoItem(text)))
+        var span = known.Longest(text);
+        if (text.Length == 0 || (span is null && IsNoItem(text)))
             return null;
-        place ??= Likely(text);
-        if (place is not { } part)
+        span ??= Likely(text);
+        if (span is not { } part)
             return Words(text);
         var quantity = PartQuantity.In($"{text[..part.Start]}{PartQuantity.Part}{text[part.End..]}");
         return new(text[part.Start..part.End], quantity.Text) { IsUnclear = !quantity.IsClear };
@@ -85,7 +85,7 @@ internal static partial class PartListLine
 
     /// <summary>A known part number; a text that only looks like one needs a quantity, because it may describe the item before.</summary>
     private static bool NamesPart(string piece, KnownParts known) =>
-        known.Longest(piece) is not null || (Likely(piece) is { Length: > 4 } place && PartQuantity.In($"{piece[..place.Start]}{PartQuantity.Part}{piece[place.End..]}").IsGiven);
+        known.Longest(piece) is not null || (Likely(piece) is { Length: > 4 } span && PartQuantity.In($"{piece[..span.Start]}{PartQuantity.Part}{piece[span.End..]}").IsGiven);
 
     private static IEnumerable<string> Pieces(string text)
     {
@@ -104,12 +104,12 @@ internal static partial class PartListLine
 
     private static IEnumerable<string> ByQuantity(string segment, KnownParts known)
     {
-        var places = known.All(segment);
+        var spans = known.All(segment);
         var from = 0;
-        for (var i = 0; i + 1 < places.Count; i++)
-            if (CountedBetween().Match(segment[places[i].End..places[i + 1].Start]) is { Success: true } counted)
+        for (var i = 0; i + 1 < spans.Count; i++)
+            if (CountedBetween().Match(segment[spans[i].End..spans[i + 1].Start]) is { Success: true } counted)
             {
-                var end = places[i].End + counted.Index + counted.Length;
+                var end = spans[i].End + counted.Index + counted.Length;
                 yield return segment[from..end];
                 from = end;
             }

@@ -37,8 +37,8 @@ internal static partial class PartListRow
     private static string Asked(IReadOnlyList<string> row, PartColumns columns, KnownParts known)
     {
         var cell = Label().Replace(PartColumns.At(row, columns.Sku), "");
-        if (known.Longest(cell) is { } place)
-            return cell[place.Start..place.End];
+        if (known.Longest(cell) is { } span)
+            return cell[span.Start..span.End];
         if (PartListLine.LooksLikePart(cell) || Broken().IsMatch(cell))
             return cell;
         var elsewhere = row.Where((c, n) => n != columns.Sku && n != columns.ItemNumber && !columns.Quantities.Contains(n))

@@ -76,7 +76,7 @@ public static class OutboxVerbs
     {
         /// <summary>Adds an e-mail to the outbox; it is written in the transaction of the next save.</summary>
         /// <param name="hold">Minimum delay before delivery, for a cause that may be undone.</param>
-        public OutboxMail Post(EmailMessage letter, DateTime now, TimeSpan hold = default) => db.OutboxMails.Add(OutboxMail.Of(letter, now, hold)).Entity;
+        public OutboxMail Post(EmailMessage email, DateTime now, TimeSpan hold = default) => db.OutboxMails.Add(OutboxMail.Of(email, now, hold)).Entity;
 
         /// <summary>Deletes e-mails that were sent or have failed long ago. Visitors do not see them, so the change feed is not written.</summary>
         public Task<int> ForgetMailAsync(DateTime now, CancellationToken cancel)

@@ -60,8 +60,8 @@ public sealed class OutboxMail : IVersioned
     /// <summary>Constant over all attempts, so that mail clients recognize a duplicate; without the domain.</summary>
     public string MessageId => string.Create(CultureInfo.InvariantCulture, $"outbox.{Id}.{CreatedAt:yyyyMMddHHmmssfff}");
 
-    public static OutboxMail Of(EmailMessage letter, DateTime now, TimeSpan hold = default) =>
-        new() { To = letter.To, ReplyTo = letter.ReplyTo, Subject = letter.Subject, Body = letter.Body, CreatedAt = now, DueAt = now + hold };
+    public static OutboxMail Of(EmailMessage email, DateTime now, TimeSpan hold = default) =>
+        new() { To = email.To, ReplyTo = email.ReplyTo, Subject = email.Subject, Body = email.Body, CreatedAt = now, DueAt = now + hold };
 
     public void Take(DateTime now) => (DueAt, Attempts) = (now + Lease, Attempts + 1);
 

@@ -155,8 +155,8 @@ internal sealed class Columns
     public required int[] Vendors { get; init; }
     public required long[] Prices { get; init; }
 
-    /// <summary>Position of each price among the facet's bounds: <see cref="PriceRange.PlaceOf"/>.</summary>
-    public required byte[] PricePlaces { get; init; }
+    /// <summary>Position of each price among the facet's bounds: <see cref="PriceRange.PositionOf"/>.</summary>
+    public required byte[] PricePositions { get; init; }
     public required byte[] Stocks { get; init; }
     public required byte[] SkuLengths { get; init; }
 
@@ -210,7 +210,7 @@ internal sealed class Columns
             Categories = new int[count],
             Vendors = new int[count],
             Prices = new long[count],
-            PricePlaces = new byte[count],
+            PricePositions = new byte[count],
             Stocks = new byte[count],
             SkuLengths = new byte[count],
             Published = new int[count],
@@ -222,7 +222,7 @@ internal sealed class Columns
         {
             (columns.Kinds[doc], columns.Ids[doc], columns.Categories[doc], columns.Vendors[doc]) = (each.Kind, each.Id, each.CategoryId, each.VendorId);
             (columns.Prices[doc], columns.Stocks[doc], columns.SkuLengths[doc], columns.Published[doc]) = (each.Price, (byte)each.Stock, each.SkuLength, each.Published);
-            columns.PricePlaces[doc] = PriceRange.PlaceOf(each.Price);
+            columns.PricePositions[doc] = PriceRange.PositionOf(each.Price);
         });
         return columns;
     }

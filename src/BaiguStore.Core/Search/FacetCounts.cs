@@ -14,7 +14,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
     private const int MostValues = 30, MostSpecs = 8;
 
     private readonly int[] _vendors = new int[vendorIds + 1], _categories = new int[categoryIds + 1];
-    private readonly int[] _prices = new int[PriceRange.Places], _stocks = new int[3];
+    private readonly int[] _prices = new int[PriceRange.Positions], _stocks = new int[3];
     private static readonly ConditionalWeakTable<CategoryTree, HashSet<string>> KeySpecs = [];
     private static readonly Comparer<string> AsRead = Comparer<string>.Create(SpecValue.Compare);
 
@@ -106,7 +106,7 @@ internal sealed class FacetCounts(SpecTable specs, FilterSet filters, int catego
 
     private void AddCategory(Columns columns, int doc) => _categories[columns.Categories[doc]]++;
 
-    private void AddPrice(Columns columns, int doc) => _prices[columns.PricePlaces[doc]]++;
+    private void AddPrice(Columns columns, int doc) => _prices[columns.PricePositions[doc]]++;
 
     /// <summary>Null for a facet without a choice.</summary>
     private SearchFacet? Facet(string key, IEnumerable<(string Value, string Label, int Count)> values, bool byCount)

@@ -4,11 +4,11 @@ using Lucene.Net.Search;
 namespace BaiguStore.Core.Search;
 
 /// <summary>Collects matches in one pass: counts them, filters products, keeps the best up to the requested page, and the best articles.</summary>
-/// <param name="places">By category id, whether its products are wanted.</param>
+/// <param name="wanted">By category id, whether its products are wanted.</param>
 /// <param name="reach">Number of best hits to keep.</param>
 /// <param name="facets">Null if facets are not needed.</param>
 /// <param name="enough">Stops after so many matches: for callers that need good hits, not their number.</param>
-internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filters, SearchOrder order, int reach, FacetCounts? facets, int enough = int.MaxValue) : ICollector
+internal sealed class HitCollector(IndexView view, bool[] wanted, FilterSet filters, SearchOrder order, int reach, FacetCounts? facets, int enough = int.MaxValue) : ICollector
 {
     private const int MostArticles = 10;
 
@@ -119,7 +119,7 @@ internal sealed class HitCollector(IndexView view, bool[] places, FilterSet filt
             return;
         }
         var category = _columns.Categories[doc];
-        if (category >= places.Length || !places[category])
+        if (category >= wanted.Length || !wanted[category])
             return;
         Matched++;
         var test = filters.Test(_columns, doc);

@@ -21,8 +21,8 @@ public readonly record struct PriceRange(string Value, long From, long To)
         Of(null, Bounds[0]), .. Bounds.Zip(Bounds.Skip(1), (from, to) => Of(from, to)), Of(Bounds[^1], null), new(SearchFacet.Ask, Ask, Ask),
     ];
 
-    /// <summary>Number of positions that <see cref="PlaceOf"/> distinguishes: between two bounds, on a bound, and 询价.</summary>
-    internal static int Places => (2 * Bounds.Length) + 2;
+    /// <summary>Number of positions that <see cref="PositionOf"/> distinguishes: between two bounds, on a bound, and 询价.</summary>
+    internal static int Positions => (2 * Bounds.Length) + 2;
 
     public bool Holds(long fen) => fen >= From && fen <= To;
 
@@ -40,22 +40,22 @@ public readonly record struct PriceRange(string Value, long From, long To)
         return Of(from, to);
     }
 
-    internal static byte PlaceOf(long fen)
+    internal static byte PositionOf(long fen)
     {
         if (fen == Ask)
-            return (byte)(Places - 1);
+            return (byte)(Positions - 1);
         var bound = Array.BinarySearch(Bounds, fen);
         return (byte)(bound >= 0 ? (2 * bound) + 1 : 2 * ~bound);
     }
 
     /// <summary>Product count of one of <see cref="All"/>, from the counts by position.</summary>
-    internal static int CountOf(int range, ReadOnlySpan<int> places)
+    internal static int CountOf(int range, ReadOnlySpan<int> positions)
     {
         if (range == All.Count - 1)
-            return places[^1];
+            return positions[^1];
         var count = 0;
-        for (var place = Math.Max(0, (2 * range) - 1); place <= Math.Min((2 * range) + 1, 2 * Bounds.Length); place++)
-            count += places[place];
+        for (var position = Math.Max(0, (2 * range) - 1); position <= Math.Min((2 * range) + 1, 2 * Bounds.Length); position++)
+            count += positions[position];
         return count;
     }
 }

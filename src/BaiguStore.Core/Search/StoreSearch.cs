@@ -33,8 +33,8 @@ public sealed class StoreSearch(SearchIndex index, CategoryTree tree, PublishedA
     /// <summary>
     /// Facets of a category and its descendants without filters, cached until the index or the tree changes. Null while there is no index.
     /// </summary>
-    public IReadOnlyList<SearchFacet>? FacetsOf(CategoryNode place) => Read((view, words) =>
-        view.PlainFacets.GetOrCreateValue(tree).GetOrAdd(place.Id, id => Answer(view, words, new(CategoryId: id, Size: 1)).Facets));
+    public IReadOnlyList<SearchFacet>? FacetsOf(CategoryNode category) => Read((view, words) =>
+        view.PlainFacets.GetOrCreateValue(tree).GetOrAdd(category.Id, id => Answer(view, words, new(CategoryId: id, Size: 1)).Facets));
 
     /// <summary>Completions of a text up to the limit: categories, then part numbers, then articles. Empty while there is no index.</summary>
     public IReadOnlyList<Suggestion> Suggest(string typed, int most) => Read((view, words) => Suggest(view, words, typed, most)) ?? [];
@@ -61,10 +61,10 @@ public sealed class StoreSearch(SearchIndex index, CategoryTree tree, PublishedA
     private SearchAnswer Answer(IndexView view, Words words, SearchRequest request)
     {
         var within = request.CategoryId is { } id ? tree.Find(id) : null;
-        var places = request.CategoryId is null ? Everywhere(tree) : Below(within, Everywhere(tree).Length);
+        var wanted = request.CategoryId is null ? Everywhere(tree) : Below(within, Everywhere(tree).Length);
         if (string.IsNullOrWhiteSpace(request.Text))
         {
-            var list = Collect(view, null, words, request, tree, places);
+            var list = Collect(view, null, words, request, tree, wanted);
             return new(Page(list, request), list.Total, list.Facets!.ToFacets(tree, words.Vendors, within), [], [], null, false, Highlights.None);
         }
 
@@ -72,7 +72,7 @@ public sealed class StoreSearch(SearchIndex index, CategoryTree tree, PublishedA
         var (units, mistakes) = new Correction(view, words).Understand(typed);
         if (units.Count == 0)
             return new([], 0, [], [], [], null, false, Highlights.None);
-        var hits = new TextAnswer(view, words, query => Collect(view, query, words, request, tree, places), query => IsAnywhere(view, query, tree, places))
+        var hits = new TextAnswer(view, words, query => Collect(view, query, words, request, tree, wanted), query => IsAnywhere(view, query, tree, wanted))
             .Find(typed, units);
         return new(Page(hits.Found, request), hits.Found.Total, hits.Found.Facets!.ToFacets(tree, words.Vendors, within), Lines(tree, units),
             hits.Articles,
@@ -83,20 +83,20 @@ public sealed class StoreSearch(SearchIndex index, CategoryTree tree, PublishedA
     }
 
     /// <summary>Stops at the first product.</summary>
-    private static bool IsAnywhere(IndexView view, Query query, CategoryTree tree, bool[] places)
+    private static bool IsAnywhere(IndexView view, Query query, CategoryTree tree, bool[] wanted)
     {
-        var first = new HitCollector(view, places, new(null, view.Specs, tree, []), SearchOrder.Relevance, reach: 0, facets: null, enough: 1);
+        var first = new HitCollector(view, wanted, new(null, view.Specs, tree, []), SearchOrder.Relevance, reach: 0, facets: null, enough: 1);
         view.Searcher.Search(query, first);
         return first.Matched > 0;
     }
 
     /// <param name="query">Null for all documents.</param>
-    private HitCollector Collect(IndexView view, Query? query, Words words, SearchRequest request, CategoryTree tree, bool[] places)
+    private HitCollector Collect(IndexView view, Query? query, Words words, SearchRequest request, CategoryTree tree, bool[] wanted)
     {
         var filters = new FilterSet(request.Filters, view.Specs, tree, words.Vendors);
         var vendors = words.Vendors.Count == 0 ? 0 : words.Vendors.Max(v => v.Id);
         var reach = (long)request.Page * request.Size <= SearchRequest.MaxReach ? request.Page * request.Size : 0;
-        return view.Searcher.Collect(query, LargeFrom, () => new(view, places, filters, request.Order, reach, new(view.Specs, filters, places.Length, vendors)));
+        return view.Searcher.Collect(query, LargeFrom, () => new(view, wanted, filters, request.Order, reach, new(view.Specs, filters, wanted.Length, vendors)));
     }
 
     private static IReadOnlyList<SearchHit> Page(HitCollector hits, SearchRequest request) =>

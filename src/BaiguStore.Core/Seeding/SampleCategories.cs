@@ -23,7 +23,7 @@ internal sealed class SampleCategories(StoreDb db, LineNames names, ScaleSeed se
     private const int BatchSize = 5_000, BehindTheLines = 1_000;
     private const string Work = "分类";
 
-    private sealed record Place(int Number, SampleFamily Family, Place? Parent, int Depth, string Name)
+    private sealed record PlannedCategory(int Number, SampleFamily Family, PlannedCategory? Parent, int Depth, string Name)
     {
         public string Slug => string.Create(CultureInfo.InvariantCulture, $"sample-{Number}");
 
@@ -32,17 +32,17 @@ internal sealed class SampleCategories(StoreDb db, LineNames names, ScaleSeed se
     }
 
     /// <summary>Adds the missing categories up to the given number; returns for each family the ids of its leaves, which hold the products.</summary>
-    public async Task<IReadOnlyList<(SampleFamily Family, IReadOnlyList<int> Places)>> AddAsync(
+    public async Task<IReadOnlyList<(SampleFamily Family, IReadOnlyList<int> Leaves)>> AddAsync(
         IReadOnlyList<SampleFamily> families, int count, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         if (count <= 0)
             return [];
         var tops = await db.Categories.Where(c => c.ParentId == null).Select(c => new { c.Id, c.Slug }).ToDictionaryAsync(c => c.Slug, c => (int?)c.Id, cancel);
         var vendors = await db.Vendors.ToDictionaryAsync(v => v.Code, cancel);
-        var places = Plan(families, count, vendors);
+        var plan = Plan(families, count, vendors);
         var ids = await IdsAsync(cancel);
         await SetPathsAsync(cancel);
-        foreach (var level in places.Where(p => !ids.ContainsKey(p.Slug)).GroupBy(p => p.Depth).OrderBy(g => g.Key))
+        foreach (var level in plan.Where(p => !ids.ContainsKey(p.Slug)).GroupBy(p => p.Depth).OrderBy(g => g.Key))
         {
             foreach (var batch in level.Chunk(BatchSize))
                 await db.InsertManyAsync(batch.Select(p => Make(p, vendors[p.Family.Vendor]).WithParent(
@@ -51,7 +51,7 @@ internal sealed class SampleCategories(StoreDb db, LineNames names, ScaleSeed se
             ids = await IdsAsync(cancel);
             progress?.Report(new(Work, ids.Count, count));
         }
-        return [.. places.Where(p => p.Below == 0).GroupBy(p => p.Family).Select(g => (g.Key, (IReadOnlyList<int>)[.. g.Select(p => ids[p.Slug])]))];
+        return [.. plan.Where(p => p.Below == 0).GroupBy(p => p.Family).Select(g => (g.Key, (IReadOnlyList<int>)[.. g.Select(p => ids[p.Slug])]))];
     }
 
     /// <summary>
@@ -69,11 +69,11 @@ internal sealed class SampleCategories(StoreDb db, LineNames names, ScaleSeed se
         while (removed > 0);
     }
 
-    private List<Place> Plan(IReadOnlyList<SampleFamily> families, int count, Dictionary<string, Vendor> vendors)
+    private List<PlannedCategory> Plan(IReadOnlyList<SampleFamily> families, int count, Dictionary<string, Vendor> vendors)
     {
         var lots = families.SelectMany(f => Enumerable.Repeat(f, f.Weight)).ToList();
-        var ofFamily = families.ToDictionary(f => f, _ => new List<Place>());
-        List<Place> places = new(count);
+        var ofFamily = families.ToDictionary(f => f, _ => new List<PlannedCategory>());
+        List<PlannedCategory> plan = new(count);
         for (var number = 1; number <= count; number++)
         {
             var dice = SampleProducts.Dice(string.Create(CultureInfo.InvariantCulture, $"place {number}"));
@@ -83,33 +83,33 @@ internal sealed class SampleCategories(StoreDb db, LineNames names, ScaleSeed se
             while (parent?.Depth == Category.MaxDepth)
                 parent = parent.Parent;
             // A family's first category is placed below its vendor, which is at the top.
-            var place = new Place(number, family, parent, parent?.Depth + 1 ?? 2, parent is null ? FamilyName(family, vendors) : DivisionName(parent));
+            var category = new PlannedCategory(number, family, parent, parent?.Depth + 1 ?? 2, parent is null ? FamilyName(family, vendors) : DivisionName(parent));
             if (parent is not null)
                 parent.Below++;
-            known.Add(place);
-            places.Add(place);
+            known.Add(category);
+            plan.Add(category);
         }
-        return places;
+        return plan;
     }
 
     private string FamilyName(SampleFamily family, Dictionary<string, Vendor> vendors) =>
         $"{vendors[family.Vendor].Name}{names.Kinds.FirstOrDefault(k => k.Code == family.Kind)?.Words[0] ?? "产品"} 按行业";
 
-    private string DivisionName(Place parent)
+    private string DivisionName(PlannedCategory parent)
     {
         var division = seed.Divisions[(parent.Depth - 2) % seed.Divisions.Count];
         var round = parent.Below / division.Count;
         return division[parent.Below % division.Count] + (round == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {round + 1}"));
     }
 
-    private Category Make(Place place, Vendor vendor) => new()
+    private Category Make(PlannedCategory category, Vendor vendor) => new()
     {
-        Name = place.Name,
-        Slug = place.Slug,
-        Position = BehindTheLines + place.Number,
-        Kind = place.Family.Kind,
-        KeySpecs = [.. names.Kinds.FirstOrDefault(k => k.Code == place.Family.Kind)?.KeySpecs
-            ?? names.VendorKinds.Values.FirstOrDefault(k => k.Kind == place.Family.Kind)?.KeySpecs ?? []],
+        Name = category.Name,
+        Slug = category.Slug,
+        Position = BehindTheLines + category.Number,
+        Kind = category.Family.Kind,
+        KeySpecs = [.. names.Kinds.FirstOrDefault(k => k.Code == category.Family.Kind)?.KeySpecs
+            ?? names.VendorKinds.Values.FirstOrDefault(k => k.Kind == category.Family.Kind)?.KeySpecs ?? []],
         VendorId = vendor.Id,
         IsSample = true,
     };

@@ -101,9 +101,9 @@ public sealed class SampleProducts(IDbContextFactory<StoreDb> databases)
         if (scale.Categories < others)
             throw new SampleScaleException("--categories", $"the store has {others} without samples; it must be that or more.");
         var seed = ScaleSeed.Load();
-        var places = await new SampleCategories(db, names, seed).AddAsync(families.Families(), scale.Categories - others, progress, cancel);
+        var leaves = await new SampleCategories(db, names, seed).AddAsync(families.Families(), scale.Categories - others, progress, cancel);
         var variants = seed.Combined();
-        var portions = new ScalePlan(families).Portions(lines.MaxBy(l => l.Count), scale.Products - plain.Count, scale.Products, places).ToList();
+        var portions = new ScalePlan(families).Portions(lines.MaxBy(l => l.Count), scale.Products - plain.Count, scale.Products, leaves).ToList();
         portions.ForEach(p => p.Check(variants.Count));
         return (plain.Concat(portions.SelectMany(p => p.Products(variants))), scale.Products);
     }

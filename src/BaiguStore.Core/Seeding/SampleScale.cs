@@ -66,19 +66,19 @@ internal sealed class ScalePlan(ProductLines lines)
     /// <param name="largest">The line that grows most.</param>
     /// <param name="extra">Products beyond those of the source page.</param>
     /// <param name="total">Number of all products.</param>
-    /// <param name="places">For each sample family, its categories that hold products.</param>
+    /// <param name="leaves">For each sample family, its categories that hold products.</param>
     public IEnumerable<SamplePortion> Portions(
-        (int CategoryId, LineIdentity Identity, int Count) largest, int extra, int total, IReadOnlyList<(SampleFamily Family, IReadOnlyList<int> Places)> places)
+        (int CategoryId, LineIdentity Identity, int Count) largest, int extra, int total, IReadOnlyList<(SampleFamily Family, IReadOnlyList<int> Leaves)> leaves)
     {
-        var growth = places.Count == 0 ? extra : Math.Clamp((int)(total * LargestShare) - largest.Count, 0, extra);
+        var growth = leaves.Count == 0 ? extra : Math.Clamp((int)(total * LargestShare) - largest.Count, 0, extra);
         var own = lines.PoolOf(largest.Identity);
         if (growth > 0)
             yield return new(largest.CategoryId, own, 0, growth);
         // The line itself uses the first variants of its pool; a family with the same pool begins after them.
         var used = growth == 0 ? 0 : ((growth - 1) / own.Count) + 1;
 
-        long weights = places.Sum(p => p.Family.Weight), before = 0;
-        foreach (var (family, categories) in places)
+        long weights = leaves.Sum(p => p.Family.Weight), before = 0;
+        foreach (var (family, categories) in leaves)
         {
             var (from, to) = (Part(extra - growth, before, weights), Part(extra - growth, before += family.Weight, weights));
             var start = ProductLines.Fits(family.Pool[0], largest.Identity) ? used * family.Pool.Count : 0;

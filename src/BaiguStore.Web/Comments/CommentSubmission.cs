@@ -22,7 +22,7 @@ public sealed class CommentSubmission(
         try
         {
             var id = await db.PostAsync(draft, settings.Now.PublishAtOnce, clock.GetUtcNow().UtcDateTime, http.RequestAborted);
-            return await PlaceAsync(target, page, id, http.RequestAborted);
+            return await UrlOfAsync(target, page, id, http.RequestAborted);
         }
         catch (CommentRefusedException)
         {
@@ -37,7 +37,7 @@ public sealed class CommentSubmission(
     }
 
     /// <summary>URL of the comments page with the visitor's own comment: a reply is with its thread, which may be far back.</summary>
-    private async Task<string> PlaceAsync(CommentTarget target, string page, int id, CancellationToken cancel)
+    private async Task<string> UrlOfAsync(CommentTarget target, string page, int id, CancellationToken cancel)
     {
         var before = await db.Comments.AsNoTracking().On(target).VisibleTo(id).CountThreadsBeforeAsync(id, cancel);
         var number = before / CommentsSection.PageSize + 1;

@@ -42,14 +42,14 @@ public static partial class Markup
     });
 
     /// <summary>A category with its number of products.</summary>
-    public static IHtmlContent Place(CategoryNode place, bool isCurrent = false) => new Written((to, encoder) =>
+    public static IHtmlContent CategoryLink(CategoryNode category, bool isCurrent = false) => new Written((to, encoder) =>
     {
         to.Write("<a href=\"");
-        encoder.Encode(to, Links.Category(place.Slug));
+        encoder.Encode(to, Links.Category(category.Slug));
         to.Write(isCurrent ? "\" aria-current=\"page\"><bdi lang=\"zh-CN\">" : "\"><bdi lang=\"zh-CN\">");
-        encoder.Encode(to, place.Name);
+        encoder.Encode(to, category.Name);
         to.Write("</bdi></a> <span class=\"count\">(");
-        to.Write(place.Total);
+        to.Write(category.Total);
         to.Write(")</span>");
     });
 

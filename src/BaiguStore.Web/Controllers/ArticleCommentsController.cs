@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class ArticleCommentsController(StoreDb db, StoreSnapshot store, FormStamps stamps, CommentSubmission desk, ArticleTexts texts) : Controller
+public sealed class ArticleCommentsController(StoreDb db, StoreSnapshot store, FormStamps stamps, CommentSubmission service, ArticleTexts texts) : Controller
 {
     [HttpPost("/articles/{slug}/comments")]
     [EnableRateLimiting(RequestLimits.Posting)]
@@ -23,7 +23,7 @@ public sealed class ArticleCommentsController(StoreDb db, StoreSnapshot store, F
     {
         if (!Slug.IsPossible(slug) || await db.Articles.Published().Where(a => a.Slug == slug).Select(a => (int?)a.Id).FirstOrDefaultAsync(cancel) is not { } id)
             return NotFound();
-        if (await desk.TakeAsync(CommentTarget.Article(id), Links.Article(slug), form, HttpContext, ModelState) is { } place)
+        if (await service.TakeAsync(CommentTarget.Article(id), Links.Article(slug), form, HttpContext, ModelState) is { } place)
             return this.SeeOther(place);
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return View("~/Views/Articles/Show.cshtml", await ArticlePage.FindAsync(db, store, stamps, texts, slug, 1, null, form, cancel));

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>A buyer's inquiry list. A short one is completely in its URL; nothing is stored until it is sent.</summary>
-public sealed class InquiriesController(InquirySubmission desk, PublicUrl publicUrl) : Controller
+public sealed class InquiriesController(InquirySubmission service, PublicUrl publicUrl) : Controller
 {
     [HttpGet(Links.InquiryPath)]
     public async Task<IActionResult> Show(CancellationToken cancel)
@@ -20,7 +20,7 @@ public sealed class InquiriesController(InquirySubmission desk, PublicUrl public
             Response.StatusCode = StatusCodes.Status400BadRequest;
         else if (fromForm)
             return this.SeeOther(Links.Inquiry(list)); // canonical URL: one list, one URL
-        return View(await desk.ShowAsync(list, cancel));
+        return View(await service.ShowAsync(list, cancel));
     }
 
     /// <summary>Sends it and redirects to the buyer's page, or shows the form with errors.</summary>
@@ -30,9 +30,9 @@ public sealed class InquiriesController(InquirySubmission desk, PublicUrl public
     {
         var fields = await Request.ReadFormAsync(cancel);
         var address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (await desk.SendAsync(form, fields, address, path => publicUrl.Of(path, Request), ModelState, cancel) is { } sent)
+        if (await service.SendAsync(form, fields, address, path => publicUrl.Of(path, Request), ModelState, cancel) is { } sent)
             return this.SeeOther($"{Links.SentInquiry(sent.Inquiry.Number, sent.Secret)}#{(form.IsOwn ? "sent" : "sent-other")}");
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View(nameof(Show), await desk.ReadAsync(form, fields, ModelState, cancel));
+        return View(nameof(Show), await service.ReadAsync(form, fields, ModelState, cancel));
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace BaiguStore.Web.Controllers;
 
 /// <summary>Reads an edited, pasted or uploaded list: redirects to the list's URL if it fits one, otherwise returns the page.</summary>
-public sealed class InquiryLinesController(InquirySubmission desk) : Controller
+public sealed class InquiryLinesController(InquirySubmission service) : Controller
 {
     [HttpPost(Links.InquiryLinesPath)]
     [EnableRateLimiting(RequestLimits.Listing)]
@@ -17,7 +17,7 @@ public sealed class InquiryLinesController(InquirySubmission desk) : Controller
     public async Task<IActionResult> Create([FromForm] InquiryForm form, CancellationToken cancel)
     {
         ModelState.Clear(); // contact data is validated only when the inquiry is sent
-        var page = await desk.ReadAsync(form, await Request.ReadFormAsync(cancel), ModelState, cancel);
+        var page = await service.ReadAsync(form, await Request.ReadFormAsync(cancel), ModelState, cancel);
         if (ModelState.IsValid && page.Open == 0 && page.Notes.Count == 0 && !page.HasItemNumbers && !form.HasContact && page.List.ToQuery().Length <= InquiryList.MaxQuery)
             return this.SeeOther(Links.Inquiry(page.List) + (form.IsOwn ? "#own" : ""));
         if (!ModelState.IsValid)

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BaiguStore.Web.Controllers;
 
-public sealed class ProductCommentsController(StoreDb db, StoreSnapshot store, FormStamps stamps, CommentSubmission desk) : Controller
+public sealed class ProductCommentsController(StoreDb db, StoreSnapshot store, FormStamps stamps, CommentSubmission service) : Controller
 {
     [HttpPost("/p/{slug}/comments")]
     [EnableRateLimiting(RequestLimits.Posting)]
@@ -21,7 +21,7 @@ public sealed class ProductCommentsController(StoreDb db, StoreSnapshot store, F
     {
         if (!Slug.IsPossible(slug) || await db.Products.Shown(store.Tree).Where(p => p.Slug == slug).Select(p => (int?)p.Id).FirstOrDefaultAsync(cancel) is not { } id)
             return NotFound();
-        if (await desk.TakeAsync(CommentTarget.Product(id), Links.Product(slug), form, HttpContext, ModelState) is { } place)
+        if (await service.TakeAsync(CommentTarget.Product(id), Links.Product(slug), form, HttpContext, ModelState) is { } place)
             return this.SeeOther(place);
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return View("~/Views/Products/Show.cshtml", await ProductPage.FindAsync(db, store, stamps, slug, 1, null, form, cancel));

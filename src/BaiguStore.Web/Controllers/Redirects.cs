@@ -10,15 +10,15 @@ namespace BaiguStore.Web.Controllers;
 public static class Redirects
 {
     /// <summary>303 after a post: reloading the target does not post again.</summary>
-    public static IActionResult SeeOther(this ControllerBase controller, string place)
+    public static IActionResult SeeOther(this ControllerBase controller, string url)
     {
-        controller.Response.Headers.Location = InHeader(place);
+        controller.Response.Headers.Location = InHeader(url);
         return controller.StatusCode(StatusCodes.Status303SeeOther);
     }
 
     /// <summary>The URL in ASCII for a header: other characters, typed or from a link, are percent-encoded.</summary>
-    public static string InHeader(string place) =>
-        Ascii.IsValid(place) ? place : string.Concat(place.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
+    public static string InHeader(string url) =>
+        Ascii.IsValid(url) ? url : string.Concat(url.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
     /// <summary>301 to the present URL for a former slug, otherwise 404.</summary>
     public static async Task<IActionResult> OldSlugAsync(

@@ -54,9 +54,9 @@ public sealed class InquiryEmails(StoreDb db, StoreSnapshot store, IStringLocali
         var inquiry = part.Inquiry!;
         if (!EmailMessage.CanReach(inquiry.Email))
             return;
-        var letter = await db.OutboxMails.Where(m => m.To == inquiry.Email && m.CreatedAt == told.At).OrderBy(m => m.Id).LastOrDefaultAsync(cancel);
-        if (letter is { State: MailState.Waiting, Attempts: 0 })
-            db.OutboxMails.Remove(letter);
+        var email = await db.OutboxMails.Where(m => m.To == inquiry.Email && m.CreatedAt == told.At).OrderBy(m => m.Id).LastOrDefaultAsync(cancel);
+        if (email is { State: MailState.Waiting, Attempts: 0 })
+            db.OutboxMails.Remove(email);
         else
             In(inquiry.Language, () => db.Post(Recalled(inquiry), now));
     }

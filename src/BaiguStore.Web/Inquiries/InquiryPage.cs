@@ -58,8 +58,8 @@ public sealed record InquiryPage(InquiryFault Fault, IReadOnlyList<AskedRow> Lin
 
     public string Text => InquiryMailLink.ListOf(Groups, line => line.Product is null ? $"{line.Sku} x {line.QuantityText}" : $"{line.Sku} x {line.QuantityText}  {line.Product.Name}");
 
-    public IEnumerable<InquiryMailLink> Letters => Groups.GroupBy(g => g.Salesperson?.Email ?? Company.Email)
-        .Where(letter => letter.Key.Length > 0).Select(letter => new InquiryMailLink(letter.Key, [.. letter]));
+    public IEnumerable<InquiryMailLink> MailLinks => Groups.GroupBy(g => g.Salesperson?.Email ?? Company.Email)
+        .Where(group => group.Key.Length > 0).Select(group => new InquiryMailLink(group.Key, [.. group]));
 
     public static InquiryPage Faulty(InquiryFault fault, Company company, string stamp) => new(fault, [], company, new(), stamp);
 }

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Inquiries;
 
 /// <summary>Reads lists from URLs, forms and files, and submits complete inquiries.</summary>
-public sealed class InquirySubmission(StoreDb db, StoreSnapshot store, InquiryResolver resolver, PartListReader lists, FormStamps stamps, InquiryEmails letters, TimeProvider clock, IStringLocalizer<Ui> text)
+public sealed class InquirySubmission(StoreDb db, StoreSnapshot store, InquiryResolver resolver, PartListReader lists, FormStamps stamps, InquiryEmails emails, TimeProvider clock, IStringLocalizer<Ui> text)
 {
     /// <summary>Limits of a note: lines or sheets listed, and characters of each.</summary>
     private const int MostNamed = 5, LongestNamed = 30;
@@ -77,7 +77,7 @@ public sealed class InquirySubmission(StoreDb db, StoreSnapshot store, InquiryRe
         var draft = new InquiryDraft(
             list.Rows, PlainText.Line(form.Name), PlainText.Line(form.Company), ContactCheck.Phone(form.Phone) ?? "", ContactCheck.Email(form.Email) ?? "",
             PlainText.Paragraphs(form.Message), CultureInfo.CurrentUICulture.Name, form.Stamp!, address);
-        return await db.SendAsync(draft, clock.GetUtcNow().UtcDateTime, sent => letters.PostSentAsync(sent, urlOf, cancel), cancel);
+        return await db.SendAsync(draft, clock.GetUtcNow().UtcDateTime, sent => emails.PostSentAsync(sent, urlOf, cancel), cancel);
     }
 
     /// <summary>Pasted and uploaded rows.</summary>

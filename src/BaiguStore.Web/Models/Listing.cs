@@ -23,15 +23,15 @@ public sealed record Listing(string Path, ListingQuery Query, Page<ProductRow> P
     /// List of a category. A leaf category without filters is read from the database, so that changes are visible at once; filtered or sorted lists,
     /// and categories with children, from the index.
     /// </summary>
-    public static async Task<Listing> OfAsync(CategoryNode place, ListingQuery query, StoreDb db, StoreSearch search, CategoryTree tree, CancellationToken cancel)
+    public static async Task<Listing> OfAsync(CategoryNode category, ListingQuery query, StoreDb db, StoreSearch search, CategoryTree tree, CancellationToken cancel)
     {
-        var path = Links.Category(place.Slug);
-        var isPlainLine = query.Chosen.Count == 0 && query.Sort != ListingQuery.ByRelevance && place.IsLeaf;
-        var found = isPlainLine ? SearchAnswer.NotReady : search.Search(query.ToRequest(place.Id));
+        var path = Links.Category(category.Slug);
+        var isPlainLine = query.Chosen.Count == 0 && query.Sort != ListingQuery.ByRelevance && category.IsLeaf;
+        var found = isPlainLine ? SearchAnswer.NotReady : search.Search(query.ToRequest(category.Id));
         if (found.IsReady)
             return Of(path, query, found, await db.RowsAsync(found.Hits, tree, cancel));
-        var own = Page<ProductRow>.Exists(query.Page, query.Size, place.Count) ? await db.ListAsync(place, query.Order, query.Page, query.Size, cancel) : new([], query.Page, query.Size, place.Count);
-        return new(path, query, own, own.Total, search.FacetsOf(place) ?? [], CannotFilter: query.Chosen.Count > 0);
+        var own = Page<ProductRow>.Exists(query.Page, query.Size, category.Count) ? await db.ListAsync(category, query.Order, query.Page, query.Size, cancel) : new([], query.Page, query.Size, category.Count);
+        return new(path, query, own, own.Total, search.FacetsOf(category) ?? [], CannotFilter: query.Chosen.Count > 0);
     }
 
     public static Listing Of(string path, ListingQuery query, SearchAnswer found, IReadOnlyList<ProductRow> rows) =>

@@ -27,7 +27,7 @@ public static class Eviction
             pages.Evict([PageTag.EveryList]);
         else if (indexed.Changes.Any(c => c.Kind == ChangeKind.Product))
             pages.Evict(indexed.Changes.Where(c => c.Kind == ChangeKind.Product).SelectMany(c => new[] { c.FromCategoryId, c.ToCategoryId }).OfType<int>().Distinct()
-                .SelectMany(id => tree.Find(id)?.Trail ?? []).Select(place => PageTag.List(place.Id)).ToHashSet());
+                .SelectMany(id => tree.Find(id)?.Trail ?? []).Select(category => PageTag.List(category.Id)).ToHashSet());
     }
 
     private static bool IsSeenEverywhere(Change change) =>

@@ -24,16 +24,16 @@ public static class PageCacheSetup
     }
 
     /// <summary>At the start of the pipeline: serves cached pages.</summary>
-    public static void UseKeptPages(this WebApplication app)
+    public static void UseCachedPages(this WebApplication app)
     {
-        var keeper = app.Services.GetRequiredService<PageCacheMiddleware>();
-        app.Use(next => context => keeper.AnswerAsync(context, next));
+        var middleware = app.Services.GetRequiredService<PageCacheMiddleware>();
+        app.Use(next => context => middleware.AnswerAsync(context, next));
     }
 
     /// <summary>Around compression and the endpoints: renders pages to be cached.</summary>
-    public static void UsePageMaking(this WebApplication app)
+    public static void UsePageRendering(this WebApplication app)
     {
-        var keeper = app.Services.GetRequiredService<PageCacheMiddleware>();
-        app.Use(next => context => keeper.MakeAsync(context, next));
+        var middleware = app.Services.GetRequiredService<PageCacheMiddleware>();
+        app.Use(next => context => middleware.MakeAsync(context, next));
     }
 }

@@ -11,7 +11,7 @@ public static class PrewarmSetup
     /// Sends a request for the home page through the endpoints mapped so far. It queries no database, and shows a store without products unless the
     /// data is loaded already. The host builds the pipeline again when it starts.
     /// </summary>
-    public static async Task RehearseAsync(this WebApplication app)
+    public static async Task PrewarmAsync(this WebApplication app)
     {
         if (app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>() is null)
             return; // nothing will listen, so nobody waits

@@ -11,7 +11,7 @@ public sealed record Section(string Path, string Name, string Icon, string Polic
 {
     public string Editor => $"{Path}/{{id:int}}/edit";
 
-    public bool IsAt(PathString place) => Path == Sections.Dashboard.Path ? place == Path : place.StartsWithSegments(Path);
+    public bool IsAt(PathString path) => Path == Sections.Dashboard.Path ? path == Path : path.StartsWithSegments(Path);
 }
 
 /// <summary>The entity on a storefront page, and the section with its editor.</summary>

@@ -28,7 +28,7 @@ public readonly record struct SignInOutcome(SignInStep Step, TimeSpan Wait = def
 /// <summary>Sign-in by password, plus a code if two-factor authentication is on; or by passkey, which replaces both.</summary>
 public sealed class SignInService(
     StoreDb db, StaffMembers members, SessionService sessions, SignInManager<StaffMember> signIn, IPasswordHasher<StaffMember> hasher,
-    SignInThrottle doorkeeper, PendingSignIn pending, KnownBrowsers browsers, StaffLog log, TimeProvider clock)
+    SignInThrottle throttle, PendingSignIn pending, KnownBrowsers browsers, StaffLog log, TimeProvider clock)
 {
     /// <summary>Authentication scheme between password and code.</summary>
     private const string Pending = "Identity.TwoFactorUserId";
@@ -90,7 +90,7 @@ public sealed class SignInService(
     public async Task<SignInOutcome> TryPasskeyAsync(HttpContext http, string? credential)
     {
         var (challenge, address) = (await pending.ChallengeAsync(http, PendingSignIn.Assertion), AddressOf(http));
-        var attempt = await doorkeeper.TryPasskeyAsync(challenge, address, http.RequestAborted);
+        var attempt = await throttle.TryPasskeyAsync(challenge, address, http.RequestAborted);
         if (attempt.Wait is { } wait)
         {
             await log.RecordAsync(StaffEvent.SignInRefused, "", origin: address, cancel: http.RequestAborted);
@@ -105,7 +105,7 @@ public sealed class SignInService(
             await log.RecordAsync(StaffEvent.SignInFailed, assertion.User?.Email ?? "", origin: address, cancel: http.RequestAborted);
             return new(SignInStep.Wrong);
         }
-        await doorkeeper.WelcomePasskeyAsync(challenge!, address, http.RequestAborted);
+        await throttle.WelcomePasskeyAsync(challenge!, address, http.RequestAborted);
         await signIn.UserManager.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey); // saves the signature counter
         await PassAsync(http, assertion.User);
         return new(SignInStep.In);
@@ -114,7 +114,7 @@ public sealed class SignInService(
     /// <summary>Signs in a verified member.</summary>
     public async Task PassAsync(HttpContext http, StaffMember member)
     {
-        await doorkeeper.WelcomeAsync(member.Email!, AddressOf(http), browsers.MarkFor(http.Request, member.Email!), http.RequestAborted);
+        await throttle.WelcomeAsync(member.Email!, AddressOf(http), browsers.MarkFor(http.Request, member.Email!), http.RequestAborted);
         member.SignedIn(clock.GetUtcNow().UtcDateTime);
         await sessions.StartAsync(http, member);
         browsers.Remember(http, member.Email!);
@@ -125,7 +125,7 @@ public sealed class SignInService(
 
     private async Task<TimeSpan?> RefusedAsync(HttpContext http, string email)
     {
-        var wait = await doorkeeper.RefusesAsync(email, AddressOf(http), browsers.MarkFor(http.Request, email), http.RequestAborted);
+        var wait = await throttle.RefusesAsync(email, AddressOf(http), browsers.MarkFor(http.Request, email), http.RequestAborted);
         if (wait is not null)
             await log.RecordAsync(StaffEvent.SignInRefused, email, origin: AddressOf(http), cancel: http.RequestAborted);
         return wait;

@@ -86,12 +86,12 @@ public sealed class StructuredData(PublicUrl publicUrl)
     public IHtmlContent Of(IEnumerable<(string Text, string Url)> trail) => Script(new()
     {
         ["@type"] = "BreadcrumbList",
-        ["itemListElement"] = trail.Select((place, i) => new Dictionary<string, object?>
+        ["itemListElement"] = trail.Select((crumb, i) => new Dictionary<string, object?>
         {
             ["@type"] = "ListItem",
             ["position"] = i + 1,
-            ["name"] = place.Text,
-            ["item"] = Url(place.Url),
+            ["name"] = crumb.Text,
+            ["item"] = Url(crumb.Url),
         }),
     });
 

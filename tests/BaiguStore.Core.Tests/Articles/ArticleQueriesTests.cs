@@ -33,13 +33,13 @@ public sealed class ArticleQueriesTests
         var later = await Make.ArticleAsync(db, "d", published: false);
         later.Publish(TestStore.Now.AddDays(1));
         await db.SaveChangesAsync(Cancel);
-        var shelf = await PublishedArticles.LoadAsync(db, Cancel);
+        var published = await PublishedArticles.LoadAsync(db, Cancel);
         var ids = await db.Articles.ToDictionaryAsync(a => a.Slug, a => a.Id, Cancel);
 
-        Assert.Equal(["d", "c", "b", "a"], shelf.Newest.Select(a => a.Slug));
-        Assert.Equal([("c", null), ("b", "d"), ("a", "c"), (null, "b")], shelf.Newest.Select(a => shelf.Beside(ids[a.Slug])).Select(b => (b.Older?.Slug, b.Newer?.Slug)));
-        Assert.Equal((null, null), shelf.Beside(0));
-        Assert.Equal(["b", "a"], shelf.Page(2, 2).Items.Select(a => a.Slug));
+        Assert.Equal(["d", "c", "b", "a"], published.Newest.Select(a => a.Slug));
+        Assert.Equal([("c", null), ("b", "d"), ("a", "c"), (null, "b")], published.Newest.Select(a => published.Beside(ids[a.Slug])).Select(b => (b.Older?.Slug, b.Newer?.Slug)));
+        Assert.Equal((null, null), published.Beside(0));
+        Assert.Equal(["b", "a"], published.Page(2, 2).Items.Select(a => a.Slug));
     }
 
     [Theory, EveryDatabase]
@@ -54,13 +54,13 @@ public sealed class ArticleQueriesTests
         article.Tags = ["\u4EA4\u6362\u673A", "PoE"];
         await db.SaveChangesAsync(Cancel);
 
-        var shelf = await PublishedArticles.LoadAsync(db, Cancel);
-        var card = Assert.Single(shelf.HelpingToChooseFrom(switches.Id));
+        var published = await PublishedArticles.LoadAsync(db, Cancel);
+        var card = Assert.Single(published.HelpingToChooseFrom(switches.Id));
         Assert.Equal(("poe", "/figures/poe.svg", 1, TestStore.Now), (card.Slug, card.FigurePath, card.ReadingMinutes, card.PublishedAt));
         Assert.Equal(["\u4EA4\u6362\u673A", "PoE"], card.Tags);
-        Assert.Empty(shelf.HelpingToChooseFrom(routers.Id));
-        Assert.Equal([switches.Id], shelf.HelpsToChoose(article.Id));
-        Assert.Empty(shelf.HelpsToChoose(0));
+        Assert.Empty(published.HelpingToChooseFrom(routers.Id));
+        Assert.Equal([switches.Id], published.HelpsToChoose(article.Id));
+        Assert.Empty(published.HelpsToChoose(0));
     }
 
     [Theory, EveryDatabase]

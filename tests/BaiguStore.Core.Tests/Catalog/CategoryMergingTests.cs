@@ -30,7 +30,7 @@ public sealed class CategoryMergingTests
         var undo = await db.UndoAsync(merge.Id, Now, Cancel);
 
         Assert.Equal(before, await AllAsync(store));
-        Assert.Equal((3, 0, 2, 0, 1), (undo.Change.Count, undo.Left.Count, undo.Merge!.Places, undo.Merge.PlacesLeft, undo.Merge.Articles));
+        Assert.Equal((3, 0, 2, 0, 1), (undo.Change.Count, undo.Left.Count, undo.Merge!.Categories, undo.Merge.CategoriesLeft, undo.Merge.Articles));
         await using (var fresh = store.Open())
             Assert.Equal(7, (await fresh.Products.SingleAsync(p => p.Sku == "P1", Cancel)).ListPriceFen); // back in its category, with later changes kept
         await snapshots.CatchUpAsync(Cancel);
@@ -70,7 +70,7 @@ public sealed class CategoryMergingTests
 
         await ChangeAsync(store, "P3", p => p.CategoryId = b);
         var undo = await db.UndoAsync(merge.Id, Now, Cancel);
-        Assert.Equal((1, 2, 0, 2), (undo.Change.Count, undo.Left.Count, undo.Merge!.Places, undo.Merge.PlacesLeft));
+        Assert.Equal((1, 2, 0, 2), (undo.Change.Count, undo.Left.Count, undo.Merge!.Categories, undo.Merge.CategoriesLeft));
         Assert.NotEqual(before, await AllAsync(store));
     }
 

@@ -43,7 +43,7 @@ public sealed class ProductFilterTests
 
         async Task FindsAsync(string skus, ProductFilter filter)
         {
-            var found = await db.Products.AsNoTracking().Matching(filter).StaffPageAsync(ProductListOrder.Sku, null, false, 50, Cancel);
+            var found = await db.Products.AsNoTracking().Matching(filter).ListPageAsync(ProductListOrder.Sku, null, false, 50, Cancel);
             Assert.Equal(skus, string.Join(',', found.Items.Select(r => r.Sku)));
             Assert.All(found.Items, r => Assert.Equal(filter.State ?? r.State, r.State));
         }
@@ -91,7 +91,7 @@ public sealed class ProductFilterTests
         await Assert.ThrowsAsync<FormatException>(() => PageAsync(ProductListOrder.Updated, new("x", 1), false, 4));
 
         Task<ProductListPage> PageAsync(ProductListOrder order, ProductListCursor? place, bool backwards, int size) =>
-            db.Products.AsNoTracking().Matching(new()).StaffPageAsync(order, place, backwards, size, Cancel);
+            db.Products.AsNoTracking().Matching(new()).ListPageAsync(order, place, backwards, size, Cancel);
 
         IQueryable<Product> Sorted(ProductListOrder order) => order switch
         {
@@ -114,7 +114,7 @@ public sealed class ProductFilterTests
         var commands = new Commands();
         await using var db = commands.Open(store, DatabaseProvider.Sqlite);
         var place = order switch { ProductListOrder.Updated => "2026-11-22T00:00:00.0000000Z", ProductListOrder.Price => "100", _ => "M" };
-        await db.Products.AsNoTracking().Matching(new()).StaffPageAsync(order, new(place, 5), false, 50, Cancel);
+        await db.Products.AsNoTracking().Matching(new()).ListPageAsync(order, new(place, 5), false, 50, Cancel);
 
         Assert.Single(commands.Sent);
         var plan = await commands.LastPlanAsync(db);

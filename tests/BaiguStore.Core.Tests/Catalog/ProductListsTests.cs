@@ -66,7 +66,7 @@ public sealed class ProductListsTests
                         for (ProductListCursor? place = null; ;)
                         {
                             var found = db.Products.AsNoTracking().Matching(filter);
-                            var expected = await found.StaffPageAsync(order, place, backwards, PageSize, Cancel);
+                            var expected = await found.ListPageAsync(order, place, backwards, PageSize, Cancel);
                             var list = await lists.ReadAsync(db, filter, order, place, backwards, PageSize, Cancel);
 
                             Assert.Equal(expected.Items, list.Page.Items);

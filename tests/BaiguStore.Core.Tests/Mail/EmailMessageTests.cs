@@ -24,12 +24,12 @@ public sealed class EmailMessageTests
     [Fact]
     public void A_subject_is_one_line_and_ends_between_characters()
     {
-        var letter = new EmailMessage("a@b.example", "Hello\r\nBcc: c@d.example\u2028\0 " + string.Concat(Enumerable.Repeat("\U0001F468\u200D\U0001F469", 100)), "b");
+        var email = new EmailMessage("a@b.example", "Hello\r\nBcc: c@d.example\u2028\0 " + string.Concat(Enumerable.Repeat("\U0001F468\u200D\U0001F469", 100)), "b");
 
-        Assert.StartsWith("Hello Bcc: c@d.example", letter.Subject, StringComparison.Ordinal);
-        Assert.DoesNotContain(letter.Subject, char.IsControl);
-        Assert.InRange(letter.Subject.Length, 150, EmailMessage.MaxSubjectLength);
-        Assert.False(char.IsHighSurrogate(letter.Subject[^1]));
+        Assert.StartsWith("Hello Bcc: c@d.example", email.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain(email.Subject, char.IsControl);
+        Assert.InRange(email.Subject.Length, 150, EmailMessage.MaxSubjectLength);
+        Assert.False(char.IsHighSurrogate(email.Subject[^1]));
     }
 
     [Theory]

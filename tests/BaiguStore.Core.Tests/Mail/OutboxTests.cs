@@ -269,10 +269,10 @@ public sealed class OutboxTests
     private static Outbox Outbox(TestStore store, MailSettings? settings = null) =>
         new(store.Databases, settings ?? PostOffice.Settings, Sender(store, settings ?? PostOffice.Settings), store.Clock);
 
-    private static async Task PostAsync(TestStore store, EmailMessage letter)
+    private static async Task PostAsync(TestStore store, EmailMessage email)
     {
         await using var db = store.Open();
-        db.Post(letter, store.Clock.GetUtcNow().UtcDateTime);
+        db.Post(email, store.Clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync(Cancel);
     }
 

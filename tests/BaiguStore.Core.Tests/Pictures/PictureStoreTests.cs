@@ -69,7 +69,7 @@ public sealed class PictureStoreTests
         (await db.Products.SingleAsync(p => p.Sku == "S2", Cancel)).ToBin(TestStore.Now);
         await db.SaveChangesAsync(Cancel);
 
-        var found = await db.Products.AsNoTracking().Matching(new() { WithoutPicture = true }).StaffPageAsync(ProductListOrder.Updated, null, false, 10, Cancel);
+        var found = await db.Products.AsNoTracking().Matching(new() { WithoutPicture = true }).ListPageAsync(ProductListOrder.Updated, null, false, 10, Cancel);
 
         Assert.Equal(["S3"], found.Items.Select(p => p.Sku));
         Assert.Equal(1, (await CatalogueFigures.LoadAsync(db, TestStore.Now, Cancel)).WithoutPicture);

@@ -64,7 +64,7 @@ public sealed class SampleScaleTests
     {
         await using var store = await SmallAsync(provider);
         await using var db = store.Open();
-        var places = await db.Categories.CountAsync(Cancel);
+        var leaves = await db.Categories.CountAsync(Cancel);
         await store.Get<StoreSeeder>().AddSamplesAsync(Scale, null, Cancel);
         var deep = await db.Categories.Where(c => c.IsSample).OrderByDescending(c => c.Path.Length).ThenBy(c => c.Id).FirstAsync(Cancel);
         var ours = await Make.ProductAsync(db, deep, "OUR-OWN-1");
@@ -80,7 +80,7 @@ public sealed class SampleScaleTests
         db.Products.Remove(ours);
         await db.SaveChangesAsync(Cancel);
         Assert.Equal(0, await store.Get<SampleProducts>().RemoveAsync(null, Cancel));
-        Assert.Equal((places, 0), (await db.Categories.CountAsync(Cancel), await db.Categories.CountAsync(c => c.IsSample, Cancel)));
+        Assert.Equal((leaves, 0), (await db.Categories.CountAsync(Cancel), await db.Categories.CountAsync(c => c.IsSample, Cancel)));
     }
 
     [Theory]

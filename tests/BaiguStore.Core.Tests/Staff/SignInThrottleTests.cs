@@ -63,9 +63,9 @@ public sealed class SignInThrottleTests
             await TryAsync(store);
         await TryAsync(store, address: "192.0.2.2");
 
-        await WithAsync(store, async keeper =>
+        await WithAsync(store, async throttle =>
         {
-            await keeper.WelcomeAsync(Account, Here, null, Cancel);
+            await throttle.WelcomeAsync(Account, Here, null, Cancel);
             return true;
         });
 
@@ -101,9 +101,9 @@ public sealed class SignInThrottleTests
         for (var n = 3; n < SignInThrottle.SourceLimit; n++)
         {
             Assert.Equal(new PasskeyAttempt(null, true), await AnswerAsync($"right {n}"));
-            await WithAsync(store, async keeper =>
+            await WithAsync(store, async throttle =>
             {
-                await keeper.WelcomePasskeyAsync($"right {n}", Here, Cancel);
+                await throttle.WelcomePasskeyAsync($"right {n}", Here, Cancel);
                 return true;
             });
             Assert.False((await AnswerAsync($"right {n}")).IsFirst); // even if the answer was correct
@@ -112,7 +112,7 @@ public sealed class SignInThrottleTests
         Assert.Null(await TryAsync(store)); // passwords are counted separately
         Assert.Equal(new PasskeyAttempt(null, true), await AnswerAsync("another", "192.0.2.2")); // a challenge that was refused without verification is not used up
 
-        Task<PasskeyAttempt> AnswerAsync(string? challenge, string address = Here) => WithAsync(store, keeper => keeper.TryPasskeyAsync(challenge, address, Cancel));
+        Task<PasskeyAttempt> AnswerAsync(string? challenge, string address = Here) => WithAsync(store, throttle => throttle.TryPasskeyAsync(challenge, address, Cancel));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class SignInThrottleTests
     }
 
     private static Task<TimeSpan?> TryAsync(TestStore store, string email = Account, string address = Here, string? browser = null) =>
-        WithAsync(store, keeper => keeper.RefusesAsync(email, address, browser, Cancel));
+        WithAsync(store, throttle => throttle.RefusesAsync(email, address, browser, Cancel));
 
     private static async Task<T> WithAsync<T>(TestStore store, Func<SignInThrottle, Task<T>> work)
     {

@@ -21,16 +21,16 @@ public sealed class EmailMessageTests
 
         var place = await visitor.SendAsync(app, email: "wang@example.com", message: "一期项目");
 
-        var (number, letters) = (place.Split('/')[2], await LettersAsync(app));
-        Assert.Equal(["pan@baigu.example", "sdbaigu@sdbaigu.com", "wang@example.com"], letters.Select(l => l.To));
-        Assert.Equal([$"询价 {number}：王工，1 项", $"询价 {number}：王工，2 项", $"已收到您的询价 {number}"], letters.Select(l => l.Subject));
-        Assert.Contains("SRV-9 x 1", letters[0].Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("LS-5130S", letters[0].Body, StringComparison.Ordinal);
-        Assert.Contains("13812345678", letters[0].Body, StringComparison.Ordinal);
-        Assert.Contains("一期项目", letters[0].Body, StringComparison.Ordinal);
-        Assert.Contains("https://shop.example/admin/inquiries/1/edit", letters[0].Body, StringComparison.Ordinal);
-        Assert.Equal(("wang@example.com", "sdbaigu@sdbaigu.com"), (letters[0].ReplyTo, letters[2].ReplyTo));
-        Assert.Contains("https://shop.example" + place, letters[2].Body, StringComparison.Ordinal);
+        var (number, emails) = (place.Split('/')[2], await EmailsAsync(app));
+        Assert.Equal(["pan@baigu.example", "sdbaigu@sdbaigu.com", "wang@example.com"], emails.Select(l => l.To));
+        Assert.Equal([$"询价 {number}：王工，1 项", $"询价 {number}：王工，2 项", $"已收到您的询价 {number}"], emails.Select(l => l.Subject));
+        Assert.Contains("SRV-9 x 1", emails[0].Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("LS-5130S", emails[0].Body, StringComparison.Ordinal);
+        Assert.Contains("13812345678", emails[0].Body, StringComparison.Ordinal);
+        Assert.Contains("一期项目", emails[0].Body, StringComparison.Ordinal);
+        Assert.Contains("https://shop.example/admin/inquiries/1/edit", emails[0].Body, StringComparison.Ordinal);
+        Assert.Equal(("wang@example.com", "sdbaigu@sdbaigu.com"), (emails[0].ReplyTo, emails[2].ReplyTo));
+        Assert.Contains("https://shop.example" + place, emails[2].Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,11 +44,11 @@ public sealed class EmailMessageTests
 
         using var sent = await visitor.HandInAsync("/inquiry", Buyer.FieldsOf(form));
 
-        var letters = await LettersAsync(app);
+        var emails = await EmailsAsync(app);
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
-        Assert.Contains("2. SRV-9 x 2", letters[0].Body, StringComparison.Ordinal); // a URL is not an item number
-        Assert.Contains("1.1. LS-5130S x 3", letters[1].Body, StringComparison.Ordinal);
-        Assert.Contains("1.1. LS-5130S x 3", letters[2].Body, StringComparison.Ordinal);
+        Assert.Contains("2. SRV-9 x 2", emails[0].Body, StringComparison.Ordinal); // a URL is not an item number
+        Assert.Contains("1.1. LS-5130S x 3", emails[1].Body, StringComparison.Ordinal);
+        Assert.Contains("1.1. LS-5130S x 3", emails[2].Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,10 +59,10 @@ public sealed class EmailMessageTests
 
         await visitor.SendAsync(app, "/inquiry?item=LS-5130S&item=" + Uri.EscapeDataString("you have won http://evil.example"), "victim@example.com", "visit http://evil.example");
 
-        var letter = (await LettersAsync(app)).Single(l => l.To == "victim@example.com");
-        Assert.DoesNotContain("evil", letter.Subject + letter.Body, StringComparison.Ordinal);
-        Assert.DoesNotContain(Buyer.Name, letter.Body, StringComparison.Ordinal);
-        Assert.Contains("另有 1 项不在目录中", letter.Body, StringComparison.Ordinal);
+        var email = (await EmailsAsync(app)).Single(l => l.To == "victim@example.com");
+        Assert.DoesNotContain("evil", email.Subject + email.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(Buyer.Name, email.Body, StringComparison.Ordinal);
+        Assert.Contains("另有 1 项不在目录中", email.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class EmailMessageTests
         for (var n = 0; n < 3; n++)
             Assert.Equal(HttpStatusCode.SeeOther, (await visitor.HandInAsync("/inquiry", Buyer.FieldsOf(form))).StatusCode);
 
-        Assert.Equal(["pan@baigu.example", "sdbaigu@sdbaigu.com"], (await LettersAsync(app)).Select(l => l.To));
+        Assert.Equal(["pan@baigu.example", "sdbaigu@sdbaigu.com"], (await EmailsAsync(app)).Select(l => l.To));
     }
 
     [Fact]
@@ -95,11 +95,11 @@ public sealed class EmailMessageTests
             Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         }
 
-        var letter = (await LettersAsync(app))[^1];
-        Assert.Equal(3, (await LettersAsync(app)).Count);
-        Assert.StartsWith("Inquiry X", letter.Subject, StringComparison.Ordinal);
-        Assert.StartsWith("Dear Mr Smith\n\n1. SRV-9 x 2  \u00A512,800.50  \u00A525,601", letter.Body, StringComparison.Ordinal);
-        var link = letter.Body.Split('\n').Single(l => l.StartsWith("https://shop.example/inquiry/", StringComparison.Ordinal));
+        var email = (await EmailsAsync(app))[^1];
+        Assert.Equal(3, (await EmailsAsync(app)).Count);
+        Assert.StartsWith("Inquiry X", email.Subject, StringComparison.Ordinal);
+        Assert.StartsWith("Dear Mr Smith\n\n1. SRV-9 x 2  \u00A512,800.50  \u00A525,601", email.Body, StringComparison.Ordinal);
+        var link = email.Body.Split('\n').Single(l => l.StartsWith("https://shop.example/inquiry/", StringComparison.Ordinal));
         Assert.Equal("Dear Mr Smith", (await visitor.PageAsync(new Uri(link).AbsolutePath)).Text(".sent-inquiry__text"));
     }
 
@@ -111,5 +111,5 @@ public sealed class EmailMessageTests
         return app;
     }
 
-    private static Task<List<OutboxMail>> LettersAsync(StoreApp app) => app.ReadAsync(db => db.OutboxMails.AsNoTracking().OrderBy(m => m.Id).ToListAsync(Cancel));
+    private static Task<List<OutboxMail>> EmailsAsync(StoreApp app) => app.ReadAsync(db => db.OutboxMails.AsNoTracking().OrderBy(m => m.Id).ToListAsync(Cancel));
 }

@@ -63,12 +63,12 @@ public sealed class QuoteGuardTests
         using (var sent = await AnswerAsync(seller, "Send", ("Prices", "4000")))
             Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
         await seller.PageAsync(place); // staff look at it, too
-        var letters = await LettersAsync(app);
+        var emails = await EmailsAsync(app);
 
         using (var recalled = await seller.SubmitAsync(Editor, Recall))
             Assert.Equal(HttpStatusCode.SeeOther, recalled.StatusCode);
 
-        Assert.Equal((letters.Count - 1, InquiryState.Working, null), ((await LettersAsync(app)).Count, (await PartAsync(app)).State, (await PartAsync(app)).AnsweredAt));
+        Assert.Equal((emails.Count - 1, InquiryState.Working, null), ((await EmailsAsync(app)).Count, (await PartAsync(app)).State, (await PartAsync(app)).AnsweredAt));
         Assert.Empty((await buyer.PageAsync(place)).QuerySelectorAll(".sent-inquiry__answer"));
         var page = await seller.PageAsync(Editor);
         Assert.Contains("撤回了报价", page.Text(".inquiry-answer__steps > li"), StringComparison.Ordinal);
@@ -110,7 +110,7 @@ public sealed class QuoteGuardTests
 
         using var recalled = await seller.SubmitAsync(Editor, Recall);
 
-        var last = (await LettersAsync(app))[^1];
+        var last = (await EmailsAsync(app))[^1];
         Assert.Equal("wang@example.com", last.To);
         Assert.Contains("已撤回", last.Subject, StringComparison.Ordinal);
     }
@@ -142,5 +142,5 @@ public sealed class QuoteGuardTests
 
     private static Task<InquiryPart> PartAsync(StoreApp app) => app.ReadAsync(async db => (await db.InquiryPartAsync(1, Cancel))!);
 
-    private static Task<List<OutboxMail>> LettersAsync(StoreApp app) => app.ReadAsync(db => db.OutboxMails.AsNoTracking().OrderBy(m => m.Id).ToListAsync(Cancel));
+    private static Task<List<OutboxMail>> EmailsAsync(StoreApp app) => app.ReadAsync(db => db.OutboxMails.AsNoTracking().OrderBy(m => m.Id).ToListAsync(Cancel));
 }

@@ -317,9 +317,9 @@ public sealed partial class SignInTests
     private static Task TriesAsync(StoreApp app, int count, Func<int, string> email, Func<int, string> address) => app.ChangeAsync(async _ =>
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var doorkeeper = scope.ServiceProvider.GetRequiredService<SignInThrottle>();
+        var throttle = scope.ServiceProvider.GetRequiredService<SignInThrottle>();
         for (var n = 0; n < count; n++)
-            Assert.Null(await doorkeeper.RefusesAsync(email(n), address(n), null, Cancel));
+            Assert.Null(await throttle.RefusesAsync(email(n), address(n), null, Cancel));
     });
 
     [GeneratedRegex("; ?secure", RegexOptions.IgnoreCase, 1000)]

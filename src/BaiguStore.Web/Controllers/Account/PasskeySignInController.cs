@@ -10,7 +10,7 @@ namespace BaiguStore.Web.Controllers.Account;
 
 /// <summary>Sign-in by passkey: issues the challenge, then verifies the response.</summary>
 [AllowAnonymous]
-public sealed class PasskeySignInController(SignInManager<StaffMember> signIn, SignInService desk, IStringLocalizer<Ui> text) : AccountController
+public sealed class PasskeySignInController(SignInManager<StaffMember> signIn, SignInService service, IStringLocalizer<Ui> text) : AccountController
 {
     private const string Page = "~/Views/SignIn/Show.cshtml";
 
@@ -20,7 +20,7 @@ public sealed class PasskeySignInController(SignInManager<StaffMember> signIn, S
     [HttpPost("/account/signin/passkey")]
     public async Task<IActionResult> Create([FromForm] string? credential, [FromForm] string? returnUrl)
     {
-        var outcome = await desk.TryPasskeyAsync(HttpContext, credential);
+        var outcome = await service.TryPasskeyAsync(HttpContext, credential);
         if (outcome.Step == SignInStep.In)
             return In(returnUrl);
         var form = new SignInForm(null, null, returnUrl);

@@ -14,7 +14,7 @@ public sealed record ResetForm(string? Code, string? Password, string? Email = n
 /// may be required.
 /// </summary>
 [AllowAnonymous]
-public sealed class ResetController(StaffMembers members, SignInService desk, StaffLog log, IStringLocalizer<Ui> text) : AccountController
+public sealed class ResetController(StaffMembers members, SignInService service, StaffLog log, IStringLocalizer<Ui> text) : AccountController
 {
     [HttpGet("/account/reset")]
     public async Task<IActionResult> Show(string? code, CancellationToken cancel) =>
@@ -30,7 +30,7 @@ public sealed class ResetController(StaffMembers members, SignInService desk, St
             await log.RecordAsync(StaffEvent.PasswordChanged, member.Email!, origin: SignInService.AddressOf(HttpContext), cancel: cancel);
             if (!isNew)
                 return this.SeeOther("/account/signin?done=password");
-            await desk.PassAsync(HttpContext, member);
+            await service.PassAsync(HttpContext, member);
             return In(null);
         }
         catch (StaffRefusedException e) when (e.Fault == StaffFault.Password)

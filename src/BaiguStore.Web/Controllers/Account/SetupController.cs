@@ -10,7 +10,7 @@ public sealed record SetupForm(string? Code, string? Email, string? Name, string
 
 /// <summary>Creates the first administrator's account, by the link from a start without staff.</summary>
 [AllowAnonymous]
-public sealed class SetupController(StaffMembers members, SignInService desk, StaffLog log, IStringLocalizer<Ui> text) : AccountController
+public sealed class SetupController(StaffMembers members, SignInService service, StaffLog log, IStringLocalizer<Ui> text) : AccountController
 {
     [HttpGet("/account/setup")]
     public async Task<IActionResult> Show(string? code, CancellationToken cancel) =>
@@ -23,7 +23,7 @@ public sealed class SetupController(StaffMembers members, SignInService desk, St
         {
             var member = await members.SetUpAsync(form.Code, form.Email, form.Name, form.Password, cancel);
             await log.RecordAsync(StaffEvent.MemberAdded, member.Email!, origin: SignInService.AddressOf(HttpContext), cancel: cancel);
-            await desk.PassAsync(HttpContext, member);
+            await service.PassAsync(HttpContext, member);
             return In(null);
         }
         catch (StaffRefusedException e) when (e.Fault != StaffFault.Link)

@@ -18,7 +18,7 @@ public sealed record SignInForm(
 public sealed record CodeForm([RequiredText(ErrorMessage = "请填写验证码。"), StringLength(40, ErrorMessage = "验证码最多 {1} 个字符。")] string? Code, string? ReturnUrl = null);
 
 [AllowAnonymous]
-public sealed class SignInController(SignInService desk, IStringLocalizer<Ui> text) : AccountController
+public sealed class SignInController(SignInService service, IStringLocalizer<Ui> text) : AccountController
 {
     [HttpGet("/account/signin")]
     public IActionResult Show(string? returnUrl) => User.IsStaff ? In(returnUrl) : View(new SignInForm(null, null, returnUrl));
@@ -28,7 +28,7 @@ public sealed class SignInController(SignInService desk, IStringLocalizer<Ui> te
     {
         if (!ModelState.IsValid)
             return Wrong("Show", form);
-        var outcome = await desk.TryPasswordAsync(HttpContext, form.Email!, form.Password!);
+        var outcome = await service.TryPasswordAsync(HttpContext, form.Email!, form.Password!);
         return outcome.Step switch
         {
             SignInStep.In => In(form.ReturnUrl),
@@ -39,16 +39,16 @@ public sealed class SignInController(SignInService desk, IStringLocalizer<Ui> te
 
     [HttpGet("/account/signin/code")]
     public async Task<IActionResult> ShowCode(string? returnUrl) =>
-        await desk.PendingMemberAsync(HttpContext) is null ? Again(returnUrl) : View("Code", new CodeForm(null, returnUrl));
+        await service.PendingMemberAsync(HttpContext) is null ? Again(returnUrl) : View("Code", new CodeForm(null, returnUrl));
 
     [HttpPost("/account/signin/code")]
     public async Task<IActionResult> CreateCode([FromForm] CodeForm form)
     {
-        if (await desk.PendingMemberAsync(HttpContext) is null)
+        if (await service.PendingMemberAsync(HttpContext) is null)
             return Again(form.ReturnUrl);
         if (!ModelState.IsValid)
             return Wrong("Code", form);
-        var outcome = await desk.TryCodeAsync(HttpContext, form.Code!);
+        var outcome = await service.TryCodeAsync(HttpContext, form.Code!);
         return outcome.Step == SignInStep.In ? In(form.ReturnUrl) : Refuse("Code", form with { Code = null }, outcome, text["验证码不对，或者已经用过。"]);
     }
 

@@ -40,7 +40,7 @@ internal static class StoreStatements
             from place in new[] { null, PlaceOf(order) }
             select One($"staff list {filter} {order} {place}", async (s, db, stop) =>
             {
-                await db.Products.AsNoTracking().Matching(filter).StaffPageAsync(order, place, backwards: place is null, 20, stop);
+                await db.Products.AsNoTracking().Matching(filter).ListPageAsync(order, place, backwards: place is null, 20, stop);
                 await s.GetRequiredService<ProductLists>().ReadAsync(db, filter, order, place, backwards: place is not null, 20, stop);
                 await s.GetRequiredService<ProductLists>().Loading;
             }),

@@ -93,8 +93,8 @@ public sealed class BulkChangesController(StoreDb db, ProductFilters filters, Pr
         if (!merged.Merge.Merged)
             return text["“{0}”又合并到“{1}”，移动了 {2} 个商品。", NameOf(merged.Merge.FromId), NameOf(merged.Merge.IntoId), Format.Number(undo.Change.Count)];
         var said = text["已撤销合并：“{0}”恢复，{1} 个商品、{2} 个下级分类、{3} 篇文章回到原处。",
-            NameOf(merged.Merge.FromId), Format.Number(undo.Change.Count), merged.Places, merged.Articles].Value;
-        var left = undo.Left.Count + merged.PlacesLeft;
+            NameOf(merged.Merge.FromId), Format.Number(undo.Change.Count), merged.Categories, merged.Articles].Value;
+        var left = undo.Left.Count + merged.CategoriesLeft;
         return left == 0 ? said : said + text["另有 {0} 个后来又移到别处，保持不变。", left];
     }
 

@@ -79,7 +79,7 @@ public sealed class ProductRowsController(StoreDb db, ProductService desk, IStri
     private async Task<IActionResult> AnswerAsync(int status, int id, RowForm form, CancellationToken cancel, string? question = null)
     {
         var isStale = status == StatusCodes.Status409Conflict;
-        var now = (await db.Products.AsNoTracking().Where(p => p.Id == id).StaffPageAsync(ProductListOrder.Sku, null, false, 1, cancel)).Items[0];
+        var now = (await db.Products.AsNoTracking().Where(p => p.Id == id).ListPageAsync(ProductListOrder.Sku, null, false, 1, cancel)).Items[0];
         Response.StatusCode = status;
         if (!WantsJson)
             return View("Row", new RowPage(form with { Back = PlaceOf(form, id) }, now, isStale, question));

@@ -106,7 +106,7 @@ public sealed record ProductList(
 
 /// <summary>A failed inline edit on a page of its own: the submitted and the present values.</summary>
 /// <param name="Question">Confirmation question; null if the edit failed for another reason.</param>
-public sealed record RowPage(RowForm Form, Core.Catalog.StaffRow Now, bool IsStale, string? Question = null);
+public sealed record RowPage(RowForm Form, ProductListRow Now, bool IsStale, string? Question = null);
 
 /// <summary>`/admin/products/new` and `/admin/products/{id}/edit`.</summary>
 /// <param name="Product">Null for a new one.</param>

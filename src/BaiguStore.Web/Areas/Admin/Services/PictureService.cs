@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace BaiguStore.Web.Areas.Admin.Services;
 
 /// <summary>Stores uploaded pictures, and reports why files are refused.</summary>
-public sealed class PictureService(StoreDb db, PictureStore shelf, IStringLocalizer<Ui> text)
+public sealed class PictureService(StoreDb db, PictureStore store, IStringLocalizer<Ui> text)
 {
     private const int PageSize = 24, NameShown = 60;
 
@@ -35,7 +35,7 @@ public sealed class PictureService(StoreDb db, PictureStore shelf, IStringLocali
             try
             {
                 await using var stream = file.OpenReadStream();
-                taken.Add(await shelf.AddAsync(stream, cancel));
+                taken.Add(await store.AddAsync(stream, cancel));
             }
             catch (PictureRefusedException e)
             {
