@@ -93,7 +93,7 @@ public static class BulkEditing
         public async Task<BulkChange?> ApplyAsync(BulkSelection selection, BulkEdit edit, string? fingerprint, DateTime now, CancellationToken cancel)
         {
             BulkChange? change = null;
-            await db.BulkAsync([], async () =>
+            await db.WithFeedLockAsync(async () =>
             {
                 var selected = selection.In(db);
                 if (fingerprint is not null && fingerprint != await FingerprintAsync(selected, cancel))
@@ -144,7 +144,7 @@ public static class BulkEditing
 
         /// <param name="updated">Time of the change; null if the products were only confirmed.</param>
         internal Task<int> UpdateAsync(IEnumerable<(List<BulkRow> Rows, Action<UpdateSettersBuilder<Product>> Change)> groups, DateTime? updated, CancellationToken cancel) =>
-            db.BulkAsync([], async () =>
+            db.WithFeedLockAsync(async () =>
             {
                 foreach (var (rows, change) in groups)
                 {
@@ -178,7 +178,7 @@ public static class BulkEditing
                 UndoneId = undoneId,
             }).Entity;
             await db.SaveChangesAsync(cancel); // generates its id, which history rows refer to
-            db.BulkChangeId = change.Id;
+            db.Scope.BulkChangeId = change.Id;
             return change;
         }
 
@@ -190,10 +190,10 @@ public static class BulkEditing
         {
             try
             {
-                await db.BulkAsync([], async () =>
+                await db.WithFeedLockAsync(async () =>
                 {
                     await work();
-                    if (db.BulkChangeId is not { } id)
+                    if (db.Scope.BulkChangeId is not { } id)
                         return 0;
                     var what = (await db.BulkChanges.FindAsync([id], cancel))!.What;
                     var kind = CategoryMerge.Of(what) is null ? RevisionKind.Product : RevisionKind.Category;
@@ -204,7 +204,7 @@ public static class BulkEditing
             }
             finally
             {
-                db.BulkChangeId = null;
+                db.Scope.BulkChangeId = null;
             }
         }
     }

@@ -122,7 +122,7 @@ public static class CategoryMerging
             var leading = db.SlugHistories.Where(h => h.Kind == SluggedKind.Category && (h.EntityId == id || h.OldSlug == own));
             var rows = await leading.ToListAsync(cancel);
             var old = rows.Where(h => h.OldSlug != own).Select(h => h.OldSlug).Order(StringComparer.Ordinal).ToList();
-            db.Remarks[category] = new("", new Dictionary<string, string?> { [CategoryFields.OldSlugs] = FieldText.Of(old) });
+            db.Scope.Remarks[category] = new("", new Dictionary<string, string?> { [CategoryFields.OldSlugs] = FieldText.Of(old) });
             rows.ForEach(h => h.EntityId = into.Id);
             if (!rows.Exists(h => h.OldSlug == own))
                 db.SlugHistories.Add(new SlugHistory { Kind = SluggedKind.Category, OldSlug = own, EntityId = into.Id });

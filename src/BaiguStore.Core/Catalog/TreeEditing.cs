@@ -19,7 +19,7 @@ public static class TreeEditing
         /// <summary>
         /// Adds a category under a parent, or at the top, after its siblings. Throws TreeRefusedException if too deep, or if the parent is gone.
         /// </summary>
-        public Task AddAsync(Category category, int? parentId, CancellationToken cancel) => db.BulkAsync([], async () =>
+        public Task AddAsync(Category category, int? parentId, CancellationToken cancel) => db.WithFeedLockAsync(async () =>
         {
             var parent = parentId is { } above ? await db.OpenAsync(above, cancel) : null;
             if (parent?.Path.Count(c => c == '.') >= Category.MaxDepth)
@@ -36,7 +36,7 @@ public static class TreeEditing
         /// and none for the siblings that shift. Returns false if it is there already. Throws TreeRefusedException for a parent below itself, a path
         /// too deep, or a missing category.
         /// </summary>
-        public async Task<bool> MoveAsync(int id, int? parentId, int? before, CancellationToken cancel) => await db.BulkAsync([], async () =>
+        public async Task<bool> MoveAsync(int id, int? parentId, int? before, CancellationToken cancel) => await db.WithFeedLockAsync(async () =>
         {
             var category = await db.FreshAsync(id, cancel);
             var parent = parentId is { } above ? await db.OpenAsync(above, cancel) : null;
@@ -57,7 +57,7 @@ public static class TreeEditing
         /// TreeRefusedException like a move.
         /// </summary>
         /// <param name="parentId">Null for the top; ignored unless <paramref name="moves"/>.</param>
-        public Task SaveAsync(Category category, int version, bool moves, int? parentId, CancellationToken cancel) => db.BulkAsync([], async () =>
+        public Task SaveAsync(Category category, int version, bool moves, int? parentId, CancellationToken cancel) => db.WithFeedLockAsync(async () =>
         {
             db.Entry(category).Property(c => c.Version).OriginalValue = version;
             db.Entry(category).Property(c => c.Version).IsModified = true; // checks the version even if no field differs
@@ -76,7 +76,7 @@ public static class TreeEditing
         /// <summary>
         /// Soft-deletes a category. Throws TreeRefusedException if it holds products (soft-deleted ones included), articles or categories.
         /// </summary>
-        public Task BinAsync(int id, DateTime now, CancellationToken cancel) => db.BulkAsync([], async () =>
+        public Task BinAsync(int id, DateTime now, CancellationToken cancel) => db.WithFeedLockAsync(async () =>
         {
             var category = await db.FreshAsync(id, cancel);
             if (!await db.Categories.Empty(db).AnyAsync(c => c.Id == id, cancel))
@@ -165,7 +165,7 @@ public static class TreeEditing
         private void Remark(Category category, string where)
         {
             db.Entry(category).Property(c => c.Version).IsModified = true;
-            db.Remarks[category] = new(where);
+            db.Scope.Remarks[category] = new(where);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Data;
 using BaiguStore.Core.Articles;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Comments;
+using BaiguStore.Core.Data.Saving;
 using BaiguStore.Core.History;
 using BaiguStore.Core.Inquiries;
 using BaiguStore.Core.Mail;
@@ -10,7 +11,6 @@ using BaiguStore.Core.Search;
 using BaiguStore.Core.Staff;
 using BaiguStore.Core.Visits;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace BaiguStore.Core.Data;
@@ -55,24 +55,11 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         ProductFields.All, ArticleFields.All, CategoryFields.All, CompanyFields.All,
         SalespersonFields.All, VendorFields.All, CommentFields.All, CommentRulesFields.All);
 
-    /// <summary>The actor of this context's saves, read at each save. Contexts are pooled, so it is set with every lease.</summary>
-    public Actor Actor => _acting.Actor;
+    /// <summary>The actor of this context's saves, read at each save.</summary>
+    public Actor Actor => Scope.Actor;
 
-    private ActorScope _acting = new(Actor.Store);
-
-    private OwnWrites _writes = new();
-
-    /// <summary>Set during a bulk change: its history rows refer to it, and it writes one row to the change feed.</summary>
-    internal int? BulkChangeId { get; set; }
-
-    /// <summary>The version being restored, during a restore.</summary>
-    internal int? Restoring { get; set; }
-
-    /// <summary>Additional information for the history rows of the next save, by entity; used once.</summary>
-    internal Dictionary<IVersioned, Remark> Remarks { get; } = [];
-
-    /// <summary>Note for a save of many new entities, which gets one history row per kind; null for one row per entity.</summary>
-    private string? _asOne;
+    /// <summary>The state of this lease's saves. Contexts are pooled: each lease begins with a new one.</summary>
+    internal SaveScope Scope { get; private set; } = new(new ActorScope(Actor.Store), new OwnWrites());
 
     /// <summary>Whether only queries outside a transaction are run now: they may use another connection.</summary>
     internal bool IsOnlyReading { get; private set; }
@@ -100,16 +87,8 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
     /// <summary>Initializes a pooled context for a new lease: no state of the previous one remains.</summary>
     internal StoreDb LeasedTo(ActorScope acting, OwnWrites writes)
     {
-        (_acting, _writes, BulkChangeId, Restoring, _asOne) = (acting, writes, null, null, null);
-        Remarks.Clear();
+        Scope = new(acting, writes);
         return this;
-    }
-
-    /// <summary>Until disposed, saves write one history row per kind: for seeds, which are many and have no past.</summary>
-    internal IDisposable AsOne(string note)
-    {
-        _asOne = note;
-        return new End(() => _asOne = null);
     }
 
     /// <summary>Until disposed, only queries are run by this context.</summary>
@@ -124,39 +103,30 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         public void Dispose() => _db.IsOnlyReading = false;
     }
 
-    private sealed class End(Action act) : IDisposable
-    {
-        public void Dispose() => act();
-    }
-
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Saves are asynchronous: call SaveChangesAsync.");
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         ChangeTracker.DetectChanges();
-        ConfirmByStaff();
-        RaiseVersions();
-        var remembered = await RememberOldSlugsAsync(cancellationToken);
+        Confirmation.ByStaff(this);
+        Versions.Raise(this);
+        var slugs = await OldSlugs.RememberAsync(this, cancellationToken);
         try
         {
             return await SaveWithFeedAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
         catch
         {
-            // The caller may correct what was refused and save again; then the former slug may be another one.
-            remembered.ForEach(h => Entry(h).State = EntityState.Detached);
+            slugs.Forget();
             throw;
         }
     }
 
     private async Task<int> SaveWithFeedAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
-        var seen = ChangeTracker.Entries<ISeenByVisitors>()
-            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            .Select(e => (Entry: e, From: e.State == EntityState.Added ? null : CountedIn(e, e.OriginalValues), IsDeleted: e.State == EntityState.Deleted))
-            .ToList();
-        if (seen.Count == 0 && !ChangeTracker.Entries<Change>().Any())
+        var feed = FeedRows.Collect(ChangeTracker);
+        if (feed.IsEmpty && !ChangeTracker.Entries<Change>().Any())
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
         // New rows have ids only after the first save, so the feed's rows are written by a second one in the same transaction.
@@ -165,49 +135,43 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         await LockFeedAsync(cancellationToken); // first, so that a refused save has written nothing and can be repeated
         var revisions = await RevisionWriter.CollectAsync(this, cancellationToken);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        HashSet<(ChangeKind, int, int?, int?)> rows = []; // several comments of one page are one row
-        foreach (var (entry, from, isDeleted) in seen)
-            rows.Add((entry.Entity.ChangeKind, entry.Entity.ChangedId, from, isDeleted ? null : CountedIn(entry, entry.CurrentValues)));
-        foreach (var (kind, id, from, to) in rows)
-            if (BulkChangeId is null || kind != ChangeKind.Product)
-                Record(kind, id, from, to);
-        Revisions.AddRange(_asOne is null ? revisions.Select(r => r.ToRevision(this)) : RevisionWriter.Together(this, revisions, _asOne));
-        Remarks.Clear();
+        feed.AddTo(this);
+        HistoryRows.Add(this, revisions);
         await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (own is not null)
             await own.CommitAsync(cancellationToken);
         return saved;
     }
 
-    private static int? CountedIn(EntityEntry<ISeenByVisitors> entry, PropertyValues values) =>
-        entry.Entity is Product && values[nameof(Product.PublishedAt)] is not null ? values.GetValue<int>(nameof(Product.CategoryId)) : null;
-
     /// <summary>
     /// The only way to run statements that bypass SaveChanges: in a transaction that holds the feed's lock, with feed rows for the changes.
     /// Statements that move or publish products raise their Version, so that a concurrent save is refused: its feed row would name a category that no
     /// longer counts the product.
     /// </summary>
-    public async Task<int> BulkAsync(IReadOnlyList<ChangeKind> kinds, Func<Task<int>> statements, CancellationToken cancel)
+    public Task<int> BulkAsync(IReadOnlyList<ChangeKind> kinds, Func<Task<int>> statements, CancellationToken cancel) => WithFeedLockAsync(async () =>
+    {
+        var touched = await statements();
+        foreach (var kind in kinds)
+            FeedRows.Add(this, kind);
+        if (Scope.BulkChangeId is null && touched > 0)
+            Revisions.AddRange(kinds.SelectMany(kind => RevisionWriter.Many(this, kind, touched)));
+        return touched;
+    }, cancel);
+
+    /// <summary>
+    /// Holds the feed's lock while it reads, decides and saves, in one transaction: what was read still holds when the result is written. It adds no
+    /// feed rows of its own: entities that are saved do, and bulk statements within go through <see cref="BulkAsync"/>.
+    /// </summary>
+    public async Task<int> WithFeedLockAsync(Func<Task<int>> work, CancellationToken cancel)
     {
         var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancel) : null;
         await using var _ = own;
         await LockFeedAsync(cancel);
-        var touched = await statements();
-        foreach (var kind in kinds)
-            Record(kind);
-        if (BulkChangeId is null && touched > 0)
-            Revisions.AddRange(kinds.SelectMany(kind => RevisionWriter.Many(this, kind, touched)));
+        var touched = await work();
         await SaveChangesAsync(cancel);
         if (own is not null)
             await own.CommitAsync(cancel);
         return touched;
-    }
-
-    /// <summary>Adds a row to the change feed, without an id for many entities; written by the next save.</summary>
-    private void Record(ChangeKind kind, int entityId = 0, int? from = null, int? to = null)
-    {
-        Changes.Add(new Change { Kind = kind, EntityId = entityId, FromCategoryId = from, ToCategoryId = to, At = DateTime.UtcNow });
-        _writes.Note();
     }
 
     /// <summary>
@@ -239,7 +203,7 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
         await LockFeedAsync(cancel); // first, like every writer: the same order of locks prevents deadlocks
         var count = 0;
         await BulkInsert.InsertAsync(this, rows.Select(row => (row, ++count).row), cancel);
-        Record(kind);
+        FeedRows.Add(this, kind);
         Revisions.AddRange(RevisionWriter.Many(this, kind, count));
         await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, cancel);
         await transaction.CommitAsync(cancel);
@@ -254,52 +218,6 @@ public abstract class StoreDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Inserts many rows in the open transaction of a bulk statement; the caller writes the feed.</summary>
     internal Task InsertWithinAsync<T>(IEnumerable<T> rows, CancellationToken cancel) where T : class => BulkInsert.InsertAsync(this, rows, cancel);
-
-    /// <summary>A save by staff confirms the product's data.</summary>
-    private void ConfirmByStaff()
-    {
-        if (Actor.StaffId is null)
-            return;
-        foreach (var entry in ChangeTracker.Entries<Product>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList())
-        {
-            entry.Entity.Confirm(Now);
-            entry.DetectChanges();
-        }
-    }
-
-    private void RaiseVersions()
-    {
-        foreach (var owner in RevisionWriter.Related(ChangeTracker))
-            Entry(owner).Property(o => o.Version).IsModified = true; // its rows in a join table are part of it
-        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
-        {
-            var version = entry.Property(e => e.Version);
-            version.CurrentValue = version.OriginalValue + 1;
-        }
-    }
-
-    /// <summary>Returns the slug history's rows that this save adds or deletes.</summary>
-    private async Task<List<SlugHistory>> RememberOldSlugsAsync(CancellationToken cancel)
-    {
-        List<SlugHistory> touched = [];
-        var renamed = ChangeTracker.Entries<IHasSlug>()
-            .Where(e => e.State == EntityState.Modified && e.Property(s => s.Slug).IsModified)
-            .Select(e => (e.Entity, Old: e.Property(s => s.Slug).OriginalValue))
-            .Where(r => r.Old != r.Entity.Slug)
-            .ToList();
-        foreach (var (entity, old) in renamed)
-        {
-            var (kind, now) = (entity.SlugKind, entity.Slug);
-            var rows = await SlugHistories.Where(h => h.Kind == kind && (h.OldSlug == now || h.OldSlug == old)).ToListAsync(cancel);
-            SlugHistories.RemoveRange(rows.Where(h => h.OldSlug == now));
-            if (rows.FirstOrDefault(h => h.OldSlug == old) is { } known)
-                known.EntityId = entity.Id;
-            else
-                rows.Add(SlugHistories.Add(new SlugHistory { Kind = kind, OldSlug = old, EntityId = entity.Id }).Entity);
-            touched.AddRange(rows);
-        }
-        return touched;
-    }
 
     /// <summary>Databases do not store that a time is UTC; this sets it when reading. Public for the compiled model.</summary>
     public sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(

@@ -78,14 +78,14 @@ public static class HistoryQueries
             if (!isChanged)
                 return new(entity, leftOut, false);
             await fields.RestoredAsync(db, entity, now, cancel);
-            db.Restoring = version;
+            db.Scope.Restoring = version;
             try
             {
                 await db.SaveChangesAsync(cancel);
             }
             finally
             {
-                db.Restoring = null;
+                db.Scope.Restoring = null;
             }
             return new(entity, leftOut, true);
         }

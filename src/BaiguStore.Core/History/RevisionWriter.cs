@@ -36,8 +36,8 @@ internal sealed class RevisionWriter
             if (entry.State == EntityState.Deleted || (entry.State == EntityState.Modified && related.Contains(entry.Entity)))
                 foreach (var field in fields.Fields.Where(f => f.Relation is not null))
                     before[field.Name] = await field.Relation!.SavedAsync(db, IdOf(entry.Entity), cancel);
-            if (before.Count > 0 || entry.State != EntityState.Modified || IsConfirmation(entry, fields) || db.BulkChangeId is not null
-                || db.Remarks.ContainsKey(entry.Entity))
+            if (before.Count > 0 || entry.State != EntityState.Modified || IsConfirmation(entry, fields) || db.Scope.BulkChangeId is not null
+                || db.Scope.Remarks.ContainsKey(entry.Entity))
                 found.Add(new(entry, fields, before));
         }
         return found;
@@ -59,11 +59,11 @@ internal sealed class RevisionWriter
 
     public Revision ToRevision(StoreDb db)
     {
-        var remark = db.Remarks.GetValueOrDefault(_entry.Entity);
+        var remark = db.Scope.Remarks.GetValueOrDefault(_entry.Entity);
         foreach (var (name, was) in remark?.Before ?? new Dictionary<string, string?>())
             _before[name] = was;
         return New(db, _fields.Kind, IdOf(_entry.Entity), ActionOf(db, remark), _before,
-            _entry.Entity.Version + (_state == EntityState.Deleted ? 1 : 0), db.Restoring, remark?.Note ?? "");
+            _entry.Entity.Version + (_state == EntityState.Deleted ? 1 : 0), db.Scope.Restoring, remark?.Note ?? "");
     }
 
     /// <summary>One row per kind instead of one per entity.</summary>
@@ -92,7 +92,7 @@ internal sealed class RevisionWriter
         Origin = PlainText.Truncate(db.Actor.Origin, Actor.MaxOriginLength),
         Before = Revision.ToJson(before),
         RestoredVersion = restored,
-        BulkChangeId = db.BulkChangeId,
+        BulkChangeId = db.Scope.BulkChangeId,
         Note = PlainText.Truncate(note, Revision.MaxNoteLength),
     };
 
@@ -103,8 +103,8 @@ internal sealed class RevisionWriter
     {
         EntityState.Added => RevisionAction.Created,
         EntityState.Deleted => RevisionAction.Deleted,
-        _ when db.BulkChangeId is not null => RevisionAction.Bulk,
-        _ when db.Restoring is not null => RevisionAction.Restored,
+        _ when db.Scope.BulkChangeId is not null => RevisionAction.Bulk,
+        _ when db.Scope.Restoring is not null => RevisionAction.Restored,
         _ => _before.Count == 0 && remark is null ? RevisionAction.Confirmed : RevisionAction.Changed,
     };
 

@@ -19,7 +19,7 @@ internal sealed class TreeSeed(StoreDb db, LineNames names)
     public async Task<int> PlantAsync(IReadOnlyList<SourceLine> lines, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        using var _ = db.AsOne("tree");
+        using var _ = db.Scope.AsOne("tree");
         await LoadAsync(cancel);
         await AddVendorsAndSalespeopleAsync(cancel);
         var planted = 0;

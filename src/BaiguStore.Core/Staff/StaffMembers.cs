@@ -58,7 +58,7 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
         if (!await CanSetUpAsync(code, cancel))
             throw new StaffRefusedException(StaffFault.Link);
         var member = New(email, name, StaffRoles.Administrator, password ?? "");
-        await db.BulkAsync([], async () =>
+        await db.WithFeedLockAsync(async () =>
         {
             if (!await CanSetUpAsync(code, cancel))
                 throw new StaffRefusedException(StaffFault.Link);
@@ -121,7 +121,7 @@ public sealed class StaffMembers(StoreDb db, IPasswordHasher<StaffMember> hasher
     public async Task<StaffMember?> ChangeAsync(int id, Action<StaffMember> change, CancellationToken cancel)
     {
         StaffMember? member = null;
-        await db.BulkAsync([], async () =>
+        await db.WithFeedLockAsync(async () =>
         {
             member = await db.Staff.FirstOrDefaultAsync(m => m.Id == id, cancel);
             if (member is null)

@@ -19,7 +19,7 @@ internal static class HouseOrder
     {
         Hub =
         [
-            "Data.StoreDb", "Data.Sqlite.Model",
+            "Data.StoreDb", "Data.Saving", "Data.Sqlite.Model",
             "Data.Sqlite.Migrations", "Data.SqlServer.Migrations", "Data.Postgres.Migrations",
         ],
         Known =

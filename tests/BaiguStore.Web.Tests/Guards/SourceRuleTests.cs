@@ -56,8 +56,7 @@ public sealed partial class SourceRuleTests
     ];
 
     /// <summary>
-    /// Statements inside a BulkAsync without change kinds, or inserts within one: how many, and what writes to the change feed instead, in the same
-    /// transaction.
+    /// Statements inside a WithFeedLockAsync, or inserts within one: how many, and what writes to the change feed instead, in the same transaction.
     /// </summary>
     private static readonly (string File, int Statements, string Reason)[] ToldOtherwise =
     [
@@ -144,6 +143,8 @@ public sealed partial class SourceRuleTests
     [InlineData("await db.BulkAsync([ChangeKind.Catalogue], () => db.Products.Where(p => p.IsSample).ExecuteDeleteAsync(cancel), cancel);", false)]
     [InlineData("await db.BulkAsync([], () => Task.FromResult(0), cancel); await db.Products.ExecuteUpdateAsync(x, cancel);", true)]
     [InlineData("await db.BulkAsync([], () => db.Products.ExecuteDeleteAsync(cancel), cancel);", true)]
+    [InlineData("await db.WithFeedLockAsync(() => db.Products.ExecuteDeleteAsync(cancel), cancel);", true)]
+    [InlineData("await db.WithFeedLockAsync(() => db.BulkAsync([ChangeKind.Tree], () => db.Categories.ExecuteDeleteAsync(cancel), cancel), cancel);", false)]
     [InlineData("await db.BulkAsync( [ ], async () => { await db.Products.ExecuteDeleteAsync(cancel); return 0; }, cancel);", true)]
     [InlineData("await db.BulkAsync([], () => db.BulkAsync([ChangeKind.Tree], () => db.Categories.ExecuteDeleteAsync(cancel), cancel), cancel);", false)]
     [InlineData("await db.BulkAsync(kinds, () => db.Products.ExecuteDeleteAsync(cancel), cancel);", false)]
