@@ -164,7 +164,7 @@ public sealed class StoreApp : WebApplicationFactory<Program>
     {
         var visitor = CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = ClientOptions.BaseAddress, AllowAutoRedirect = false, HandleCookies = cookies });
         if (_hasIndex)
-            SpinWait.SpinUntil(() => Services.GetRequiredService<SearchIndex>().Stamp >= 0, TimeSpan.FromSeconds(2)); // opened a moment after the start
+            Services.GetRequiredService<SearchWorker>().Opened.Wait(TimeSpan.FromSeconds(5)); // a moment after the start: it evicts cached lists
         return visitor;
     }
 

@@ -18,6 +18,11 @@ public sealed partial class SearchWorker(
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
 
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completed when the index is open and the lists that were cached without it are evicted.</summary>
+    public Task Opened => _opened.Task;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.FirstPageAsync(stoppingToken);
@@ -28,6 +33,7 @@ public sealed partial class SearchWorker(
         {
             pause = AfterFailure;
             await CatchUpAsync(cancel);
+            _opened.TrySetResult();
             pause = Interval;
         }
     }

@@ -1,6 +1,4 @@
 using BaiguStore.Web.PageCache;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace BaiguStore.Web.Setup;
 
@@ -13,8 +11,6 @@ public static class PrewarmSetup
     /// </summary>
     public static async Task PrewarmAsync(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>() is null)
-            return; // nothing will listen, so nobody waits
         app.UseEndpoints(_ => { }); // added by the host at start
         var pipeline = ((IApplicationBuilder)app).Build();
         await using var scope = app.Services.CreateAsyncScope();

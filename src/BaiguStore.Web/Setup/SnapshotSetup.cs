@@ -14,7 +14,8 @@ public static class SnapshotSetup
     public static void AddSnapshots(this IServiceCollection services) => services
         .AddSingleton<ChangeWorker>()
         .AddHostedService(s => s.GetRequiredService<ChangeWorker>())
-        .AddHostedService<SearchWorker>()
+        .AddSingleton<SearchWorker>()
+        .AddHostedService(s => s.GetRequiredService<SearchWorker>())
         .AddHostedService<MaintenanceWorker>()
         .AddHostedService<ScheduleWorker>()
         .AddHostedService<MailWorker>();

@@ -20,7 +20,9 @@ public sealed class ConfigurationDocumentTests
     private static readonly string[] OfTheFramework =
     [
         "applicationName", "contentRoot", "DisableStaticAssetNotFoundRuntimeFallback", "EnableStaticAssetsDevelopmentCaching", "EnableStaticAssetsDevelopmentIntegrity",
-        "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "https_ports", "preferHostingUrls", "ReadOnlyDataProtectionKeyDirectory", "ReloadStaticAssetsAtRuntime",
+        "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "https_ports",
+        "Kestrel:EndpointDefaults:ClientCertificateMode", "Kestrel:EndpointDefaults:Protocols", // by a store that other tests start on a port
+        "preferHostingUrls", "ReadOnlyDataProtectionKeyDirectory", "ReloadStaticAssetsAtRuntime",
         "Serilog:MinimumLevel", "Serilog:MinimumLevel:ControlledBy", "servicesStartConcurrently", "servicesStopConcurrently", "shutdownTimeoutSeconds", "startupTimeoutSeconds",
         "staticWebAssets", "webroot",
     ];
