@@ -133,8 +133,15 @@ public sealed class FollowedCountsTests
             case 14:
                 BulkEdit edit = dice.Next(3) switch { 0 => new BulkEdit.Withdraw(), 1 => new BulkEdit.Publish(), _ => new BulkEdit.MoveTo(line.Id) };
                 var change = await db.ApplyAsync(BulkSelection.Of([.. ids.Where(_ => dice.Next(3) == 0)]), edit, null, TestStore.Now, Cancel);
-                if (change is not null && dice.Next(2) == 0)
-                    await db.UndoAsync(change.Id, TestStore.Now, Cancel);
+                try
+                {
+                    if (change is not null && dice.Next(2) == 0)
+                        await db.UndoAsync(change.Id, TestStore.Now, Cancel);
+                }
+                catch (BulkRefusedException)
+                {
+                    // Other writers have changed all of its products since: nothing is undone, so nothing may be counted.
+                }
                 return;
             case 15:
                 var place = await db.Categories.SingleAsync(c => c.Id == line.Id, Cancel);

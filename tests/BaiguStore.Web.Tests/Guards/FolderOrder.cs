@@ -96,7 +96,8 @@ internal sealed partial record FolderOrder(Assembly Assembly, string Root, strin
         if (space.Length == 0 || space == Root)
             return FromTheGround.Contains(NoFolder) ? NoFolder : null;
         return Elsewhere.GetValueOrDefault(space) ?? FromTheGround
-            .Where(folder => space == $"{Root}.{folder}" || space.StartsWith($"{Root}.{folder}.", StringComparison.Ordinal)).MaxBy(folder => folder.Length);
+            .Where(folder => space == $"{Root}.{folder}" || space.StartsWith($"{Root}.{folder}.", StringComparison.Ordinal))
+            .MaxBy(folder => folder.Length);
     }
 
     private static string NamespaceOf(string type) => type.LastIndexOf('.') is >= 0 and var dot ? type[..dot] : "";

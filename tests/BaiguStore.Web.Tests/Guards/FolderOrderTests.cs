@@ -41,7 +41,8 @@ public sealed class FolderOrderTests
         var found = MadeUp.Wrong.Where(a => a.From.EndsWith("." + type, StringComparison.Ordinal)).Select(a => a.ToString());
 
         Assert.Contains($"Ground: BaiguStore.Web.Tests.Guards.MadeUp.Ground.{type} uses BaiguStore.Web.Tests.Guards.MadeUp.Roof.Tile of Roof",
-            found.Select(text => text.Replace("TileExtensions", "Tile", StringComparison.Ordinal).Replace("TileAttribute", "Tile", StringComparison.Ordinal)));
+            found.Select(text => text.Replace("TileExtensions", "Tile", StringComparison.Ordinal)
+                .Replace("TileAttribute", "Tile", StringComparison.Ordinal)));
         Assert.All(MadeUp.Wrong, a => Assert.Equal("Ground", a.FromFolder));
     }
 

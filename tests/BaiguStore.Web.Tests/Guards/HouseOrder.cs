@@ -33,7 +33,8 @@ internal static class HouseOrder
     public static FolderOrder Web { get; } = new(typeof(Program).Assembly, "BaiguStore.Web", "src/BaiguStore.Web",
     [
         "Localization", "Urls", "Compression", "Security", "Assets", "Logging", "Forms", "Rendering", "PageCache",
-        "Visits", "Staff", "Comments", "Inquiries", "Models", "Components", "Background", "Controllers", "Areas.Admin", "Views", "Setup", FolderOrder.NoFolder,
+        "Visits", "Staff", "Comments", "Inquiries", "Models", "Components", "Background", "Controllers", "Areas.Admin", "Views",
+        "Setup", FolderOrder.NoFolder,
     ])
     {
         Elsewhere = new Dictionary<string, string> { ["AspNetCoreGeneratedDocument"] = "Views" },
