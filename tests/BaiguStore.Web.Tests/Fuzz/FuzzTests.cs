@@ -16,7 +16,7 @@ namespace BaiguStore.Web.Tests.Fuzz;
 public sealed class FuzzTests
 {
     private const string SecondsKey = "BAIGU_FUZZ_SECONDS", SeedKey = "BAIGU_FUZZ_SEED", OneKey = "BAIGU_FUZZ_ONE";
-    private const int UsualSeconds = 30, UsualSeed = 20_261_130, Workers = 2, Repeats = 3, MostShown = 20;
+    private const int UsualSeconds = 60, UsualSeed = 20_261_130, Workers = 2, Repeats = 3, MostShown = 20;
 
     /// <summary>Limit for a response on its own; a slow request is repeated alone, because the machine may be busy.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
