@@ -22,6 +22,9 @@ public static class Format
     /// <summary>"26-11-22 14:05": for columns of dense tables.</summary>
     public static string Compact(DateTime utc) => ChinaTime.Clock(utc).ToString("yy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>"济南 · 青岛": each separator stays at the end of its line, none begins one.</summary>
+    public static string Facts(IEnumerable<string> facts) => string.Join("\u00A0· ", facts);
+
     /// <summary>For `datetime` attributes.</summary>
     public static string Iso(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using BaiguStore.Core.Catalog;
 using BaiguStore.Core.Search;
+using BaiguStore.Web.Localization;
 
 namespace BaiguStore.Web.Models;
 
@@ -29,7 +30,7 @@ public sealed partial record ProductTable(IReadOnlyList<ProductRow> Rows, IReadO
 
     /// <summary>The first spec names the kind; the others need their names.</summary>
     public static string Summary(ProductRow row) =>
-        string.Join("\u00A0· ", row.Specs.Take(SpecsInOneCell).Select((s, i) => i == 0 ? s.ToString() : $"{s.Name} {s}"));
+        Format.Facts(row.Specs.Take(SpecsInOneCell).Select((s, i) => i == 0 ? s.ToString() : $"{s.Name} {s}"));
 
     /// <summary>336, 1,200 W, 64K, 24个.</summary>
     private const string NumberWithUnit = @"^[≥≤<>~]?\s?\d[\d,]*(\.\d+)?\s?([A-Za-zµ°℃%/]{0,6}|\p{IsCJKUnifiedIdeographs}{1,2})$";

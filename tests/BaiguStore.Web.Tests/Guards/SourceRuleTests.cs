@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using BaiguStore.Core.Data;
 using BaiguStore.Core.Data.Sqlite;
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Urls;
 using Microsoft.EntityFrameworkCore;
 
@@ -117,6 +118,16 @@ public sealed partial class SourceRuleTests
         Assert.Equal(RawHtml.Order(), raw.Order());
         Assert.DoesNotContain(Files("*.cs"), f => RawCall().IsMatch(File.ReadAllText(f)));
         Assert.Equal(RawText, Files("*.cs").SelectMany(f => RawObject().Matches(File.ReadAllText(f)).Select(m => (Name(f), m.Groups[1].Value))));
+    }
+
+    [Fact]
+    public void Facts_are_joined_in_one_place_so_that_no_line_begins_with_a_separator()
+    {
+        var found = Files("*.cs").Concat(Files("*.cshtml"))
+            .Where(f => File.ReadAllText(f).Contains("Join(\" · \"", StringComparison.Ordinal)).Select(Name);
+
+        Assert.Empty(found);
+        Assert.Equal("济南\u00A0· 青岛", Format.Facts(["济南", "青岛"]));
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class CategoryPositionsController(CategoryService desk, IStringLoc
     }
 
     private string Some(IReadOnlyList<string> names) =>
-        string.Join(" · ", names.Take(Named)) + (names.Count > Named ? text["，还有 {0} 个", names.Count - Named] : "");
+        Format.Facts(names.Take(Named)) + (names.Count > Named ? text["，还有 {0} 个", names.Count - Named] : "");
 }
 
 public static class TreeRefusals

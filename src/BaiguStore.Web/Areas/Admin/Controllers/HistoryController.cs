@@ -4,6 +4,7 @@ using BaiguStore.Core.History;
 using BaiguStore.Core.Text;
 using BaiguStore.Web.Areas.Admin.Models;
 using BaiguStore.Web.Areas.Admin.Services;
+using BaiguStore.Web.Localization;
 using BaiguStore.Web.Security;
 using BaiguStore.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -98,7 +99,7 @@ public sealed class HistoryController(StoreDb db, HistoryReader history, History
         }
     }
 
-    private string Labels(Restoration restored) => string.Join(" · ", restored.LeftOut.Select(f => text[f.Label].Value));
+    private string Labels(Restoration restored) => Format.Facts(restored.LeftOut.Select(f => text[f.Label].Value));
 
     private async Task<ThingState?> StateAsync(string kind, int id, int version, CancellationToken cancel)
     {

@@ -97,7 +97,7 @@ public sealed class Readable(IStringLocalizer<Ui> text, Dictionary<string, IRead
         if (string.IsNullOrEmpty(value))
             return null;
         if (names.TryGetValue(field.Name, out var named))
-            return string.Join(" · ", value.Split('\n').Select(id => named.GetValueOrDefault(int.Parse(id, CultureInfo.InvariantCulture)) ?? text["已不存在（{0}）", id]));
+            return Format.Facts(value.Split('\n').Select(id => named.GetValueOrDefault(int.Parse(id, CultureInfo.InvariantCulture)) ?? text["已不存在（{0}）", id]));
         if (Times.Contains(field.Name))
             return Format.Minute(DateTime.Parse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind));
         return field.Name switch
